@@ -1,0 +1,17 @@
+package io.tallyman.kit.amqp;
+
+import com.rabbitmq.client.ConnectionFactory;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+
+/**
+ * @param uri where the broker is: {@code amqp://user:password@host:port/virtual-host}
+ */
+@Context
+@Requires(classes = ConnectionFactory.class)
+@Requires(property = "tallyman.broker.uri")
+@ConfigurationProperties("tallyman.broker")
+record BrokerConfiguration(@NotNull URI uri) {}

@@ -1,0 +1,21 @@
+package io.tallyman.kit.database;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+@Factory
+@Requires(classes = Jdbi.class)
+@Requires(beans = DataSource.class)
+final class JdbiFactory {
+  @Singleton
+  Jdbi jdbi(DataSource dataSource, Iterable<JdbiPlugin> plugins) {
+    Jdbi jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+    plugins.forEach(jdbi::installPlugin);
+    return jdbi;
+  }
+}

@@ -1,0 +1,39 @@
+package io.tallyman.kit.json;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.serde.Decoder;
+import io.micronaut.serde.Encoder;
+import io.micronaut.serde.Serde;
+import io.micronaut.serde.exceptions.InvalidFormatException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/**
+ * Decimals travel as strings in plain notation, scale and all: {@code "1234.50"}. A JSON number
+ * would pass through a double in many a reader.
+ */
+@Singleton
+final class DecimalStrings implements Serde<BigDecimal> {
+  @Override
+  public void serialize(
+      Encoder encoder,
+      EncoderContext context,
+      Argument<? extends BigDecimal> type,
+      BigDecimal value)
+      throws IOException {
+    encoder.encodeString(value.toPlainString());
+  }
+
+  @Override
+  public BigDecimal deserialize(
+      Decoder decoder, DecoderContext context, Argument<? super BigDecimal> type)
+      throws IOException {
+    String text = decoder.decodeString();
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException notDecimal) {
+      throw new InvalidFormatException("is not a decimal", notDecimal, text);
+    }
+  }
+}

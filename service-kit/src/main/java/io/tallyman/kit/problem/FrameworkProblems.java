@@ -1,0 +1,120 @@
+package io.tallyman.kit.problem;
+
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.Error;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.tallyman.kit.problem.Problem.FieldError;
+import io.tallyman.kit.request.RequestId;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes problems of the errors that the framework finds by itself: unknown paths, methods and media
+ * types, bodies that cannot be read, violated constraints, and whatever nobody expected.
+ */
+@Singleton
+final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameworkProblems.class);
+  private static final ProblemType MALFORMED =
+      new ProblemType("malformed-body", "The body cannot be read", HttpStatus.BAD_REQUEST);
+
+  @Override
+  public MutableHttpResponse<Problem> processResponse(
+      ErrorContext context, MutableHttpResponse<?> base) {
+    HttpRequest<?> request = context.getRequest();
+    Problem problem = problem(context, base.status(), request);
+    MutableHttpResponse<Problem> response = base.status(problem.status()).body(null);
+    return request.getMethod() == HttpMethod.HEAD
+        ? response
+        : response.body(problem).contentType(Problem.MEDIA_TYPE);
+  }
+
+  private static Problem problem(ErrorContext context, HttpStatus status, HttpRequest<?> request) {
+    Throwable cause = context.getRootCause().orElse(null);
+    if (status.getCode() >= 500) {
+      report(cause, request);
+      return Problem.of(
+          ProblemType.of(status),
+          "Something went wrong here, not in your request; the log has it under the request id.",
+          List.of(),
+          request);
+    }
+    if (cause instanceof ConstraintViolationException violations) {
+      return invalid(fields(violations), request);
+    }
+    Optional<FieldError> fault = JsonFault.in(cause);
+    if (fault.isPresent()) {
+      return invalid(List.of(fault.get()), request);
+    }
+    if (cause instanceof ConversionErrorException unreadable) {
+      return unreadable(unreadable, request);
+    }
+    return Problem.of(ProblemType.of(status), detail(context, status, request), List.of(), request);
+  }
+
+  /** The framework's own report of it lacks the request's id, so logback.xml silences that one. */
+  private static void report(@Nullable Throwable cause, HttpRequest<?> request) {
+    try (var _ = RequestId.inLog(request)) {
+      LOG.error("{} {} failed unexpectedly", request.getMethodName(), request.getPath(), cause);
+    }
+  }
+
+  private static Problem invalid(List<FieldError> errors, HttpRequest<?> request) {
+    return Problem.of(InvalidFields.TYPE, InvalidFields.describe(errors), errors, request);
+  }
+
+  private static Problem unreadable(ConversionErrorException failure, HttpRequest<?> request) {
+    Optional<Object> original = failure.getConversionError().getOriginalValue();
+    String name = JsonFault.wireName(failure.getArgument().getName());
+    if (original.isEmpty() || request.getBody().isPresent()) {
+      return Problem.of(
+          MALFORMED, "The body is not the JSON that is expected here.", List.of(), request);
+    }
+    return invalid(
+        List.of(new FieldError("?" + name, "cannot be read from \"" + original.get() + '"')),
+        request);
+  }
+
+  private static String detail(ErrorContext context, HttpStatus status, HttpRequest<?> request) {
+    if (status == HttpStatus.NOT_FOUND) {
+      return "There is nothing at " + request.getMethodName() + " " + request.getPath();
+    }
+    return context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+  }
+
+  private static List<FieldError> fields(ConstraintViolationException violations) {
+    return violations.getConstraintViolations().stream()
+        .map(violation -> new FieldError(pointer(violation), violation.getMessage()))
+        .sorted(Comparator.comparing(FieldError::pointer).thenComparing(FieldError::detail))
+        .toList();
+  }
+
+  /** The path without the method and the parameter that the framework puts before the fields. */
+  private static String pointer(ConstraintViolation<?> violation) {
+    StringBuilder pointer = new StringBuilder();
+    String parameter = "";
+    for (Path.Node node : violation.getPropertyPath()) {
+      if (node.getKind() == ElementKind.PARAMETER) {
+        parameter = node.getName();
+      } else if (node.getKind() == ElementKind.PROPERTY) {
+        pointer.append('/').append(JsonFault.wireName(node.getName()));
+      }
+    }
+    return pointer.isEmpty() ? "?" + JsonFault.wireName(parameter) : pointer.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package io.tallyman.kit.problem;
+
+import io.micronaut.http.HttpStatus;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * A kind of problem. Its URI is what clients decide by, so it never changes once it was sent.
+ *
+ * @param slug the last part of the type's URI, such as {@code not-found}
+ * @param title the same short sentence for every occurrence
+ * @param status the HTTP status that goes with it
+ */
+public record ProblemType(String slug, String title, HttpStatus status) {
+  private static final String PREFIX = "urn:tallyman:problem:";
+
+  public URI uri() {
+    return URI.create(PREFIX + slug);
+  }
+
+  /** The type of an error that only HTTP itself knows about: its slug is the status's name. */
+  static ProblemType of(HttpStatus status) {
+    String slug = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new ProblemType(slug, status.getReason(), status);
+  }
+
+  /** Whether a problem's type, as read off the wire, is this one. */
+  public boolean matches(URI type) {
+    return uri().equals(type);
+  }
+}

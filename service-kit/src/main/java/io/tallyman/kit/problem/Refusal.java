@@ -1,0 +1,37 @@
+package io.tallyman.kit.problem;
+
+import io.tallyman.kit.problem.Problem.FieldError;
+import java.util.List;
+
+/**
+ * A request that is refused for a reason its sender can understand. Each refusal is a small
+ * subclass beside the rule that it speaks for; the edge turns it into a {@link Problem}.
+ */
+public abstract class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ProblemType type;
+  private final transient List<FieldError> errors;
+
+  protected Refusal(ProblemType type, String detail) {
+    this(type, detail, List.of());
+  }
+
+  /**
+   * @param detail what was wrong, where, and what to do; is shown to the sender
+   * @param errors the fields at fault
+   */
+  protected Refusal(ProblemType type, String detail, List<FieldError> errors) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.errors = List.copyOf(errors);
+  }
+
+  public final ProblemType type() {
+    return type;
+  }
+
+  public final List<FieldError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,14 @@
+package io.tallyman.kit.request;
+
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.annotation.ClientFilter;
+import io.micronaut.http.annotation.RequestFilter;
+
+/** Sends the id of the request that is being served along with every call it leads to. */
+@ClientFilter(ClientFilter.MATCH_ALL_PATTERN)
+final class RequestIdForwarding {
+  @RequestFilter
+  void send(MutableHttpRequest<?> request) {
+    RequestId.current().ifPresent(id -> request.getHeaders().set(RequestId.HEADER, id));
+  }
+}
