@@ -1,0 +1,65 @@
+package io.tallyman.billing;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bounded connections of long streams, apart from those of claims and heartbeats. */
+@Singleton
+public final class StreamConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamConnections.class);
+
+  private final DataSource streams;
+
+  StreamConnections(@Named("streams") DataSource streams) {
+    this.streams = streams;
+  }
+
+  /**
+   * Opens one, without auto-commit.
+   *
+   * @throws StreamsBusy if all are in use
+   */
+  public Connection open() throws SQLException {
+    try {
+      Connection connection = streams.getConnection();
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLTransientConnectionException usedUp) {
+      throw new StreamsBusy();
+    }
+  }
+
+  /**
+   * Ends a connection for good, whatever it is in the middle of; safe while another thread uses it,
+   * which then fails.
+   */
+  public void discard(Connection connection) throws SQLException {
+    connection.unwrap(PgConnection.class).abort(Runnable::run);
+    try {
+      connection.close();
+    } catch (SQLException aborted) {
+      LOG.debug("The pool let go of an aborted connection", aborted);
+    }
+  }
+
+  private static final class StreamsBusy extends Refusal {
+    static final ProblemType TYPE =
+        new ProblemType("streams-busy", "All streams are in use", HttpStatus.SERVICE_UNAVAILABLE);
+
+    private static final long serialVersionUID = 1L;
+
+    StreamsBusy() {
+      super(TYPE, "As many streams are open as this service has connections for; try again soon.");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.tallyman.billing.billing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.task.TaskParameters;
+import io.tallyman.billing.task.TaskType;
+import io.tallyman.kit.problem.Problem.FieldError;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sheet of every billing of a day or a range of days, with its vendor. */
+@Singleton
+final class BillingSheet implements TaskType<BillingSheet.Parameters> {
+  /**
+   * Either a day or a range.
+   *
+   * @param from inclusive
+   * @param to inclusive
+   */
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(
+      @Nullable LocalDate billingDate,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to,
+      @Nullable Long vendorId,
+      @Nullable @KnownCurrency String currency)
+      implements TaskParameters {
+
+    @Override
+    public List<FieldError> faults() {
+      if (billingDate != null) {
+        return from == null && to == null
+            ? List.of()
+            : List.of(
+                new FieldError(
+                    "/billing_date", "cannot stand beside from or to; give a day or a range"));
+      }
+      if (from == null && to == null) {
+        return List.of(new FieldError("/billing_date", "is needed, or from and to"));
+      }
+      if (from == null) {
+        return List.of(new FieldError("/from", "is needed where to is given"));
+      }
+      if (to == null) {
+        return List.of(new FieldError("/to", "is needed where from is given"));
+      }
+      return from.isAfter(to) ? List.of(new FieldError("/to", "is before from")) : List.of();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "billing.sheet";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Duration timeLimit() {
+    return Duration.ofHours(1);
+  }
+}

@@ -1,0 +1,5 @@
+/** The billings, as streams of rows in the order of a sheet. */
+@NullMarked
+package io.tallyman.billing.billing;
+
+import org.jspecify.annotations.NullMarked;

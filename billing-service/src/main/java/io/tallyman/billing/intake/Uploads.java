@@ -1,0 +1,69 @@
+package io.tallyman.billing.intake;
+
+import io.tallyman.billing.sheet.Store;
+import io.tallyman.billing.sheet.StoreNames;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Keeps uploads in the store, exactly as they were sent. */
+@Singleton
+final class Uploads {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Store store;
+  private final UploadConfiguration configuration;
+
+  Uploads(Store store, UploadConfiguration configuration) {
+    this.store = store;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Stores an upload. When this returns, the file survives a loss of power; when it fails, there is
+   * no file.
+   *
+   * @return the upload's size in bytes
+   * @throws UploadTooLarge if it has more bytes than are allowed
+   */
+  long keep(UUID taskId, InputStream body) throws IOException {
+    Path file = store.path(StoreNames.upload(taskId));
+    try {
+      long bytes = write(file, body);
+      store.syncFolderOf(file);
+      return bytes;
+    } catch (IOException | RuntimeException failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+  }
+
+  private long write(Path file, InputStream body) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[BUFFER];
+      long bytes = 0;
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        bytes += read;
+        if (bytes > configuration.maxBytes()) {
+          throw new UploadTooLarge(configuration.maxBytes());
+        }
+        writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
+      }
+      channel.force(true);
+      return bytes;
+    }
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

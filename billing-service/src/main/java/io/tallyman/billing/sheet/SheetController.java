@@ -1,0 +1,46 @@
+package io.tallyman.billing.sheet;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+
+@Controller("/sheets/{id}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SheetController {
+  static final String CSV = "text/csv; charset=utf-8; header=present";
+
+  private final Sheets sheets;
+  private final Store store;
+
+  SheetController(Sheets sheets, Store store) {
+    this.sheets = sheets;
+    this.store = store;
+  }
+
+  @Get
+  Sheet show(UUID id) {
+    return sheets.find(id);
+  }
+
+  /** The whole file, as a stream. */
+  @Get("/content")
+  @Produces(CSV)
+  HttpResponse<InputStream> content(UUID id) throws IOException {
+    Sheet sheet = sheets.find(id);
+    String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sheet.sha256()));
+    return HttpResponse.ok(store.read(sheets.file(id)))
+        .header(HttpHeaders.CONTENT_LENGTH, Long.toString(sheet.bytes()))
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + sheet.fileName() + '"')
+        .header(HttpHeaders.ETAG, '"' + sheet.sha256() + '"')
+        .header("Repr-Digest", "sha-256=:" + digest + ":");
+  }
+}

@@ -1,0 +1,20 @@
+package io.tallyman.billing.sheet;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+
+/** An attempt said that it wrote a sheet that is not there, or not as it said. */
+final class SheetMissing extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "sheet-missing", "The sheet is not in the store", HttpStatus.UNPROCESSABLE_ENTITY);
+
+  private static final long serialVersionUID = 1L;
+
+  SheetMissing(String file, long bytes) {
+    super(
+        TYPE,
+        file + " with " + bytes + " bytes is not in the store; do both sides share one store?");
+  }
+}

@@ -1,0 +1,111 @@
+package io.tallyman.billing.sheet;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The manifests of finished sheets. */
+@Singleton
+public final class Sheets {
+  private final Jdbi jdbi;
+  private final Store store;
+  private final JsonMapper json;
+
+  Sheets(Jdbi jdbi, Store store, JsonMapper json) {
+    this.jdbi = jdbi;
+    this.store = store;
+    this.json = json;
+  }
+
+  /**
+   * Makes sure that the sheet of an attempt stands in the store.
+   *
+   * @throws SheetMissing if it is absent or has another size
+   */
+  public void requireFile(UUID taskId, int attempt, long bytes) {
+    String file = StoreNames.sheet(taskId, attempt);
+    try {
+      OptionalLong size = store.size(file);
+      if (size.isEmpty() || size.getAsLong() != bytes) {
+        throw new SheetMissing(file, bytes);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Adds the manifest of an attempt's sheet.
+   *
+   * @return the new sheet's id
+   */
+  public UUID add(
+      Handle transaction, UUID taskId, int attempt, WrittenSheet sheet, Duration retention) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    try {
+      transaction
+          .createUpdate(
+              """
+              INSERT INTO sheet
+                (id, task_id, file, file_name, columns, rows, totals, bytes, sha256,
+                 snapshot_at, expires_at)
+              VALUES
+                (:id, :taskId, :file, :fileName, :columns, :rows, :totals, :bytes, :sha256,
+                 :snapshotAt, now() + :retention)
+              """)
+          .bind("id", id)
+          .bind("taskId", taskId)
+          .bind("file", StoreNames.sheet(taskId, attempt))
+          .bind("fileName", sheet.fileName())
+          .bind("columns", json.writeValueToTree(sheet.columns()))
+          .bind("rows", sheet.rows())
+          .bind("totals", json.writeValueToTree(sheet.totals()))
+          .bind("bytes", sheet.bytes())
+          .bind("sha256", sheet.sha256())
+          .bind("snapshotAt", sheet.snapshotAt())
+          .bind("retention", retention)
+          .execute();
+      return id;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * @throws UnknownSheet if there is none
+   */
+  Sheet find(UUID id) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT * FROM sheet WHERE id = :id")
+                    .bind("id", id)
+                    .map(ConstructorMapper.of(Sheet.class))
+                    .findOne())
+        .orElseThrow(() -> new UnknownSheet(id));
+  }
+
+  /**
+   * @throws UnknownSheet if there is none
+   */
+  String file(UUID id) {
+    Optional<String> file =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT file FROM sheet WHERE id = :id")
+                    .bind("id", id)
+                    .mapTo(String.class)
+                    .findOne());
+    return file.orElseThrow(() -> new UnknownSheet(id));
+  }
+}

@@ -1,0 +1,65 @@
+package io.tallyman.billing.sheet;
+
+import io.micronaut.context.annotation.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The sheet store: a directory that workers share. They write sheets, this service the uploads. */
+@Context
+public class Store {
+  private final Path directory;
+
+  Store(StoreConfiguration configuration) {
+    this.directory = configuration.directory().toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(directory.resolve(StoreNames.SHEETS));
+      Files.createDirectories(directory.resolve(StoreNames.UPLOADS));
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          "tallyman.store.directory: " + directory + " cannot be made or written to", failure);
+    }
+    if (!Files.isWritable(directory.resolve(StoreNames.UPLOADS))) {
+      throw new IllegalStateException(
+          "tallyman.store.directory: " + directory + " cannot be written to");
+    }
+  }
+
+  /** The place of a file; names are made by {@link StoreNames}. */
+  public Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** The size of a file in bytes, empty if there is none. */
+  OptionalLong size(String name) throws IOException {
+    try {
+      return OptionalLong.of(Files.size(path(name)));
+    } catch (NoSuchFileException absent) {
+      return OptionalLong.empty();
+    }
+  }
+
+  InputStream read(String name) throws IOException {
+    return Files.newInputStream(path(name));
+  }
+
+  List<Path> list(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(path(folder))) {
+      return files.toList();
+    }
+  }
+
+  /** Makes sure that names in a folder survive a loss of power. */
+  public void syncFolderOf(Path file) throws IOException {
+    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How workers claim tasks, keep their leases, and report outcomes. Every call may be repeated. */
+@Controller("/internal/tasks/{id}/attempts")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class AttemptController {
+  private final Attempts attempts;
+  private final Completions completions;
+
+  AttemptController(Attempts attempts, Completions completions) {
+    this.attempts = attempts;
+    this.completions = completions;
+  }
+
+  /**
+   * @param claimId made by the worker for one message; asking again with it gets the same attempt
+   * @param dispatchNo of the message that led here
+   */
+  @Serdeable
+  record Claim(@NotNull UUID claimId, @NotBlank String workerId, int dispatchNo) {}
+
+  /**
+   * @param leaseMs how long the attempt stays live without a heartbeat
+   * @param heartbeatMs how often a heartbeat is expected
+   * @param sheetFile where in the store the attempt's sheet goes
+   * @param uploadFile where in the store the upload is that the task is about
+   */
+  @Serdeable
+  record Claimed(
+      UUID taskId,
+      int attempt,
+      String task,
+      JsonNode parameters,
+      long leaseMs,
+      long heartbeatMs,
+      String sheetFile,
+      @Nullable String uploadFile) {}
+
+  @Serdeable
+  record Heartbeat(@NotNull @Valid Progress progress) {}
+
+  @Serdeable
+  record HeartbeatAnswer(Verdict verdict) {}
+
+  @Post
+  Claimed claim(UUID id, @Body @Valid Claim claim) {
+    return attempts.claim(id, claim);
+  }
+
+  @Put("/{attempt}")
+  HeartbeatAnswer heartbeat(UUID id, int attempt, @Body @Valid Heartbeat heartbeat) {
+    return new HeartbeatAnswer(attempts.heartbeat(id, attempt, heartbeat.progress()));
+  }
+
+  /** Answers 200 when the outcome stands, 202 while it is being applied: then ask again. */
+  @Put("/{attempt}/outcome")
+  HttpResponse<?> outcome(UUID id, int attempt, @Body @Valid Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done ->
+          completions.complete(id, attempt, done) ? HttpResponse.ok() : HttpResponse.accepted();
+      case Outcome.Retry retry -> {
+        attempts.retry(id, attempt, retry.error().asError(true));
+        yield HttpResponse.ok();
+      }
+      case Outcome.GiveUp giveUp -> {
+        attempts.giveUp(id, attempt, giveUp.error().asError(false));
+        yield HttpResponse.ok();
+      }
+      case Outcome.Released _ -> {
+        attempts.release(id, attempt);
+        yield HttpResponse.ok();
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.tallyman.billing.task.amqp.DispatchQueue;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers due tasks to the workers. Marks a batch in a short transaction, publishes outside of any,
+ * and unmarks what the broker did not confirm; so a task is offered again rather than lost, and a
+ * second offer is refused at the claim.
+ */
+@Context
+final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final long STOP_MILLIS = 10_000;
+
+  private final DispatchedTasks tasks;
+  private final DispatchQueue queue;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean stopped;
+  private @Nullable Thread thread;
+
+  Dispatcher(DispatchedTasks tasks, DispatchQueue queue) {
+    this.tasks = tasks;
+    this.queue = queue;
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    thread = Thread.ofPlatform().name("dispatcher").start(this::runUntilShutdown);
+  }
+
+  /** Says that a task became due, so that it need not wait for the timer. */
+  void wake() {
+    wakeUps.release();
+  }
+
+  private void runUntilShutdown() {
+    while (!stopped) {
+      try {
+        if (!dispatchBatch()) {
+          pause();
+        }
+      } catch (InterruptedException stop) {
+        return;
+      } catch (RuntimeException failure) {
+        LOG.warn("Tasks could not be dispatched ({}); trying again", failure.toString());
+        tryToPause();
+      }
+    }
+  }
+
+  /** Returns whether everything went well and more may be due. */
+  boolean dispatchBatch() {
+    if (!queue.isReady()) {
+      return false;
+    }
+    List<Dispatch> batch = tasks.mark();
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Set<UUID> failed = queue.publish(batch);
+    tasks.unmark(batch.stream().filter(dispatch -> failed.contains(dispatch.id())).toList());
+    return failed.isEmpty();
+  }
+
+  private void pause() throws InterruptedException {
+    if (wakeUps.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
+    }
+  }
+
+  private void tryToPause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Finishes the batch that is under way. */
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stopped = true;
+    wake();
+    if (thread != null) {
+      thread.join(STOP_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/**
+ * @param lease how long an attempt stays live without a heartbeat
+ * @param heartbeat how often a worker reports an attempt's progress
+ * @param unclaimedAfter how long after its dispatch an unclaimed task may count as lost
+ * @param maxDispatches after how many dispatches in a row that nobody claimed a task is given up
+ * @param maxAttempts how many attempts a task has
+ * @param stallTimeout how long an attempt may make no progress
+ * @param backoff the upper bound of the first pause before another attempt; it doubles each time
+ * @param maxBackoff the upper bound of every such pause
+ * @param retention how long an ended task, its events and its sheet are kept
+ */
+@Context
+@ConfigurationProperties("tallyman.tasks")
+public record TaskConfiguration(
+    @Bindable(defaultValue = "15s") Duration lease,
+    @Bindable(defaultValue = "1s") Duration heartbeat,
+    @Bindable(defaultValue = "10s") Duration unclaimedAfter,
+    @Bindable(defaultValue = "20") @Min(1) @Max(1000) int maxDispatches,
+    @Bindable(defaultValue = "5") @Min(1) @Max(100) int maxAttempts,
+    @Bindable(defaultValue = "10m") Duration stallTimeout,
+    @Bindable(defaultValue = "1s") Duration backoff,
+    @Bindable(defaultValue = "5m") Duration maxBackoff,
+    @Bindable(defaultValue = "90d") Duration retention) {
+
+  public TaskConfiguration {
+    requirePositive("lease", lease);
+    requirePositive("heartbeat", heartbeat);
+    requirePositive("unclaimed-after", unclaimedAfter);
+    requirePositive("stall-timeout", stallTimeout);
+    requirePositive("backoff", backoff);
+    requirePositive("max-backoff", maxBackoff);
+    requirePositive("retention", retention);
+    if (heartbeat.multipliedBy(3).compareTo(lease) > 0) {
+      throw new IllegalArgumentException(
+          "tallyman.tasks.heartbeat must be at most a third of tallyman.tasks.lease, so that one"
+              + " lost heartbeat costs no attempt");
+    }
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("tallyman.tasks." + name + " must be positive");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+final class TaskEnded extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("task-ended", "The task has ended already", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  TaskEnded(UUID id, TaskStatus status) {
+    super(TYPE, "Task " + id + " ended with " + status + "; that does not change any more.");
+  }
+}

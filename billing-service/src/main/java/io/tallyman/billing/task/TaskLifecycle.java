@@ -1,0 +1,110 @@
+package io.tallyman.billing.task;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What clients do with tasks: submit, look, cancel. What workers do is {@link Attempts}. */
+@Singleton
+public final class TaskLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLifecycle.class);
+
+  private final Jdbi jdbi;
+  private final Tasks tasks;
+  private final TaskMoves moves;
+  private final TaskTypes types;
+  private final Dispatcher dispatcher;
+  private final TaskConfiguration configuration;
+  private final JsonMapper json;
+
+  TaskLifecycle(
+      Jdbi jdbi,
+      Tasks tasks,
+      TaskMoves moves,
+      TaskTypes types,
+      Dispatcher dispatcher,
+      TaskConfiguration configuration,
+      JsonMapper json) {
+    this.jdbi = jdbi;
+    this.tasks = tasks;
+    this.moves = moves;
+    this.types = types;
+    this.dispatcher = dispatcher;
+    this.configuration = configuration;
+    this.json = json;
+  }
+
+  /** A new task's id: UUIDv7, so ids sort by the time they were made. */
+  public static UUID newId() {
+    return UuidCreator.getTimeOrderedEpoch();
+  }
+
+  /**
+   * Accepts a task that a client submitted. When this returns, the task is kept whatever happens.
+   *
+   * @throws UnknownTask if the type is unknown or has a route of its own
+   * @throws InvalidParameters if the parameters do not fit it
+   */
+  Task submit(NewTask task) {
+    TaskType<?> type =
+        types
+            .find(task.task())
+            .filter(TaskType::submittable)
+            .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
+    types.check(type, task.parameters());
+    return accept(newId(), task);
+  }
+
+  /** Accepts a task that this service itself made up from a request. */
+  public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
+    try {
+      JsonNode tree = json.writeValueToTree(parameters);
+      return accept(id, new NewTask(type.name(), tree, null, null));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * @throws UnknownTaskId if there is none
+   */
+  Task find(UUID id) {
+    return tasks.find(id).orElseThrow(() -> new UnknownTaskId(id));
+  }
+
+  /**
+   * Revokes a task at once; a worker that runs it learns of it by its next heartbeat.
+   *
+   * @throws UnknownTaskId if there is none
+   * @throws TaskEnded if it has ended
+   */
+  Task cancel(UUID id) {
+    boolean cancelled =
+        jdbi.inTransaction(transaction -> moves.cancel(transaction, id)).isPresent();
+    Task task = find(id);
+    if (!cancelled && task.status() != TaskStatus.REVOKED) {
+      throw new TaskEnded(id, task.status());
+    }
+    return task;
+  }
+
+  private Task accept(UUID id, NewTask task) {
+    Task accepted = jdbi.inTransaction(transaction -> accept(transaction, id, task));
+    dispatcher.wake();
+    LOG.info("Task {} {} is {}", id, task.task(), accepted.status());
+    return accepted;
+  }
+
+  private Task accept(Handle transaction, UUID id, NewTask task) {
+    tasks.insert(transaction, id, task, configuration.maxAttempts());
+    return tasks.find(transaction, id).orElseThrow();
+  }
+}

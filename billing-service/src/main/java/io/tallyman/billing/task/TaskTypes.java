@@ -1,0 +1,79 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.validation.validator.Validator;
+import io.tallyman.kit.problem.JsonFault;
+import io.tallyman.kit.problem.Problem.FieldError;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The task types there are, and whether parameters fit one. */
+@Singleton
+final class TaskTypes {
+  private final Map<String, TaskType<?>> types;
+  private final JsonMapper json;
+  private final Validator validator;
+
+  TaskTypes(List<TaskType<?>> types, JsonMapper json, Validator validator) {
+    this.types = types.stream().collect(Collectors.toMap(TaskType::name, Function.identity()));
+    this.json = json;
+    this.validator = validator;
+  }
+
+  Optional<TaskType<?>> find(String name) {
+    return Optional.ofNullable(types.get(name));
+  }
+
+  SortedSet<String> submittable() {
+    return types.values().stream()
+        .filter(TaskType::submittable)
+        .map(TaskType::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Checks parameters against the type's record.
+   *
+   * @throws InvalidParameters if they do not fit, naming each field at fault
+   */
+  void check(TaskType<?> type, JsonNode parameters) {
+    TaskParameters read = read(type, parameters);
+    List<FieldError> faults = new ArrayList<>();
+    validator
+        .validate(read)
+        .forEach(
+            violation ->
+                faults.add(
+                    new FieldError(
+                        "/" + JsonFault.wireName(violation.getPropertyPath().toString()),
+                        violation.getMessage())));
+    faults.addAll(read.faults());
+    if (!faults.isEmpty()) {
+      throw new InvalidParameters(type.name(), faults);
+    }
+  }
+
+  private TaskParameters read(TaskType<?> type, JsonNode parameters) {
+    if (!parameters.isObject()) {
+      throw new InvalidParameters(
+          type.name(), List.of(new FieldError("", "must be an object of parameters")));
+    }
+    try {
+      return json.readValueFromTree(parameters, Argument.of(type.parameters()));
+    } catch (IOException | RuntimeException unreadable) {
+      FieldError fault =
+          JsonFault.in(unreadable).orElseGet(() -> new FieldError("", "cannot be read"));
+      throw new InvalidParameters(type.name(), List.of(fault));
+    }
+  }
+}

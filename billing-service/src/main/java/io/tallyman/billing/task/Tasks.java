@@ -1,0 +1,75 @@
+package io.tallyman.billing.task;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Reads tasks, and inserts them; what changes one is {@link TaskMoves}. */
+@Singleton
+final class Tasks {
+  static final int COUNTED_POSITIONS = 10_000;
+
+  private final Jdbi jdbi;
+
+  Tasks(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  Optional<Task> find(UUID id) {
+    return jdbi.withHandle(handle -> find(handle, id));
+  }
+
+  Optional<Task> find(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            SELECT t.*, p.queue_position
+            FROM task t
+            LEFT JOIN LATERAL (
+              SELECT count(*)::integer AS queue_position
+              FROM (
+                SELECT
+                FROM task earlier
+                WHERE earlier.status IN ('PENDING', 'RETRY') AND earlier.due_at <= now()
+                  AND earlier.priority >= t.priority
+                  AND (earlier.priority > t.priority
+                    OR (earlier.due_at, earlier.id) < (t.due_at, t.id))
+                LIMIT :counted
+              ) AS counted
+            ) AS p ON t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
+            WHERE t.id = :id
+            """)
+        .bind("id", id)
+        .bind("counted", COUNTED_POSITIONS)
+        .map(ConstructorMapper.of(Task.class))
+        .findOne();
+  }
+
+  /** Inserts a waiting task and its first event. The commit of that is the acceptance. */
+  void insert(Handle transaction, UUID id, NewTask task, int maxAttempts) {
+    transaction
+        .createUpdate(
+            """
+            WITH accepted AS (
+              INSERT INTO task
+                (id, task, parameters, status, priority, eta, due_at, max_attempts, event_seq)
+              VALUES
+                (:id, :task, :parameters, 'PENDING', :priority, :eta,
+                 greatest(now(), :eta), :maxAttempts, 1)
+              RETURNING *
+            )
+            INSERT INTO task_event (task_id, seq, at, status, attempt)
+            SELECT id, event_seq, now(), status, attempt FROM accepted
+            """)
+        .bind("id", id)
+        .bind("task", task.task())
+        .bind("parameters", task.parameters())
+        .bind("priority", task.priorityOrDefault())
+        .bind("eta", task.eta())
+        .bind("maxAttempts", maxAttempts)
+        .execute();
+  }
+}

@@ -1,0 +1,5 @@
+/** The dispatch queue at the broker. */
+@NullMarked
+package io.tallyman.billing.task.amqp;
+
+import org.jspecify.annotations.NullMarked;

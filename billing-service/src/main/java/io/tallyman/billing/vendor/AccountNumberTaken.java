@@ -1,0 +1,23 @@
+package io.tallyman.billing.vendor;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.Problem.FieldError;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class AccountNumberTaken extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "account-number-taken", "The account number is another vendor's", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  AccountNumberTaken(@Nullable String accountNumber) {
+    super(
+        TYPE,
+        "The account number " + accountNumber + " is another vendor's; use that vendor.",
+        List.of(new FieldError("/account_number", "is taken")));
+  }
+}

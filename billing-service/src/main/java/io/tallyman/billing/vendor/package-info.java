@@ -1,0 +1,5 @@
+/** To whom money is owed. */
+@NullMarked
+package io.tallyman.billing.vendor;
+
+import org.jspecify.annotations.NullMarked;
