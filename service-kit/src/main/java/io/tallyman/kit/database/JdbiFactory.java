@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 @Factory
@@ -16,6 +18,8 @@ final class JdbiFactory {
   Jdbi jdbi(DataSource dataSource, Iterable<JdbiPlugin> plugins) {
     Jdbi jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
     plugins.forEach(jdbi::installPlugin);
+    // By default a failed statement shows its bound values, which would put them into the log.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
     return jdbi;
   }
 }

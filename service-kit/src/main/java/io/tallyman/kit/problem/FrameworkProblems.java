@@ -8,6 +8,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.json.JsonSyntaxException;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.tallyman.kit.problem.Problem.FieldError;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
@@ -61,10 +64,11 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     if (fault.isPresent()) {
       return invalid(List.of(fault.get()), request);
     }
-    if (cause instanceof ConversionErrorException unreadable) {
-      return unreadable(unreadable, request);
-    }
-    return Problem.of(ProblemType.of(status), detail(context, status, request), List.of(), request);
+    return switch (cause) {
+      case JsonSyntaxException _, UnsatisfiedBodyRouteException _ -> malformed(request);
+      case ConversionErrorException unreadable -> unreadable(unreadable, request);
+      case null, default -> of(status, detail(context, status, request), request);
+    };
   }
 
   /** The framework's own report of it lacks the request's id, so logback.xml silences that one. */
@@ -78,23 +82,45 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     return Problem.of(InvalidFields.TYPE, InvalidFields.describe(errors), errors, request);
   }
 
+  private static Problem malformed(HttpRequest<?> request) {
+    return Problem.of(
+        MALFORMED, "The body is not the JSON that is expected here.", List.of(), request);
+  }
+
   private static Problem unreadable(ConversionErrorException failure, HttpRequest<?> request) {
     Optional<Object> original = failure.getConversionError().getOriginalValue();
-    String name = JsonFault.wireName(failure.getArgument().getName());
-    if (original.isEmpty() || request.getBody().isPresent()) {
-      return Problem.of(
-          MALFORMED, "The body is not the JSON that is expected here.", List.of(), request);
+    String name = failure.getArgument().getName();
+    if (isInPath(name, request)) {
+      return of(HttpStatus.NOT_FOUND, nothingAt(request), request);
     }
-    return invalid(
-        List.of(new FieldError("?" + name, "cannot be read from \"" + original.get() + '"')),
-        request);
+    if (original.isEmpty() || request.getBody().isPresent()) {
+      return malformed(request);
+    }
+    String detail = "cannot be read from \"" + original.get() + '"';
+    return invalid(List.of(new FieldError('?' + JsonFault.wireName(name), detail)), request);
+  }
+
+  private static boolean isInPath(String name, HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .filter(route -> route.getVariableValues().containsKey(name))
+        .isPresent();
+  }
+
+  private static Problem of(HttpStatus status, String detail, HttpRequest<?> request) {
+    return Problem.of(ProblemType.of(status), detail, List.of(), request);
   }
 
   private static String detail(ErrorContext context, HttpStatus status, HttpRequest<?> request) {
-    if (status == HttpStatus.NOT_FOUND) {
-      return "There is nothing at " + request.getMethodName() + " " + request.getPath();
-    }
-    return context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+    return switch (status) {
+      case NOT_FOUND -> nothingAt(request);
+      case REQUEST_ENTITY_TOO_LARGE -> "The body is larger than is taken here.";
+      default ->
+          context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+    };
+  }
+
+  private static String nothingAt(HttpRequest<?> request) {
+    return "There is nothing at " + request.getMethodName() + ' ' + request.getPath();
   }
 
   private static List<FieldError> fields(ConstraintViolationException violations) {
@@ -109,6 +135,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     StringBuilder pointer = new StringBuilder();
     String parameter = "";
     for (Path.Node node : violation.getPropertyPath()) {
+      if (node.getIndex() != null) {
+        pointer.append('/').append(node.getIndex());
+      }
       if (node.getKind() == ElementKind.PARAMETER) {
         parameter = node.getName();
       } else if (node.getKind() == ElementKind.PROPERTY) {

@@ -1,0 +1,162 @@
+package io.tallyman.kit.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.Client;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MicronautTest
+final class ProblemsTest {
+  private static final Argument<Map<String, Object>> FIELDS =
+      Argument.mapOf(String.class, Object.class);
+
+  @Inject Client client;
+  @Inject JsonMapper json;
+
+  @Test
+  void refusalIsAProblemWithEverythingThatWasSaid() throws IOException {
+    HttpResponse<String> refused = client.get("/parcels/lost");
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(fields(refused))
+        .isEqualTo(
+            Map.of(
+                "type", "urn:tallyman:problem:parcel-lost",
+                "title", "The parcel is lost",
+                "status", 409,
+                "detail", "It fell off.",
+                "instance", "/parcels/lost",
+                "request_id", requestId(refused),
+                "errors", List.of(Map.of("pointer", "/sent_to", "detail", "is far away"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "7", "nonsense", ""})
+  void bodyThatIsNoJsonObjectIsMalformed(String body) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", body);
+
+    assertProblem(refused, 400, "malformed-body", "/parcels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nowhere", "/parcels/one/two", "/parcels/not-a-number"})
+  void unknownPathIsNotFound(String path) throws IOException {
+    assertProblem(client.get(path), 404, "not-found", path);
+  }
+
+  @Test
+  void unknownMethodIsNotAllowed() throws IOException {
+    HttpResponse<String> refused = client.send(client.request("/parcels/7").DELETE());
+
+    assertProblem(refused, 405, "method-not-allowed", "/parcels/7");
+    assertThat(refused.headers().firstValue("Allow"))
+        .hasValueSatisfying(allowed -> assertThat(allowed).contains("GET"));
+  }
+
+  @Test
+  void answerThatNobodyCanMakeIsNotAcceptable() throws IOException {
+    HttpResponse<String> refused =
+        client.send(client.request("/parcels/7").header("Accept", "image/png"));
+
+    assertProblem(refused, 406, "not-acceptable", "/parcels/7");
+  }
+
+  @Test
+  void tooLargeBodyIsRefused() throws IOException {
+    HttpResponse<String> refused =
+        client.post("/parcels", "{\"sent_to\": \"%s\"}".formatted("a".repeat(20_000)));
+
+    assertProblem(refused, 413, "request-entity-too-large", "/parcels");
+    assertThat(refused.body()).doesNotContain("micronaut");
+  }
+
+  @Test
+  void unknownMediaTypeIsRefused() throws IOException {
+    HttpResponse<String> refused =
+        client.send(
+            client
+                .request("/parcels")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("a")));
+
+    assertProblem(refused, 415, "unsupported-media-type", "/parcels");
+  }
+
+  @Test
+  void failureLeaksNothingOfItsMessage() throws IOException {
+    HttpResponse<String> failed = client.get("/parcels/broken");
+
+    assertProblem(failed, 500, "internal-server-error", "/parcels/broken");
+    assertThat(failed.body()).doesNotContain("swordfish", "IllegalState", "Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`{\"sent_to\": \"a\", \"wieght\": \"1\"}`, /wieght",
+        "`{\"sent_to\": \"a\", \"weight\": \"heavy\"}`, /weight",
+        "{\"sent_to\": {}}, /sent_to",
+        "{\"sent_to\": \" \"}, /sent_to",
+        "{}, /sent_to",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1}, {\"size\": \"big\"}]}`, /labels/1/size",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1}, {\"size\": 10}]}`, /labels/1/size",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1, \"sise\": 1}]}`, /labels/0/sise"
+      })
+  void fieldAtFaultIsPointedAt(String body, String pointer) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", body);
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body()).contains("\"errors\":[{\"pointer\":\"%s\",".formatted(pointer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "4"})
+  void queryParameterAtFaultIsPointedAt(String shelf) throws IOException {
+    HttpResponse<String> refused = client.get("/parcels/7?shelfNumber=" + shelf);
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels/7");
+    assertThat(refused.body()).contains("\"pointer\":\"?shelf_number\"");
+  }
+
+  @Test
+  void decimalsAreReadAndWrittenAsStringsWithTheirScale() {
+    assertThat(client.post("/parcels", "{\"sent_to\": \"a\", \"weight\": \"1234.50\"}").body())
+        .contains("\"weight\":\"1234.50\"");
+  }
+
+  private void assertProblem(
+      HttpResponse<String> response, int status, String slug, String instance) throws IOException {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(fields(response))
+        .containsEntry("type", "urn:tallyman:problem:" + slug)
+        .containsEntry("status", status)
+        .containsEntry("instance", instance)
+        .containsEntry("request_id", requestId(response))
+        .hasEntrySatisfying("title", title -> assertThat(title).asString().isNotBlank())
+        .hasEntrySatisfying("detail", detail -> assertThat(detail).asString().isNotBlank());
+  }
+
+  private static String requestId(HttpResponse<String> response) {
+    return response.headers().firstValue("X-Request-Id").orElseThrow();
+  }
+
+  private Map<String, Object> fields(HttpResponse<String> response) throws IOException {
+    return Objects.requireNonNull(json.readValue(response.body(), FIELDS));
+  }
+}

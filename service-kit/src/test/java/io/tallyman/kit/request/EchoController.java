@@ -1,0 +1,37 @@
+package io.tallyman.kit.request;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Tells the id that it was asked under, and asks itself. */
+@Controller("/echo")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class EchoController {
+  private final HttpClient self;
+
+  EchoController(@Client("/") HttpClient self) {
+    this.self = self;
+  }
+
+  @Get("/sent")
+  String sent(@Header(RequestId.HEADER) String id) {
+    return id;
+  }
+
+  @Get("/logged")
+  @Nullable String logged() {
+    return MDC.get("request_id");
+  }
+
+  @Get("/forwarded")
+  String forwarded() {
+    return self.toBlocking().retrieve("/echo/sent");
+  }
+}
