@@ -1,0 +1,40 @@
+package io.tallyman.user.account;
+
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * A user as it is asked for; see {@link User}.
+ *
+ * @param password 8 to 200 characters of any kind
+ * @param roles none where they are left out
+ */
+@Serdeable
+record NewUser(
+    @NotBlank
+        @Size(max = 200)
+        @Pattern(regexp = "\\P{Cntrl}*", message = "holds a control character")
+        String name,
+    @NotNull @Pattern(regexp = EMAIL, message = "is not an email address") String email,
+    @NotNull
+        @Pattern(
+            regexp = USERNAME,
+            message = "is not 3 to 64 letters a-z, digits, dots, hyphens or underscores")
+        String username,
+    @NotNull @Size(min = 8, max = 200) String password,
+    @NotNull List<Role> roles) {
+
+  /** At most 254 characters; whether somebody reads it can only be told by writing to it. */
+  private static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
+
+  private static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]{2,63}";
+
+  @Override
+  public String toString() {
+    return "NewUser[username=" + username + ", password=hidden]";
+  }
+}

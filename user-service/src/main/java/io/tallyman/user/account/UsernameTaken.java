@@ -1,0 +1,21 @@
+package io.tallyman.user.account;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.Problem.FieldError;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.List;
+
+final class UsernameTaken extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("username-taken", "The username is another user's", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  UsernameTaken(String username) {
+    super(
+        TYPE,
+        "The username " + username + " is another user's; choose a different one.",
+        List.of(new FieldError("/username", "is taken")));
+  }
+}

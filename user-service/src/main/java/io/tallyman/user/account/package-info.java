@@ -1,0 +1,5 @@
+/** The account of a user: made once, looked up by id. */
+@NullMarked
+package io.tallyman.user.account;
+
+import org.jspecify.annotations.NullMarked;

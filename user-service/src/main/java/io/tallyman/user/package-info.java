@@ -1,0 +1,5 @@
+/** Users: who may log in, and as what. */
+@NullMarked
+package io.tallyman.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.tallyman.user.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.user.RealDatabase;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What this service promises on the wire is what src/wire shows. */
+@MicronautTest(transactional = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WireTest implements RealDatabase {
+  @Inject JsonMapper json;
+
+  @Test
+  void userIsWrittenAsItsSample() throws IOException {
+    User user =
+        new User(
+            3,
+            "Ada Okafor",
+            "ada@example.org",
+            "ada.okafor",
+            List.of(Role.FINANCE, Role.VIEWER),
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
+
+    assertThat(json.readValue(json.writeValueAsBytes(user), JsonNode.class))
+        .isEqualTo(json.readValue(sample("user"), JsonNode.class));
+  }
+
+  @Test
+  void newUserIsReadFromItsSample() throws IOException {
+    assertThat(json.readValue(sample("new-user"), NewUser.class))
+        .isEqualTo(
+            new NewUser(
+                "Ada Okafor",
+                "ada@example.org",
+                "ada.okafor",
+                "a long and quiet word",
+                List.of(Role.FINANCE, Role.VIEWER)));
+  }
+
+  @Test
+  void passwordIsNotShownWhereTheRequestIs() throws IOException {
+    assertThat(json.readValue(sample("new-user"), NewUser.class))
+        .asString()
+        .contains("ada.okafor")
+        .doesNotContain("a long and quiet word");
+  }
+
+  private static byte[] sample(String name) throws IOException {
+    return Files.readAllBytes(Path.of("src/wire", name + ".json"));
+  }
+}
