@@ -1,0 +1,9 @@
+package io.tallyman.gateway.account;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.List;
+
+@Serdeable
+public record User(
+    long id, String name, String email, String username, List<String> roles, Instant createdAt) {}

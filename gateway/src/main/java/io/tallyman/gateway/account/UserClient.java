@@ -1,0 +1,16 @@
+package io.tallyman.gateway.account;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.client.annotation.Client;
+
+/** The users of user-service; what it refuses is thrown as it told it. */
+@Client(id = "user-service", path = "/users")
+public interface UserClient {
+  @Post
+  User add(@Body NewUser user);
+
+  @Get("/{id}")
+  User show(long id);
+}

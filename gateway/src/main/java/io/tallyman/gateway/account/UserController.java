@@ -1,0 +1,31 @@
+package io.tallyman.gateway.account;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+
+@Controller("/api/v1/users")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class UserController {
+  private final UserClient users;
+
+  UserController(UserClient users) {
+    this.users = users;
+  }
+
+  @Post
+  HttpResponse<User> add(@Body NewUser user) {
+    User added = users.add(user);
+    return HttpResponse.created(added, URI.create("/api/v1/users/" + added.id()));
+  }
+
+  @Get("/{id}")
+  User show(long id) {
+    return users.show(id);
+  }
+}

@@ -1,0 +1,45 @@
+package io.tallyman.gateway.request;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.MethodBasedRouteInfo;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Refuses query parameters that the route does not have, so that a typo is never ignored. */
+@ServerFilter("/api/**")
+final class StrictQuery {
+  @RequestFilter
+  void check(HttpRequest<?> request) {
+    RouteAttributes.getRouteMatch(request).ifPresent(route -> check(request, known(route)));
+  }
+
+  private static void check(HttpRequest<?> request, Set<String> known) {
+    List<FieldError> unknown =
+        request.getParameters().names().stream()
+            .filter(name -> !known.contains(name))
+            .sorted()
+            .map(name -> new FieldError("?" + name, "is not a parameter of this route"))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidFields(unknown);
+    }
+  }
+
+  private static Set<String> known(RouteMatch<?> match) {
+    return match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route
+        ? Arrays.stream(route.getTargetMethod().getArguments())
+            .filter(argument -> argument.isAnnotationPresent(QueryValue.class))
+            .map(argument -> argument.getName())
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+}

@@ -1,0 +1,35 @@
+package io.tallyman.gateway.task;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
+
+/** A task as clients see it: what billing-service tells, and {@code links}. */
+@Serdeable
+public record LinkedTask(@JsonUnwrapped Task told, Links links) {
+  private static final String POLL_SECONDS = "1";
+
+  /** The answer 202: where the task is, and when to ask for it. */
+  public static HttpResponse<LinkedTask> accepted(Task task) {
+    LinkedTask linked = of(task);
+    return polled(
+        task, HttpResponse.<LinkedTask>accepted(URI.create(linked.links().self())).body(linked));
+  }
+
+  /** The answer 200. */
+  static HttpResponse<LinkedTask> shown(Task task) {
+    return polled(task, HttpResponse.ok(of(task)));
+  }
+
+  private static LinkedTask of(Task task) {
+    return new LinkedTask(task, Links.of(task));
+  }
+
+  private static HttpResponse<LinkedTask> polled(
+      Task task, MutableHttpResponse<LinkedTask> answer) {
+    return task.status().isEnd() ? answer : answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+  }
+}

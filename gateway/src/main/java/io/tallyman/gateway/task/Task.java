@@ -1,0 +1,45 @@
+package io.tallyman.gateway.task;
+
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as billing-service tells it. What differs from one type of task to the next (parameters,
+ * progress, result, error) passes as it is.
+ */
+@Serdeable
+public record Task(
+    UUID taskId,
+    String task,
+    JsonNode parameters,
+    TaskStatus status,
+    @Nullable JsonNode progress,
+    int attempt,
+    int maxAttempts,
+    int priority,
+    @Nullable Instant eta,
+    @Nullable Integer queuePosition,
+    @Nullable JsonNode result,
+    @Nullable JsonNode error,
+    @Nullable UUID retryOf,
+    @Nullable UUID groupId,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    Instant updatedAt,
+    @Nullable Instant dateDone,
+    @Nullable Instant expiresAt) {
+
+  /** The sheet that the task wrote: its result, or what an import refused. */
+  Optional<String> sheet() {
+    return Stream.of("sheet_id", "error_sheet_id")
+        .flatMap(name -> Stream.ofNullable(result).map(fields -> fields.get(name)))
+        .filter(id -> id != null && id.isString())
+        .map(JsonNode::getStringValue)
+        .findFirst();
+  }
+}

@@ -1,0 +1,35 @@
+package io.tallyman.gateway.task;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.UUID;
+
+@Controller("/api/v1/tasks")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TaskController {
+  private final TaskClient tasks;
+
+  TaskController(TaskClient tasks) {
+    this.tasks = tasks;
+  }
+
+  @Post
+  HttpResponse<LinkedTask> submit(@Body NewTask task) {
+    return LinkedTask.accepted(tasks.submit(task));
+  }
+
+  @Get("/{id}")
+  HttpResponse<LinkedTask> show(UUID id) {
+    return LinkedTask.shown(tasks.show(id));
+  }
+
+  @Post("/{id}/cancel")
+  HttpResponse<LinkedTask> cancel(UUID id) {
+    return LinkedTask.accepted(tasks.cancel(id));
+  }
+}

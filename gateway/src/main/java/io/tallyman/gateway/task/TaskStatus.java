@@ -1,0 +1,21 @@
+package io.tallyman.gateway.task;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+@Serdeable
+enum TaskStatus {
+  PENDING,
+  STARTED,
+  RETRY,
+  SUCCESS,
+  FAILURE,
+  REVOKED;
+
+  /** Whether the status will never change again. */
+  boolean isEnd() {
+    return switch (this) {
+      case PENDING, STARTED, RETRY -> false;
+      case SUCCESS, FAILURE, REVOKED -> true;
+    };
+  }
+}

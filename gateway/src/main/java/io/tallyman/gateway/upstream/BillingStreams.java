@@ -1,0 +1,123 @@
+package io.tallyman.gateway.upstream;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.io.buffer.ReadBuffer;
+import io.micronaut.http.ByteBodyHttpResponse;
+import io.micronaut.http.ByteBodyHttpResponseWrapper;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.client.RawHttpClient;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.JsonMapper;
+import io.netty.channel.Channel;
+import io.tallyman.kit.problem.Problem;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Bodies of any size, to billing-service and from it, never held in memory. When a client goes away
+ * in the middle, so does the connection to billing-service: it sees a body that was cut off, and
+ * sends nothing that nobody reads.
+ */
+@Singleton
+public final class BillingStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(BillingStreams.class);
+  private static final String SERVICE = "billing-service";
+
+  private final RawHttpClient client;
+  private final URI service;
+  private final JsonMapper json;
+
+  BillingStreams(
+      @Client("billing-service-streams") RawHttpClient client,
+      @Value("${tallyman.billing-service.url}") URI service,
+      JsonMapper json) {
+    this.client = client;
+    this.service = service;
+    this.json = json;
+  }
+
+  /**
+   * Passes on the body of what a client sent, and waits for the answer.
+   *
+   * @param request its URI is relative to the service
+   * @return an answer below 400, to be closed
+   * @throws UpstreamProblem what the service refused, or that it gave no answer
+   */
+  public ByteBodyHttpResponse<?> upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from) {
+    return exchange(request, from.byteBody().move());
+  }
+
+  /**
+   * Asks for a body, to be written to a client as it comes.
+   *
+   * @param request its URI is relative to the service
+   * @return an answer below 400, for this client only
+   * @throws UpstreamProblem what the service refused, or that it gave no answer
+   */
+  public ByteBodyHttpResponse<?> download(
+      MutableHttpRequest<?> request, ServerHttpRequest<?> client) {
+    ByteBodyHttpResponse<?> answer = exchange(request, null);
+    OptionalLong length = answer.byteBody().expectedLength();
+    Flux<ReadBuffer> bytes =
+        Flux.from(answer.byteBody().toReadBufferPublisher()).doOnCancel(() -> abandon(request));
+    // A body belongs to the thread of its connection: the client's connection needs one of its own.
+    return ByteBodyHttpResponseWrapper.wrap(answer, client.byteBodyFactory().adapt(bytes, length));
+  }
+
+  private ByteBodyHttpResponse<?> exchange(
+      MutableHttpRequest<?> request, @Nullable CloseableByteBody body) {
+    request.uri(service.resolve(request.getUri()));
+    ByteBodyHttpResponse<?> answer = send(request, body);
+    if (answer.code() < HttpStatus.BAD_REQUEST.getCode()) {
+      return answer;
+    }
+    throw UpstreamProblem.answered(SERVICE, answer.code(), problem(answer));
+  }
+
+  private ByteBodyHttpResponse<?> send(
+      MutableHttpRequest<?> request, @Nullable CloseableByteBody body) {
+    try {
+      return Mono.from(client.exchange(request, body, null))
+          .ofType(ByteBodyHttpResponse.class)
+          .blockOptional()
+          .orElseThrow();
+    } catch (RuntimeException failure) {
+      abandon(request);
+      LOG.warn(
+          "{} {} at {} came to no answer ({}); a client that still waits is told to try again",
+          request.getMethodName(),
+          request.getPath(),
+          SERVICE,
+          failure.toString());
+      throw UpstreamProblem.unavailable(SERVICE);
+    }
+  }
+
+  // The HTTP client would leave a half-sent request open, and read an unwanted answer to its end.
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing is done once it is closed
+  private static void abandon(HttpRequest<?> request) {
+    request.getAttribute("netty_channel", Channel.class).ifPresent(Channel::close);
+  }
+
+  private Optional<Problem> problem(ByteBodyHttpResponse<?> answer) {
+    try (answer;
+        CloseableAvailableByteBody body = answer.byteBody().buffer().join()) {
+      return Optional.ofNullable(json.readValue(body.toByteArray(), Problem.class));
+    } catch (IOException notProblem) {
+      return Optional.empty();
+    }
+  }
+}

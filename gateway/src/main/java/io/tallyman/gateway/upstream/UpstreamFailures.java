@@ -1,0 +1,36 @@
+package io.tallyman.gateway.upstream;
+
+import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.ClientFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.kit.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes every failed call of a declarative client an {@link UpstreamProblem}. Without it the
+ * framework would answer null where a service says 404.
+ */
+@ClientFilter(serviceId = {"user-service", "billing-service"})
+final class UpstreamFailures {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
+
+  @ResponseFilter
+  void translate(HttpRequest<?> request, HttpClientException failure) {
+    String service = BasicHttpAttributes.getServiceId(request).orElseThrow();
+    if (failure instanceof HttpClientResponseException answer) {
+      throw UpstreamProblem.answered(
+          service, answer.code(), answer.getResponse().getBody(Problem.class));
+    }
+    LOG.warn(
+        "{} did not answer {} {} ({}); the client is told to try again",
+        service,
+        request.getMethodName(),
+        request.getPath(),
+        failure.toString());
+    throw UpstreamProblem.unavailable(service);
+  }
+}

@@ -1,0 +1,68 @@
+package io.tallyman.gateway.upstream;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.problem.ProblemType;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service behind the gateway did not do what was asked of it. What it refuses with a problem is
+ * passed on as that problem; of what goes wrong inside it nothing is told but its name.
+ */
+public final class UpstreamProblem extends RuntimeException {
+  private static final ProblemType UNAVAILABLE =
+      new ProblemType(
+          "service-unavailable",
+          "A service that is needed here cannot answer now",
+          HttpStatus.SERVICE_UNAVAILABLE);
+  private static final ProblemType FAILED =
+      new ProblemType(
+          "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  private UpstreamProblem(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  /** The service gave no answer: it is away, restarts, or took too long. */
+  static UpstreamProblem unavailable(String service) {
+    return made(UNAVAILABLE, service + " did not answer; try again in a moment.");
+  }
+
+  /**
+   * The service answered with an error.
+   *
+   * @param problem the answer's body, where it is a problem
+   */
+  static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+      return unavailable(service);
+    }
+    return problem
+        .filter(refusal -> status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
+        .map(UpstreamProblem::new)
+        .orElseGet(() -> made(FAILED, service + " failed; its log has it under the request id."));
+  }
+
+  /** The kind of problem; what a service refuses with is told apart by it. */
+  public URI type() {
+    return problem.type();
+  }
+
+  /** The problem, with the path that the service was asked by, not the client's. */
+  Problem problem() {
+    return problem;
+  }
+
+  private static UpstreamProblem made(ProblemType type, String detail) {
+    return new UpstreamProblem(
+        new Problem(
+            type.uri(), type.title(), type.status().getCode(), detail, null, null, List.of()));
+  }
+}

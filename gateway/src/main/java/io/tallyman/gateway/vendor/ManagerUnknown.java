@@ -1,0 +1,22 @@
+package io.tallyman.gateway.vendor;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.Problem.FieldError;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.List;
+
+final class ManagerUnknown extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "unknown-manager", "The manager is not a user", HttpStatus.UNPROCESSABLE_ENTITY);
+
+  private static final long serialVersionUID = 1L;
+
+  ManagerUnknown(long id) {
+    super(
+        TYPE,
+        "No user has the id " + id + "; name one that has, or leave the manager out.",
+        List.of(new FieldError("/manager_id", "is not a user's id")));
+  }
+}

@@ -1,0 +1,48 @@
+package io.tallyman.gateway.vendor;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.account.UserClient;
+import io.tallyman.gateway.upstream.UpstreamProblem;
+import java.net.URI;
+
+@Controller("/api/v1/vendors")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class VendorController {
+  private static final URI UNKNOWN_USER = URI.create("urn:tallyman:problem:unknown-user");
+
+  private final VendorClient vendors;
+  private final UserClient users;
+
+  VendorController(VendorClient vendors, UserClient users) {
+    this.vendors = vendors;
+    this.users = users;
+  }
+
+  @Post
+  HttpResponse<Vendor> add(@Body NewVendor vendor) {
+    if (vendor.managerId() != null) {
+      requireUser(vendor.managerId());
+    }
+    Vendor added = vendors.add(vendor);
+    return HttpResponse.created(added, URI.create("/api/v1/vendors/" + added.id()));
+  }
+
+  @Get("/{id}")
+  Vendor show(long id) {
+    return vendors.show(id);
+  }
+
+  private void requireUser(long managerId) {
+    try {
+      users.show(managerId);
+    } catch (UpstreamProblem refusal) {
+      throw refusal.type().equals(UNKNOWN_USER) ? new ManagerUnknown(managerId) : refusal;
+    }
+  }
+}

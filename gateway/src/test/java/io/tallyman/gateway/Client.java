@@ -1,0 +1,45 @@
+package io.tallyman.gateway;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** A client of the gateway that takes every answer as it comes. */
+@Singleton
+public final class Client {
+  private final EmbeddedServer gateway;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Client(EmbeddedServer gateway) {
+    this.gateway = gateway;
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  public HttpResponse<String> post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(gateway.getURL() + path));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("The gateway gave no answer", e);
+    }
+  }
+}

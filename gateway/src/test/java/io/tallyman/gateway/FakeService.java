@@ -1,0 +1,102 @@
+package io.tallyman.gateway;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A service behind the gateway: answers what it was told to, and remembers what it was sent. */
+public final class FakeService {
+  private final HttpServer server;
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+  public record Received(String request, Headers headers, byte[] body) {
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Answer(int status, Map<String, String> headers, byte[] body) {}
+
+  public FakeService() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public void forget() {
+    answers.clear();
+    received.clear();
+  }
+
+  /**
+   * @param request method and path, such as {@code GET /users/3}; anything else is answered 501
+   */
+  public void answer(String request, int status, Map<String, String> headers, byte[] body) {
+    answers.put(request, new Answer(status, headers, body));
+  }
+
+  public void answerJson(String request, int status, String body) {
+    answer(
+        request,
+        status,
+        Map.of("Content-Type", "application/json"),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void answerProblem(String request, int status, String slug) {
+    answer(
+        request,
+        status,
+        Map.of("Content-Type", "application/problem+json"),
+        """
+        {"type": "urn:tallyman:problem:%s", "title": "No", "status": %d, "detail": "Because.",
+         "instance": "/behind", "request_id": "a-request",
+         "errors": [{"pointer": "/a", "detail": "is wrong"}]}
+        """
+            .formatted(slug, status)
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Everything that was sent, in its order; {@code request} is method, path and query. */
+  public List<Received> received() {
+    return received;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String method = exchange.getRequestMethod() + ' ';
+      received.add(
+          new Received(method + exchange.getRequestURI(), exchange.getRequestHeaders(), body));
+      Answer answer =
+          answers.getOrDefault(
+              method + exchange.getRequestURI().getPath(), new Answer(501, Map.of(), new byte[0]));
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(
+          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.tallyman.gateway;
+
+import io.micronaut.test.support.TestPropertyProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Runs the gateway in front of fake services, which all tests of this JVM share. */
+public interface FakeServices extends TestPropertyProvider {
+  FakeService USERS = new FakeService();
+  FakeService BILLING = new FakeService();
+
+  @Override
+  default Map<String, String> getProperties() {
+    return Map.of(
+        "tallyman.user-service.url", USERS.url(), "tallyman.billing-service.url", BILLING.url());
+  }
+
+  @BeforeEach
+  default void forget() {
+    USERS.forget();
+    BILLING.forget();
+  }
+
+  /** What the service promises to answer, by its own samples. */
+  static String sample(String service, String name) {
+    try {
+      return Files.readString(Path.of("..", service, "src", "wire", name + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.tallyman.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the services promise by their samples reaches the client, and the other way round. */
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WireTest implements FakeServices {
+  private static final Argument<Map<String, Object>> FIELDS =
+      Argument.mapOf(String.class, Object.class);
+
+  @Inject Client client;
+  @Inject JsonMapper json;
+
+  @ParameterizedTest
+  @CsvSource({
+    "task, /tasks/0197a3c2-6f00-7000-8000-000000000001",
+    "sheet, /sheets/0197a3c2-7a00-7000-8000-000000000002",
+    "vendor, /vendors/7"
+  })
+  void everythingThatBillingServiceTellsIsPassedOn(String sample, String path) throws IOException {
+    String told = FakeServices.sample("billing-service", sample);
+    BILLING.answerJson("GET " + path, 200, told);
+
+    assertThat(fields(client.get("/api/v1" + path).body())).containsAllEntriesOf(fields(told));
+  }
+
+  @Test
+  void everythingThatUserServiceTellsIsPassedOn() throws IOException {
+    String told = FakeServices.sample("user-service", "user");
+    USERS.answerJson("GET /users/3", 200, told);
+
+    assertThat(fields(client.get("/api/v1/users/3").body())).isEqualTo(fields(told));
+  }
+
+  @Test
+  void newUserIsSentAsUserServiceReadsIt() throws IOException {
+    String sample = FakeServices.sample("user-service", "new-user");
+    USERS.answerJson("POST /users", 201, FakeServices.sample("user-service", "user"));
+
+    client.post("/api/v1/users", sample);
+
+    assertThat(fields(USERS.received().getFirst().text())).isEqualTo(fields(sample));
+  }
+
+  @Test
+  void problemIsReadAsBillingServiceWritesIt() throws IOException {
+    String told = FakeServices.sample("billing-service", "problem");
+    BILLING.answer(
+        "GET /vendors/7",
+        409,
+        Map.of("Content-Type", "application/problem+json"),
+        told.getBytes(StandardCharsets.UTF_8));
+
+    Map<String, Object> expected = fields(told);
+    expected.keySet().removeAll(Set.of("instance", "request_id"));
+    assertThat(fields(client.get("/api/v1/vendors/7").body())).containsAllEntriesOf(expected);
+  }
+
+  private Map<String, Object> fields(String text) throws IOException {
+    return Objects.requireNonNull(json.readValue(text, FIELDS));
+  }
+}

@@ -1,0 +1,50 @@
+package io.tallyman.gateway.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UserControllerTest implements FakeServices {
+  private static final String USER = FakeServices.sample("user-service", "user");
+  private static final String NEW_USER = FakeServices.sample("user-service", "new-user");
+
+  @Inject Client client;
+
+  @Test
+  void userIsAddedWithThePasswordThatWasSent() {
+    USERS.answerJson("POST /users", 201, USER);
+
+    HttpResponse<String> added = client.post("/api/v1/users", NEW_USER);
+
+    assertThat(added.statusCode()).isEqualTo(201);
+    assertThat(added.headers().firstValue("Location")).hasValue("/api/v1/users/3");
+    assertThat(added.body()).doesNotContain("password");
+    assertThat(USERS.received().getFirst().text())
+        .contains("\"password\":\"a long and quiet word\"");
+  }
+
+  @Test
+  void userIsShown() {
+    USERS.answerJson("GET /users/3", 200, USER);
+
+    assertThat(client.get("/api/v1/users/3").body()).contains("\"username\":\"ada.okafor\"");
+  }
+
+  @Test
+  void unknownFieldIsRefused() {
+    HttpResponse<String> refused =
+        client.post("/api/v1/users", NEW_USER.replace("username", "user_name"));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/user_name\"");
+    assertThat(USERS.received()).isEmpty();
+  }
+}

@@ -1,0 +1,114 @@
+package io.tallyman.gateway.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TaskControllerTest implements FakeServices {
+  private static final String ID = "0197a3c2-6f00-7000-8000-000000000001";
+  private static final String SELF = "/api/v1/tasks/" + ID;
+  private static final String ENDED = FakeServices.sample("billing-service", "task");
+  private static final String WAITING =
+      ENDED
+          .replace("SUCCESS", "PENDING")
+          .replaceAll("(?s)\"result\": \\{.*?}],.*?}", "\"result\": null");
+
+  @Inject Client client;
+
+  @Test
+  void acceptedTaskIsAnsweredWithItsPlaceAndWhenToAskForIt() {
+    BILLING.answerJson("POST /tasks", 202, WAITING);
+
+    HttpResponse<String> accepted =
+        client.post("/api/v1/tasks", "{\"task\": \"billing.sheet\", \"parameters\": {\"a\": [1]}}");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.headers().firstValue("Location")).hasValue(SELF);
+    assertThat(accepted.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(BILLING.received().getFirst().text())
+        .contains("\"task\":\"billing.sheet\"", "\"parameters\":{\"a\":[1]}");
+  }
+
+  @Test
+  void waitingTaskCanBeCancelledAndHasNoSheet() {
+    BILLING.answerJson("GET /tasks/" + ID, 200, WAITING);
+
+    HttpResponse<String> shown = client.get(SELF);
+
+    assertThat(shown.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(shown.body())
+        .endsWith(
+            "\"links\":{\"self\":\"%s\",\"cancel\":\"%s/cancel\",\"sheet\":null}}"
+                .formatted(SELF, SELF));
+  }
+
+  @Test
+  void endedTaskLinksToItsSheetAndIsNotToBeAskedForAgain() {
+    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED);
+
+    HttpResponse<String> shown = client.get(SELF);
+
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(shown.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(shown.body())
+        .endsWith(
+            "\"links\":{\"self\":\"%s\",\"cancel\":null,\"sheet\":\"%s\"}}"
+                .formatted(SELF, "/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002"));
+  }
+
+  @Test
+  void importLinksToTheSheetOfItsRefusedRows() {
+    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED.replace("sheet_id", "error_sheet_id"));
+
+    assertThat(client.get(SELF).body())
+        .contains("\"sheet\":\"/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002\"");
+  }
+
+  @Test
+  void cancelIsPassedOn() {
+    BILLING.answerJson("POST /tasks/" + ID + "/cancel", 202, ENDED.replace("SUCCESS", "REVOKED"));
+
+    HttpResponse<String> cancelled = client.post(SELF + "/cancel", "");
+
+    assertThat(cancelled.statusCode()).isEqualTo(202);
+    assertThat(cancelled.body()).contains("\"status\":\"REVOKED\"");
+  }
+
+  @Test
+  void unknownFieldIsRefusedBeforeAnybodyIsAsked() {
+    HttpResponse<String> refused =
+        client.post("/api/v1/tasks", "{\"task\": \"a\", \"parameters\": {}, \"prioriti\": 1}");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/prioriti\"");
+    assertThat(BILLING.received()).isEmpty();
+  }
+
+  @Test
+  void unknownQueryParameterIsRefusedBeforeAnybodyIsAsked() {
+    HttpResponse<String> refused = client.get(SELF + "?wait=25");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"?wait\"");
+    assertThat(BILLING.received()).isEmpty();
+  }
+
+  @Test
+  void jsonBodyOfMoreThanOneMebibyteIsRefused() {
+    String body = "{\"task\": \"" + "a".repeat(1 << 20) + "\", \"parameters\": {}}";
+
+    HttpResponse<String> refused = client.post("/api/v1/tasks", body);
+
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(BILLING.received()).isEmpty();
+  }
+}

@@ -1,0 +1,84 @@
+package io.tallyman.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A JSON route and a stream must not differ in what a client sees of a service's errors. */
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PassedOnProblemsTest implements FakeServices {
+  private static final String SHEET = "/sheets/0197a3c2-7a00-7000-8000-000000000002";
+
+  @Inject Client client;
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void problemPassesUnchangedButForThePathAndTheRequestId(String path) {
+    BILLING.answerProblem("GET " + path, 404, "unknown-sheet");
+
+    HttpResponse<String> refused =
+        client.send(client.request("/api/v1" + path).header("X-Request-Id", "my-request"));
+
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(refused.headers().firstValue("X-Request-Id")).hasValue("my-request");
+    assertThat(refused.body())
+        .isEqualTo(
+            "{\"type\":\"urn:tallyman:problem:unknown-sheet\",\"title\":\"No\",\"status\":404,"
+                + "\"detail\":\"Because.\",\"instance\":\"/api/v1%s\",\"request_id\":\"my-request\","
+                    .formatted(path)
+                + "\"errors\":[{\"pointer\":\"/a\",\"detail\":\"is wrong\"}]}");
+    assertThat(BILLING.received().getFirst().headers().getFirst("X-Request-Id"))
+        .isEqualTo("my-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void failureInsideAServiceIsNotTold(String path) {
+    BILLING.answerProblem("GET " + path, 500, "database-on-fire");
+
+    HttpResponse<String> failed = client.get("/api/v1" + path);
+
+    assertThat(failed.statusCode()).isEqualTo(502);
+    assertThat(failed.body())
+        .contains("\"type\":\"urn:tallyman:problem:bad-gateway\"", "billing-service failed")
+        .doesNotContain("database-on-fire", "Because.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void errorThatIsNoProblemIsAFailureOfTheService(String path) {
+    BILLING.answer(
+        "GET " + path,
+        400,
+        Map.of("Content-Type", "text/html"),
+        "<h1>Whoops</h1>".getBytes(StandardCharsets.UTF_8));
+
+    HttpResponse<String> failed = client.get("/api/v1" + path);
+
+    assertThat(failed.statusCode()).isEqualTo(502);
+    assertThat(failed.body()).doesNotContain("Whoops");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void serviceThatCannotAnswerNowIsToBeTriedAgain(String path) {
+    BILLING.answerProblem("GET " + path, 503, "streams-in-use");
+
+    HttpResponse<String> refused = client.get("/api/v1" + path);
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:service-unavailable\"");
+  }
+}
