@@ -1,0 +1,11 @@
+package io.tallyman.worker;
+
+import io.micronaut.runtime.Micronaut;
+
+final class WorkerApplication {
+  private WorkerApplication() {}
+
+  static void main(String[] args) {
+    Micronaut.run(WorkerApplication.class, args);
+  }
+}

@@ -1,0 +1,80 @@
+package io.tallyman.worker.billing;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
+import io.tallyman.worker.work.PassingFailure;
+import io.tallyman.worker.work.Pipeline.Sink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Billings with their vendors as billing-service streams them: one moment of the database, in the
+ * order of a sheet, each with the cells of a sheet's row. The answer says beforehand how many there
+ * are, so that a stream that ends early is noticed however it ends.
+ */
+final class BillingRows implements Closeable {
+  private static final int ROWS_AT_ONCE = 500;
+
+  private final HttpResponse<InputStream> response;
+
+  BillingRows(HttpResponse<InputStream> response) {
+    this.response = response;
+  }
+
+  long count() {
+    return response.headers().firstValueAsLong("X-Row-Count").orElseThrow();
+  }
+
+  Instant snapshotAt() {
+    return Instant.parse(response.headers().firstValue("X-Snapshot-At").orElseThrow());
+  }
+
+  /** Reads the rows, many at once, to the end; to be done once. */
+  void read(Sink<List<String[]>> sink) throws InterruptedException {
+    long read = 0;
+    try (CsvReader<String[]> csv = open()) {
+      List<String[]> rows = new ArrayList<>(ROWS_AT_ONCE);
+      for (String[] row : csv) {
+        rows.add(row);
+        read++;
+        if (rows.size() == ROWS_AT_ONCE) {
+          sink.put(rows);
+          rows = new ArrayList<>(ROWS_AT_ONCE);
+        }
+      }
+      sink.put(rows);
+    } catch (IOException | UncheckedIOException | CsvParseException failure) {
+      throw interrupted(read, failure);
+    }
+    if (read != count()) {
+      throw interrupted(read, null);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    response.body().close();
+  }
+
+  private CsvReader<String[]> open() {
+    return CsvReader.builder()
+        .build(StringArrayHandler.of(), response.body(), StandardCharsets.UTF_8);
+  }
+
+  private PassingFailure interrupted(long read, @Nullable Exception cause) {
+    return new PassingFailure(
+        "rows-interrupted",
+        "The rows ended early",
+        "billing-service stopped sending after " + read + " of " + count() + " rows.",
+        cause);
+  }
+}

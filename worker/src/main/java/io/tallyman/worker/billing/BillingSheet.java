@@ -1,0 +1,62 @@
+package io.tallyman.worker.billing;
+
+import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
+import static io.tallyman.worker.sheet.Column.Type.DATE;
+import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
+import static io.tallyman.worker.sheet.Column.Type.INTEGER;
+import static io.tallyman.worker.sheet.Column.Type.TEXT;
+
+import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.work.BillingServiceStreams;
+import io.tallyman.worker.work.Outcome.Done;
+import io.tallyman.worker.work.Pipeline;
+import io.tallyman.worker.work.Progress;
+import io.tallyman.worker.work.TaskType;
+import io.tallyman.worker.work.Work;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+
+/** Every billing of a day or of some days, with its vendor, as a sheet. */
+@Singleton
+final class BillingSheet implements TaskType<SheetParameters> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("date_billed", DATE),
+          new Column("account_name", TEXT),
+          new Column("account_number", TEXT),
+          new Column("reference", TEXT),
+          new Column("payable", DECIMAL),
+          new Column("currency", CURRENCY),
+          new Column("total_issues", INTEGER));
+
+  private final BillingServiceStreams billingService;
+
+  BillingSheet(BillingServiceStreams billingService) {
+    this.billingService = billingService;
+  }
+
+  @Override
+  public String name() {
+    return "billing.sheet";
+  }
+
+  @Override
+  public Class<SheetParameters> parameters() {
+    return SheetParameters.class;
+  }
+
+  @Override
+  public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
+    try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
+        SheetWriter sheet = work.beginSheet(COLUMNS);
+        Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
+      for (List<String[]> some : pipeline) {
+        some.forEach(sheet::write);
+        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+      }
+      return new Done(sheet.finish(parameters.fileName(), rows.snapshotAt()), null);
+    }
+  }
+}

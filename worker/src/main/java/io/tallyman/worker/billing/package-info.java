@@ -1,0 +1,5 @@
+/** Task types about billings. */
+@NullMarked
+package io.tallyman.worker.billing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.tallyman.worker.intake;
+
+import static io.tallyman.worker.sheet.Column.Type.INTEGER;
+import static io.tallyman.worker.sheet.Column.Type.TEXT;
+
+import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.work.Work;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sheet of an import's refused rows, in the order of the file: where and why, then the row's
+ * own cells under the file's own header. A row of too many cells has them all. Without a refused
+ * row there is no sheet.
+ */
+final class RefusedRows implements Closeable {
+  private static final List<Column> REASON =
+      List.of(
+          new Column("line", INTEGER),
+          new Column("column", TEXT),
+          new Column("code", TEXT),
+          new Column("message", TEXT));
+
+  private final Work work;
+  private @Nullable SheetWriter sheet;
+
+  RefusedRows(Work work) {
+    this.work = work;
+  }
+
+  void add(Row.Refused row, List<String> header) throws IOException {
+    SheetWriter open = sheet;
+    if (open == null) {
+      open = work.beginSheet(columns(header));
+      sheet = open;
+    }
+    List<@Nullable String> cells = new ArrayList<>();
+    cells.add(Long.toString(row.line()));
+    cells.add(row.column());
+    cells.add(row.code());
+    cells.add(row.message());
+    cells.addAll(row.cells());
+    for (int missing = header.size() - row.cells().size(); missing > 0; missing--) {
+      cells.add("");
+    }
+    open.write(cells.toArray(new @Nullable String[0]));
+  }
+
+  long count() {
+    return sheet == null ? 0 : sheet.rows();
+  }
+
+  /**
+   * @return null if no row was refused
+   */
+  @Nullable WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
+    return sheet == null ? null : sheet.finish(fileName, snapshotAt);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (sheet != null) {
+      sheet.close();
+    }
+  }
+
+  private static List<Column> columns(List<String> header) {
+    List<Column> columns = new ArrayList<>(REASON);
+    header.forEach(name -> columns.add(new Column(name, TEXT)));
+    return columns;
+  }
+}

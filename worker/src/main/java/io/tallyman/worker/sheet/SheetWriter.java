@@ -1,0 +1,133 @@
+package io.tallyman.worker.sheet;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a sheet: RFC 4180, UTF-8, CRLF, a header, quotes only where needed, text cells by the rule
+ * of {@link TextCell}. The file has its name only once it is complete and on disk; until then
+ * {@code .part} stands behind it. Used by one thread at a time.
+ */
+public final class SheetWriter implements Closeable {
+  private static final int BUFFER_CHARS = 64 * 1024;
+
+  private final Path file;
+  private final List<Column> columns;
+  private final boolean[] text;
+  private final int payable;
+  private final int currency;
+  private final FileOutputStream output;
+  private final MessageDigest digest = sha256();
+  private final CsvWriter csv;
+  private final Totals totals = new Totals();
+  private long rows;
+
+  private SheetWriter(Path file, List<Column> columns) throws IOException {
+    this.file = file;
+    this.columns = List.copyOf(columns);
+    text = new boolean[columns.size()];
+    for (int index = 0; index < text.length; index++) {
+      text[index] = columns.get(index).type() == Column.Type.TEXT;
+    }
+    List<Column.Type> types = columns.stream().map(Column::type).toList();
+    payable = types.indexOf(Column.Type.DECIMAL);
+    currency = types.indexOf(Column.Type.CURRENCY);
+    output = new FileOutputStream(unfinished(file).toFile());
+    csv =
+        CsvWriter.builder()
+            .lineDelimiter(LineDelimiter.CRLF)
+            .bufferSize(BUFFER_CHARS)
+            .build(new DigestOutputStream(output, digest), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Begins a sheet and writes its header.
+   *
+   * @param columns where one is a decimal and one a currency, the decimals are summed by currency
+   */
+  public static SheetWriter begin(Path file, List<Column> columns) throws IOException {
+    Files.createDirectories(file.getParent());
+    SheetWriter writer = new SheetWriter(file, columns);
+    writer.csv.writeRecord(columns.stream().map(Column::name).toList());
+    return writer;
+  }
+
+  static Path unfinished(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /**
+   * Adds a row. The array is the writer's from here on.
+   *
+   * @param cells one for each column; any that come after them are text
+   * @throws java.io.UncheckedIOException if the store takes no more
+   */
+  public void write(@Nullable String[] cells) {
+    for (int index = 0; index < cells.length; index++) {
+      String cell = cells[index];
+      if (cell != null && (index >= text.length || text[index])) {
+        cells[index] = TextCell.write(cell);
+      }
+    }
+    if (payable >= 0 && currency >= 0) {
+      String code = cells[currency];
+      String amount = cells[payable];
+      if (code != null && amount != null) {
+        totals.add(code, new BigDecimal(amount));
+      }
+    }
+    csv.writeRecord(cells);
+    rows++;
+  }
+
+  /** Rows written so far. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Completes the sheet: when this returns, it stands under its name and survives a power cut. */
+  public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
+    csv.flush();
+    long bytes = output.getChannel().position();
+    output.getFD().sync();
+    csv.close();
+    Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+    String hash = HexFormat.of().formatHex(digest.digest());
+    return new WrittenSheet(fileName, columns, rows, totals.all(), bytes, hash, snapshotAt);
+  }
+
+  /** Lets go of the file; a sheet that was not finished is removed. */
+  @Override
+  public void close() throws IOException {
+    output.close();
+    Files.deleteIfExists(unfinished(file));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

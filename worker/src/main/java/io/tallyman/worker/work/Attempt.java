@@ -1,0 +1,188 @@
+package io.tallyman.worker.work;
+
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.work.Outcome.Counts;
+import io.tallyman.worker.work.Outcome.Done;
+import io.tallyman.worker.work.Outcome.GiveUp;
+import io.tallyman.worker.work.Outcome.Released;
+import io.tallyman.worker.work.Outcome.Retry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of a task, on a thread of its own: does the work under a heartbeat, then reports how it
+ * ended. It can be stopped while it works; once it reports, billing-service alone decides.
+ */
+final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private final Work work;
+  private final TaskTypes types;
+  private final BillingServiceClient billingService;
+  private final OutcomeDelivery delivery;
+  private final Thread thread;
+  private State state = State.WORKING;
+
+  private enum State {
+    WORKING,
+    /** Told to stop: the worker shuts down, and the task shall be given back. */
+    RELEASED,
+    /** Told to stop: nobody waits for the outcome any more. */
+    UNWANTED,
+    REPORTING
+  }
+
+  Attempt(
+      Work work, TaskTypes types, BillingServiceClient billingService, OutcomeDelivery delivery) {
+    this.work = work;
+    this.types = types;
+    this.billingService = billingService;
+    this.delivery = delivery;
+    // Parsing and writing on a virtual thread would keep heartbeats from running.
+    this.thread = Thread.ofPlatform().daemon().name(work.toString()).unstarted(this::run);
+  }
+
+  Claimed claimed() {
+    return work.claimed();
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Waits until the outcome is reported, or until the patience is over. */
+  boolean endsWithin(Duration patience) throws InterruptedException {
+    return thread.join(patience);
+  }
+
+  void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+
+  /** Stops the work and gives the task back. Does nothing where the work is done. */
+  void release() {
+    if (stop(State.RELEASED)) {
+      LOG.info("{}: giving it back", work);
+    }
+  }
+
+  private void abandon(Verdict verdict) {
+    if (stop(State.UNWANTED)) {
+      LOG.info("{}: {}; stopping and removing what it wrote", work, verdict);
+    }
+  }
+
+  private void run() {
+    long begun = System.nanoTime();
+    try (Heartbeat _ = Heartbeat.start(billingService, work, this::abandon)) {
+      Outcome outcome = work();
+      State end = endWork();
+      if (!(outcome instanceof Done) || end == State.UNWANTED) {
+        discard();
+      }
+      switch (end) {
+        case UNWANTED -> {}
+        case RELEASED -> report(outcome instanceof Done ? outcome : new Released(), begun);
+        case WORKING, REPORTING -> report(outcome, begun);
+      }
+    }
+  }
+
+  private Outcome work() {
+    try {
+      return types.run(work);
+    } catch (Exception failure) {
+      return outcomeOf(failure);
+    }
+  }
+
+  private Outcome outcomeOf(Exception failure) {
+    return switch (failure) {
+      case BadInput bad -> new GiveUp(bad.fault());
+      case PassingFailure passing -> {
+        LOG.debug("{}: failed", work, passing);
+        yield new Retry(passing.fault());
+      }
+      case IOException _, UncheckedIOException _ -> {
+        logUnlessStopped(failure);
+        String detail = "The worker could not read or write in the sheet store.";
+        yield new Retry(Fault.of("store-failed", "The sheet store failed", detail));
+      }
+      default -> {
+        logUnlessStopped(failure);
+        String detail = "The worker's log has the reason under the task's id.";
+        yield new Retry(Fault.of("worker-error", "The worker failed", detail));
+      }
+    };
+  }
+
+  private void report(Outcome outcome, long begun) {
+    try {
+      switch (delivery.deliver(work, outcome)) {
+        case RECORDED -> {
+          long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+          LOG.info("{}: {}, after {} ms", work, describe(outcome), millis);
+        }
+        case NOT_LIVE -> {
+          LOG.info("{}: no longer counts; removing what it wrote", work);
+          discard();
+        }
+        case UNKNOWN -> LOG.warn("{}: what it wrote stays until billing-service sweeps it", work);
+      }
+    } catch (InterruptedException shutdown) {
+      LOG.warn("{}: shut down before the outcome was taken; it is tried again", work);
+    }
+  }
+
+  private static String describe(Outcome outcome) {
+    return switch (outcome) {
+      case Done(WrittenSheet sheet, Counts counts) when counts != null ->
+          "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
+      case Done(WrittenSheet sheet, Counts counts) ->
+          sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
+      case Retry(Fault error) -> "failed, another attempt may succeed (" + error.detail() + ")";
+      case GiveUp(Fault error) -> "failed for good (" + error.detail() + ")";
+      case Released() -> "given back";
+    };
+  }
+
+  private void discard() {
+    try {
+      work.discard();
+    } catch (IOException failure) {
+      LOG.warn("{}: what it wrote stays until billing-service sweeps it", work, failure);
+    }
+  }
+
+  private void logUnlessStopped(Exception failure) {
+    if (isWorking()) {
+      LOG.warn("{}: failed; billing-service decides whether it is tried again", work, failure);
+    }
+  }
+
+  private synchronized boolean isWorking() {
+    return state == State.WORKING;
+  }
+
+  /** Interrupts the work, again if it has been before: an interrupt may have been swallowed. */
+  private synchronized boolean stop(State reason) {
+    if (state == State.REPORTING) {
+      return false;
+    }
+    boolean first = state == State.WORKING;
+    state = first ? reason : state;
+    thread.interrupt();
+    return first;
+  }
+
+  /** From here on nothing interrupts the thread. Returns whether the work was stopped. */
+  private synchronized State endWork() {
+    State end = state;
+    state = State.REPORTING;
+    Thread.interrupted();
+    return end;
+  }
+}

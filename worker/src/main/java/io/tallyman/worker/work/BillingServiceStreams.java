@@ -1,0 +1,106 @@
+package io.tallyman.worker.work;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * The calls of billing-service that carry more than fits into memory. What keeps them from
+ * succeeding is a {@link PassingFailure}. There is no limit to their duration: an attempt that
+ * stands still is noticed by billing-service.
+ */
+@Singleton
+public final class BillingServiceStreams {
+  private static final int OK = 200;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final URI billingService;
+
+  BillingServiceStreams(BillingServiceConfiguration configuration) {
+    billingService = configuration.url();
+  }
+
+  /** Opens a stream of CSV. The body is to be closed. */
+  public HttpResponse<InputStream> read(URI path) throws InterruptedException {
+    HttpRequest request = request(path).GET().build();
+    HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() != OK) {
+      close(response.body());
+      throw refused(request, response.statusCode());
+    }
+    return response;
+  }
+
+  /**
+   * Sends CSV as it is produced. Where producing it fails, that is what this fails with.
+   *
+   * @return the body of the answer
+   */
+  public String write(URI path, Pipeline<byte[]> csv) throws InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "text/csv; charset=utf-8")
+            .PUT(BodyPublishers.ofByteArrays(csv))
+            .build();
+    try {
+      HttpResponse<String> response = send(request, BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        throw refused(request, response.statusCode());
+      }
+      return response.body();
+    } catch (PassingFailure failure) {
+      csv.throwFailure();
+      throw failure;
+    }
+  }
+
+  private HttpRequest.Builder request(URI path) {
+    return HttpRequest.newBuilder(billingService.resolve(path));
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws InterruptedException {
+    try {
+      return client.send(request, handler);
+    } catch (IOException failure) {
+      throw new PassingFailure(
+          "billing-service-unavailable",
+          "billing-service did not answer",
+          request.method() + " " + request.uri().getPath() + " got no answer.",
+          failure);
+    }
+  }
+
+  private static PassingFailure refused(HttpRequest request, int status) {
+    return new PassingFailure(
+        "billing-service-unavailable",
+        "billing-service did not answer",
+        request.method() + " " + request.uri().getPath() + " was answered with " + status + ".");
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException alreadyBroken) {
+      // It was not going to be read.
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,29 @@
+package io.tallyman.worker.work;
+
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.kit.problem.Problem;
+import java.util.Optional;
+
+/** What billing-service answered where it did not do what was asked. */
+final class Reply {
+  private Reply() {}
+
+  /** Whether it understood and refuses: asking again would change nothing. */
+  static boolean isRefusal(HttpClientResponseException reply) {
+    return reply.getStatus().getCode() < 500;
+  }
+
+  static Optional<Problem> problem(HttpClientResponseException reply) {
+    return reply.getResponse().getBody(Problem.class).filter(problem -> problem.type() != null);
+  }
+
+  /** A few words for the log. */
+  static String describe(HttpClientException failure) {
+    if (failure instanceof HttpClientResponseException reply) {
+      String detail = problem(reply).map(problem -> ", " + problem.detail()).orElse("");
+      return reply.getStatus().getCode() + detail;
+    }
+    return String.valueOf(failure.getMessage());
+  }
+}

@@ -1,0 +1,57 @@
+package io.tallyman.worker.work;
+
+import io.tallyman.kit.amqp.BrokerConnection;
+import io.tallyman.worker.work.amqp.DispatchConsumer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All slots of this worker. */
+@Singleton
+final class Slots {
+  private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final List<Slot> slots;
+
+  Slots(WorkerConfiguration worker, BrokerConnection broker, Claims claims, Attempts attempts) {
+    slots =
+        Stream.generate(() -> new Slot(new DispatchConsumer(broker), claims, attempts))
+            .limit(worker.slots())
+            .toList();
+  }
+
+  void start() {
+    slots.forEach(Slot::start);
+  }
+
+  /** Takes no more tasks, gives the running ones back, and waits a few seconds until it is done. */
+  void stop() {
+    slots.forEach(Slot::stop);
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    try {
+      for (Slot slot : slots) {
+        slot.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException hurry) {
+      LOG.warn("Not waiting for the slots; what they run is tried again when its lease is over");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int count() {
+    return slots.size();
+  }
+
+  int free() {
+    return (int) slots.stream().filter(Slot::isFree).count();
+  }
+
+  List<Claimed> running() {
+    return slots.stream().map(Slot::running).flatMap(Optional::stream).toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.tallyman.worker.work;
+
+import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.sheet.Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** What a task type has to do its work with, for one attempt. */
+public final class Work {
+  private final Claimed claimed;
+  private final Store store;
+  private volatile Progress progress = Progress.NONE;
+
+  Work(Claimed claimed, Store store) {
+    this.claimed = claimed;
+    this.store = store;
+  }
+
+  public UUID taskId() {
+    return claimed.taskId();
+  }
+
+  public int attempt() {
+    return claimed.attempt();
+  }
+
+  /** Begins the sheet of this attempt; there is one at most. */
+  public SheetWriter beginSheet(List<Column> columns) throws IOException {
+    return SheetWriter.begin(store.path(claimed.sheetFile()), columns);
+  }
+
+  /** The file that the task is about. */
+  public Path upload() {
+    String upload = claimed.uploadFile();
+    if (upload == null) {
+      throw new IllegalStateException(claimed + " came without an upload");
+    }
+    return store.path(upload);
+  }
+
+  /** Says how far the work is. May be called often; the next heartbeat carries the last one. */
+  public void report(Progress now) {
+    progress = now;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  Claimed claimed() {
+    return claimed;
+  }
+
+  /** Removes whatever this attempt wrote. */
+  void discard() throws IOException {
+    store.delete(claimed.sheetFile());
+  }
+
+  /** The task, its type and the number of the attempt, as log lines begin. */
+  @Override
+  public String toString() {
+    return claimed.toString();
+  }
+}

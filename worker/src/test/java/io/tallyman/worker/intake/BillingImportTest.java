@@ -1,0 +1,161 @@
+package io.tallyman.worker.intake;
+
+import static io.tallyman.worker.work.StandInBillingService.Call.STAGING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.micronaut.json.JsonMapper;
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.work.BadInput;
+import io.tallyman.worker.work.Outcome.Counts;
+import io.tallyman.worker.work.Outcome.Done;
+import io.tallyman.worker.work.PassingFailure;
+import io.tallyman.worker.work.Progress;
+import io.tallyman.worker.work.StandInBillingService;
+import io.tallyman.worker.work.StandInBillingService.Answer;
+import io.tallyman.worker.work.TestWork;
+import io.tallyman.worker.work.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class BillingImportTest {
+  private static final Map<String, String> COLUMNS =
+      Map.of("account_name", "Beneficiary", "date_billed", "Date", "payable", "Amount");
+  private static final ImportParameters PARAMETERS = new ImportParameters(COLUMNS, "GBP");
+  private static final String HEADER = "Date,Amount,Unit,Beneficiary\n";
+  private static final String ROW = "2018-10-01,1833.06,Adults,Iron Mountain\n";
+
+  @TempDir private Path store;
+  private StandInBillingService billingService;
+  private BillingImport type;
+  private Work work;
+
+  @BeforeEach
+  void start() throws IOException {
+    billingService = StandInBillingService.start();
+    type = new BillingImport(TestWork.streams(billingService.uri()), JsonMapper.createDefault());
+    work = TestWork.in(store);
+  }
+
+  @AfterEach
+  void stop() {
+    billingService.close();
+  }
+
+  @Test
+  void stagesGoodRowsWithTheirLines() throws Exception {
+    upload(HEADER + ROW + "2018-10-02,-7.5,,\"Zoë, \"\"Ltd\"\"\"\n");
+    answerRows(2);
+
+    Done done = type.run(PARAMETERS, work);
+
+    assertThat(done).isEqualTo(new Done(null, new Counts(2, 0)));
+    assertThat(staged())
+        .isEqualTo(
+            """
+            2,Iron Mountain,,,2018-10-01,1833.06,GBP,1
+            3,"Zoë, ""Ltd""\",,,2018-10-02,-7.50,GBP,1
+            """);
+    long size = Files.size(store.resolve(TestWork.UPLOAD));
+    assertThat(TestWork.progress(work)).isEqualTo(new Progress("reading", "bytes", size, size));
+  }
+
+  @Test
+  void refusedRowsBecomeASheetInTheOrderOfTheFile() throws Exception {
+    upload(HEADER + "soon,1.00,'=X,Acme\n" + ROW + "\n" + "2018-10-02,x,,Acme,more\n");
+    answerRows(1);
+
+    Done done = type.run(PARAMETERS, work);
+
+    assertThat(done.counts()).isEqualTo(new Counts(4, 3));
+    WrittenSheet sheet = Objects.requireNonNull(done.sheet());
+    assertThat(sheet.fileName()).isEqualTo("refused-" + TestWork.TASK + ".csv");
+    assertThat(sheet.rows()).isEqualTo(3);
+    assertThat(sheet.totals()).isEmpty();
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .isEqualTo(
+            """
+            line,column,code,message,Date,Amount,Unit,Beneficiary\r
+            2,Date,bad-date,\"""soon"" is not a date of the form 2022-03-31",soon,1.00,''=X,Acme\r
+            4,,empty-row,all cells are empty,,,,\r
+            5,,too-many-cells,"5 cells, but the header has 4",2018-10-02,x,,Acme,more\r
+            """);
+    assertThat(staged()).startsWith("3,Iron Mountain").hasLineCount(1);
+  }
+
+  @Test
+  void fileOfAHeaderOnlyHasNoRows() throws Exception {
+    upload(HEADER);
+    answerRows(0);
+
+    assertThat(type.run(PARAMETERS, work)).isEqualTo(new Done(null, new Counts(0, 0)));
+  }
+
+  @Test
+  void manyRowsArriveInPieces() throws Exception {
+    upload(HEADER + ROW.repeat(50_000));
+    answerRows(50_000);
+
+    assertThat(type.run(PARAMETERS, work).counts()).isEqualTo(new Counts(50_000, 0));
+    assertThat(staged())
+        .hasLineCount(50_000)
+        .endsWith("50001,Iron Mountain,,,2018-10-01,1833.06,GBP,1\n");
+  }
+
+  @Test
+  void badFileIsGivenUpAndLeavesNoSheet() throws IOException {
+    answerRows(0);
+    assertGivenUp("empty-file", "");
+    assertGivenUp("header-mismatch", "Date,Sum\n");
+    assertGivenUp("bad-csv", HEADER + "x\n" + ROW.repeat(20_000) + "\"open\n");
+    assertThat(store.resolve("sheets")).isEmptyDirectory();
+  }
+
+  @Test
+  void stagingThatLostRowsIsRepeated() throws IOException {
+    upload(HEADER + ROW);
+    answerRows(0);
+    assertThatExceptionOfType(PassingFailure.class)
+        .isThrownBy(() -> type.run(PARAMETERS, work))
+        .withMessage("billing-service took 0 of 1 rows.");
+  }
+
+  @Test
+  void stagingThatIsNotTakenIsRepeated() throws IOException {
+    upload(HEADER + ROW.repeat(50_000));
+    billingService.answer(STAGING, Answer.of(409));
+    assertThatExceptionOfType(PassingFailure.class)
+        .isThrownBy(() -> type.run(PARAMETERS, work))
+        .withMessageEndingWith("/staging was answered with 409.");
+  }
+
+  private void upload(String content) throws IOException {
+    Path file = store.resolve(TestWork.UPLOAD);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private void answerRows(long rows) {
+    billingService.answer(STAGING, Answer.json(200, "{\"rows\": " + rows + "}"));
+  }
+
+  private String staged() {
+    return billingService.asked(STAGING).getFirst().body();
+  }
+
+  private void assertGivenUp(String slug, String content) throws IOException {
+    upload(content);
+    assertThatExceptionOfType(BadInput.class)
+        .isThrownBy(() -> type.run(PARAMETERS, work))
+        .satisfies(bad -> assertThat(TestWork.slug(bad)).isEqualTo(slug));
+  }
+}

@@ -1,0 +1,142 @@
+package io.tallyman.worker.sheet;
+
+import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
+import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
+import static io.tallyman.worker.sheet.Column.Type.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SheetWriterTest {
+  private static final Instant MOMENT = Instant.parse("2022-04-01T05:06:07.123456Z");
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("name", TEXT),
+          new Column("payable", DECIMAL),
+          new Column("currency", CURRENCY));
+
+  @TempDir private Path store;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = store.resolve("sheets/a-1.csv");
+  }
+
+  @Test
+  void writesRfc4180() throws IOException {
+    finish(
+        row("Acme, Inc.", "1.50", "GBP"),
+        row("the \"best\"", "-2.00", "GBP"),
+        row("two\nlines", "3.00", "GBP"),
+        row(null, "4.00", "GBP"),
+        row("Zoë £", "5.00", "GBP"));
+
+    assertThat(file)
+        .hasContent(
+            """
+            name,payable,currency\r
+            "Acme, Inc.",1.50,GBP\r
+            "the ""best""\",-2.00,GBP\r
+            "two
+            lines",3.00,GBP\r
+            ,4.00,GBP\r
+            Zoë £,5.00,GBP\r
+            """);
+  }
+
+  @Test
+  void appliesTheApostropheRuleToTextAndNothingElse() throws IOException {
+    finish(row("'=1+1", "-2.00", "GBP"), row("-1", "+3.00", "GBP"));
+
+    assertThat(Files.readString(file))
+        .isEqualTo("name,payable,currency\r\n''=1+1,-2.00,GBP\r\n-1,+3.00,GBP\r\n");
+  }
+
+  @Test
+  void sumsEachCurrencyForItself() throws IOException {
+    WrittenSheet sheet =
+        finish(
+            row("a", "0.10", "GBP"),
+            row("b", "500", "JPY"),
+            row("c", "0.20", "GBP"),
+            row("d", "-0.30", "EUR"));
+
+    assertThat(sheet.rows()).isEqualTo(4);
+    assertThat(sheet.totals())
+        .containsExactly(
+            new Total("EUR", new BigDecimal("-0.30")),
+            new Total("GBP", new BigDecimal("0.30")),
+            new Total("JPY", new BigDecimal("500")));
+  }
+
+  @Test
+  void describesTheFileItWrote() throws IOException, NoSuchAlgorithmException {
+    WrittenSheet sheet = finish(row("Zoë", "1.00", "GBP"));
+
+    byte[] content = Files.readAllBytes(file);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+    assertThat(sheet)
+        .isEqualTo(
+            new WrittenSheet(
+                "billing.csv",
+                COLUMNS,
+                1,
+                List.of(new Total("GBP", new BigDecimal("1.00"))),
+                content.length,
+                HexFormat.of().formatHex(hash),
+                MOMENT));
+  }
+
+  @Test
+  void sheetWithoutRowsHasItsHeaderAndNoTotals() throws IOException {
+    assertThat(finish().totals()).isEmpty();
+    assertThat(file).hasContent("name,payable,currency\r\n");
+  }
+
+  @Test
+  void fileHasItsNameOnlyOnceItIsFinished() throws IOException {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+      writer.write(row("a", "1.00", "GBP"));
+      assertThat(file).doesNotExist();
+
+      writer.finish("billing.csv", MOMENT);
+      assertThat(file).exists();
+    }
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.part");
+    assertThat(file).exists();
+  }
+
+  @Test
+  void unfinishedSheetLeavesNothing() throws IOException {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+      writer.write(row("a", "1.00", "GBP"));
+    }
+    assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  private WrittenSheet finish(@Nullable String[]... rows) throws IOException {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+      for (@Nullable String[] row : rows) {
+        writer.write(row);
+      }
+      return writer.finish("billing.csv", MOMENT);
+    }
+  }
+
+  private static @Nullable String[] row(@Nullable String... cells) {
+    return cells;
+  }
+}

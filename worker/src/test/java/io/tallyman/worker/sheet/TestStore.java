@@ -1,0 +1,12 @@
+package io.tallyman.worker.sheet;
+
+import java.nio.file.Path;
+
+/** A store in a directory of a test. */
+public final class TestStore {
+  private TestStore() {}
+
+  public static Store at(Path directory) {
+    return new Store(new StoreConfiguration(directory));
+  }
+}

@@ -1,0 +1,25 @@
+package io.tallyman.worker.work;
+
+import jakarta.inject.Singleton;
+
+/** A task type with a bug. */
+@Singleton
+final class BrokenTask implements TaskType<GatedTask.Nothing> {
+  static final String NAME = "test.broken";
+  static final String SECRET = "s3cret";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Class<GatedTask.Nothing> parameters() {
+    return GatedTask.Nothing.class;
+  }
+
+  @Override
+  public Outcome.Done run(GatedTask.Nothing parameters, Work work) {
+    throw new IllegalStateException(SECRET);
+  }
+}

@@ -1,0 +1,99 @@
+package io.tallyman.worker.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.standalone.EmbeddedBroker;
+import io.tallyman.worker.work.StandInBillingService.Answer;
+import io.tallyman.worker.work.StandInBillingService.Asked;
+import io.tallyman.worker.work.StandInBillingService.Call;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/** A real worker with one slot on a real broker, and one task that it may claim once. */
+final class RunningWorker implements AutoCloseable {
+  final UUID task = UUID.randomUUID();
+  final Path sheet;
+  final StandInBillingService billingService;
+  private final ApplicationContext context;
+  private EmbeddedBroker broker;
+
+  RunningWorker(Path store) throws Exception {
+    sheet = store.resolve("sheets/" + task + "-1.csv");
+    broker = EmbeddedBroker.start(0);
+    billingService = StandInBillingService.start();
+    billingService.answer(
+        Call.CLAIM, claimed(GatedTask.NAME), Answer.problem(409, "claim-refused"));
+    Map<String, Object> properties =
+        Map.of(
+            "micronaut.server.port",
+            -1,
+            "tallyman.worker.id",
+            "worker-1",
+            "tallyman.worker.slots",
+            1,
+            "tallyman.store.directory",
+            store,
+            "tallyman.broker.uri",
+            broker.uri(),
+            "tallyman.billing-service.url",
+            billingService.uri());
+    context = ApplicationContext.run(EmbeddedServer.class, properties).getApplicationContext();
+  }
+
+  URI broker() {
+    return broker.uri();
+  }
+
+  GatedTask work() {
+    return context.getBean(GatedTask.class);
+  }
+
+  /** What billing-service answers to a claim that it grants. */
+  Answer claimed(String type) {
+    return Answer.json(
+        200,
+        """
+        {"task_id": "%s", "attempt": 1, "task": "%s", "parameters": {}, "lease_ms": 15000,
+         "heartbeat_ms": 50, "sheet_file": "sheets/%s-1.csv", "upload_file": null}
+        """
+            .formatted(task, type, task));
+  }
+
+  void awaitWorking() {
+    await().untilAsserted(() -> assertThat(work().runs()).isOne());
+  }
+
+  void awaitCalls(Call call, int count) {
+    await()
+        .untilAsserted(
+            () -> assertThat(billingService.asked(call)).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  Asked awaitOutcome() {
+    awaitCalls(Call.OUTCOME, 1);
+    return billingService.asked(Call.OUTCOME).getFirst();
+  }
+
+  void restartBroker() {
+    int port = broker.port();
+    broker.close();
+    broker = EmbeddedBroker.start(port);
+  }
+
+  /** As by SIGTERM; returns when the worker would exit. */
+  void shutDown() {
+    context.close();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    billingService.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,138 @@
+package io.tallyman.worker.work;
+
+import static io.tallyman.worker.work.StandInBillingService.Call.CLAIM;
+import static io.tallyman.worker.work.StandInBillingService.Call.HEARTBEAT;
+import static io.tallyman.worker.work.StandInBillingService.Call.OUTCOME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.worker.work.StandInBillingService.Answer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class SlotTest {
+  private RunningWorker worker;
+  private TestQueue queue;
+
+  @BeforeEach
+  void start(@TempDir Path store) throws Exception {
+    worker = new RunningWorker(store);
+    queue = new TestQueue(worker.broker());
+  }
+
+  @AfterEach
+  void stop() {
+    queue.close();
+    worker.close();
+  }
+
+  @Test
+  void redeliveredTaskIsNotDoneTwice() throws Exception {
+    worker.work().open();
+    queue.dispatch(worker.task);
+    queue.dispatch(worker.task);
+
+    worker.awaitCalls(CLAIM, 2);
+    awaitEmptyQueue();
+    assertThat(worker.billingService.asked(OUTCOME)).hasSize(1);
+    assertThat(worker.work().runs()).isOne();
+  }
+
+  @Test
+  void refusedClaimIsForgotten() throws Exception {
+    worker.billingService.answer(CLAIM, Answer.problem(409, "claim-refused"), Answer.of(404));
+    queue.dispatch(worker.task);
+    queue.dispatch(UUID.randomUUID());
+
+    worker.awaitCalls(CLAIM, 2);
+    awaitEmptyQueue();
+    assertThat(worker.billingService.asked(CLAIM)).hasSize(2);
+    assertThat(worker.work().runs()).isZero();
+  }
+
+  @Test
+  void claimWithoutAnswerIsRepeatedWithTheSameClaimId() throws Exception {
+    worker.billingService.answer(
+        CLAIM, Answer.of(503), Answer.NONE, worker.claimed(GatedTask.NAME), Answer.of(409));
+    worker.work().open();
+    queue.dispatch(worker.task);
+
+    assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
+    String claimId = worker.billingService.asked(CLAIM).getFirst().text("claim_id");
+    assertThat(worker.billingService.asked(CLAIM))
+        .hasSize(3)
+        .allSatisfy(claim -> assertThat(claim.text("claim_id")).isEqualTo(claimId));
+    awaitEmptyQueue();
+  }
+
+  @Test
+  void messageIsKeptUntilTheClaimIsAnswered() throws Exception {
+    worker.billingService.answer(CLAIM, Answer.of(503));
+    queue.dispatch(worker.task);
+
+    worker.awaitCalls(CLAIM, 3);
+    assertThat(queue.size()).isOne();
+    worker.shutDown();
+    assertThat(queue.takeWaiting()).isTrue();
+  }
+
+  @Test
+  void longAttemptHoldsNoMessage() throws Exception {
+    queue.dispatch(worker.task);
+    worker.awaitWorking();
+    awaitEmptyQueue();
+
+    queue.dispatch(UUID.randomUUID());
+    worker.awaitCalls(HEARTBEAT, worker.billingService.asked(HEARTBEAT).size() + 5);
+    assertThat(queue.takeWaiting()).isTrue();
+  }
+
+  @Test
+  void slotConsumesAgainAfterALongAttempt() throws Exception {
+    queue.dispatch(worker.task);
+    worker.awaitWorking();
+    awaitEmptyQueue();
+    worker.work().open();
+    queue.dispatch(UUID.randomUUID());
+
+    worker.awaitCalls(CLAIM, 2);
+    awaitEmptyQueue();
+  }
+
+  @Test
+  void unreadableMessageDoesNotBlock() throws Exception {
+    worker.work().open();
+    queue.publish(Map.of("task", GatedTask.NAME));
+    queue.publish(Map.of("id", "not a uuid", "task", GatedTask.NAME, "dispatch_no", 1));
+    queue.dispatch(worker.task);
+
+    assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
+    awaitEmptyQueue();
+  }
+
+  @Test
+  void attemptOutlivesTheBrokerAndTheSlotComesBack() throws Exception {
+    queue.dispatch(worker.task);
+    worker.awaitWorking();
+    worker.restartBroker();
+    worker.work().open();
+    assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
+
+    try (TestQueue again = new TestQueue(worker.broker())) {
+      again.dispatch(UUID.randomUUID());
+      worker.awaitCalls(CLAIM, 2);
+      await().untilAsserted(() -> assertThat(again.size()).isZero());
+    }
+  }
+
+  private void awaitEmptyQueue() {
+    await().untilAsserted(() -> assertThat(queue.size()).isZero());
+  }
+}
