@@ -6,6 +6,6 @@ final class WorkerApplication {
   private WorkerApplication() {}
 
   static void main(String[] args) {
-    Micronaut.run(WorkerApplication.class, args);
+    Micronaut.build(args).banner(false).start();
   }
 }

@@ -12,9 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Room for one attempt at a time: takes a message, claims its task, runs the attempt, takes the
- * next. The message is kept until the claim is answered. After that the lease is the truth, so an
- * attempt that takes long gives its message back to nobody: it is acked, and the slot consumes
- * again when it is free.
+ * next. The message is kept until the claim is answered. From then on the lease is the truth: where
+ * an attempt takes long, its message is acked, and the slot consumes again when it is free.
  */
 final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
