@@ -1,11 +1,11 @@
 package io.tallyman.gateway;
 
-import io.micronaut.runtime.Micronaut;
+import io.tallyman.kit.start.Start;
 
 final class GatewayApplication {
   private GatewayApplication() {}
 
   static void main(String[] args) {
-    Micronaut.run(GatewayApplication.class, args);
+    Start.service(args);
   }
 }

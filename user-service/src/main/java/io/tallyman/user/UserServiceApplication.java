@@ -1,11 +1,11 @@
 package io.tallyman.user;
 
-import io.micronaut.runtime.Micronaut;
+import io.tallyman.kit.start.Start;
 
 final class UserServiceApplication {
   private UserServiceApplication() {}
 
   static void main(String[] args) {
-    Micronaut.run(UserServiceApplication.class, args);
+    Start.service(args);
   }
 }

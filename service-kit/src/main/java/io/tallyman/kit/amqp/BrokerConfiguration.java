@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Set;
 
 /**
  * @param uri where the broker is: {@code amqp://user:password@host:port/virtual-host}
@@ -14,4 +15,13 @@ import java.net.URI;
 @Requires(classes = ConnectionFactory.class)
 @Requires(property = "tallyman.broker.uri")
 @ConfigurationProperties("tallyman.broker")
-record BrokerConfiguration(@NotNull URI uri) {}
+record BrokerConfiguration(@NotNull URI uri) {
+  private static final Set<String> SCHEMES = Set.of("amqp", "amqps");
+
+  BrokerConfiguration {
+    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+      throw new IllegalArgumentException(
+          "tallyman.broker.uri must be of the form amqp://user:password@host:port/virtual-host");
+    }
+  }
+}
