@@ -1,0 +1,180 @@
+package io.tallyman.standalone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The directory in which one stack keeps everything that stays between runs. */
+record DataDirectory(Path root) {
+  private static final String MARKER = "made-by-tallyman";
+  private static final String DEMO = "demo";
+  private static final List<String> CONTENT =
+      List.of(
+          "aot",
+          "logs",
+          "passwords",
+          "postgres",
+          "run",
+          "samples",
+          "sheets",
+          "store",
+          "lock",
+          MARKER);
+
+  Path postgres() {
+    return root.resolve("postgres");
+  }
+
+  private Path passwords() {
+    return root.resolve("passwords");
+  }
+
+  /** Of the database and the role with this name; made on the first call. */
+  String password(String name) {
+    return KeptPassword.in(passwords().resolve(name));
+  }
+
+  Path logs() {
+    return root.resolve("logs");
+  }
+
+  Path log(String name) {
+    return logs().resolve(name + ".log");
+  }
+
+  /** The log of a program that starts now; what it logged in the run before is kept beside it. */
+  Path newLog(String name) {
+    try {
+      if (Files.exists(log(name))) {
+        Files.move(
+            log(name), logs().resolve(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      return log(name);
+    } catch (IOException e) {
+      throw new UsageError("The log " + log(name) + " cannot be replaced: " + e, e);
+    }
+  }
+
+  Path run() {
+    return root.resolve("run");
+  }
+
+  Path store() {
+    return root.resolve("store");
+  }
+
+  Path samples() {
+    return root.resolve("samples");
+  }
+
+  Path sheets() {
+    return root.resolve("sheets");
+  }
+
+  /** Where the demonstration keeps its data, unless it is told another directory. */
+  DataDirectory demo() {
+    return new DataDirectory(root.resolve(DEMO));
+  }
+
+  /**
+   * Makes what is missing and takes the directory for this process alone, until the result is
+   * closed or the process ends.
+   *
+   * @throws UsageError in one line, when the directory is somebody else's, in use, or not writable
+   */
+  FileChannel claim() {
+    try {
+      if (Files.exists(root) && !isOurs() && holdsAnythingBut(DEMO)) {
+        throw new UsageError(
+            root + " holds files that are not Tallyman's: name another directory with --data.");
+      }
+      Files.createDirectories(root);
+      FileChannel claim = lock();
+      Files.writeString(root.resolve(MARKER), "./tallyman keeps its data here.\n");
+      for (Path path : List.of(passwords(), logs(), run(), store(), samples(), sheets())) {
+        Files.createDirectories(path);
+      }
+      return claim;
+    } catch (IOException e) {
+      throw new UsageError("The data directory " + root + " cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Deletes what stacks made here, the demonstration's too; files of others stay.
+   *
+   * @throws UsageError in one line, when a stack runs here or the directory was never ours
+   */
+  void reset() {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try {
+      if (Files.exists(demo().root)) {
+        demo().reset();
+      }
+      deleteOurs();
+    } catch (IOException e) {
+      throw new UsageError("The data directory " + root + " cannot be deleted: " + e, e);
+    }
+  }
+
+  private void deleteOurs() throws IOException {
+    if (holdsAnythingBut(DEMO) && !isOurs()) {
+      throw new UsageError(root + " was not made by Tallyman: nothing is deleted there.");
+    }
+    FileChannel claim = lock();
+    try {
+      new Leftovers(run()).stop();
+      for (String name : CONTENT) {
+        Directories.delete(root.resolve(name));
+      }
+    } finally {
+      claim.close();
+    }
+    if (isEmpty()) {
+      Files.delete(root);
+    }
+  }
+
+  private boolean isOurs() {
+    return Files.exists(root.resolve(MARKER));
+  }
+
+  private boolean isEmpty() throws IOException {
+    try (Stream<Path> content = Files.list(root)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private boolean holdsAnythingBut(String name) throws IOException {
+    try (Stream<Path> content = Files.list(root)) {
+      return content.anyMatch(path -> !path.endsWith(name));
+    }
+  }
+
+  private FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(channel)) {
+      channel.close();
+      throw new UsageError(
+          "Tallyman already runs on " + root + ": stop it first, or name another directory.");
+    }
+    return channel;
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // By a stack of this very process.
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.tallyman.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataDirectoryTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void aResetDeletesWhatWasMade() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+    directory.demo().claim().close();
+    Files.writeString(directory.store().resolve("sheet.csv"), "date_billed");
+
+    directory.reset();
+
+    assertThat(directory.root()).doesNotExist();
+  }
+
+  @Test
+  void aResetSparesTheFilesOfOthers() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary);
+    directory.claim().close();
+    Files.writeString(temporary.resolve("letter.txt"), "Dear Sirs");
+
+    directory.reset();
+
+    assertThat(temporary).isDirectoryContaining(path -> path.endsWith("letter.txt"));
+    assertThat(directory.store()).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryOfOthersIsNeitherUsedNorDeleted() throws IOException {
+    Path logs = Files.createDirectory(temporary.resolve("logs"));
+    DataDirectory directory = new DataDirectory(temporary);
+
+    assertThatThrownBy(directory::claim)
+        .isInstanceOf(UsageError.class)
+        .hasMessageContaining("holds files that are not Tallyman's");
+    assertThatThrownBy(directory::reset)
+        .isInstanceOf(UsageError.class)
+        .hasMessageContaining("was not made by Tallyman");
+    assertThat(logs).exists();
+  }
+
+  @Test
+  void aDirectoryInUseIsNotDeleted() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    try (FileChannel claim = directory.claim()) {
+      assertThatThrownBy(directory::reset)
+          .isInstanceOf(UsageError.class)
+          .hasMessageStartingWith("Tallyman already runs on " + directory.root());
+      assertThat(claim.isOpen()).isTrue();
+      assertThat(directory.store()).exists();
+    }
+  }
+
+  @Test
+  void aFileInTheWayIsSaidInOneLine() throws IOException {
+    Path file = Files.writeString(temporary.resolve("data"), "");
+
+    assertThatThrownBy(new DataDirectory(file.resolve("below"))::claim)
+        .isInstanceOf(UsageError.class)
+        .hasMessageStartingWith("The data directory " + file.resolve("below") + " cannot be");
+  }
+
+  @Test
+  void theLogOfTheRunBeforeIsKept() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+    Files.writeString(directory.newLog("gateway"), "first run");
+
+    Path log = directory.newLog("gateway");
+
+    assertThat(log).doesNotExist();
+    assertThat(log.resolveSibling("gateway.previous.log")).hasContent("first run");
+  }
+}
