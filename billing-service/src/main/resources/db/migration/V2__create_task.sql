@@ -40,6 +40,9 @@ CREATE TABLE task (
 
 -- The order in which waiting tasks are taken.
 CREATE INDEX task_waiting ON task (priority DESC, due_at, id) WHERE status IN ('PENDING', 'RETRY');
+-- What is offered to workers and unclaimed.
+CREATE INDEX task_offered ON task (dispatched_at)
+  WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NOT NULL;
 -- Holds no column that a heartbeat changes, so that a heartbeat touches no index.
 CREATE INDEX task_started ON task (id) WHERE status = 'STARTED';
 -- The newest dispatch that was claimed.

@@ -1,11 +1,11 @@
 package io.tallyman.billing;
 
-import io.micronaut.runtime.Micronaut;
+import io.tallyman.kit.start.Start;
 
 final class BillingServiceApplication {
   private BillingServiceApplication() {}
 
   static void main(String[] args) {
-    Micronaut.build(args).banner(false).start();
+    Start.service(args);
   }
 }

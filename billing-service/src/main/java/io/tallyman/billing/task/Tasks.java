@@ -26,20 +26,20 @@ final class Tasks {
     return handle
         .createQuery(
             """
-            SELECT t.*, p.queue_position
+            SELECT t.*,
+              CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now() THEN (
+                SELECT count(*)::integer
+                FROM (
+                  SELECT
+                  FROM task earlier
+                  WHERE earlier.status IN ('PENDING', 'RETRY') AND earlier.due_at <= now()
+                    AND earlier.priority >= t.priority
+                    AND (earlier.priority > t.priority
+                      OR (earlier.due_at, earlier.id) < (t.due_at, t.id))
+                  LIMIT :counted
+                ) AS counted
+              ) END AS queue_position
             FROM task t
-            LEFT JOIN LATERAL (
-              SELECT count(*)::integer AS queue_position
-              FROM (
-                SELECT
-                FROM task earlier
-                WHERE earlier.status IN ('PENDING', 'RETRY') AND earlier.due_at <= now()
-                  AND earlier.priority >= t.priority
-                  AND (earlier.priority > t.priority
-                    OR (earlier.due_at, earlier.id) < (t.due_at, t.id))
-                LIMIT :counted
-              ) AS counted
-            ) AS p ON t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
             WHERE t.id = :id
             """)
         .bind("id", id)

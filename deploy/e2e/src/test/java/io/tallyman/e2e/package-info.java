@@ -1,0 +1,5 @@
+/** The promises of the whole stack, kept from outside: over HTTP, while processes are killed. */
+@NullMarked
+package io.tallyman.e2e;
+
+import org.jspecify.annotations.NullMarked;
