@@ -5,6 +5,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.task.Completion;
+import io.tallyman.billing.task.IncompleteOutcome;
 import io.tallyman.billing.task.Outcome.Counts;
 import io.tallyman.billing.task.TaskParameters;
 import io.tallyman.billing.task.TaskType;
@@ -12,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,10 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   @Override
   public JsonNode complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    Counts counts = Objects.requireNonNull(completion.done().counts(), "an import without counts");
+    Counts counts = completion.done().counts();
+    if (counts == null) {
+      throw new IncompleteOutcome("counts");
+    }
     StagedBillings.Applied applied =
         staged.apply(
             transaction,

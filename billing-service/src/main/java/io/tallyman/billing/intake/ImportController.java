@@ -17,6 +17,7 @@ import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class ImportController {
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Body InputStream body)
       throws IOException {
-    if (encoding != null && !ENCODINGS.contains(encoding)) {
+    if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
       throw new UnsupportedUpload(
           "Content-Encoding " + encoding + " is not read here; send gzip or none.");
     }

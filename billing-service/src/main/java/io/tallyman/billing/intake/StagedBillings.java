@@ -30,8 +30,9 @@ final class StagedBillings {
     lock(transaction);
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
+    long numbered = staged.addNumberedVendors();
     staged.requireVendors();
-    long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
+    long vendors = numbered + staged.addNamedVendors();
     long imported = staged.addBillings();
     return new Applied(imported, expected - imported, vendors);
   }
@@ -69,7 +70,10 @@ final class StagedBillings {
       }
     }
 
-    /** A name alone must be the name of one vendor at most; a new account number needs a name. */
+    /**
+     * A name alone must be the name of one vendor at most, the new ones with numbers included; a
+     * new account number needs a name.
+     */
     void requireVendors() {
       of(transaction.createQuery(
               """

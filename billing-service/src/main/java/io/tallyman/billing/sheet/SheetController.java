@@ -2,13 +2,15 @@ package io.tallyman.billing.sheet;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -16,7 +18,8 @@ import java.util.UUID;
 @Controller("/sheets/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SheetController {
-  static final String CSV = "text/csv; charset=utf-8; header=present";
+  private static final String CSV = "text/csv; charset=utf-8; header=present";
+  private static final MediaType CSV_TYPE = MediaType.of(CSV);
 
   private final Sheets sheets;
   private final Store store;
@@ -34,13 +37,24 @@ class SheetController {
   /** The whole file, as a stream. */
   @Get("/content")
   @Produces(CSV)
-  HttpResponse<InputStream> content(UUID id) throws IOException {
+  HttpResponse<StreamedFile> content(UUID id) throws IOException {
     Sheet sheet = sheets.find(id);
     String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sheet.sha256()));
-    return HttpResponse.ok(store.read(sheets.file(id)))
-        .header(HttpHeaders.CONTENT_LENGTH, Long.toString(sheet.bytes()))
+    return HttpResponse.ok(file(sheet))
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + sheet.fileName() + '"')
         .header(HttpHeaders.ETAG, '"' + sheet.sha256() + '"')
         .header("Repr-Digest", "sha-256=:" + digest + ":");
+  }
+
+  private StreamedFile file(Sheet sheet) throws IOException {
+    try {
+      return new StreamedFile(
+          store.read(sheets.file(sheet.sheetId())),
+          CSV_TYPE,
+          sheet.snapshotAt().toEpochMilli(),
+          sheet.bytes());
+    } catch (NoSuchFileException gone) {
+      throw new SheetGone(sheet.sheetId());
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** The sheet store: a directory that workers share. They write sheets, this service the uploads. */
@@ -50,9 +52,10 @@ public class Store {
     return Files.newInputStream(path(name));
   }
 
-  List<Path> list(String folder) throws IOException {
+  /** Hands the files of a folder over in batches, so that however many there are take no room. */
+  void forEachBatch(String folder, int size, Consumer<List<Path>> batches) throws IOException {
     try (Stream<Path> files = Files.list(path(folder))) {
-      return files.toList();
+      files.gather(Gatherers.windowFixed(size)).forEach(batches);
     }
   }
 

@@ -11,7 +11,10 @@ public final class StoreNames {
   static final String UPLOADS = "uploads";
 
   private static final Pattern SHEET =
-      Pattern.compile("([0-9a-f-]{36})-(\\d{1,9})\\.csv(?:\\.part)?");
+      Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\\d{1,9})\\.csv(?:\\.part)?");
+
+  private static final Pattern UPLOAD =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private StoreNames() {}
 
@@ -23,6 +26,13 @@ public final class StoreNames {
   /** The upload that a task is about. */
   public static String upload(UUID taskId) {
     return UPLOADS + "/" + taskId;
+  }
+
+  /** Whose upload a file in the folder of uploads is. */
+  static Optional<UUID> uploadOf(String fileName) {
+    return UPLOAD.matcher(fileName).matches()
+        ? Optional.of(UUID.fromString(fileName))
+        : Optional.empty();
   }
 
   public record SheetOf(UUID taskId, int attempt) {}

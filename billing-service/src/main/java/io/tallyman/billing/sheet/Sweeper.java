@@ -4,26 +4,36 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.sheet.StoreNames.SheetOf;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Removes files from the store that nobody needs: sheets of attempts that are neither live nor the
- * winner, uploads of tasks that are unknown or ended some time ago.
+ * winner, uploads of tasks that are unknown or ended some time ago. Files that are not called as
+ * {@link StoreNames} calls them are somebody else's and stay.
  */
 @Singleton
 class Sweeper {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+  private static final int BATCH = 1_000;
 
   /** An upload is in the store before its task is in the database. */
-  private static final Duration UNKNOWN_KEPT = Duration.ofHours(1);
+  private static final Duration UNKNOWN_UPLOAD_KEPT = Duration.ofHours(1);
 
   private static final Duration UPLOAD_KEPT = Duration.ofDays(7);
 
@@ -38,61 +48,92 @@ class Sweeper {
   @Scheduled(fixedDelay = "1m", initialDelay = "10s")
   void sweep() {
     try {
-      for (Path file : store.list(StoreNames.SHEETS)) {
-        Optional<SheetOf> owner = StoreNames.sheetOf(file.getFileName().toString());
-        if (owner.isPresent() && !isWanted(owner.get())) {
-          remove(file);
-        }
-      }
-      for (Path file : store.list(StoreNames.UPLOADS)) {
-        if (!isWanted(UUID.fromString(file.getFileName().toString()), file)) {
-          remove(file);
-        }
-      }
-    } catch (IOException failure) {
+      store.forEachBatch(StoreNames.SHEETS, BATCH, this::sweepSheets);
+      store.forEachBatch(StoreNames.UPLOADS, BATCH, this::sweepUploads);
+    } catch (IOException | UncheckedIOException failure) {
       LOG.warn("The store could not be swept ({}); trying again in a minute", failure.toString());
     }
   }
 
+  private void sweepSheets(List<Path> files) {
+    Map<Path, SheetOf> sheets = owners(files, StoreNames::sheetOf);
+    Set<SheetOf> wanted = wantedSheets(sheets.values());
+    sheets.entrySet().stream()
+        .filter(sheet -> !wanted.contains(sheet.getValue()))
+        .forEach(sheet -> remove(sheet.getKey(), "its attempt neither runs nor won"));
+  }
+
+  private void sweepUploads(List<Path> files) {
+    Map<Path, UUID> uploads = owners(files, StoreNames::uploadOf);
+    Map<UUID, Boolean> expired = expiredUploads(uploads.values());
+    uploads.forEach(
+        (file, task) -> {
+          if (expired.getOrDefault(task, isOld(file))) {
+            remove(file, "its task ended long ago, or was never accepted");
+          }
+        });
+  }
+
   /** A live attempt has its task's last number, and so has the winner. */
-  private boolean isWanted(SheetOf sheet) {
+  private Set<SheetOf> wantedSheets(Collection<SheetOf> sheets) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT EXISTS (
-                      SELECT FROM task
-                      WHERE id = :taskId AND attempt = :attempt
-                        AND status IN ('STARTED', 'SUCCESS'))
+                    SELECT id AS task_id, attempt FROM task
+                    WHERE id = ANY(:ids) AND status IN ('STARTED', 'SUCCESS')
                     """)
-                .bindMethods(sheet)
-                .mapTo(Boolean.class)
-                .one());
+                .bindArray("ids", UUID.class, sheets.stream().map(SheetOf::taskId).toList())
+                .map(ConstructorMapper.of(SheetOf.class))
+                .set());
   }
 
-  private boolean isWanted(UUID taskId, Path upload) throws IOException {
-    Instant stored = Files.getLastModifiedTime(upload).toInstant();
+  /** Of the tasks that there are: whether their uploads have been kept for long enough. */
+  private Map<UUID, Boolean> expiredUploads(Collection<UUID> tasks) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT coalesce(
-                      (SELECT date_done IS NULL OR date_done > now() - :kept
-                       FROM task WHERE id = :taskId),
-                      :stored > now() - :unknownKept)
+                    SELECT id, coalesce(date_done < now() - :kept, false) AS expired FROM task
+                    WHERE id = ANY(:ids)
                     """)
-                .bind("taskId", taskId)
+                .bindArray("ids", UUID.class, List.copyOf(tasks))
                 .bind("kept", UPLOAD_KEPT)
-                .bind("stored", stored)
-                .bind("unknownKept", UNKNOWN_KEPT)
-                .mapTo(Boolean.class)
-                .one());
+                .reduceRows(
+                    new HashMap<>(),
+                    (expired, row) -> {
+                      expired.put(
+                          row.getColumn("id", UUID.class), row.getColumn("expired", Boolean.class));
+                      return expired;
+                    }));
   }
 
-  private static void remove(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    LOG.info("Removed {}: its attempt neither runs nor won, or its task ended long ago", file);
+  private static <T> Map<Path, T> owners(List<Path> files, Function<String, Optional<T>> ownerOf) {
+    Map<Path, T> owners = new HashMap<>();
+    for (Path file : files) {
+      ownerOf.apply(file.getFileName().toString()).ifPresent(owner -> owners.put(file, owner));
+    }
+    return owners;
+  }
+
+  private static boolean isOld(Path file) {
+    try {
+      Instant stored = Files.getLastModifiedTime(file).toInstant();
+      return stored.isBefore(Instant.now().minus(UNKNOWN_UPLOAD_KEPT));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void remove(Path file, String reason) {
+    try {
+      if (Files.deleteIfExists(file)) {
+        LOG.info("Removed {}: {}", file, reason);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

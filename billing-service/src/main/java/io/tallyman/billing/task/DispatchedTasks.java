@@ -28,6 +28,7 @@ final class DispatchedTasks {
 
   /**
    * Marks the next due tasks as dispatched, at most {@value #BATCH}, in the order to publish them.
+   * A batch has one time of dispatch, so none of it counts as dispatched later than another.
    */
   List<Dispatch> mark() {
     return jdbi.inTransaction(
@@ -62,7 +63,7 @@ final class DispatchedTasks {
               FOR UPDATE SKIP LOCKED
             ), marked AS (
               UPDATE task
-              SET dispatched_at = clock_timestamp(), dispatch_no = dispatch_no + 1,
+              SET dispatched_at = (SELECT clock_timestamp()), dispatch_no = dispatch_no + 1,
                 unclaimed_dispatches = unclaimed_dispatches + 1
               FROM due
               WHERE task.id = due.id

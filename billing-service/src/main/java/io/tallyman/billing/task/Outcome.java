@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.sheet.WrittenSheet;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,15 @@ public sealed interface Outcome {
    * @param counts what an import read; null for other types
    */
   @Serdeable
-  record Done(@Nullable WrittenSheet sheet, @Nullable Counts counts) implements Outcome {}
+  record Done(@Nullable @Valid WrittenSheet sheet, @Nullable Counts counts) implements Outcome {}
 
   /** It failed in a way that may pass: another attempt may succeed. */
   @Serdeable
-  record Retry(Fault error) implements Outcome {}
+  record Retry(@NotNull @Valid Fault error) implements Outcome {}
 
   /** It failed in a way that no other attempt would change. */
   @Serdeable
-  record GiveUp(Fault error) implements Outcome {}
+  record GiveUp(@NotNull @Valid Fault error) implements Outcome {}
 
   /** The worker shuts down and gives the task back; this spends no attempt. */
   @Serdeable
@@ -47,7 +49,7 @@ public sealed interface Outcome {
 
   /** What went wrong, as a problem's type, title and detail. */
   @Serdeable
-  record Fault(URI type, String title, @Nullable String detail) {
+  record Fault(@NotNull URI type, @NotNull String title, @Nullable String detail) {
     TaskError asError(boolean retryable) {
       return new TaskError(type, title, detail, retryable);
     }

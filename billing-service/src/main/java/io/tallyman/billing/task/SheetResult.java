@@ -4,7 +4,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.sheet.Total;
 import io.tallyman.billing.sheet.WrittenSheet;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /** The result of a task whose purpose is its sheet. */
@@ -13,8 +12,11 @@ record SheetResult(
     UUID sheetId, String fileName, long rows, List<Total> totals, long bytes, String sha256) {
 
   static SheetResult of(Completion completion) {
-    UUID id = Objects.requireNonNull(completion.sheetId());
-    WrittenSheet sheet = Objects.requireNonNull(completion.done().sheet());
+    UUID id = completion.sheetId();
+    WrittenSheet sheet = completion.done().sheet();
+    if (id == null || sheet == null) {
+      throw new IncompleteOutcome("sheet");
+    }
     return new SheetResult(
         id, sheet.fileName(), sheet.rows(), sheet.totals(), sheet.bytes(), sheet.sha256());
   }

@@ -43,6 +43,10 @@ final class TaskMoves {
   private static final String END =
       "date_done = clock_timestamp(), expires_at = now() + :retention, lease_until = NULL";
 
+  /** What ended before anybody claimed it says nothing about the messages before its own. */
+  private static final String NOT_CLAIMED =
+      "dispatched_at = CASE status WHEN 'STARTED' THEN dispatched_at END";
+
   private final TaskConfiguration configuration;
   private final Backoff backoff;
   private final JsonMapper json;
@@ -128,13 +132,20 @@ final class TaskMoves {
         Move.ABANDON,
         id,
         error.slug(),
-        "error = :error, " + END,
+        NOT_CLAIMED + ", error = :error, " + END,
         "dispatch_no = :dispatchNo",
         Map.of("dispatchNo", dispatchNo, "error", tree(error), "retention", retention()));
   }
 
   Optional<Moved> cancel(Handle tx, UUID id) {
-    return move(tx, Move.CANCEL, id, "cancelled", END, "TRUE", Map.of("retention", retention()));
+    return move(
+        tx,
+        Move.CANCEL,
+        id,
+        "cancelled",
+        NOT_CLAIMED + ", " + END,
+        "TRUE",
+        Map.of("retention", retention()));
   }
 
   private Optional<Moved> postponeOrFail(

@@ -1,0 +1,18 @@
+package io.tallyman.billing.sheet;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+/** The manifest is there, but somebody took the file out of the store. */
+final class SheetGone extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
+
+  private static final long serialVersionUID = 1L;
+
+  SheetGone(UUID id) {
+    super(TYPE, "The file of sheet " + id + " is no longer in the store; submit its task again.");
+  }
+}
