@@ -5,6 +5,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.InputStream;
@@ -32,7 +33,10 @@ class RowsController {
   @Get("/rows")
   @Produces(MediaType.TEXT_CSV)
   HttpResponse<InputStream> rows(
-      LocalDate from, LocalDate to, @Nullable Long vendorId, @Nullable String currency) {
+      LocalDate from,
+      LocalDate to,
+      @Nullable @QueryValue("vendor_id") Long vendorId,
+      @Nullable String currency) {
     BillingRows.Rows open = rows.open(new BillingRows.Selection(from, to, vendorId, currency));
     return HttpResponse.ok(open.csv())
         .header(ROW_COUNT, Long.toString(open.count()))

@@ -10,9 +10,9 @@ import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 @Controller("/sheets/{id}")
@@ -47,14 +47,12 @@ class SheetController {
   }
 
   private StreamedFile file(Sheet sheet) throws IOException {
-    try {
-      return new StreamedFile(
-          store.read(sheets.file(sheet.sheetId())),
-          CSV_TYPE,
-          sheet.snapshotAt().toEpochMilli(),
-          sheet.bytes());
-    } catch (NoSuchFileException gone) {
+    String file = sheets.file(sheet.sheetId());
+    // A shorter file under the promised length would keep the client waiting for the rest.
+    if (!store.size(file).equals(OptionalLong.of(sheet.bytes()))) {
       throw new SheetGone(sheet.sheetId());
     }
+    return new StreamedFile(
+        store.read(file), CSV_TYPE, sheet.snapshotAt().toEpochMilli(), sheet.bytes());
   }
 }

@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;
 
-/** The manifest is there, but somebody took the file out of the store. */
+/** The manifest is there, but somebody took the file out of the store, or cut it short. */
 final class SheetGone extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
@@ -13,6 +13,10 @@ final class SheetGone extends Refusal {
   private static final long serialVersionUID = 1L;
 
   SheetGone(UUID id) {
-    super(TYPE, "The file of sheet " + id + " is no longer in the store; submit its task again.");
+    super(
+        TYPE,
+        "The file of sheet "
+            + id
+            + " is no longer in the store as it was written; submit its task again.");
   }
 }

@@ -42,6 +42,17 @@ class ParcelController {
     }
   }
 
+  static final class Late extends Refusal {
+    static final ProblemType TYPE =
+        new ProblemType("parcel-late", "The parcel is late", HttpStatus.SERVICE_UNAVAILABLE);
+
+    private static final long serialVersionUID = 1L;
+
+    Late() {
+      super(TYPE, "Ask again.");
+    }
+  }
+
   @Post
   Parcel send(@Body @Valid Parcel parcel) {
     return parcel;
@@ -55,6 +66,11 @@ class ParcelController {
   @Get("/lost")
   String lost() {
     throw new Lost();
+  }
+
+  @Get("/late")
+  String late() {
+    throw new Late();
   }
 
   @Get("/broken")

@@ -44,6 +44,12 @@ final class ProblemsTest {
                 "errors", List.of(Map.of("pointer", "/sent_to", "detail", "is far away"))));
   }
 
+  @Test
+  void refusalThatPassesSaysWhenToAskAgain() {
+    assertThat(client.get("/parcels/late").headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(client.get("/parcels/lost").headers().firstValue("Retry-After")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "[]", "7", "nonsense", ""})
   void bodyThatIsNoJsonObjectIsMalformed(String body) throws IOException {

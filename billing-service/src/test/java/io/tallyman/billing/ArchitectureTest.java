@@ -1,0 +1,103 @@
+package io.tallyman.billing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@AnalyzeClasses(packages = "io.tallyman.billing", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final Path SOURCES = Path.of("src/main/java/io/tallyman/billing");
+
+  @ArchTest
+  static final ArchRule packagesAreNamedByFeature =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..controller..",
+              "..service..",
+              "..repository..",
+              "..dto..",
+              "..mapper..",
+              "..util..",
+              "..common..",
+              "..impl..",
+              "..config..",
+              "..exception..");
+
+  @ArchTest
+  static final ArchRule classesAreNamedByWhatTheyDo =
+      noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Dto)");
+
+  /** A feature is one slice with its adapters: task and task.amqp call each other. */
+  @ArchTest
+  static final ArchRule featuresDoNotDependOnEachOtherInCircles =
+      slices().matching("io.tallyman.billing.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingIsInjectedIntoFields =
+      noFields().should().beAnnotatedWith(Inject.class).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule csvIsWrittenAndParsedElsewhere =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("de.siegmar..", "com.opencsv..", "org.apache.commons.csv..");
+
+  @ArchTest
+  static final ArchRule onlyTheAdapterKnowsTheBrokersClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..amqp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.rabbitmq..");
+
+  @Test
+  void onlyThePackageOfTasksWritesTasks() {
+    assertThat(sourcesWith("(?i)(UPDATE|INSERT INTO|DELETE FROM)\\s+task(_event)?\\b"))
+        .isNotEmpty()
+        .allMatch(source -> source.startsWith("task/"));
+  }
+
+  @Test
+  void onlyTheMovesChangeAStatus() {
+    assertThat(sourcesWith("SET status\\b")).containsExactly("task/TaskMoves.java");
+  }
+
+  private static List<String> sourcesWith(String pattern) {
+    Pattern searched = Pattern.compile(pattern);
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> searched.matcher(read(file)).find())
+          .map(file -> SOURCES.relativize(file).toString())
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

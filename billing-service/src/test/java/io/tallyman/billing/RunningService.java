@@ -1,0 +1,145 @@
+package io.tallyman.billing;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.standalone.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * This service as it runs, with a database and a store of its own. Unless a test names a broker
+ * there is none, so that nothing is dispatched but by the test.
+ */
+public final class RunningService implements AutoCloseable {
+  private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Path store;
+  private final EmbeddedServer server;
+
+  private RunningService(Path store, EmbeddedServer server) {
+    this.store = store;
+    this.server = server;
+  }
+
+  public static RunningService start() {
+    return start(Map.of());
+  }
+
+  public static RunningService start(Map<String, ?> settings) {
+    String name = "billing_" + STARTED.incrementAndGet();
+    DATABASE.createDatabase(name, name, name);
+    try {
+      Path store = Files.createTempDirectory("tallyman-store-");
+      Map<String, Object> all = new HashMap<>();
+      all.put("micronaut.server.port", -1);
+      all.put("tallyman.database.url", DATABASE.jdbcUrl(name));
+      all.put("tallyman.database.user", name);
+      all.put("tallyman.database.password", name);
+      all.put("tallyman.database.connections", 6);
+      all.put("tallyman.broker.uri", "amqp://guest:guest@127.0.0.1:1/%2f");
+      all.put("tallyman.store.directory", store);
+      all.putAll(settings);
+      return new RunningService(store, ApplicationContext.run(EmbeddedServer.class, all));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public <T> T bean(Class<T> type) {
+    return server.getApplicationContext().getBean(type);
+  }
+
+  public Jdbi jdbi() {
+    return bean(Jdbi.class);
+  }
+
+  /** A place in the sheet store. */
+  public Path file(String name) {
+    return store.resolve(name);
+  }
+
+  public URI uri(String path) {
+    return server.getURI().resolve(path);
+  }
+
+  public Answer get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  public Answer post(String path, String json) {
+    return send(json(path).POST(BodyPublishers.ofString(json)));
+  }
+
+  public Answer put(String path, String json) {
+    return send(json(path).PUT(BodyPublishers.ofString(json)));
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(
+          client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray()),
+          bean(JsonMapper.class));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  /** Forgets all that is in the database. */
+  public void forget() {
+    execute("TRUNCATE task, worker, billing, vendor, staged_billing RESTART IDENTITY CASCADE");
+  }
+
+  public void execute(String sql, Object... values) {
+    jdbi().useHandle(handle -> handle.execute(sql, values));
+  }
+
+  /** How many rows a table has, and, if a condition follows its name, fulfil that. */
+  public long count(String from, Object... values) {
+    return jdbi()
+        .withHandle(
+            handle ->
+                handle.select("SELECT count(*) FROM " + from, values).mapTo(Long.class).one());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.getApplicationContext().close();
+    try (Stream<Path> files = Files.walk(store)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(this::delete);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void delete(java.io.File file) {
+    if (!file.delete()) {
+      throw new IllegalStateException(file + " cannot be removed");
+    }
+  }
+
+  private HttpRequest.Builder json(String path) {
+    return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json");
+  }
+}

@@ -1,0 +1,156 @@
+package io.tallyman.billing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.util.UUID;
+
+/** A client that submits tasks, and a worker that says on the wire what a test wants it to say. */
+public record TestWorker(RunningService service) {
+  public static final String RETRY = failed("RETRY");
+  public static final String GIVE_UP = failed("GIVE_UP");
+  public static final String RELEASED = "{\"outcome\": \"RELEASED\"}";
+
+  /** What {@link #done} says the attempt wrote. */
+  public static final String SHEET = "date_billed,payable\r\n2022-03-31,1.00\r\n";
+
+  public static final String SHA256 =
+      "37249e5f64099163c37849f8981871f3e50822c0686b3f800a434ba5d1685471";
+
+  /** Submits a sheet's task and returns its id. */
+  public UUID submit() {
+    return submit("\"priority\": 4");
+  }
+
+  public UUID submit(String more) {
+    return id(
+        service.post(
+            "/tasks",
+            """
+            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}, %s}
+            """
+                .formatted(more)));
+  }
+
+  /** Submits an import's task, of a file that says nothing, and returns its id. */
+  public UUID submitImport() {
+    return id(
+        service.send(
+            HttpRequest.newBuilder(service.uri("/imports"))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("date_billed\r\n"))));
+  }
+
+  public Answer task(UUID id) {
+    return service.get("/tasks/" + id);
+  }
+
+  public String status(UUID id) {
+    return task(id).text("status");
+  }
+
+  public Answer cancel(UUID id) {
+    return service.post("/tasks/" + id + "/cancel", "");
+  }
+
+  /** Claims with the number of the last dispatch. */
+  public Answer claim(UUID id) {
+    return claim(id, UUID.randomUUID(), dispatchNo(id));
+  }
+
+  public Answer claim(UUID id, UUID claimId, int dispatchNo) {
+    return service.post(
+        "/internal/tasks/" + id + "/attempts",
+        """
+        {"claim_id": "%s", "worker_id": "worker-1", "dispatch_no": %d}
+        """
+            .formatted(claimId, dispatchNo));
+  }
+
+  public int dispatchNo(UUID id) {
+    return service
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .select("SELECT dispatch_no FROM task WHERE id = ?", id)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  public Answer heartbeat(UUID id, int attempt, long done) {
+    return service.put(
+        attempt(id, attempt),
+        """
+        {"progress": {"phase": "writing", "unit": "rows", "done": %d, "total": null}}
+        """
+            .formatted(done));
+  }
+
+  public String verdict(UUID id, int attempt) {
+    return heartbeat(id, attempt, 1).text("verdict");
+  }
+
+  public Answer outcome(UUID id, int attempt, String outcome) {
+    return service.put(attempt(id, attempt) + "/outcome", outcome);
+  }
+
+  /** Writes the sheet of an attempt, and reports it. */
+  public Answer done(UUID id, int attempt) {
+    try {
+      Files.writeString(service.file("sheets/" + id + "-" + attempt + ".csv"), SHEET);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return outcome(id, attempt, wrote(SHEET.getBytes(UTF_8).length));
+  }
+
+  public static String wrote(int bytes) {
+    return """
+    {"outcome": "DONE", "counts": null, "sheet": {
+      "file_name": "billing-2022-03-31.csv",
+      "columns": [{"name": "date_billed", "type": "date"}, {"name": "payable", "type": "decimal"}],
+      "rows": 1, "totals": [{"currency": "GBP", "payable": "1.00"}],
+      "bytes": %d, "sha256": "%s", "snapshot_at": "2026-01-02T03:04:05.678901Z"}}
+    """
+        .formatted(bytes, SHA256);
+  }
+
+  public Answer stage(UUID id, int attempt, String rows) {
+    return service.send(
+        HttpRequest.newBuilder(service.uri(attempt(id, attempt) + "/staging"))
+            .header("Content-Type", "text/csv")
+            .PUT(BodyPublishers.ofString(rows)));
+  }
+
+  /** Reports an import whose rows were all good. */
+  public Answer imported(UUID id, int attempt, int rows) {
+    return outcome(
+        id,
+        attempt,
+        """
+        {"outcome": "DONE", "sheet": null, "counts": {"rows": %d, "refused": 0}}
+        """
+            .formatted(rows));
+  }
+
+  private static UUID id(Answer accepted) {
+    return UUID.fromString(accepted.text("task_id"));
+  }
+
+  private static String attempt(UUID id, int attempt) {
+    return "/internal/tasks/" + id + "/attempts/" + attempt;
+  }
+
+  private static String failed(String outcome) {
+    return """
+    {"outcome": "%s", "error": {
+      "type": "urn:tallyman:problem:rows-interrupted", "title": "The rows ended early", "detail": "so"}}
+    """
+        .formatted(outcome);
+  }
+}

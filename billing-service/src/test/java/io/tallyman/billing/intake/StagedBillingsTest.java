@@ -1,0 +1,246 @@
+package io.tallyman.billing.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** How the rows of a file become billings, from staging to the result of the task. */
+final class StagedBillingsTest {
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+
+  /** Two payments that look the same, and one that does not. */
+  private static final String THREE =
+      """
+      2,Willow Park,,,2022-03-31,10.00,GBP,1
+      3,Willow Park,,,2022-03-31,10.00,GBP,1
+      4,"Oak, Ash & Sons",,,2022-03-31,-7.50,GBP,1
+      """;
+
+  private final TestWorker worker = new TestWorker(SERVICE);
+
+  @BeforeEach
+  void forget() {
+    SERVICE.forget();
+  }
+
+  @Test
+  void everyRowOfAFileCountsAlsoAnEqualOne() {
+    Answer task = importing(THREE, 3);
+
+    assertThat(task.text("status")).isEqualTo("SUCCESS");
+    assertResult(task, 3, 0, 2);
+    assertThat(task.text("result", "rows")).isEqualTo("3");
+    assertThat(task.text("result", "refused")).isEqualTo("0");
+    assertThat(task.text("result", "error_sheet_id")).isEqualTo("null");
+    assertThat(SERVICE.count("billing WHERE import_id = ?::uuid", task.text("task_id")))
+        .isEqualTo(3);
+    assertThat(SERVICE.count("billing WHERE line = 3 AND ordinal = 2")).isOne();
+    assertThat(SERVICE.count("vendor WHERE account_name = 'Oak, Ash & Sons'")).isOne();
+  }
+
+  @Test
+  void sameFileAgainBringsOnlyDuplicates() {
+    importing(THREE, 3);
+
+    assertResult(importing(THREE, 3), 0, 3, 0);
+    assertThat(SERVICE.count("billing")).isEqualTo(3);
+  }
+
+  @Test
+  void outcomeThatIsReportedAgainAppliesNothingTwice() {
+    UUID id = staged(THREE);
+    worker.imported(id, 1, 3);
+
+    assertThat(worker.imported(id, 1, 3).status()).isEqualTo(200);
+
+    assertResult(worker.task(id), 3, 0, 2);
+    assertThat(SERVICE.count("billing")).isEqualTo(3);
+  }
+
+  @Test
+  void referenceIsTheIdentityOfABillingThatHasOne() {
+    importing("2,Willow Park,,R-1,2022-03-31,10.00,GBP,1\n", 1);
+
+    Answer task =
+        importing(
+            """
+            2,Willow Park,,R-1,2022-04-01,99.00,GBP,1
+            3,Willow Park,,R-2,2022-03-31,10.00,GBP,1
+            4,Oak,,R-1,2022-03-31,10.00,GBP,1
+            5,Willow Park,,,2022-03-31,10.00,GBP,1
+            """,
+            4);
+
+    assertResult(task, 3, 1, 1);
+  }
+
+  @Test
+  void accountNumberDecidesWhoseABillingIs() {
+    importing("2,Willow Park,WP-1,,2022-03-31,10.00,GBP,1\n", 1);
+
+    Answer task =
+        importing(
+            """
+            2,Another Name,WP-1,,2022-03-31,11.00,GBP,1
+            3,,WP-1,,2022-03-31,12.00,GBP,1
+            4,Willow Park,WP-2,,2022-03-31,13.00,GBP,1
+            """,
+            3);
+
+    assertResult(task, 3, 0, 1);
+    assertThat(
+            SERVICE.count(
+                "billing b JOIN vendor v ON v.id = b.vendor_id WHERE account_number = 'WP-1'"))
+        .isEqualTo(3);
+    assertThat(SERVICE.count("vendor WHERE account_name = 'Another Name'")).isZero();
+  }
+
+  @Test
+  void newAccountNumberNeedsAName() {
+    Answer task =
+        importing(
+            """
+            2,Oak,,,2022-03-31,10.00,GBP,1
+            3,,WP-9,,2022-03-31,10.00,GBP,1
+            """,
+            2);
+
+    assertFailedAndNothingStored(task, "missing-vendor");
+    assertThat(task.text("error", "detail")).contains("Line 3").contains("WP-9");
+  }
+
+  @Test
+  void nameOfSeveralVendorsIsAmbiguous() {
+    SERVICE.execute(
+        "INSERT INTO vendor (account_name, account_number) VALUES ('Oak', 'O-1'), ('Oak', 'O-2')");
+
+    Answer task = importing("2,Oak,,,2022-03-31,10.00,GBP,1\n", 1);
+
+    assertThat(task.text("status")).isEqualTo("FAILURE");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:ambiguous-vendor");
+    assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  @Test
+  void nameThatTheFileItselfMakesAmbiguousIsAmbiguousTheFirstTime() {
+    Answer task =
+        importing(
+            """
+            2,Oak,O-1,,2022-03-31,10.00,GBP,1
+            3,Oak,O-2,,2022-03-31,10.00,GBP,1
+            4,Oak,,,2022-03-31,10.00,GBP,1
+            """,
+            3);
+
+    assertFailedAndNothingStored(task, "ambiguous-vendor");
+    assertThat(task.text("error", "detail")).contains("Line 4").contains("\"Oak\"");
+  }
+
+  @Test
+  void rowsThatWereLostOnTheWayFailTheTask() {
+    assertFailedAndNothingStored(importing(THREE, 4), "rows-not-staged");
+  }
+
+  @Test
+  void fileWithoutGoodRowsImportsNothing() {
+    UUID id = worker.submitImport();
+    worker.claim(id);
+
+    worker.imported(id, 1, 0);
+
+    assertResult(worker.task(id), 0, 0, 0);
+  }
+
+  @Test
+  void stagedRowsOfADeadAttemptAreNeverAppliedAndAreSwept() {
+    UUID id = staged(THREE);
+    worker.outcome(id, 1, TestWorker.RELEASED);
+    worker.claim(id);
+    worker.stage(id, 2, "2,Oak,,,2022-03-31,1.00,GBP,1\n");
+
+    assertThat(worker.imported(id, 1, 3).problem()).isEqualTo("superseded");
+    SERVICE.bean(StagedSweeper.class).sweep();
+    assertThat(SERVICE.count("staged_billing")).isOne();
+    worker.imported(id, 2, 1);
+
+    assertResult(worker.task(id), 1, 0, 1);
+    SERVICE.bean(StagedSweeper.class).sweep();
+    assertThat(SERVICE.count("staged_billing")).isZero();
+  }
+
+  @Test
+  void whileAnotherImportIsAppliedTheWorkerAsksAgain() {
+    UUID id = staged(THREE);
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute("SELECT pg_advisory_xact_lock(?)", 0x696d706fL);
+              assertThat(worker.imported(id, 1, 3).status()).isEqualTo(202);
+              assertThat(worker.verdict(id, 1)).isEqualTo("CONTINUE");
+            });
+
+    await().until(() -> worker.imported(id, 1, 3).status() == 200);
+
+    assertResult(worker.task(id), 3, 0, 2);
+  }
+
+  @RepeatedTest(5)
+  void importsAtTheSameTimeThatNameTheSameNewVendorMakeOne() {
+    UUID one = staged("2,Oak,,,2022-03-31,1.00,GBP,1\n");
+    UUID other = staged("2,Oak,,,2022-03-31,2.00,GBP,1\n");
+
+    CompletableFuture.allOf(
+            CompletableFuture.runAsync(() -> importUntilItStands(one)),
+            CompletableFuture.runAsync(() -> importUntilItStands(other)))
+        .join();
+
+    assertThat(SERVICE.count("vendor")).isOne();
+    assertThat(SERVICE.count("billing")).isEqualTo(2);
+    assertThat(List.of(one, other))
+        .extracting(id -> worker.task(id).text("result", "vendors_created"))
+        .containsExactlyInAnyOrder("1", "0");
+  }
+
+  private void importUntilItStands(UUID id) {
+    await().until(() -> worker.imported(id, 1, 1).status() == 200);
+  }
+
+  private UUID staged(String rows) {
+    UUID id = worker.submitImport();
+    worker.claim(id);
+    assertThat(worker.stage(id, 1, rows).status()).isEqualTo(200);
+    return id;
+  }
+
+  private Answer importing(String rows, int reported) {
+    UUID id = staged(rows);
+    assertThat(worker.imported(id, 1, reported).status()).isEqualTo(200);
+    return worker.task(id);
+  }
+
+  private static void assertResult(Answer task, int imported, int duplicates, int vendorsCreated) {
+    assertThat(task.text("status")).as(task.body()).isEqualTo("SUCCESS");
+    assertThat(task.text("result", "imported")).isEqualTo("" + imported);
+    assertThat(task.text("result", "duplicates")).isEqualTo("" + duplicates);
+    assertThat(task.text("result", "vendors_created")).isEqualTo("" + vendorsCreated);
+  }
+
+  private static void assertFailedAndNothingStored(Answer task, String problem) {
+    assertThat(task.text("status")).isEqualTo("FAILURE");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:" + problem);
+    assertThat(task.text("error", "retryable")).isEqualTo("false");
+    assertThat(SERVICE.count("billing")).isZero();
+    assertThat(SERVICE.count("vendor")).isZero();
+  }
+}

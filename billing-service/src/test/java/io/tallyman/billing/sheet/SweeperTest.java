@@ -1,0 +1,129 @@
+package io.tallyman.billing.sheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the sweeper removes from the store, and what it leaves. */
+final class SweeperTest {
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final TestWorker worker = new TestWorker(SERVICE);
+  private final Sweeper sweeper = SERVICE.bean(Sweeper.class);
+  private final UUID id = worker.submitImport();
+
+  @BeforeEach
+  void claim() {
+    worker.claim(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".csv", ".csv.part"})
+  void liveAttemptKeepsItsSheetAndADeadOneDoesNot(String suffix) throws IOException {
+    worker.outcome(id, 1, TestWorker.RELEASED);
+    worker.claim(id);
+    Path dead = write("sheets/" + id + "-1" + suffix);
+    Path live = write("sheets/" + id + "-2" + suffix);
+
+    sweeper.sweep();
+
+    assertThat(dead).doesNotExist();
+    assertThat(live).exists();
+  }
+
+  @Test
+  void winnerKeepsItsSheet() throws IOException {
+    worker.imported(id, 1, 0);
+    Path winner = write("sheets/" + id + "-1.csv");
+
+    sweeper.sweep();
+
+    assertThat(winner).exists();
+  }
+
+  @Test
+  void sheetOfACancelledOrUnknownTaskGoes() throws IOException {
+    worker.cancel(id);
+    Path cancelled = write("sheets/" + id + "-1.csv");
+    Path unknown = write("sheets/" + UUID.randomUUID() + "-1.csv");
+
+    sweeper.sweep();
+
+    assertThat(cancelled).doesNotExist();
+    assertThat(unknown).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sheets/notes.txt",
+        "sheets/------------------------------------" + "-1.csv",
+        "sheets/.csv",
+        "uploads/.keep",
+        "uploads/1-1-1-1-1",
+        "uploads/0190a3c2-6f00-7000-8000-00000000000g"
+      })
+  void strayFileStaysAndStopsNoSweep(String name) throws IOException {
+    Path stray = age(write(name), Duration.ofDays(30));
+    Path upload = age(write("uploads/" + UUID.randomUUID()), Duration.ofDays(30));
+    Path sheet = write("sheets/" + UUID.randomUUID() + "-1.csv");
+
+    sweeper.sweep();
+
+    assertThat(stray).exists();
+    assertThat(upload).doesNotExist();
+    assertThat(sheet).doesNotExist();
+    Files.delete(stray);
+  }
+
+  @Test
+  void uploadThatIsNotYetATasksIsKeptForAnHour() throws IOException {
+    Path fresh = age(write("uploads/" + UUID.randomUUID()), Duration.ofMinutes(50));
+    Path forgotten = age(write("uploads/" + UUID.randomUUID()), Duration.ofMinutes(70));
+
+    sweeper.sweep();
+
+    assertThat(fresh).exists();
+    assertThat(forgotten).doesNotExist();
+  }
+
+  @Test
+  void uploadIsKeptUntilSevenDaysAfterTheEndOfItsTask() throws IOException {
+    Path upload = age(SERVICE.file("uploads/" + id), Duration.ofDays(30));
+    sweeper.sweep();
+    assertThat(upload).exists();
+
+    worker.imported(id, 1, 0);
+    endedBefore(Duration.ofDays(6));
+    sweeper.sweep();
+    assertThat(upload).exists();
+
+    endedBefore(Duration.ofDays(8));
+    sweeper.sweep();
+    assertThat(upload).doesNotExist();
+  }
+
+  private void endedBefore(Duration duration) {
+    SERVICE.execute("UPDATE task SET date_done = now() - ? WHERE id = ?", duration, id);
+  }
+
+  private static Path write(String name) throws IOException {
+    return Files.writeString(SERVICE.file(name), "something");
+  }
+
+  private static Path age(Path file, Duration age) throws IOException {
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.tallyman.billing.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients may submit. */
+final class TaskControllerTest {
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+
+  @BeforeEach
+  void forget() {
+    SERVICE.forget();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'billing_date': '2022-03-31'}",
+        "{'from': '2022-03-31', 'to': '2022-03-31', 'vendor_id': 1, 'currency': 'GBP'}",
+        "{'billing_date': '2022-03-31', 'from': null, 'to': null, 'currency': null}"
+      })
+  void acceptedTaskWaitsAndIsFoundByItsLocation(String parameters) {
+    Answer accepted = submit("billing.sheet", parameters);
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.text("status")).isEqualTo("PENDING");
+    assertThat(accepted.text("attempt")).isEqualTo("0");
+    assertThat(accepted.text("max_attempts")).isEqualTo("5");
+    assertThat(accepted.text("priority")).isEqualTo("4");
+    assertThat(accepted.text("queue_position")).isEqualTo("0");
+    assertThat(accepted.text("progress")).isEqualTo("null");
+    assertThat(SERVICE.get(accepted.header("Location")).body()).isEqualTo(accepted.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}|/parameters/billing_date",
+        "{'from': '2022-03-31'}|/parameters/to",
+        "{'to': '2022-03-31'}|/parameters/from",
+        "{'from': '2022-04-01', 'to': '2022-03-31'}|/parameters/to",
+        "{'billing_date': '2022-03-31', 'to': '2022-03-31'}|/parameters/billing_date",
+        "{'billing_date': '2022-02-30'}|/parameters/billing_date",
+        "{'billing_date': '2022-03-31', 'currency': 'gbp'}|/parameters/currency",
+        "{'billing_date': '2022-03-31', 'vendor': 1}|/parameters/vendor",
+        "[]|/parameters"
+      })
+  void parametersThatDoNotFitAreRefusedByTheirPointers(String parameters, String pointer) {
+    Answer refused = submit("billing.sheet", parameters);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("invalid-parameters");
+    assertThat(refused.body()).contains("\"pointer\":\"" + pointer + "\"");
+    assertThat(SERVICE.count("task")).isZero();
+  }
+
+  @Test
+  void unknownTypeIsRefusedAndTheKnownOnesAreNamed() {
+    Answer refused = submit("billing.shet", "{}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("unknown-task");
+    assertThat(refused.text("detail")).contains("billing.sheet");
+  }
+
+  @Test
+  void priorityOutOfBoundsIsRefused() {
+    Answer refused =
+        SERVICE.post(
+            "/tasks",
+            """
+            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}, "priority": 10}
+            """);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/priority\"");
+  }
+
+  private static Answer submit(String task, String parameters) {
+    return SERVICE.post(
+        "/tasks",
+        """
+        {"task": "%s", "parameters": %s}
+        """
+            .formatted(task, parameters.replace('\'', '"')));
+  }
+}

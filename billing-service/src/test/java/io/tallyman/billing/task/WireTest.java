@@ -1,0 +1,185 @@
+package io.tallyman.billing.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.sheet.Sheet;
+import io.tallyman.billing.sheet.Total;
+import io.tallyman.billing.task.AttemptController.Claim;
+import io.tallyman.billing.task.AttemptController.Claimed;
+import io.tallyman.billing.task.AttemptController.Heartbeat;
+import io.tallyman.billing.task.AttemptController.HeartbeatAnswer;
+import io.tallyman.billing.vendor.Vendor;
+import io.tallyman.kit.problem.Problem;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this service writes on the wire, and what it reads, is what src/wire shows. */
+final class WireTest {
+  private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678901Z");
+  private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.778901Z");
+  private static final Instant DONE = Instant.parse("2026-01-02T03:04:06.678901Z");
+  private static final Instant EXPIRES = Instant.parse("2026-04-02T03:04:06.678901Z");
+  private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+  private static final UUID SHEET = UUID.fromString("0197a3c2-7a00-7000-8000-000000000002");
+  private static final String SHA256 =
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  private static final List<Total> TOTALS =
+      List.of(new Total("GBP", new BigDecimal("13705200.99")));
+
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final JsonMapper json = SERVICE.bean(JsonMapper.class);
+
+  @Test
+  void writesTheTask() throws IOException {
+    SheetResult result =
+        new SheetResult(SHEET, "billing-2022-03-31.csv", 742, TOTALS, 51234, SHA256);
+    assertWrites(
+        "task",
+        new Task(
+            TASK,
+            "billing.sheet",
+            tree("{\"billing_date\": \"2022-03-31\"}"),
+            TaskStatus.SUCCESS,
+            new Progress("writing", "rows", 742, 742L),
+            1,
+            5,
+            4,
+            null,
+            null,
+            json.writeValueToTree(result),
+            null,
+            null,
+            null,
+            CREATED,
+            STARTED,
+            DONE,
+            DONE,
+            EXPIRES));
+  }
+
+  @Test
+  void writesWhatWasClaimed() throws IOException {
+    assertWrites(
+        "claimed",
+        new Claimed(
+            TASK,
+            1,
+            "billing.sheet",
+            tree("{\"billing_date\": \"2022-03-31\"}"),
+            15000,
+            1000,
+            "sheets/" + TASK + "-1.csv",
+            null));
+  }
+
+  @Test
+  void writesTheManifest() throws IOException {
+    String columns =
+        """
+        [{"name": "date_billed", "type": "date"}, {"name": "payable", "type": "decimal"}]
+        """;
+    assertWrites(
+        "sheet",
+        new Sheet(
+            SHEET,
+            TASK,
+            "billing-2022-03-31.csv",
+            tree(columns),
+            742,
+            json.writeValueToTree(TOTALS),
+            51234,
+            SHA256,
+            CREATED,
+            EXPIRES));
+  }
+
+  @Test
+  void writesTheVendor() throws IOException {
+    assertWrites(
+        "vendor", new Vendor(7, "Willow Park Housing Trust", "WPH-0042", "GBP", 3L, CREATED));
+  }
+
+  @Test
+  void writesTheAnswerToAHeartbeat() throws IOException {
+    assertWrites("heartbeat-answer", new HeartbeatAnswer(Verdict.CONTINUE));
+  }
+
+  @Test
+  void writesProblems() throws IOException {
+    assertWrites(
+        "problem",
+        new Problem(
+            URI.create("urn:tallyman:problem:claim-refused"),
+            "The task cannot be claimed",
+            409,
+            "The task has ended.",
+            "/internal/tasks/" + TASK + "/attempts",
+            "a-request",
+            List.of()));
+  }
+
+  @Test
+  void readsTheClaim() throws IOException {
+    UUID claimId = UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a10");
+    assertReads("claim-request", Claim.class, new Claim(claimId, "worker-1", 1));
+  }
+
+  @Test
+  void readsTheHeartbeat() throws IOException {
+    assertReads(
+        "heartbeat-request",
+        Heartbeat.class,
+        new Heartbeat(new Progress("writing", "rows", 412, 742L)));
+  }
+
+  @Test
+  void readsTheReportOfAWorker() throws IOException {
+    assertReads(
+        "worker-report",
+        WorkerRegistry.Report.class,
+        new WorkerRegistry.Report(4, 3, List.of(new WorkerRegistry.Running(TASK, 1))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"done", "done-import", "retry", "give-up", "released"})
+  void readsOutcomesWithoutLosingAnything(String kind) throws IOException {
+    assertWrites("outcome-" + kind, read("outcome-" + kind, Outcome.class));
+  }
+
+  private void assertWrites(String sample, Object written) throws IOException {
+    assertThat(tree(json.writeValueAsString(written))).isEqualTo(tree(sample(sample)));
+  }
+
+  private <T> void assertReads(String sample, Class<T> type, T expected) throws IOException {
+    assertThat(read(sample, type)).isEqualTo(expected);
+  }
+
+  /** Reads a sample to which a later version has added a field. */
+  private <T> T read(String name, Class<T> type) throws IOException {
+    String later = sample(name).replaceFirst("\\{", "{\"added_later\": {\"a\": [1]}, ");
+    return Objects.requireNonNull(json.readValue(later, type));
+  }
+
+  private JsonNode tree(String text) throws IOException {
+    return Objects.requireNonNull(json.readValue(text, JsonNode.class));
+  }
+
+  private static String sample(String name) throws IOException {
+    return Files.readString(Path.of("src/wire", name + ".json"), StandardCharsets.UTF_8);
+  }
+}
