@@ -32,8 +32,13 @@ public final class StreamConnections {
   public Connection open() throws SQLException {
     try {
       Connection connection = streams.getConnection();
-      connection.setAutoCommit(false);
-      return connection;
+      try {
+        connection.setAutoCommit(false);
+        return connection;
+      } catch (SQLException failure) {
+        connection.close();
+        throw failure;
+      }
     } catch (SQLTransientConnectionException usedUp) {
       throw new StreamsBusy();
     }

@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.standalone.EmbeddedDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,13 +128,13 @@ public final class RunningService implements AutoCloseable {
     client.close();
     server.getApplicationContext().close();
     try (Stream<Path> files = Files.walk(store)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(this::delete);
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(RunningService::delete);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private void delete(java.io.File file) {
+  private static void delete(File file) {
     if (!file.delete()) {
       throw new IllegalStateException(file + " cannot be removed");
     }

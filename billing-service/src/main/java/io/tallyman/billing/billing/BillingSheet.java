@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sheet of every billing of a day or a range of days, with its vendor. */
@@ -31,8 +33,18 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
       @Nullable @KnownCurrency String currency)
       implements TaskParameters {
 
+    private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
     @Override
     public List<FieldError> faults() {
+      boolean outOfReach =
+          Stream.of(billingDate, from, to)
+              .filter(Objects::nonNull)
+              .anyMatch(date -> date.isBefore(FIRST) || date.isAfter(LAST));
+      if (outOfReach) {
+        return List.of(new FieldError("", "dates lie between 0001-01-01 and 9999-12-31"));
+      }
       if (billingDate != null) {
         return from == null && to == null
             ? List.of()

@@ -30,7 +30,7 @@ class RowsController {
    * a sheet. They are one moment of the database, which a header tells, as it does their number; a
    * stream that ends with fewer was cut off.
    */
-  @Get("/rows")
+  @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)
   HttpResponse<InputStream> rows(
       LocalDate from,

@@ -33,7 +33,7 @@ final class ColumnMapping {
     Map<String, String> columns = new LinkedHashMap<>();
     for (String pair : text.split(",", -1)) {
       int colon = pair.indexOf(':');
-      if (colon < 1 || colon == pair.length() - 1) {
+      if (colon < 1 || colon == pair.length() - 1 || pair.indexOf('\0') >= 0) {
         throw invalid("\"" + pair + "\" is not of the form our_name:Their Name");
       }
       String ours = pair.substring(0, colon).strip();

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,8 @@ class Sweeper {
     Map<UUID, Boolean> expired = expiredUploads(uploads.values());
     uploads.forEach(
         (file, task) -> {
-          if (expired.getOrDefault(task, isOld(file))) {
+          Boolean known = expired.get(task);
+          if (known == null ? isOld(file) : known) {
             remove(file, "its task ended long ago, or was never accepted");
           }
         });
@@ -122,6 +124,8 @@ class Sweeper {
     try {
       Instant stored = Files.getLastModifiedTime(file).toInstant();
       return stored.isBefore(Instant.now().minus(UNKNOWN_UPLOAD_KEPT));
+    } catch (NoSuchFileException gone) {
+      return false;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -5,6 +5,7 @@ import io.tallyman.billing.sheet.StoreNames;
 import io.tallyman.billing.task.AttemptController.Claim;
 import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.TaskMoves.Moved;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Attempts {
+  /** What a worker says that found all of this service's streams in use. */
+  private static final String STREAMS_BUSY = "streams-busy";
+
   private final Jdbi jdbi;
   private final TaskMoves moves;
   private final TaskTypes types;
@@ -26,7 +30,7 @@ public final class Attempts {
   private final Dispatcher dispatcher;
 
   Attempts(
-      Jdbi jdbi,
+      @Named("attempts") Jdbi jdbi,
       TaskMoves moves,
       TaskTypes types,
       TaskConfiguration configuration,
@@ -86,7 +90,13 @@ public final class Attempts {
    * @throws NotLive if another attempt decides by now, or none
    */
   void retry(UUID id, int attempt, TaskError error) {
-    end(id, attempt, tx -> moves.postponeOrFail(tx, id, attempt, error));
+    end(
+        id,
+        attempt,
+        tx ->
+            error.slug().equals(STREAMS_BUSY)
+                ? moves.postponeUnspent(tx, id, attempt, error)
+                : moves.postponeOrFail(tx, id, attempt, error));
     dispatcher.wake();
   }
 
@@ -158,8 +168,10 @@ public final class Attempts {
                 """
                 UPDATE task
                 SET lease_until = now() + :lease, updated_at = now(),
+                  -- where the lease had run out, heartbeats were not possible: that was no standstill
                   progressed_at = CASE
-                    WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done) THEN progressed_at
+                    WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
+                      AND lease_until >= now() THEN progressed_at
                     ELSE now() END,
                   phase = :phase, unit = :unit, total = :total,
                   done = greatest(done, :done)

@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.task.Attempts.Standing;
@@ -27,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
  * again.
  */
 @Singleton
-final class Completions {
+class Completions {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Jdbi jdbi;
@@ -41,7 +42,7 @@ final class Completions {
       new ConcurrentHashMap<>();
 
   Completions(
-      Jdbi jdbi,
+      @Named("attempts") Jdbi jdbi,
       TaskMoves moves,
       TaskTypes types,
       Sheets sheets,
@@ -75,6 +76,31 @@ final class Completions {
     return stands(earlier == null ? mine : earlier);
   }
 
+  /**
+   * Keeps what is being committed alive by itself: this may take longer than a lease or than an
+   * attempt may stand still, and needs nothing more from the worker.
+   */
+  @Scheduled(fixedDelay = "2s")
+  void keepAlive() {
+    underWay
+        .keySet()
+        .forEach(
+            attempt ->
+                jdbi.useHandle(
+                    handle ->
+                        handle
+                            .createUpdate(
+                                """
+                                UPDATE task
+                                SET lease_until = now() + :lease, progressed_at = now()
+                                WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
+                                """)
+                            .bind("lease", configuration.lease())
+                            .bind("taskId", attempt.taskId())
+                            .bind("number", attempt.number())
+                            .execute()));
+  }
+
   private static boolean stands(CompletableFuture<Void> commit) {
     try {
       return commit
@@ -102,8 +128,8 @@ final class Completions {
   }
 
   private void commit(Attempt attempt, Outcome.Done done) {
-    Standing standing = jdbi.withHandle(handle -> Attempts.standing(handle, attempt.taskId()));
-    if (standing.status() == TaskStatus.SUCCESS && standing.attempt() == attempt.number()) {
+    Standing standing = standing(attempt);
+    if (hasWon(standing, attempt)) {
       return;
     }
     requireLive(standing, attempt);
@@ -113,6 +139,11 @@ final class Completions {
     }
     try {
       jdbi.useTransaction(transaction -> succeed(transaction, type, attempt, done));
+    } catch (NotLive late) {
+      // Another instance of this service may have committed this very attempt meanwhile.
+      if (!hasWon(standing(attempt), attempt)) {
+        throw late;
+      }
     } catch (CannotComplete failure) {
       jdbi.useTransaction(transaction -> fail(transaction, attempt, failure.error()));
     }
@@ -144,6 +175,14 @@ final class Completions {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private Standing standing(Attempt attempt) {
+    return jdbi.withHandle(handle -> Attempts.standing(handle, attempt.taskId()));
+  }
+
+  private static boolean hasWon(Standing standing, Attempt attempt) {
+    return standing.status() == TaskStatus.SUCCESS && standing.attempt() == attempt.number();
   }
 
   private static void requireLive(Standing standing, Attempt attempt) {

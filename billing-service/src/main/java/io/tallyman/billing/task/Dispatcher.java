@@ -54,8 +54,9 @@ final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
         }
       } catch (InterruptedException stop) {
         return;
-      } catch (RuntimeException failure) {
-        LOG.warn("Tasks could not be dispatched ({}); trying again", failure.toString());
+      } catch (Throwable failure) {
+        // A service that accepts tasks must not stop offering them, whatever happened here.
+        LOG.warn("Tasks could not be dispatched; trying again", failure);
         tryToPause();
       }
     }

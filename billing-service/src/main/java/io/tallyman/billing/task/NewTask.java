@@ -25,6 +25,13 @@ record NewTask(
 
   static final int DEFAULT_PRIORITY = 4;
 
+  private static final Instant FAR_FUTURE = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Whether the database can hold its {@code eta}. */
+  boolean etaCanBeKept() {
+    return eta == null || eta.isBefore(FAR_FUTURE);
+  }
+
   int priorityOrDefault() {
     return priority == null ? DEFAULT_PRIORITY : priority;
   }

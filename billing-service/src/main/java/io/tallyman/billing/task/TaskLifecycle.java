@@ -3,9 +3,12 @@ package io.tallyman.billing.task;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -60,6 +63,9 @@ public final class TaskLifecycle {
             .filter(TaskType::submittable)
             .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
     types.check(type, task.parameters());
+    if (!task.etaCanBeKept()) {
+      throw new InvalidFields(List.of(new FieldError("/eta", "lies beyond the year 9999")));
+    }
     return accept(newId(), task);
   }
 

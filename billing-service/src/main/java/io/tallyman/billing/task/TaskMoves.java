@@ -40,6 +40,8 @@ final class TaskMoves {
       """;
 
   private static final String LIVE = "attempt = :attempt";
+  private static final String POSTPONED =
+      "error = :error, due_at = now() + :pause, dispatched_at = NULL, lease_until = NULL";
   private static final String END =
       "date_done = clock_timestamp(), expires_at = now() + :retention, lease_until = NULL";
 
@@ -102,6 +104,18 @@ final class TaskMoves {
     return postponeOrFail(tx, id, attempt, error, "TRUE");
   }
 
+  /** Lets a live attempt that found no room be tried again, without spending a try. */
+  Optional<Moved> postponeUnspent(Handle tx, UUID id, int attempt, TaskError error) {
+    return move(
+        tx,
+        Move.POSTPONE,
+        id,
+        error.slug(),
+        POSTPONED + ", max_attempts = max_attempts + 1",
+        LIVE,
+        Map.of("attempt", attempt, "error", tree(error), "pause", backoff.before(attempt + 1)));
+  }
+
   /** The same for an attempt whose lease has run out, unless a heartbeat came in time. */
   Optional<Moved> expire(Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "lease_until < now()");
@@ -155,9 +169,7 @@ final class TaskMoves {
             Move.POSTPONE,
             id,
             error.slug(),
-            """
-            error = :error, due_at = now() + :pause, dispatched_at = NULL, lease_until = NULL
-            """,
+            POSTPONED,
             LIVE + " AND attempt < max_attempts AND " + fence,
             Map.of("attempt", attempt, "error", tree(error), "pause", backoff.before(attempt + 1)))
         .or(() -> fail(tx, id, attempt, error, fence));

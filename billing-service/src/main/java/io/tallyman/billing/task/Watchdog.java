@@ -1,6 +1,7 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class Watchdog {
   private final Vigil vigil;
 
   Watchdog(
-      Jdbi jdbi,
+      @Named("attempts") Jdbi jdbi,
       TaskMoves moves,
       TaskTypes types,
       LostOffers lostOffers,
@@ -55,8 +56,9 @@ class Watchdog {
   @Scheduled(fixedDelay = "1s")
   void look() {
     List<Running> attempts = jdbi.withHandle(Watchdog::running);
-    boolean leasesCount = vigil.keep();
-    attempts.forEach(attempt -> judge(attempt, leasesCount));
+    if (vigil.keep()) {
+      attempts.forEach(this::judge);
+    }
     lostOffers.recover();
   }
 
@@ -73,11 +75,11 @@ class Watchdog {
         .list();
   }
 
-  private void judge(Running attempt, boolean leasesCount) {
+  private void judge(Running attempt) {
     Optional<Duration> limit = types.find(attempt.task()).map(TaskType::timeLimit);
     if (limit.isPresent() && attempt.running().compareTo(limit.get()) > 0) {
       end(attempt, tooLong(limit.get()));
-    } else if (attempt.leaseExpired() && leasesCount) {
+    } else if (attempt.leaseExpired()) {
       jdbi.useTransaction(
           tx -> moves.expire(tx, attempt.id(), attempt.attempt(), lost(attempt.workerId())));
     } else if (attempt.still().compareTo(configuration.stallTimeout()) > 0) {

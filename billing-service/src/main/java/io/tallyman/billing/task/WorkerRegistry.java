@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,7 +27,7 @@ final class WorkerRegistry {
   private final Jdbi jdbi;
   private final JsonMapper json;
 
-  WorkerRegistry(Jdbi jdbi, JsonMapper json) {
+  WorkerRegistry(@Named("attempts") Jdbi jdbi, JsonMapper json) {
     this.jdbi = jdbi;
     this.json = json;
   }

@@ -142,6 +142,7 @@ final class RowsControllerTest {
 
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.problem()).isEqualTo("streams-busy");
+    assertThat(refused.header("Retry-After")).isEqualTo("2");
     for (InputStream rows : held) {
       rows.close();
     }

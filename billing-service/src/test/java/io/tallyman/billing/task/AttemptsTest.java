@@ -122,6 +122,19 @@ final class AttemptsTest {
   }
 
   @Test
+  void attemptThatFoundAllStreamsInUseIsNoAttemptSpent() {
+    SERVICE.execute("UPDATE task SET max_attempts = 1 WHERE id = ?", id);
+    worker.claim(id);
+
+    worker.outcome(id, 1, TestWorker.RETRY.replace("rows-interrupted", "streams-busy"));
+
+    Answer task = worker.task(id);
+    assertThat(task.text("status")).isEqualTo("RETRY");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:streams-busy");
+    assertThat(task.text("max_attempts")).isEqualTo("2");
+  }
+
+  @Test
   void attemptThatGivesUpFailsTheTaskForGood() {
     worker.claim(id);
 

@@ -94,12 +94,12 @@ final class Attempt {
   private Outcome work() {
     try {
       return types.run(work);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       return outcomeOf(failure);
     }
   }
 
-  private Outcome outcomeOf(Exception failure) {
+  private Outcome outcomeOf(Throwable failure) {
     return switch (failure) {
       case BadInput bad -> new GiveUp(bad.fault());
       case PassingFailure passing -> {
@@ -157,7 +157,7 @@ final class Attempt {
     }
   }
 
-  private void logUnlessStopped(Exception failure) {
+  private void logUnlessStopped(Throwable failure) {
     if (isWorking()) {
       LOG.warn("{}: failed; billing-service decides whether it is tried again", work, failure);
     }

@@ -21,6 +21,12 @@ import java.time.Duration;
 @Singleton
 public final class BillingServiceStreams {
   private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  /**
+   * A failure of this kind spends no attempt: nothing went wrong, there was only too much to do.
+   */
+  private static final String STREAMS_BUSY = "streams-busy";
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -85,10 +91,12 @@ public final class BillingServiceStreams {
   }
 
   private static PassingFailure refused(HttpRequest request, int status) {
-    return new PassingFailure(
-        "billing-service-unavailable",
-        "billing-service did not answer",
-        request.method() + " " + request.uri().getPath() + " was answered with " + status + ".");
+    String answer =
+        request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
+    return status == UNAVAILABLE
+        ? new PassingFailure(STREAMS_BUSY, "All streams are in use", answer)
+        : new PassingFailure(
+            "billing-service-unavailable", "billing-service did not answer", answer);
   }
 
   private static void close(InputStream body) {
