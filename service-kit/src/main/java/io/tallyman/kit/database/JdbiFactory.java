@@ -1,8 +1,8 @@
 package io.tallyman.kit.database;
 
+import io.micronaut.context.annotation.EachBean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
-import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.spi.JdbiPlugin;
@@ -12,9 +12,9 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 
 @Factory
 @Requires(classes = Jdbi.class)
-@Requires(beans = DataSource.class)
 final class JdbiFactory {
-  @Singleton
+  /** One for each pool of connections, under its name; the default one where none is asked for. */
+  @EachBean(DataSource.class)
   Jdbi jdbi(DataSource dataSource, Iterable<JdbiPlugin> plugins) {
     Jdbi jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
     plugins.forEach(jdbi::installPlugin);
