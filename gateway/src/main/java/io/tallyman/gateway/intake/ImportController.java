@@ -1,6 +1,5 @@
 package io.tallyman.gateway.intake;
 
-import io.micronaut.http.ByteBodyHttpResponse;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -15,10 +14,9 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.task.LinkedTask;
-import io.tallyman.gateway.task.TaskClient;
+import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.BillingStreams;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/imports")
@@ -28,11 +26,9 @@ class ImportController {
       List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING);
 
   private final BillingStreams streams;
-  private final TaskClient tasks;
 
-  ImportController(BillingStreams streams, TaskClient tasks) {
+  ImportController(BillingStreams streams) {
     this.streams = streams;
-    this.tasks = tasks;
   }
 
   /** Passes the upload on as it comes; billing-service decides what it takes. */
@@ -53,13 +49,6 @@ class ImportController {
     PASSED_ON.forEach(
         name ->
             upload.getHeaders().findFirst(name).ifPresent(value -> request.header(name, value)));
-    try (ByteBodyHttpResponse<?> accepted = streams.upload(request, upload)) {
-      return LinkedTask.accepted(tasks.show(taskId(accepted)));
-    }
-  }
-
-  private static UUID taskId(HttpResponse<?> accepted) {
-    String location = accepted.getHeaders().findFirst(HttpHeaders.LOCATION).orElseThrow();
-    return UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
+    return LinkedTask.accepted(streams.upload(request, upload, Task.class));
   }
 }

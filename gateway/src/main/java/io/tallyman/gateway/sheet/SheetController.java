@@ -40,8 +40,8 @@ class SheetController {
     return sheets.show(id);
   }
 
-  /** The whole sheet, as a stream. */
-  @Get("/content")
+  /** The whole sheet, as a stream. A HEAD would open one that nobody closes, so there is none. */
+  @Get(uri = "/content", headRoute = false)
   @Produces("text/csv")
   HttpResponse<ByteBody> content(UUID id, ServerHttpRequest<?> client) {
     ByteBodyHttpResponse<?> sheet =

@@ -18,6 +18,7 @@ import io.tallyman.kit.problem.Problem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import reactor.core.publisher.Mono;
 public final class BillingStreams {
   private static final Logger LOG = LoggerFactory.getLogger(BillingStreams.class);
   private static final String SERVICE = "billing-service";
+  private static final Duration DOWNLOAD_BEGINS = Duration.ofSeconds(10);
 
   private final RawHttpClient client;
   private final URI service;
@@ -53,11 +55,13 @@ public final class BillingStreams {
    * Passes on the body of what a client sent, and waits for the answer.
    *
    * @param request its URI is relative to the service
-   * @return an answer below 400, to be closed
-   * @throws UpstreamProblem what the service refused, or that it gave no answer
+   * @param answer what the JSON of an answer below 400 is read as
+   * @throws UpstreamProblem what the service refused, or that it gave no answer that makes sense
    */
-  public ByteBodyHttpResponse<?> upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from) {
-    return exchange(request, from.byteBody().move());
+  public <T> T upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from, Class<T> answer) {
+    ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
+    return read(accepted, answer)
+        .orElseThrow(() -> UpstreamProblem.answered(SERVICE, accepted.code(), Optional.empty()));
   }
 
   /**
@@ -84,13 +88,15 @@ public final class BillingStreams {
     if (answer.code() < HttpStatus.BAD_REQUEST.getCode()) {
       return answer;
     }
-    throw UpstreamProblem.answered(SERVICE, answer.code(), problem(answer));
+    throw UpstreamProblem.answered(SERVICE, answer.code(), read(answer, Problem.class));
   }
 
   private ByteBodyHttpResponse<?> send(
       MutableHttpRequest<?> request, @Nullable CloseableByteBody body) {
     try {
-      return Mono.from(client.exchange(request, body, null))
+      Mono<?> answer = Mono.from(client.exchange(request, body, null));
+      // An upload is answered when its sender is done; a download begins at once, or not at all.
+      return (body == null ? answer.timeout(DOWNLOAD_BEGINS) : answer)
           .ofType(ByteBodyHttpResponse.class)
           .blockOptional()
           .orElseThrow();
@@ -112,11 +118,11 @@ public final class BillingStreams {
     request.getAttribute("netty_channel", Channel.class).ifPresent(Channel::close);
   }
 
-  private Optional<Problem> problem(ByteBodyHttpResponse<?> answer) {
+  private <T> Optional<T> read(ByteBodyHttpResponse<?> answer, Class<T> type) {
     try (answer;
         CloseableAvailableByteBody body = answer.byteBody().buffer().join()) {
-      return Optional.ofNullable(json.readValue(body.toByteArray(), Problem.class));
-    } catch (IOException notProblem) {
+      return Optional.ofNullable(json.readValue(body.toByteArray(), type));
+    } catch (IOException somethingElse) {
       return Optional.empty();
     }
   }

@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -114,8 +113,7 @@ final class ImportControllerTest implements FakeServices {
   }
 
   private static void accept() {
-    BILLING.answer("POST /imports", 202, Map.of("Location", "/tasks/" + ID), new byte[0]);
-    BILLING.answerJson("GET /tasks/" + ID, 200, FakeServices.sample("billing-service", "task"));
+    BILLING.answerJson("POST /imports", 202, FakeServices.sample("billing-service", "task"));
   }
 
   private HttpResponse<String> upload(byte[] bytes, String query) {

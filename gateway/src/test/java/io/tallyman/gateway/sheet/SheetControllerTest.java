@@ -6,6 +6,8 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -71,6 +73,18 @@ final class SheetControllerTest implements FakeServices {
         .hasValue("text/csv; charset=utf-8; header=present");
     assertThat(content.headers().firstValue("content-length")).hasValue("13");
     assertThat(content.headers().firstValue("etag")).hasValue("\"9f86\"");
+  }
+
+  /** More than there are connections to billing-service, which each would have kept. */
+  @Test
+  void headOpensNoStream() {
+    for (int i = 0; i < 70; i++) {
+      HttpRequest.Builder head = client.request("/api/v1" + PATH + "/content");
+      assertThat(client.send(head.method("HEAD", BodyPublishers.noBody())).statusCode())
+          .isEqualTo(405);
+    }
+
+    assertThat(BILLING.received()).isEmpty();
   }
 
   private static byte[] bytes(String text) {
