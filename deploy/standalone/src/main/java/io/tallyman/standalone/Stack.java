@@ -37,6 +37,7 @@ public final class Stack implements AutoCloseable {
   private final ReadWriteLock steps = new ReentrantReadWriteLock();
 
   private volatile boolean closing;
+  private boolean closed;
   private volatile @Nullable FileChannel claim;
   private volatile @Nullable BrokerLog brokerLog;
   private volatile @Nullable EmbeddedBroker broker;
@@ -132,6 +133,10 @@ public final class Stack implements AutoCloseable {
     closing = true;
     steps.writeLock().lock();
     try {
+      if (closed) {
+        return;
+      }
+      closed = true;
       services.stopOrder().forEach(this::stopServices);
       stopInfrastructure();
     } catch (IOException e) {

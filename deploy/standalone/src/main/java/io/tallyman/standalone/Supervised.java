@@ -92,8 +92,8 @@ final class Supervised {
     try {
       Thread.sleep(pause);
       launchAgain();
-    } catch (StartFailure e) {
-      report.accept(e.getMessage());
+    } catch (RuntimeException e) {
+      report.accept("%s was not started again: %s".formatted(name, e.getMessage()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts this thread.", e);
     }
