@@ -73,7 +73,12 @@ class Completions {
     if (earlier == null) {
       executor.execute(() -> commit(attempt, done, mine));
     }
-    return stands(earlier == null ? mine : earlier);
+    boolean stands = stands(earlier == null ? mine : earlier);
+    if (!stands) {
+      // It may wait for another import to be applied, and is no standstill either.
+      keepAlive(attempt);
+    }
+    return stands;
   }
 
   /**
@@ -82,23 +87,23 @@ class Completions {
    */
   @Scheduled(fixedDelay = "2s")
   void keepAlive() {
-    underWay
-        .keySet()
-        .forEach(
-            attempt ->
-                jdbi.useHandle(
-                    handle ->
-                        handle
-                            .createUpdate(
-                                """
-                                UPDATE task
-                                SET lease_until = now() + :lease, progressed_at = now()
-                                WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
-                                """)
-                            .bind("lease", configuration.lease())
-                            .bind("taskId", attempt.taskId())
-                            .bind("number", attempt.number())
-                            .execute()));
+    underWay.keySet().forEach(this::keepAlive);
+  }
+
+  private void keepAlive(Attempt attempt) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    UPDATE task
+                    SET lease_until = now() + :lease, progressed_at = now()
+                    WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
+                    """)
+                .bind("lease", configuration.lease())
+                .bind("taskId", attempt.taskId())
+                .bind("number", attempt.number())
+                .execute());
   }
 
   private static boolean stands(CompletableFuture<Void> commit) {

@@ -23,9 +23,4 @@ public record ProblemType(String slug, String title, HttpStatus status) {
     String slug = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new ProblemType(slug, status.getReason(), status);
   }
-
-  /** Whether a problem's type, as read off the wire, is this one. */
-  public boolean matches(URI type) {
-    return uri().equals(type);
-  }
 }
