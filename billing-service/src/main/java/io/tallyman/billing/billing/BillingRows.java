@@ -1,8 +1,8 @@
 package io.tallyman.billing.billing;
 
+import io.tallyman.billing.CopiedRows;
 import io.tallyman.billing.StreamConnections;
 import jakarta.inject.Singleton;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyInputStream;
 
 /** Reads billings of one moment of the database as a stream, in the order of a sheet. */
 @Singleton
@@ -101,48 +99,6 @@ final class BillingRows {
         ) TO STDOUT (FORMAT csv)
         """
             .formatted(selection.condition());
-    PGCopyInputStream rows = new PGCopyInputStream(connection.unwrap(PGConnection.class), query);
-    return new ClosingWith(rows, connection);
-  }
-
-  /**
-   * Gives the connection back when the stream is closed, if all of it was read. A client that goes
-   * away closes it on another thread than the one that reads, so closing must wait for nothing.
-   */
-  private final class ClosingWith extends FilterInputStream {
-    private final Connection connection;
-    private volatile boolean ended;
-
-    ClosingWith(InputStream rows, Connection connection) {
-      super(rows);
-      this.connection = connection;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      ended = read < 0;
-      return read;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      ended = read < 0;
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        if (ended) {
-          connection.close();
-        } else {
-          connections.discard(connection);
-        }
-      } catch (SQLException failure) {
-        throw new IOException("The rows cannot be closed", failure);
-      }
-    }
+    return CopiedRows.open(connections, connection, query);
   }
 }
