@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +22,30 @@ public final class StreamConnections {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnections.class);
 
   private final DataSource streams;
+  private final Jdbi jdbi;
 
-  StreamConnections(@Named("streams") DataSource streams) {
+  StreamConnections(@Named("streams") DataSource streams, @Named("streams") Jdbi jdbi) {
     this.streams = streams;
+    this.jdbi = jdbi;
   }
 
   /**
-   * Opens one, without auto-commit.
+   * Opens one for transactions.
+   *
+   * @throws StreamsBusy if all are in use
+   */
+  public Handle openHandle() {
+    try {
+      return jdbi.open();
+    } catch (ConnectionException failure) {
+      throw failure.getCause() instanceof SQLTransientConnectionException
+          ? new StreamsBusy()
+          : failure;
+    }
+  }
+
+  /**
+   * Opens one for a stream to a client, without auto-commit.
    *
    * @throws StreamsBusy if all are in use
    */

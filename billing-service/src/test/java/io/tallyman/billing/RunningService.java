@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This service as it runs, with a database and a store of its own. Unless a test names a broker
@@ -108,10 +109,12 @@ public final class RunningService implements AutoCloseable {
 
   /** Forgets all that is in the database. */
   public void forget() {
-    execute("TRUNCATE task, worker, billing, vendor, staged_billing RESTART IDENTITY CASCADE");
+    execute(
+        "TRUNCATE task, worker, billing, vendor, staged_billing, staged_refusal RESTART IDENTITY"
+            + " CASCADE");
   }
 
-  public void execute(String sql, Object... values) {
+  public void execute(String sql, @Nullable Object... values) {
     jdbi().useHandle(handle -> handle.execute(sql, values));
   }
 

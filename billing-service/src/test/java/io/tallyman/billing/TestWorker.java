@@ -38,9 +38,13 @@ public record TestWorker(RunningService service) {
 
   /** Submits an import's task, of a file that says nothing, and returns its id. */
   public UUID submitImport() {
+    return submitImport("");
+  }
+
+  public UUID submitImport(String query) {
     return id(
         service.send(
-            HttpRequest.newBuilder(service.uri("/imports"))
+            HttpRequest.newBuilder(service.uri("/imports" + query))
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString("date_billed\r\n"))));
   }
@@ -125,6 +129,11 @@ public record TestWorker(RunningService service) {
         HttpRequest.newBuilder(service.uri(attempt(id, attempt) + "/staging"))
             .header("Content-Type", "text/csv")
             .PUT(BodyPublishers.ofString(rows)));
+  }
+
+  /** The staged rows that were refused, as CSV. */
+  public String refusals(UUID id, int attempt) {
+    return service.get(attempt(id, attempt) + "/staging/refusals").body();
   }
 
   /** Reports an import whose rows were all good. */

@@ -1,13 +1,19 @@
 package io.tallyman.billing.intake;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.intake.StagedBillings.Applied;
 import io.tallyman.billing.task.Completion;
+import io.tallyman.billing.task.Ending;
 import io.tallyman.billing.task.IncompleteOutcome;
 import io.tallyman.billing.task.Outcome.Counts;
+import io.tallyman.billing.task.Task;
+import io.tallyman.billing.task.TaskError;
 import io.tallyman.billing.task.TaskParameters;
+import io.tallyman.billing.task.TaskStatus;
 import io.tallyman.billing.task.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,21 +26,59 @@ import org.jspecify.annotations.Nullable;
 /** Reads a CSV of billings in. Its attempts stage the rows; its completion applies them. */
 @Singleton
 final class BillingImport implements TaskType<BillingImport.Parameters> {
-  private final StagedBillings staged;
+  static final String NAME = "billing.import";
 
-  BillingImport(StagedBillings staged) {
+  private static final String BEFORE = "before";
+
+  private final StagedBillings staged;
+  private final Uploads uploads;
+
+  BillingImport(StagedBillings staged, Uploads uploads) {
     this.staged = staged;
+    this.uploads = uploads;
+  }
+
+  @Serdeable
+  enum OnError {
+    @JsonProperty("skip")
+    SKIP,
+    @JsonProperty("abort")
+    ABORT
+  }
+
+  @Serdeable
+  enum Mode {
+    @JsonProperty("commit")
+    COMMIT,
+    @JsonProperty("validate")
+    VALIDATE
   }
 
   /**
-   * @param columns our names to the file's; null where the file has ours
-   * @param currency of rows that name none
+   * As {@link ImportQuery} describes them.
+   *
+   * @param columns null where the file has our names
    * @param bytes the size of the stored upload
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
-  record Parameters(@Nullable Map<String, String> columns, @Nullable String currency, long bytes)
-      implements TaskParameters {}
+  record Parameters(
+      @Nullable Map<String, String> columns,
+      @Nullable String currency,
+      String delimiter,
+      String charset,
+      String dateFormat,
+      String decimal,
+      OnError onError,
+      Mode mode,
+      long bytes)
+      implements TaskParameters {
+
+    Parameters of(long size) {
+      return new Parameters(
+          columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
+    }
+  }
 
   /**
    * @param rows data rows in the file
@@ -53,7 +97,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
   @Override
   public String name() {
-    return "billing.import";
+    return NAME;
   }
 
   @Override
@@ -76,26 +120,62 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return true;
   }
 
+  /** Whether a task is an import that made billings, or would have if its rows had been new. */
+  boolean hasStored(Task task) {
+    JsonNode mode = task.parameters().get("mode");
+    return task.task().equals(NAME)
+        && task.status() == TaskStatus.SUCCESS
+        && (mode == null || mode.getStringValue().equals("commit"));
+  }
+
   @Override
-  public JsonNode complete(Handle transaction, Completion completion, JsonMapper json)
+  public void prepareRetry(UUID ended, UUID retry) throws IOException {
+    uploads.keepAlso(ended, retry);
+  }
+
+  @Override
+  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     Counts counts = completion.done().counts();
     if (counts == null) {
       throw new IncompleteOutcome("counts");
     }
-    StagedBillings.Applied applied =
+    Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
+    boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
+    Applied applied =
+        aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
+    JsonNode result =
+        json.writeValueToTree(
+            new Result(
+                counts.rows(),
+                applied.imported(),
+                counts.refused(),
+                applied.duplicates(),
+                applied.vendorsCreated(),
+                completion.sheetId()));
+    return aborted ? new Ending.Failed(result, refused(counts)) : new Ending.Succeeded(result);
+  }
+
+  /** To validate is to do the same and take it back. */
+  private Applied apply(Handle transaction, Completion completion, Counts counts, Mode mode) {
+    transaction.savepoint(BEFORE);
+    Applied applied =
         staged.apply(
             transaction,
             completion.taskId(),
             completion.attempt(),
             counts.rows() - counts.refused());
-    return json.writeValueToTree(
-        new Result(
-            counts.rows(),
-            applied.imported(),
-            counts.refused(),
-            applied.duplicates(),
-            applied.vendorsCreated(),
-            completion.sheetId()));
+    if (mode == Mode.VALIDATE) {
+      transaction.rollbackToSavepoint(BEFORE);
+    }
+    return applied;
+  }
+
+  private static TaskError refused(Counts counts) {
+    return TaskError.lasting(
+        "rows-refused",
+        "Rows are refused",
+        "%d of %d rows are refused, so nothing was imported; the error sheet tells why."
+            .formatted(counts.refused(), counts.rows()));
   }
 }

@@ -8,11 +8,11 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.KnownCurrency;
 import io.tallyman.billing.task.AcceptedTask;
+import io.tallyman.billing.task.DuplicateTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import java.io.IOException;
@@ -29,11 +29,13 @@ class ImportController {
 
   private final Uploads uploads;
   private final BillingImport type;
+  private final ImportUndo undo;
   private final TaskLifecycle lifecycle;
 
-  ImportController(Uploads uploads, BillingImport type, TaskLifecycle lifecycle) {
+  ImportController(Uploads uploads, BillingImport type, ImportUndo undo, TaskLifecycle lifecycle) {
     this.uploads = uploads;
     this.type = type;
+    this.undo = undo;
     this.lifecycle = lifecycle;
   }
 
@@ -41,8 +43,7 @@ class ImportController {
   @Post
   @Consumes(MediaType.TEXT_CSV)
   HttpResponse<Task> submit(
-      @Nullable @QueryValue String columns,
-      @Nullable @QueryValue @KnownCurrency String currency,
+      @RequestBean ImportQuery query,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Body InputStream body)
       throws IOException {
@@ -50,10 +51,29 @@ class ImportController {
       throw new UnsupportedUpload(
           "Content-Encoding " + encoding + " is not read here; send gzip or none.");
     }
-    var mapping = ColumnMapping.read(columns);
+    BillingImport.Parameters parameters = query.parameters();
     UUID id = TaskLifecycle.newId();
     long bytes = uploads.keep(id, body);
-    Task task = lifecycle.accept(id, type, new BillingImport.Parameters(mapping, currency, bytes));
-    return HttpResponse.accepted(AcceptedTask.location(task)).body(task);
+    return AcceptedTask.answer(lifecycle.accept(id, type, parameters.of(bytes)));
+  }
+
+  /**
+   * Accepts a task that takes back what an import brought; there is one at most that succeeds.
+   *
+   * @throws NotUndoable if the task is no import, or stored nothing
+   * @throws AlreadyUndone if another task does that, or did
+   */
+  @Post("/{id}/undo")
+  HttpResponse<Task> undo(UUID id) {
+    Task task = lifecycle.find(id);
+    if (!type.hasStored(task)) {
+      throw new NotUndoable(id);
+    }
+    try {
+      ImportUndo.Parameters parameters = new ImportUndo.Parameters(id);
+      return AcceptedTask.answer(lifecycle.accept(TaskLifecycle.newId(), undo, parameters));
+    } catch (DuplicateTask once) {
+      throw new AlreadyUndone(id);
+    }
   }
 }

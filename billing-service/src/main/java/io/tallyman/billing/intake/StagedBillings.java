@@ -1,7 +1,9 @@
 package io.tallyman.billing.intake;
 
+import io.tallyman.billing.CurrencyDecimals;
 import io.tallyman.billing.task.CannotComplete;
 import io.tallyman.billing.task.CompletionBusy;
+import io.tallyman.billing.task.TaskError;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -10,45 +12,37 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** The rows that attempts of imports have staged, and how they become billings. */
 @Singleton
 final class StagedBillings {
-  /** One import is applied at a time, so that two that name the same new vendor make one. */
-  private static final long LOCK = 0x696d706f;
+  private final StagedRefusals refusals;
+
+  StagedBillings(StagedRefusals refusals) {
+    this.refusals = refusals;
+  }
 
   /**
    * @param duplicates staged rows that were billings before
    */
-  record Applied(long imported, long duplicates, long vendorsCreated) {}
-
-  /**
-   * Makes billings of the rows that an attempt staged. Every row counts, also one that stands
-   * several times in the file; a row that an earlier file brought is a duplicate.
-   *
-   * @param expected how many rows the attempt staged
-   * @throws CompletionBusy while another import is being applied
-   * @throws CannotComplete if a row's vendor cannot be told
-   */
-  Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
-    lock(transaction);
-    Staged staged = new Staged(transaction, taskId, attempt);
-    staged.requireCount(expected);
-    long numbered = staged.addNumberedVendors();
-    staged.requireVendors();
-    long vendors = numbered + staged.addNamedVendors();
-    long imported = staged.addBillings();
-    return new Applied(imported, expected - imported, vendors);
+  record Applied(long imported, long duplicates, long vendorsCreated) {
+    static final Applied NOTHING = new Applied(0, 0, 0);
   }
 
-  private static void lock(Handle transaction) {
-    boolean alone =
-        transaction
-            .createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
-            .bind("lock", LOCK)
-            .mapTo(Boolean.class)
-            .one();
-    if (!alone) {
-      throw new CompletionBusy("another import is being applied");
-    }
+  /**
+   * Makes billings of the rows that an attempt staged and that were not refused then. Every row
+   * counts, also one that stands several times in the file; a row that an earlier file brought is a
+   * duplicate.
+   *
+   * @param expected how many rows that is, as the worker counted
+   * @throws CompletionBusy while another import is being applied
+   * @throws CannotComplete if rows are missing, or would have to be refused by now
+   */
+  Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
+    ImportLock.take(transaction);
     transaction.execute("SET LOCAL work_mem = '64MB'");
-    transaction.execute("ANALYZE staged_billing");
+    Staged staged = new Staged(transaction, taskId, attempt);
+    staged.requireCount(expected);
+    refusals.requireNoOthers(transaction, taskId, attempt);
+    long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
+    long imported = staged.addBillings();
+    return new Applied(imported, expected - imported, vendors);
   }
 
   /** One attempt's rows within the transaction that applies them. */
@@ -57,58 +51,32 @@ final class StagedBillings {
       long count =
           of(transaction.createQuery(
                   """
-                  SELECT count(*) FROM staged_billing
-                  WHERE task_id = :taskId AND attempt = :attempt
+                  SELECT
+                    (SELECT count(*) FROM staged_billing
+                    WHERE task_id = :taskId AND attempt = :attempt)
+                    - (SELECT count(*) FROM staged_refusal
+                    WHERE task_id = :taskId AND attempt = :attempt)
                   """))
               .mapTo(Long.class)
               .one();
       if (count != expected) {
         throw new CannotComplete(
-            "rows-not-staged",
-            "Rows were lost on the way",
-            "Of %d good rows %d arrived; import the file again.".formatted(expected, count));
+            TaskError.passing(
+                "rows-not-staged",
+                "Rows were lost on the way",
+                "Of %d good rows %d arrived; the file is read again.".formatted(expected, count)));
       }
     }
 
-    /**
-     * A name alone must be the name of one vendor at most, the new ones with numbers included; a
-     * new account number needs a name.
-     */
-    void requireVendors() {
-      of(transaction.createQuery(
-              """
-              SELECT s.line, s.account_name, s.account_number
-              FROM staged_billing s
-              WHERE task_id = :taskId AND attempt = :attempt
-                AND CASE
-                  WHEN s.account_number IS NULL THEN s.account_name IN (
-                    SELECT account_name FROM vendor GROUP BY account_name HAVING count(*) > 1)
-                  ELSE s.account_name IS NULL AND NOT EXISTS (
-                    SELECT FROM vendor v WHERE v.account_number = s.account_number)
-                END
-              ORDER BY s.line
-              LIMIT 1
-              """))
-          .map(
-              (row, context) ->
-                  row.getString("account_number") == null
-                      ? ambiguous(row.getLong("line"), row.getString("account_name"))
-                      : nameless(row.getLong("line"), row.getString("account_number")))
-          .findOne()
-          .ifPresent(
-              failure -> {
-                throw failure;
-              });
-    }
-
+    /** A row that leaves its currency to its vendor makes none. */
     long addNumberedVendors() {
       return of(transaction.createUpdate(
               """
-              INSERT INTO vendor (account_name, account_number)
-              SELECT DISTINCT ON (account_number) account_name, account_number
+              INSERT INTO vendor (account_name, account_number, import_id)
+              SELECT DISTINCT ON (account_number) account_name, account_number, :taskId
               FROM staged_billing
               WHERE task_id = :taskId AND attempt = :attempt
-                AND account_number IS NOT NULL AND account_name IS NOT NULL
+                AND account_number IS NOT NULL AND account_name IS NOT NULL AND currency IS NOT NULL
               ORDER BY account_number, line
               ON CONFLICT (account_number) DO NOTHING
               """))
@@ -118,10 +86,11 @@ final class StagedBillings {
     long addNamedVendors() {
       return of(transaction.createUpdate(
               """
-              INSERT INTO vendor (account_name)
-              SELECT account_name
+              INSERT INTO vendor (account_name, import_id)
+              SELECT account_name, :taskId
               FROM staged_billing s
-              WHERE task_id = :taskId AND attempt = :attempt AND account_number IS NULL
+              WHERE task_id = :taskId AND attempt = :attempt
+                AND account_number IS NULL AND currency IS NOT NULL
                 AND NOT EXISTS (SELECT FROM vendor v WHERE v.account_name = s.account_name)
               GROUP BY account_name
               ORDER BY min(line)
@@ -131,49 +100,50 @@ final class StagedBillings {
 
     /** Identical rows without a reference are told apart by their order in the file. */
     long addBillings() {
-      return of(transaction.createUpdate(
-              """
-              WITH by_name AS (
-                SELECT account_name, min(id) AS id FROM vendor GROUP BY account_name
-              )
-              INSERT INTO billing
-                (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
-                 import_id, line)
-              SELECT coalesce(numbered.id, named.id), date_billed, payable, s.currency,
-                total_issues, reference,
-                row_number() OVER (
-                  PARTITION BY coalesce(numbered.id, named.id), date_billed, payable, s.currency,
-                    total_issues, reference
-                  ORDER BY line),
-                :taskId, line
-              FROM staged_billing s
-              LEFT JOIN vendor numbered ON numbered.account_number = s.account_number
-              LEFT JOIN by_name named
-                ON s.account_number IS NULL AND named.account_name = s.account_name
-              WHERE task_id = :taskId AND attempt = :attempt
-              ORDER BY line
-              ON CONFLICT DO NOTHING
-              """))
+      return of(transaction
+              .createUpdate(
+                  """
+                  WITH by_name AS (
+                    SELECT account_name, min(id) AS id, min(currency) AS currency
+                    FROM vendor
+                    GROUP BY account_name
+                  ), resolved AS (
+                    SELECT line, date_billed, total_issues, reference,
+                      coalesce(numbered.id, named.id) AS vendor_id,
+                      coalesce(s.currency, currencies.code) AS currency,
+                      CASE WHEN s.currency IS NULL THEN round(payable, currencies.decimals)
+                        ELSE payable END AS payable
+                    FROM staged_billing s
+                    LEFT JOIN vendor numbered ON numbered.account_number = s.account_number
+                    LEFT JOIN by_name named
+                      ON s.account_number IS NULL AND named.account_name = s.account_name
+                    LEFT JOIN unnest(:codes, :decimals) AS currencies (code, decimals)
+                      ON s.currency IS NULL
+                      AND currencies.code = coalesce(numbered.currency, named.currency)
+                    WHERE task_id = :taskId AND attempt = :attempt
+                      AND NOT EXISTS (
+                        SELECT FROM staged_refusal r
+                        WHERE r.task_id = :taskId AND r.attempt = :attempt AND r.line = s.line)
+                  )
+                  INSERT INTO billing
+                    (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
+                     import_id, line)
+                  SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
+                    row_number() OVER (
+                      PARTITION BY vendor_id, date_billed, payable, currency, total_issues, reference
+                      ORDER BY line),
+                    :taskId, line
+                  FROM resolved
+                  ORDER BY line
+                  ON CONFLICT DO NOTHING
+                  """)
+              .bindArray("codes", String.class, CurrencyDecimals.BY_CODE.keySet())
+              .bindArray("decimals", Integer.class, CurrencyDecimals.BY_CODE.values()))
           .execute();
     }
 
     private <S extends SqlStatement<S>> S of(S statement) {
       return statement.bind("taskId", taskId).bind("attempt", attempt);
-    }
-
-    private static CannotComplete ambiguous(long line, String name) {
-      return new CannotComplete(
-          "ambiguous-vendor",
-          "A vendor cannot be told by its name",
-          "Line %d: several vendors are called \"%s\"; give account_number.".formatted(line, name));
-    }
-
-    private static CannotComplete nameless(long line, String number) {
-      return new CannotComplete(
-          "missing-vendor",
-          "A new vendor has no name",
-          "Line %d: no vendor has the account number %s yet, and the line has no account_name."
-              .formatted(line, number));
     }
   }
 }

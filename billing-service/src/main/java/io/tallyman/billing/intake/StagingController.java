@@ -4,30 +4,27 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.CopiedRows;
 import io.tallyman.billing.StreamConnections;
 import io.tallyman.billing.task.Attempts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 
 /** Takes the good rows of an import's file from the attempt that reads it. */
 @Controller("/internal/tasks/{id}/attempts/{attempt}/staging")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StagingController {
-  private static final String PREPARE =
-      """
-      SELECT set_config('tallyman.task_id', ?, true), set_config('tallyman.attempt', ?, true)
-      """;
-  private static final String DELETE =
-      "DELETE FROM staged_billing WHERE task_id = ? AND attempt = ?";
   private static final String COPY =
       """
       COPY staged_billing
@@ -38,17 +35,20 @@ class StagingController {
 
   private final Attempts attempts;
   private final StreamConnections connections;
+  private final StagedRefusals refusals;
 
-  StagingController(Attempts attempts, StreamConnections connections) {
+  StagingController(Attempts attempts, StreamConnections connections, StagedRefusals refusals) {
     this.attempts = attempts;
     this.connections = connections;
+    this.refusals = refusals;
   }
 
   /**
    * @param rows how many rows were staged
+   * @param refused how many of them cannot become billings
    */
   @Serdeable
-  record Staged(long rows) {}
+  record Staged(long rows, long refused) {}
 
   /**
    * Stages a stream of rows: all of them, or none if the stream breaks. Asked again, what came
@@ -58,29 +58,58 @@ class StagingController {
   @Consumes(MediaType.TEXT_CSV)
   Staged stage(UUID id, int attempt, @Body InputStream rows) throws SQLException, IOException {
     attempts.requireLive(id, attempt);
-    try (Connection connection = connections.open()) {
-      try {
-        prepare(connection, id, attempt);
-        long staged = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, rows);
-        connection.commit();
-        return new Staged(staged);
-      } catch (SQLException | IOException | RuntimeException failure) {
-        connection.rollback();
-        throw failure;
-      }
+    try (Handle handle = connections.openHandle()) {
+      long staged =
+          handle.<Long, IOException>inTransaction(
+              transaction -> {
+                prepare(transaction, id, attempt);
+                return copy(transaction, rows);
+              });
+      // The planner knows nothing of rows that just came. Not in a transaction: another one that
+      // analyzes would wait for its end.
+      handle.execute("ANALYZE (SKIP_LOCKED) staged_billing");
+      long refused = handle.inTransaction(transaction -> refusals.find(transaction, id, attempt));
+      return new Staged(staged, refused);
     }
   }
 
-  private static void prepare(Connection connection, UUID id, int attempt) throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(PREPARE)) {
-      prepared.setString(1, id.toString());
-      prepared.setString(2, Integer.toString(attempt));
-      prepared.executeQuery().close();
+  /**
+   * Which staged rows were refused: {@code line,field,code,message} as CSV without a header, in
+   * order of line. The field is our name of the column at fault.
+   */
+  @Get(uri = "/refusals", headRoute = false)
+  @Produces(MediaType.TEXT_CSV)
+  InputStream refusals(UUID id, int attempt) throws SQLException {
+    attempts.requireLive(id, attempt);
+    Connection connection = connections.open();
+    try {
+      return CopiedRows.open(connections, connection, StagedRefusals.copy(id, attempt));
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
     }
-    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-      delete.setObject(1, id);
-      delete.setInt(2, attempt);
-      delete.executeUpdate();
+  }
+
+  private static void prepare(Handle transaction, UUID id, int attempt) {
+    transaction
+        .createQuery(
+            """
+            SELECT set_config('tallyman.task_id', :id, true),
+              set_config('tallyman.attempt', :attempt, true)
+            """)
+        .bind("id", id.toString())
+        .bind("attempt", Integer.toString(attempt))
+        .mapTo(String.class)
+        .one();
+    transaction.execute(
+        "DELETE FROM staged_billing WHERE task_id = ? AND attempt = ?", id, attempt);
+  }
+
+  private static long copy(Handle transaction, InputStream rows) throws IOException {
+    try {
+      return transaction.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, rows);
+    } catch (SQLException failure) {
+      throw new IOException("The rows could not be staged", failure);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -42,6 +43,21 @@ final class Uploads {
       Files.deleteIfExists(file);
       throw failure;
     }
+  }
+
+  /**
+   * Keeps the upload of a task for another one as well, for as long as that needs it.
+   *
+   * @throws UploadExpired if it is not there any more
+   */
+  void keepAlso(UUID taskId, UUID other) throws IOException {
+    Path file = store.path(StoreNames.upload(other));
+    try {
+      Files.createLink(file, store.path(StoreNames.upload(taskId)));
+    } catch (NoSuchFileException swept) {
+      throw new UploadExpired(taskId);
+    }
+    store.syncFolderOf(file);
   }
 
   private long write(Path file, InputStream body) throws IOException {

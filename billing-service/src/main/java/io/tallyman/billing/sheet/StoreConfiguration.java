@@ -2,12 +2,22 @@ package io.tallyman.billing.sheet;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * @param directory the sheet store, which workers share
+ * @param uploadRetention how long the upload of an ended import is kept
  */
 @Context
 @ConfigurationProperties("tallyman.store")
-record StoreConfiguration(@NotNull Path directory) {}
+record StoreConfiguration(
+    @NotNull Path directory, @Bindable(defaultValue = "7d") Duration uploadRetention) {
+  StoreConfiguration {
+    if (uploadRetention.isNegative()) {
+      throw new IllegalArgumentException("tallyman.store.upload-retention must not be negative");
+    }
+  }
+}

@@ -2,14 +2,16 @@ package io.tallyman.billing.sheet;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.sheet.StoreNames.SheetOf;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,14 +38,21 @@ class Sweeper {
   /** An upload is in the store before its task is in the database. */
   private static final Duration UNKNOWN_UPLOAD_KEPT = Duration.ofHours(1);
 
-  private static final Duration UPLOAD_KEPT = Duration.ofDays(7);
-
   private final Jdbi jdbi;
   private final Store store;
+  private final StoreConfiguration configuration;
+  private final InstantSource clock;
 
-  Sweeper(Jdbi jdbi, Store store) {
+  @Inject
+  Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration) {
+    this(jdbi, store, configuration, InstantSource.system());
+  }
+
+  Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration, InstantSource clock) {
     this.jdbi = jdbi;
     this.store = store;
+    this.configuration = configuration;
+    this.clock = clock;
   }
 
   @Scheduled(fixedDelay = "1m", initialDelay = "10s")
@@ -76,7 +85,7 @@ class Sweeper {
         });
   }
 
-  /** A live attempt has its task's last number, and so has the winner. */
+  /** A live attempt has its task's last number, and so has the one whose work ended the task. */
   private Set<SheetOf> wantedSheets(Collection<SheetOf> sheets) {
     return jdbi.withHandle(
         handle ->
@@ -84,7 +93,7 @@ class Sweeper {
                 .createQuery(
                     """
                     SELECT id AS task_id, attempt FROM task
-                    WHERE id = ANY(:ids) AND status IN ('STARTED', 'SUCCESS')
+                    WHERE id = ANY(:ids) AND (status = 'STARTED' OR result IS NOT NULL)
                     """)
                 .bindArray("ids", UUID.class, sheets.stream().map(SheetOf::taskId).toList())
                 .map(ConstructorMapper.of(SheetOf.class))
@@ -102,7 +111,7 @@ class Sweeper {
                     WHERE id = ANY(:ids)
                     """)
                 .bindArray("ids", UUID.class, List.copyOf(tasks))
-                .bind("kept", UPLOAD_KEPT)
+                .bind("kept", configuration.uploadRetention())
                 .reduceRows(
                     new HashMap<>(),
                     (expired, row) -> {
@@ -120,10 +129,11 @@ class Sweeper {
     return owners;
   }
 
-  private static boolean isOld(Path file) {
+  /** By the time of its name: the file behind it may be another task's as well, and older. */
+  private boolean isOld(Path file) {
     try {
-      Instant stored = Files.getLastModifiedTime(file).toInstant();
-      return stored.isBefore(Instant.now().minus(UNKNOWN_UPLOAD_KEPT));
+      FileTime named = (FileTime) Files.getAttribute(file, "unix:ctime");
+      return named.toInstant().isBefore(clock.instant().minus(UNKNOWN_UPLOAD_KEPT));
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException failure) {

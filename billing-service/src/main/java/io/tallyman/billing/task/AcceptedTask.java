@@ -1,12 +1,14 @@
 package io.tallyman.billing.task;
 
+import io.micronaut.http.HttpResponse;
 import java.net.URI;
 
-/** Where a task that was accepted can be looked at. */
+/** The answer to whoever had a task accepted. */
 public final class AcceptedTask {
   private AcceptedTask() {}
 
-  public static URI location(Task task) {
-    return URI.create("/tasks/" + task.taskId());
+  /** 202, and where the task can be looked at. */
+  public static HttpResponse<Task> answer(Task task) {
+    return HttpResponse.<Task>accepted(URI.create("/tasks/" + task.taskId())).body(task);
   }
 }

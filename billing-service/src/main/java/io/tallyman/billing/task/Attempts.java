@@ -42,14 +42,19 @@ public final class Attempts {
     this.dispatcher = dispatcher;
   }
 
-  /** What decides about an attempt. */
+  /**
+   * What decides about an attempt.
+   *
+   * @param completed whether the last attempt did all its work and that ended the task
+   */
   public record Standing(
       String task,
       JsonNode parameters,
       TaskStatus status,
       int attempt,
       @Nullable UUID claimId,
-      @Nullable JsonNode error) {
+      @Nullable JsonNode error,
+      boolean completed) {
 
     boolean isLive(int number) {
       return status == TaskStatus.STARTED && attempt == number;
@@ -133,7 +138,11 @@ public final class Attempts {
   static Standing standing(Handle handle, UUID id) {
     return handle
         .createQuery(
-            "SELECT task, parameters, status, attempt, claim_id, error FROM task WHERE id = :id")
+            """
+            SELECT task, parameters, status, attempt, claim_id, error, result IS NOT NULL AS completed
+            FROM task
+            WHERE id = :id
+            """)
         .bind("id", id)
         .map(ConstructorMapper.of(Standing.class))
         .findOne()

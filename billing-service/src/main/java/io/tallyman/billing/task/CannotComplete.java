@@ -1,14 +1,17 @@
 package io.tallyman.billing.task;
 
-/** What an attempt brought cannot become a result, now or later: the task fails. */
+/** What an attempt brought cannot become a result. */
 public final class CannotComplete extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient TaskError error;
 
-  public CannotComplete(String slug, String title, String detail) {
-    super(detail, null, false, false);
-    this.error = TaskError.lasting(slug, title, detail);
+  /**
+   * @param error if it is retryable, another attempt follows
+   */
+  public CannotComplete(TaskError error) {
+    super(error.detail(), null, false, false);
+    this.error = error;
   }
 
   TaskError error() {

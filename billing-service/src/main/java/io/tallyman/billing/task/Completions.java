@@ -7,30 +7,26 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.task.Attempts.Standing;
+import io.tallyman.billing.task.TaskMoves.Moved;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Commits what attempts have done: the sheet's manifest, what the task type adds, and SUCCESS, in
+ * Commits what attempts have done: the sheet's manifest, what the task type adds, and the end, in
  * one transaction that only the live attempt can commit. A long one goes on while its worker asks
  * again.
  */
 @Singleton
 class Completions {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final Jdbi jdbi;
   private final TaskMoves moves;
   private final TaskTypes types;
@@ -38,8 +34,7 @@ class Completions {
   private final TaskConfiguration configuration;
   private final JsonMapper json;
   private final ExecutorService executor;
-  private final ConcurrentMap<Attempt, CompletableFuture<Void>> underWay =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Attempt, Commit> underWay = new ConcurrentHashMap<>();
 
   Completions(
       @Named("attempts") Jdbi jdbi,
@@ -68,12 +63,12 @@ class Completions {
    */
   boolean complete(UUID id, int number, Outcome.Done done) {
     Attempt attempt = new Attempt(id, number);
-    CompletableFuture<Void> mine = new CompletableFuture<>();
-    CompletableFuture<Void> earlier = underWay.putIfAbsent(attempt, mine);
+    Commit mine = new Commit();
+    Commit earlier = underWay.putIfAbsent(attempt, mine);
     if (earlier == null) {
       executor.execute(() -> commit(attempt, done, mine));
     }
-    boolean stands = stands(earlier == null ? mine : earlier);
+    boolean stands = (earlier == null ? mine : earlier).hasEnded();
     if (!stands) {
       // It may wait for another import to be applied, and is no standstill either.
       keepAlive(attempt);
@@ -83,67 +78,58 @@ class Completions {
 
   /**
    * Keeps what is being committed alive by itself: this may take longer than a lease or than an
-   * attempt may stand still, and needs nothing more from the worker.
+   * attempt may stand still, and needs nothing more from the worker. What can come to nothing any
+   * more, because the task was cancelled, is stopped.
    */
   @Scheduled(fixedDelay = "2s")
   void keepAlive() {
-    underWay.keySet().forEach(this::keepAlive);
+    underWay.forEach(
+        (attempt, commit) -> {
+          if (!keepAlive(attempt)) {
+            commit.stop();
+          }
+        });
   }
 
-  private void keepAlive(Attempt attempt) {
-    jdbi.useHandle(
+  private boolean keepAlive(Attempt attempt) {
+    return jdbi.withHandle(
         handle ->
             handle
-                .createUpdate(
-                    """
-                    UPDATE task
-                    SET lease_until = now() + :lease, progressed_at = now()
-                    WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
-                    """)
-                .bind("lease", configuration.lease())
-                .bind("taskId", attempt.taskId())
-                .bind("number", attempt.number())
-                .execute());
+                    .createUpdate(
+                        """
+                        UPDATE task
+                        SET lease_until = now() + :lease, progressed_at = now()
+                        WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
+                        """)
+                    .bind("lease", configuration.lease())
+                    .bind("taskId", attempt.taskId())
+                    .bind("number", attempt.number())
+                    .execute()
+                == 1);
   }
 
-  private static boolean stands(CompletableFuture<Void> commit) {
+  private void commit(Attempt attempt, Outcome.Done done, Commit commit) {
     try {
-      return commit
-          .thenApply(_ -> true)
-          .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
-    } catch (CompletionException failure) {
-      return switch (failure.getCause()) {
-        case CompletionBusy _ -> false;
-        case RuntimeException refused -> throw refused;
-        case null, default -> throw failure;
-      };
-    }
-  }
-
-  private void commit(Attempt attempt, Outcome.Done done, CompletableFuture<Void> answer) {
-    try {
-      commit(attempt, done);
+      tryTo(commit, attempt, done);
       underWay.remove(attempt);
-      answer.complete(null);
+      commit.ended();
     } catch (Throwable failure) {
       underWay.remove(attempt);
-      answer.completeExceptionally(failure);
+      commit.failed(failure);
     }
   }
 
-  private void commit(Attempt attempt, Outcome.Done done) {
+  private void tryTo(Commit commit, Attempt attempt, Outcome.Done done) {
     Standing standing = standing(attempt);
     if (hasWon(standing, attempt)) {
       return;
     }
     requireLive(standing, attempt);
-    TaskType<?> type = types.find(standing.task()).orElseThrow();
     if (done.sheet() != null) {
       sheets.requireFile(attempt.taskId(), attempt.number(), done.sheet().bytes());
     }
     try {
-      jdbi.useTransaction(transaction -> succeed(transaction, type, attempt, done));
+      jdbi.useTransaction(transaction -> end(transaction, commit, standing, attempt, done));
     } catch (NotLive late) {
       // Another instance of this service may have committed this very attempt meanwhile.
       if (!hasWon(standing(attempt), attempt)) {
@@ -154,27 +140,46 @@ class Completions {
     }
   }
 
-  private void succeed(Handle transaction, TaskType<?> type, Attempt attempt, Outcome.Done done) {
+  private void end(
+      Handle transaction, Commit commit, Standing standing, Attempt attempt, Outcome.Done done) {
     UUID id = attempt.taskId();
     WrittenSheet sheet = done.sheet();
     UUID sheetId =
         sheet == null
             ? null
             : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
-    JsonNode result =
-        result(transaction, type, new Completion(id, attempt.number(), done, sheetId));
-    if (moves.succeed(transaction, id, attempt.number(), result).isEmpty()) {
+    Completion completion =
+        new Completion(id, attempt.number(), standing.parameters(), done, sheetId);
+    commit.begin(transaction.getConnection());
+    Ending ending;
+    try {
+      ending = ending(transaction, types.find(standing.task()).orElseThrow(), completion);
+    } finally {
+      commit.finish();
+    }
+    Optional<Moved> moved =
+        switch (ending) {
+          case Ending.Succeeded(JsonNode result) ->
+              moves.succeed(transaction, id, attempt.number(), result);
+          case Ending.Failed(JsonNode result, TaskError error) ->
+              moves.fail(transaction, id, attempt.number(), error, result);
+        };
+    if (moved.isEmpty()) {
       throw notLive(Attempts.standing(transaction, id), attempt);
     }
   }
 
   private void fail(Handle transaction, Attempt attempt, TaskError error) {
-    if (moves.fail(transaction, attempt.taskId(), attempt.number(), error).isEmpty()) {
+    Optional<Moved> moved =
+        error.retryable()
+            ? moves.postponeOrFail(transaction, attempt.taskId(), attempt.number(), error)
+            : moves.fail(transaction, attempt.taskId(), attempt.number(), error);
+    if (moved.isEmpty()) {
       throw notLive(Attempts.standing(transaction, attempt.taskId()), attempt);
     }
   }
 
-  private JsonNode result(Handle transaction, TaskType<?> type, Completion completion) {
+  private Ending ending(Handle transaction, TaskType<?> type, Completion completion) {
     try {
       return type.complete(transaction, completion, json);
     } catch (IOException impossible) {
@@ -187,7 +192,7 @@ class Completions {
   }
 
   private static boolean hasWon(Standing standing, Attempt attempt) {
-    return standing.status() == TaskStatus.SUCCESS && standing.attempt() == attempt.number();
+    return standing.completed() && standing.attempt() == attempt.number();
   }
 
   private static void requireLive(Standing standing, Attempt attempt) {

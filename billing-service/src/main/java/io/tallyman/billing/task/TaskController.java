@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.validation.Valid;
+import java.io.IOException;
 import java.util.UUID;
 
 @Controller("/tasks")
@@ -23,8 +24,7 @@ class TaskController {
 
   @Post
   HttpResponse<Task> submit(@Body @Valid NewTask task) {
-    Task accepted = lifecycle.submit(task);
-    return HttpResponse.accepted(AcceptedTask.location(accepted)).body(accepted);
+    return AcceptedTask.answer(lifecycle.submit(task));
   }
 
   @Get("/{id}")
@@ -36,5 +36,10 @@ class TaskController {
   @Status(HttpStatus.ACCEPTED)
   Task cancel(UUID id) {
     return lifecycle.cancel(id);
+  }
+
+  @Post("/{id}/retry")
+  HttpResponse<Task> retry(UUID id) throws IOException {
+    return AcceptedTask.answer(lifecycle.retry(id));
   }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record TaskError(URI type, String title, @Nullable String detail, boolean retryable) {
   private static final String PREFIX = "urn:tallyman:problem:";
 
-  static TaskError passing(String slug, String title, String detail) {
+  public static TaskError passing(String slug, String title, String detail) {
     return new TaskError(URI.create(PREFIX + slug), title, detail, true);
   }
 
-  static TaskError lasting(String slug, String title, String detail) {
+  public static TaskError lasting(String slug, String title, String detail) {
     return new TaskError(URI.create(PREFIX + slug), title, detail, false);
   }
 

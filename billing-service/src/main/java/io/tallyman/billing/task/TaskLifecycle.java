@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What clients do with tasks: submit, look, cancel. What workers do is {@link Attempts}. */
+/** What clients do with tasks: submit, look, cancel, retry. What workers do is {@link Attempts}. */
 @Singleton
 public final class TaskLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLifecycle.class);
@@ -66,14 +67,18 @@ public final class TaskLifecycle {
     if (!task.etaCanBeKept()) {
       throw new InvalidFields(List.of(new FieldError("/eta", "lies beyond the year 9999")));
     }
-    return accept(newId(), task);
+    return accept(newId(), task, null);
   }
 
-  /** Accepts a task that this service itself made up from a request. */
+  /**
+   * Accepts a task that this service itself made up from a request.
+   *
+   * @throws DuplicateTask if its type is to be done once, and that has been or is being done
+   */
   public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
     try {
       JsonNode tree = json.writeValueToTree(parameters);
-      return accept(id, new NewTask(type.name(), tree, null, null));
+      return accept(id, new NewTask(type.name(), tree, null, null), null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -82,7 +87,7 @@ public final class TaskLifecycle {
   /**
    * @throws UnknownTaskId if there is none
    */
-  Task find(UUID id) {
+  public Task find(UUID id) {
     return tasks.find(id).orElseThrow(() -> new UnknownTaskId(id));
   }
 
@@ -102,15 +107,36 @@ public final class TaskLifecycle {
     return task;
   }
 
-  private Task accept(UUID id, NewTask task) {
-    Task accepted = jdbi.inTransaction(transaction -> accept(transaction, id, task));
+  /**
+   * Accepts a new task that does again what one did that failed or was revoked.
+   *
+   * @throws UnknownTaskId if there is none
+   * @throws NotRetryable if it succeeded, or has not ended
+   */
+  Task retry(UUID ended) throws IOException {
+    Task task = find(ended);
+    if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
+      throw new NotRetryable(ended, task.status());
+    }
+    TaskType<?> type =
+        types
+            .find(task.task())
+            .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
+    UUID retry = newId();
+    type.prepareRetry(ended, retry);
+    NewTask again = new NewTask(task.task(), task.parameters(), task.priority(), null);
+    return accept(retry, again, ended);
+  }
+
+  private Task accept(UUID id, NewTask task, @Nullable UUID retryOf) {
+    Task accepted = jdbi.inTransaction(transaction -> accept(transaction, id, task, retryOf));
     dispatcher.wake();
     LOG.info("Task {} {} is {}", id, task.task(), accepted.status());
     return accepted;
   }
 
-  private Task accept(Handle transaction, UUID id, NewTask task) {
-    tasks.insert(transaction, id, task, configuration.maxAttempts());
+  private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
+    tasks.insert(transaction, id, task, retryOf, configuration.maxAttempts());
     return tasks.find(transaction, id).orElseThrow();
   }
 }

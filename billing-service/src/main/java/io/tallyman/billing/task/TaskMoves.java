@@ -125,6 +125,19 @@ final class TaskMoves {
     return fail(tx, id, attempt, error, "TRUE");
   }
 
+  /** Ends a live attempt that did its work, which makes the task fail: the result is kept too. */
+  Optional<Moved> fail(Handle tx, UUID id, int attempt, TaskError error, JsonNode result) {
+    return move(
+        tx,
+        Move.FAIL,
+        id,
+        error.slug(),
+        "result = :result, error = :error, " + END,
+        LIVE,
+        Map.of(
+            "attempt", attempt, "result", result, "error", tree(error), "retention", retention()));
+  }
+
   Optional<Moved> release(Handle tx, UUID id, int attempt) {
     return move(
         tx,

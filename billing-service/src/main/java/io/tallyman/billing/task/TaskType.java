@@ -1,9 +1,9 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.json.JsonMapper;
-import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,14 +31,21 @@ public interface TaskType<P extends TaskParameters> {
   }
 
   /**
-   * Makes the result. Runs in the transaction that commits SUCCESS and after the sheet was added,
-   * so what a type writes here happens exactly once, or not at all.
+   * Prepares for another task that does again what one did that failed or was revoked.
    *
-   * @throws CannotComplete if the task must fail instead; everything written is rolled back
+   * @throws io.tallyman.kit.problem.Refusal if that is not possible any more
+   */
+  default void prepareRetry(UUID ended, UUID retry) throws IOException {}
+
+  /**
+   * Makes the result. Runs in the transaction that commits the task's end and after the sheet was
+   * added, so what a type writes here happens exactly once, or not at all.
+   *
+   * @throws CannotComplete if the attempt must fail instead; everything written is rolled back
    * @throws CompletionBusy if it cannot be done at this moment; the worker asks again
    */
-  default JsonNode complete(Handle transaction, Completion completion, JsonMapper json)
+  default Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    return json.writeValueToTree(SheetResult.of(completion));
+    return new Ending.Succeeded(json.writeValueToTree(SheetResult.of(completion)));
   }
 }

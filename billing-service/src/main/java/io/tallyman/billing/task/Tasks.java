@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tasks, and inserts them; what changes one is {@link TaskMoves}. */
 @Singleton
@@ -48,28 +49,40 @@ final class Tasks {
         .findOne();
   }
 
-  /** Inserts a waiting task and its first event. The commit of that is the acceptance. */
-  void insert(Handle transaction, UUID id, NewTask task, int maxAttempts) {
-    transaction
-        .createUpdate(
-            """
-            WITH accepted AS (
-              INSERT INTO task
-                (id, task, parameters, status, priority, eta, due_at, max_attempts, event_seq)
-              VALUES
-                (:id, :task, :parameters, 'PENDING', :priority, :eta,
-                 greatest(now(), :eta), :maxAttempts, 1)
-              RETURNING *
-            )
-            INSERT INTO task_event (task_id, seq, at, status, attempt)
-            SELECT id, event_seq, now(), status, attempt FROM accepted
-            """)
-        .bind("id", id)
-        .bind("task", task.task())
-        .bind("parameters", task.parameters())
-        .bind("priority", task.priorityOrDefault())
-        .bind("eta", task.eta())
-        .bind("maxAttempts", maxAttempts)
-        .execute();
+  /**
+   * Inserts a waiting task and its first event. The commit of that is the acceptance.
+   *
+   * @param retryOf the task that it does again, if any
+   * @throws DuplicateTask if its type is to be done once, and that has been or is being done
+   */
+  void insert(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, int maxAttempts) {
+    int inserted =
+        transaction
+            .createUpdate(
+                """
+                WITH accepted AS (
+                  INSERT INTO task
+                    (id, task, parameters, status, priority, eta, due_at, retry_of, max_attempts,
+                     event_seq)
+                  VALUES
+                    (:id, :task, :parameters, 'PENDING', :priority, :eta,
+                     greatest(now(), :eta), :retryOf, :maxAttempts, 1)
+                  ON CONFLICT DO NOTHING
+                  RETURNING *
+                )
+                INSERT INTO task_event (task_id, seq, at, status, attempt)
+                SELECT id, event_seq, now(), status, attempt FROM accepted
+                """)
+            .bind("id", id)
+            .bind("task", task.task())
+            .bind("parameters", task.parameters())
+            .bind("priority", task.priorityOrDefault())
+            .bind("eta", task.eta())
+            .bind("retryOf", retryOf)
+            .bind("maxAttempts", maxAttempts)
+            .execute();
+    if (inserted == 0) {
+      throw new DuplicateTask(task.task());
+    }
   }
 }

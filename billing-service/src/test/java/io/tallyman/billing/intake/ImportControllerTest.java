@@ -76,6 +76,57 @@ final class ImportControllerTest {
   }
 
   @Test
+  void whatIsNotSaidOfAFileHasADefault() {
+    Answer accepted = SERVICE.send(upload("/imports", CSV));
+
+    Map<String, String> defaults =
+        Map.of(
+            "delimiter", ",",
+            "charset", "utf-8",
+            "date_format", "yyyy-MM-dd",
+            "decimal", ".",
+            "on_error", "skip",
+            "mode", "commit");
+    assertThat(defaults)
+        .allSatisfy(
+            (name, value) -> assertThat(accepted.text("parameters", name)).isEqualTo(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "delimiter,;,;",
+        "delimiter,tab,\t",
+        "delimiter,|,|",
+        "charset,windows-1252,windows-1252",
+        "date_format,d.M.yy,d.M.yy",
+        "date_format,\"MMMM d, yyyy\",\"MMMM d, yyyy\"",
+        "date_format,yyyyMMdd,yyyyMMdd",
+        "date_format,ISO,yyyy-MM-dd",
+        "decimal,\",\",\",\"",
+        "on_error,abort,abort",
+        "mode,validate,validate",
+      })
+  void whatIsSaidOfAFileIsHandedToTheWorker(String name, String value, String handed) {
+    Answer accepted =
+        SERVICE.send(upload("/imports?" + name + "=" + URLEncoder.encode(value, UTF_8), CSV));
+
+    assertThat(accepted.text("parameters", name)).isEqualTo(handed == null ? "\t" : handed);
+  }
+
+  @Test
+  void commaInANameOfAColumnHasABackslash() {
+    String columns = "account_name:Name\\, first,payable:C:\\\\x\\y";
+
+    Answer accepted =
+        SERVICE.send(upload("/imports?columns=" + URLEncoder.encode(columns, UTF_8), CSV));
+
+    assertThat(accepted.text("parameters", "columns", "account_name")).isEqualTo("Name, first");
+    assertThat(accepted.text("parameters", "columns", "payable")).isEqualTo("C:\\x\\y");
+  }
+
+  @Test
   void uploadOfTheLargestSizeIsTaken() {
     assertThat(SERVICE.send(upload("/imports", new byte[1000])).status()).isEqualTo(202);
   }
@@ -122,6 +173,20 @@ final class ImportControllerTest {
         "columns,\"payable:Amount,payable:Sum\"",
         "currency,gbp",
         "currency,XXX",
+        "delimiter,\"\"",
+        "delimiter,a",
+        "delimiter,;;",
+        "delimiter,é",
+        "charset,foo",
+        "charset,\"\"",
+        "date_format,hello",
+        "date_format,dd/MM",
+        "date_format,dd/MM/yyyy/dd",
+        "date_format,dd/MM/yyy",
+        "decimal,;",
+        "on_error,maybe",
+        "on_error,SKIP",
+        "mode,dry",
       })
   void queryThatCannotBeMeantIsRefusedByItsName(String name, String value) throws IOException {
     List<Path> before = uploads();

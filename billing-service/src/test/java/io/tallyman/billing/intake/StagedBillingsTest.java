@@ -26,6 +26,10 @@ final class StagedBillingsTest {
       4,"Oak, Ash & Sons",,,2022-03-31,-7.50,GBP,1
       """;
 
+  private static final String APPLYING =
+      "pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO vendor%'"
+          + " AND state = 'active'";
+
   private final TestWorker worker = new TestWorker(SERVICE);
 
   @BeforeEach
@@ -106,49 +110,87 @@ final class StagedBillingsTest {
   }
 
   @Test
-  void newAccountNumberNeedsAName() {
-    Answer task =
-        importing(
-            """
-            2,Oak,,,2022-03-31,10.00,GBP,1
-            3,,WP-9,,2022-03-31,10.00,GBP,1
-            """,
-            2);
+  void rowsThatWereLostOnTheWayAreReadAgain() {
+    Answer task = importing(THREE, 4);
 
-    assertFailedAndNothingStored(task, "missing-vendor");
-    assertThat(task.text("error", "detail")).contains("Line 3").contains("WP-9");
+    assertThat(task.text("status")).isEqualTo("RETRY");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:rows-not-staged");
+    assertThat(SERVICE.count("billing")).isZero();
+    assertThat(SERVICE.count("vendor")).isZero();
   }
 
   @Test
-  void nameOfSeveralVendorsIsAmbiguous() {
+  void vendorThatChangedMeanwhileHasTheFileReadAgain() {
+    SERVICE.execute("INSERT INTO vendor (account_name) VALUES ('Willow Park')");
+    UUID id = staged(THREE);
     SERVICE.execute(
-        "INSERT INTO vendor (account_name, account_number) VALUES ('Oak', 'O-1'), ('Oak', 'O-2')");
+        "INSERT INTO vendor (account_name, account_number) VALUES ('Willow Park', 'W')");
 
-    Answer task = importing("2,Oak,,,2022-03-31,10.00,GBP,1\n", 1);
+    worker.imported(id, 1, 3);
 
-    assertThat(task.text("status")).isEqualTo("FAILURE");
-    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:ambiguous-vendor");
+    assertThat(worker.task(id).text("error", "type"))
+        .isEqualTo("urn:tallyman:problem:vendors-changed");
+    assertThat(worker.task(id).text("error", "retryable")).isEqualTo("true");
     assertThat(SERVICE.count("billing")).isZero();
   }
 
   @Test
-  void nameThatTheFileItselfMakesAmbiguousIsAmbiguousTheFirstTime() {
-    Answer task =
-        importing(
-            """
-            2,Oak,O-1,,2022-03-31,10.00,GBP,1
-            3,Oak,O-2,,2022-03-31,10.00,GBP,1
-            4,Oak,,,2022-03-31,10.00,GBP,1
-            """,
-            3);
+  void validatedFileIsCountedAndNotStored() {
+    UUID id = staged("?mode=validate", THREE);
 
-    assertFailedAndNothingStored(task, "ambiguous-vendor");
-    assertThat(task.text("error", "detail")).contains("Line 4").contains("\"Oak\"");
+    worker.imported(id, 1, 3);
+
+    assertResult(worker.task(id), 3, 0, 2);
+    assertThat(SERVICE.count("billing")).isZero();
+    assertThat(SERVICE.count("vendor")).isZero();
   }
 
   @Test
-  void rowsThatWereLostOnTheWayFailTheTask() {
-    assertFailedAndNothingStored(importing(THREE, 4), "rows-not-staged");
+  void refusedRowAbortsAnImportThatSaysSo() {
+    UUID id = staged("?on_error=abort", THREE);
+    String outcome =
+        """
+        {"outcome": "DONE", "sheet": null, "counts": {"rows": 4, "refused": 1}}
+        """;
+
+    assertThat(worker.outcome(id, 1, outcome).status()).isEqualTo(200);
+    assertThat(worker.outcome(id, 1, outcome).status()).isEqualTo(200);
+
+    Answer task = worker.task(id);
+    assertThat(task.text("status")).isEqualTo("FAILURE");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:rows-refused");
+    assertThat(task.text("error", "retryable")).isEqualTo("false");
+    assertThat(task.text("result", "refused")).isEqualTo("1");
+    assertThat(task.text("result", "imported")).isEqualTo("0");
+    assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  @Test
+  void importThatWouldAbortStoresAFileWithoutFaults() {
+    UUID id = staged("?on_error=abort", THREE);
+
+    worker.imported(id, 1, 3);
+
+    assertResult(worker.task(id), 3, 0, 2);
+    assertThat(SERVICE.count("billing")).isEqualTo(3);
+  }
+
+  @Test
+  void cancelStopsWhatIsBeingApplied() {
+    UUID id = staged(THREE);
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute("LOCK TABLE vendor IN EXCLUSIVE MODE");
+              assertThat(worker.imported(id, 1, 3).status()).isEqualTo(202);
+
+              worker.cancel(id);
+
+              await().until(() -> SERVICE.count(APPLYING) == 0);
+            });
+    assertThat(worker.imported(id, 1, 3).problem()).isEqualTo("revoked");
+    assertThat(SERVICE.count("billing")).isZero();
   }
 
   @Test
@@ -217,7 +259,11 @@ final class StagedBillingsTest {
   }
 
   private UUID staged(String rows) {
-    UUID id = worker.submitImport();
+    return staged("", rows);
+  }
+
+  private UUID staged(String query, String rows) {
+    UUID id = worker.submitImport(query);
     worker.claim(id);
     assertThat(worker.stage(id, 1, rows).status()).isEqualTo(200);
     return id;
@@ -234,13 +280,5 @@ final class StagedBillingsTest {
     assertThat(task.text("result", "imported")).isEqualTo("" + imported);
     assertThat(task.text("result", "duplicates")).isEqualTo("" + duplicates);
     assertThat(task.text("result", "vendors_created")).isEqualTo("" + vendorsCreated);
-  }
-
-  private static void assertFailedAndNothingStored(Answer task, String problem) {
-    assertThat(task.text("status")).isEqualTo("FAILURE");
-    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:" + problem);
-    assertThat(task.text("error", "retryable")).isEqualTo("false");
-    assertThat(SERVICE.count("billing")).isZero();
-    assertThat(SERVICE.count("vendor")).isZero();
   }
 }

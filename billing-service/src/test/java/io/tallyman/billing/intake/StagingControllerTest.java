@@ -35,7 +35,7 @@ final class StagingControllerTest {
 
     assertThat(
             worker.stage(id, 1, "2,\"Oak, \"\"the\"\" tree\",\"\",,2022-03-31,1.5,GBP,1\n").body())
-        .isEqualTo("{\"rows\":1}");
+        .isEqualTo("{\"rows\":1,\"refused\":0}");
 
     assertThat(
             SERVICE.count(

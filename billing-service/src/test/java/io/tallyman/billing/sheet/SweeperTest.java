@@ -76,11 +76,11 @@ final class SweeperTest {
         "uploads/0190a3c2-6f00-7000-8000-00000000000g"
       })
   void strayFileStaysAndStopsNoSweep(String name) throws IOException {
-    Path stray = age(write(name), Duration.ofDays(30));
-    Path upload = age(write("uploads/" + UUID.randomUUID()), Duration.ofDays(30));
+    Path stray = write(name);
+    Path upload = write("uploads/" + UUID.randomUUID());
     Path sheet = write("sheets/" + UUID.randomUUID() + "-1.csv");
 
-    sweeper.sweep();
+    sweeperIn(Duration.ofDays(30)).sweep();
 
     assertThat(stray).exists();
     assertThat(upload).doesNotExist();
@@ -90,19 +90,29 @@ final class SweeperTest {
 
   @Test
   void uploadThatIsNotYetATasksIsKeptForAnHour() throws IOException {
-    Path fresh = age(write("uploads/" + UUID.randomUUID()), Duration.ofMinutes(50));
-    Path forgotten = age(write("uploads/" + UUID.randomUUID()), Duration.ofMinutes(70));
+    Path upload = write("uploads/" + UUID.randomUUID());
+
+    sweeperIn(Duration.ofMinutes(50)).sweep();
+    assertThat(upload).exists();
+
+    sweeperIn(Duration.ofMinutes(70)).sweep();
+    assertThat(upload).doesNotExist();
+  }
+
+  @Test
+  void uploadThatIsKeptForARetryIsAsYoungAsThat() throws IOException {
+    Path old = age(SERVICE.file("uploads/" + id), Duration.ofDays(6));
+    Path link = Files.createLink(SERVICE.file("uploads/" + UUID.randomUUID()), old);
 
     sweeper.sweep();
 
-    assertThat(fresh).exists();
-    assertThat(forgotten).doesNotExist();
+    assertThat(link).exists();
   }
 
   @Test
   void uploadIsKeptUntilSevenDaysAfterTheEndOfItsTask() throws IOException {
-    Path upload = age(SERVICE.file("uploads/" + id), Duration.ofDays(30));
-    sweeper.sweep();
+    Path upload = SERVICE.file("uploads/" + id);
+    sweeperIn(Duration.ofDays(30)).sweep();
     assertThat(upload).exists();
 
     worker.imported(id, 1, 0);
@@ -113,6 +123,14 @@ final class SweeperTest {
     endedBefore(Duration.ofDays(8));
     sweeper.sweep();
     assertThat(upload).doesNotExist();
+  }
+
+  private static Sweeper sweeperIn(Duration later) {
+    return new Sweeper(
+        SERVICE.jdbi(),
+        SERVICE.bean(Store.class),
+        SERVICE.bean(StoreConfiguration.class),
+        () -> Instant.now().plus(later));
   }
 
   private void endedBefore(Duration duration) {

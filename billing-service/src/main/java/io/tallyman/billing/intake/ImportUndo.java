@@ -1,0 +1,69 @@
+package io.tallyman.billing.intake;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.task.Completion;
+import io.tallyman.billing.task.Ending;
+import io.tallyman.billing.task.TaskParameters;
+import io.tallyman.billing.task.TaskType;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Takes back what an import brought. All of it happens when the attempt is completed. */
+@Singleton
+final class ImportUndo implements TaskType<ImportUndo.Parameters> {
+  /**
+   * @param importId the task that was the import
+   */
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(UUID importId) implements TaskParameters {}
+
+  @Serdeable
+  record Result(long billingsRemoved, long vendorsRemoved) {}
+
+  @Override
+  public String name() {
+    return "billing.undo_import";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Duration timeLimit() {
+    return Duration.ofHours(1);
+  }
+
+  @Override
+  public boolean submittable() {
+    return false;
+  }
+
+  @Override
+  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+      throws IOException {
+    UUID id = json.readValueFromTree(completion.parameters(), Parameters.class).importId();
+    ImportLock.take(transaction);
+    int billings = transaction.execute("DELETE FROM billing WHERE import_id = ?", id);
+    int vendors = removeVendors(transaction, id);
+    return new Ending.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
+  }
+
+  /** A vendor that somebody answers for is in use, also without billings. */
+  private static int removeVendors(Handle transaction, UUID id) {
+    return transaction.execute(
+        """
+        DELETE FROM vendor v
+        WHERE import_id = ? AND manager_id IS NULL
+          AND NOT EXISTS (SELECT FROM billing b WHERE b.vendor_id = v.id)
+        """,
+        id);
+  }
+}
