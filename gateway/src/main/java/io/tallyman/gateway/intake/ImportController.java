@@ -9,15 +9,14 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.BillingStreams;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 @Controller("/api/v1/imports")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -26,29 +25,26 @@ class ImportController {
       List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING);
 
   private final BillingStreams streams;
+  private final ImportClient imports;
 
-  ImportController(BillingStreams streams) {
+  ImportController(BillingStreams streams, ImportClient imports) {
     this.streams = streams;
+    this.imports = imports;
   }
 
   /** Passes the upload on as it comes; billing-service decides what it takes. */
   @Post
   @Consumes(MediaType.ALL)
-  HttpResponse<LinkedTask> submit(
-      @Nullable @QueryValue String columns,
-      @Nullable @QueryValue String currency,
-      ServerHttpRequest<?> upload) {
-    UriBuilder uri = UriBuilder.of("/imports");
-    if (columns != null) {
-      uri.queryParam("columns", columns);
-    }
-    if (currency != null) {
-      uri.queryParam("currency", currency);
-    }
-    MutableHttpRequest<?> request = HttpRequest.POST(uri.build(), null);
+  HttpResponse<LinkedTask> submit(@RequestBean ImportQuery query, ServerHttpRequest<?> upload) {
+    MutableHttpRequest<?> request = HttpRequest.POST(query.on("/imports"), null);
     PASSED_ON.forEach(
         name ->
             upload.getHeaders().findFirst(name).ifPresent(value -> request.header(name, value)));
     return LinkedTask.accepted(streams.upload(request, upload, Task.class));
+  }
+
+  @Post("/{id}/undo")
+  HttpResponse<LinkedTask> undo(UUID id) {
+    return LinkedTask.accepted(imports.undo(id));
   }
 }

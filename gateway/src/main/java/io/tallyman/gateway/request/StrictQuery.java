@@ -1,7 +1,10 @@
 package io.tallyman.gateway.request;
 
+import io.micronaut.core.beans.BeanIntrospection;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteInfo;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Refuses query parameters that the route does not have, so that a typo is never ignored. */
 @ServerFilter("/api/**")
@@ -37,9 +41,23 @@ final class StrictQuery {
   private static Set<String> known(RouteMatch<?> match) {
     return match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route
         ? Arrays.stream(route.getTargetMethod().getArguments())
-            .filter(argument -> argument.isAnnotationPresent(QueryValue.class))
-            .map(argument -> argument.getName())
+            .flatMap(StrictQuery::names)
             .collect(Collectors.toSet())
         : Set.of();
+  }
+
+  /** The query parameters of one argument: its own, or those of the bean that it is. */
+  private static Stream<String> names(Argument<?> argument) {
+    return argument.isAnnotationPresent(RequestBean.class)
+        ? Arrays.stream(
+                BeanIntrospection.getIntrospection(argument.getType()).getConstructorArguments())
+            .flatMap(StrictQuery::names)
+        : argument.isAnnotationPresent(QueryValue.class)
+            ? Stream.of(
+                argument
+                    .getAnnotationMetadata()
+                    .stringValue(QueryValue.class)
+                    .orElse(argument.getName()))
+            : Stream.of();
   }
 }

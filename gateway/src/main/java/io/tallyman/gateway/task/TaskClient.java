@@ -17,4 +17,7 @@ public interface TaskClient {
 
   @Post("/{id}/cancel")
   Task cancel(UUID id);
+
+  @Post("/{id}/retry")
+  Task retry(UUID id);
 }

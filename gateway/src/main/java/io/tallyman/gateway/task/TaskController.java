@@ -32,4 +32,9 @@ class TaskController {
   HttpResponse<LinkedTask> cancel(UUID id) {
     return LinkedTask.accepted(tasks.cancel(id));
   }
+
+  @Post("/{id}/retry")
+  HttpResponse<LinkedTask> retry(UUID id) {
+    return LinkedTask.accepted(tasks.retry(id));
+  }
 }

@@ -94,6 +94,31 @@ final class ImportControllerTest implements FakeServices {
   }
 
   @Test
+  void everyOptionIsPassedOn() {
+    accept();
+    String options =
+        "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort&mode=validate";
+
+    assertThat(upload(new byte[] {1}, options).statusCode()).isEqualTo(202);
+
+    assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
+        .isEqualTo(
+            "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort"
+                + "&mode=validate");
+  }
+
+  @Test
+  void undoIsPassedOn() {
+    BILLING.answerJson(
+        "POST /imports/" + ID + "/undo", 202, FakeServices.sample("billing-service", "task"));
+
+    HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + "/undo", "");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.headers().firstValue("Location")).hasValue("/api/v1/tasks/" + ID);
+  }
+
+  @Test
   void refusedUploadIsAnsweredWithTheProblem() {
     BILLING.answerProblem("POST /imports", 415, "unsupported-media-type");
 

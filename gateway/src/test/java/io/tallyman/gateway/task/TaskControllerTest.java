@@ -83,6 +83,16 @@ final class TaskControllerTest implements FakeServices {
   }
 
   @Test
+  void retryIsPassedOn() {
+    BILLING.answerJson("POST /tasks/" + ID + "/retry", 202, WAITING);
+
+    HttpResponse<String> retried = client.post(SELF + "/retry", "");
+
+    assertThat(retried.statusCode()).isEqualTo(202);
+    assertThat(retried.headers().firstValue("Location")).hasValue(SELF);
+  }
+
+  @Test
   void unknownFieldIsRefusedBeforeAnybodyIsAsked() {
     HttpResponse<String> refused =
         client.post("/api/v1/tasks", "{\"task\": \"a\", \"parameters\": {}, \"prioriti\": 1}");

@@ -1,0 +1,39 @@
+package io.tallyman.gateway.intake;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may say about a file; billing-service checks it. */
+@Introspected
+record ImportQuery(
+    @Nullable @QueryValue String columns,
+    @Nullable @QueryValue String currency,
+    @Nullable @QueryValue String delimiter,
+    @Nullable @QueryValue String charset,
+    @Nullable @QueryValue("date_format") String dateFormat,
+    @Nullable @QueryValue String decimal,
+    @Nullable @QueryValue("on_error") String onError,
+    @Nullable @QueryValue String mode) {
+
+  URI on(String path) {
+    UriBuilder uri = UriBuilder.of(path);
+    add(uri, "columns", columns);
+    add(uri, "currency", currency);
+    add(uri, "delimiter", delimiter);
+    add(uri, "charset", charset);
+    add(uri, "date_format", dateFormat);
+    add(uri, "decimal", decimal);
+    add(uri, "on_error", onError);
+    add(uri, "mode", mode);
+    return uri.build();
+  }
+
+  private static void add(UriBuilder uri, String name, @Nullable String value) {
+    if (value != null) {
+      uri.queryParam(name, value);
+    }
+  }
+}
