@@ -152,6 +152,19 @@ final class AttemptTest {
   }
 
   @Test
+  void takingAnImportBackIsLeftToBillingService() throws Exception {
+    String parameters = "{\"import_id\": \"" + worker.task + "\"}";
+    billingService.answer(CLAIM, worker.claimed("billing.undo_import", parameters));
+    queue.dispatch(worker.task);
+
+    assertThat(worker.awaitOutcome().body())
+        .isEqualTo(
+            """
+            {"outcome":"DONE","sheet":null,"counts":null}\
+            """);
+  }
+
+  @Test
   void unexpectedFailureIsRetriedAndKeptInside() throws Exception {
     billingService.answer(CLAIM, worker.claimed(BrokenTask.NAME));
     queue.dispatch(worker.task);

@@ -55,13 +55,17 @@ final class RunningWorker implements AutoCloseable {
 
   /** What billing-service answers to a claim that it grants. */
   Answer claimed(String type) {
+    return claimed(type, "{}");
+  }
+
+  Answer claimed(String type, String parameters) {
     return Answer.json(
         200,
         """
-        {"task_id": "%s", "attempt": 1, "task": "%s", "parameters": {}, "lease_ms": 15000,
+        {"task_id": "%s", "attempt": 1, "task": "%s", "parameters": %s, "lease_ms": 15000,
          "heartbeat_ms": 50, "sheet_file": "sheets/%s-1.csv", "upload_file": null}
         """
-            .formatted(task, type, task));
+            .formatted(task, type, parameters, task));
   }
 
   void awaitWorking() {
