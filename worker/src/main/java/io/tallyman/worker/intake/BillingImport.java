@@ -7,6 +7,8 @@ import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
 import io.tallyman.worker.work.PassingFailure;
 import io.tallyman.worker.work.Pipeline;
+import io.tallyman.worker.work.Pipeline.Sink;
+import io.tallyman.worker.work.Progress;
 import io.tallyman.worker.work.TaskType;
 import io.tallyman.worker.work.Work;
 import jakarta.inject.Singleton;
@@ -45,34 +47,62 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
-    try (Upload upload = Upload.open(work.upload());
-        RefusedRows refused = new RefusedRows(work)) {
-      Reading reading = new Reading(upload, parameters, refused, work);
-      long staged;
-      try (Pipeline<byte[]> good = Pipeline.start(reading::read)) {
-        staged = stage(work, good);
+    long size = Files.size(work.upload());
+    work.report(progress("reading", 0, size));
+    try (Upload upload =
+        Upload.open(work.upload(), read -> work.report(progress("reading", read, size)))) {
+      Reading reading = Reading.begin(upload, parameters);
+      try (RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+        stage(reading, refused, work);
+        return done(reading, refused, work);
       }
-      Counts counts = reading.counts();
-      if (staged != counts.rows() - counts.refused()) {
-        throw interrupted(staged, counts);
-      }
-      Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
-      return new Done(refused.finish("refused-" + work.taskId() + ".csv", uploadedAt), counts);
     }
   }
 
-  private long stage(Work work, Pipeline<byte[]> good) throws IOException, InterruptedException {
-    URI path =
-        URI.create("/internal/tasks/" + work.taskId() + "/attempts/" + work.attempt() + "/staging");
-    Staged staged = json.readValue(billingService.write(path, good), Staged.class);
-    return Objects.requireNonNull(staged).rows();
+  private void stage(Reading reading, RefusedRows refused, Work work)
+      throws IOException, InterruptedException {
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink))) {
+      String answer = billingService.write(staging(work), good);
+      Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
+      long sent = reading.rows() - refused.count();
+      if (staged.rows() != sent) {
+        throw interrupted(staged.rows(), sent);
+      }
+    }
   }
 
-  private static PassingFailure interrupted(long staged, Counts counts) {
-    long good = counts.rows() - counts.refused();
+  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink)
+      throws IOException, InterruptedException {
+    StagedRows staged = new StagedRows(sink);
+    reading.read(
+        row -> {
+          switch (row) {
+            case Row.Good good -> staged.add(good);
+            case Row.Refused bad -> refused.add(bad);
+          }
+        });
+    staged.flush();
+  }
+
+  private static Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
+    Counts counts = new Counts(reading.rows(), refused.count());
+    Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
+    return new Done(refused.finish("refused-" + work.taskId() + ".csv", uploadedAt), counts);
+  }
+
+  private static URI staging(Work work) {
+    return URI.create(
+        "/internal/tasks/" + work.taskId() + "/attempts/" + work.attempt() + "/staging");
+  }
+
+  private static Progress progress(String phase, long read, long size) {
+    return new Progress(phase, "bytes", read, size);
+  }
+
+  private static PassingFailure interrupted(long staged, long sent) {
     return new PassingFailure(
         "staging-interrupted",
         "The rows did not all arrive",
-        "billing-service took " + staged + " of " + good + " rows.");
+        "billing-service took " + staged + " of " + sent + " rows.");
   }
 }

@@ -3,13 +3,16 @@ package io.tallyman.worker.intake;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
-/** Counts the bytes that are read through it. */
+/** Counts the bytes that are read through it, and tells the count whenever it has grown. */
 final class CountedStream extends FilterInputStream {
+  private final LongConsumer listener;
   private long count;
 
-  CountedStream(InputStream source) {
+  CountedStream(InputStream source, LongConsumer listener) {
     super(source);
+    this.listener = listener;
   }
 
   long count() {
@@ -19,14 +22,21 @@ final class CountedStream extends FilterInputStream {
   @Override
   public int read() throws IOException {
     int read = in.read();
-    count += read < 0 ? 0 : 1;
+    add(read < 0 ? 0 : 1);
     return read;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int read = in.read(target, offset, length);
-    count += Math.max(0, read);
+    add(Math.max(0, read));
     return read;
+  }
+
+  private void add(int read) {
+    count += read;
+    if (read > 0) {
+      listener.accept(count);
+    }
   }
 }

@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates gzip, one member or many, and takes nothing for complete that is not: where it is cut
- * off, damaged, or followed by anything else, it fails with {@link BadInput}.
+ * off, damaged, or followed by anything else, it fails with {@link BadInput}. So does gzip of much
+ * that becomes more than 200 times as much.
  */
 final class GzipStream extends GZIPInputStream {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int TRAILER_BYTES = 8;
+  private static final long HARMLESS_BYTES = 100L * 1024 * 1024;
+  private static final long HIGHEST_RATIO = 200;
 
   private final CountedStream source;
   private long filled;
+  private long inflated;
 
   private GzipStream(CountedStream source) throws IOException {
     super(source, BUFFER_BYTES);
@@ -37,6 +41,10 @@ final class GzipStream extends GZIPInputStream {
       int read = super.read(target, offset, length);
       if (read < 0 && !isAtEnd()) {
         throw damaged("something follows its end");
+      }
+      inflated += Math.max(0, read);
+      if (inflated > HARMLESS_BYTES && inflated > HIGHEST_RATIO * source.count()) {
+        throw bomb();
       }
       return read;
     } catch (EOFException cut) {
@@ -59,6 +67,17 @@ final class GzipStream extends GZIPInputStream {
   private boolean isAtEnd() throws IOException {
     long endOfData = filled - inf.getRemaining();
     return source.count() == endOfData + TRAILER_BYTES && source.read() < 0;
+  }
+
+  private BadInput bomb() {
+    return new BadInput(
+        "gzip-bomb",
+        "The gzip becomes too much",
+        "The first "
+            + source.count()
+            + " bytes of the gzip become more than "
+            + HIGHEST_RATIO
+            + " times as much; send the file unpacked, or split it.");
   }
 
   private static BadInput damaged(@Nullable String reason) {

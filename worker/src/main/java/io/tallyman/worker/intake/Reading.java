@@ -2,59 +2,54 @@ package io.tallyman.worker.intake;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.Outcome.Counts;
-import io.tallyman.worker.work.Pipeline.Sink;
-import io.tallyman.worker.work.Progress;
-import io.tallyman.worker.work.Work;
 import java.io.IOException;
 import java.util.Iterator;
 
 /** One reading of a file from its header to its last row. */
 final class Reading {
-  private static final int ROWS_PER_REPORT = 1_000;
-
-  private final Upload upload;
-  private final ImportParameters parameters;
-  private final RefusedRows refused;
-  private final Work work;
+  private final Iterator<CsvRecord> records;
+  private final Layout layout;
+  private final RowReader grammar;
   private long rows;
 
-  Reading(Upload upload, ImportParameters parameters, RefusedRows refused, Work work) {
-    this.upload = upload;
-    this.parameters = parameters;
-    this.refused = refused;
-    this.work = work;
+  /** What becomes of the rows, good and refused, in the order of the file. */
+  interface Receiver {
+    void take(Row row) throws IOException, InterruptedException;
   }
 
-  /** Passes the good rows on and writes the refused ones into their sheet. */
-  void read(Sink<byte[]> sink) throws IOException, InterruptedException {
-    StagedRows staged = new StagedRows(sink);
-    Iterator<CsvRecord> records = upload.records();
+  private Reading(Iterator<CsvRecord> records, Layout layout, RowReader grammar) {
+    this.records = records;
+    this.layout = layout;
+    this.grammar = grammar;
+  }
+
+  /** Reads the header. */
+  static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
+    Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
     if (!records.hasNext()) {
       throw new BadInput("empty-file", "The file is empty", "The file has not even a header.");
     }
     Layout layout = Layout.of(records.next().getFields(), parameters.columns());
-    RowReader grammar = new RowReader(layout, parameters.currency());
+    return new Reading(records, layout, new RowReader(layout, parameters));
+  }
+
+  /** Passes every row on; to be done once. */
+  void read(Receiver receiver) throws IOException, InterruptedException {
     while (records.hasNext()) {
-      switch (grammar.read(records.next())) {
-        case Row.Good good -> staged.add(good);
-        case Row.Refused bad -> refused.add(bad, layout.header());
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
+      receiver.take(grammar.read(records.next()));
       rows++;
-      if (rows % ROWS_PER_REPORT == 0) {
-        report();
-      }
     }
-    staged.flush();
-    report();
   }
 
-  /** What was read; only when the reading has ended. */
-  Counts counts() {
-    return new Counts(rows, refused.count());
+  Layout layout() {
+    return layout;
   }
 
-  private void report() {
-    work.report(new Progress("reading", "bytes", upload.read(), upload.size()));
+  /** The data rows that were passed on. */
+  long rows() {
+    return rows;
   }
 }

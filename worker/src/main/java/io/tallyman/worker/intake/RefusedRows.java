@@ -28,16 +28,18 @@ final class RefusedRows implements Closeable {
           new Column("message", TEXT));
 
   private final Work work;
+  private final List<String> header;
   private @Nullable SheetWriter sheet;
 
-  RefusedRows(Work work) {
+  RefusedRows(Work work, List<String> header) {
     this.work = work;
+    this.header = header;
   }
 
-  void add(Row.Refused row, List<String> header) throws IOException {
+  void add(Row.Refused row) throws IOException {
     SheetWriter open = sheet;
     if (open == null) {
-      open = work.beginSheet(columns(header));
+      open = work.beginSheet(columns());
       sheet = open;
     }
     List<@Nullable String> cells = new ArrayList<>();
@@ -70,7 +72,7 @@ final class RefusedRows implements Closeable {
     }
   }
 
-  private static List<Column> columns(List<String> header) {
+  private List<Column> columns() {
     List<Column> columns = new ArrayList<>(REASON);
     header.forEach(name -> columns.add(new Column(name, TEXT)));
     return columns;

@@ -5,17 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a data row. */
 sealed interface Row {
+  /** Where it begins in the file; the header is line 1. */
+  long line();
+
+  /** The cells as they stand in the file. */
+  List<String> cells();
+
   /**
    * A billing.
    *
    * @param staged its cells as billing-service takes them: the line, then the {@link Field}s
    */
-  record Good(List<@Nullable String> staged) implements Row {}
+  record Good(long line, List<String> cells, List<@Nullable String> staged) implements Row {}
 
   /**
    * A row that is not imported.
    *
-   * @param line where it begins in the file; the header is line 1
    * @param column what the file calls the cell at fault; null if the row as a whole is
    * @param code stable, for programs
    * @param message what is wrong, for people

@@ -3,7 +3,6 @@ package io.tallyman.worker.intake;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tallyman.worker.sheet.TextCell;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The grammar of a row: makes a billing of it, or says what is wrong with it first. */
 final class RowReader {
-  private static final Pattern AMOUNT = Pattern.compile("[+-]?[0-9]{1,15}(\\.[0-9]{1,4})?");
   private static final Pattern ISSUES = Pattern.compile("[0-9]{1,10}");
-  private static final int ISO_DATE_LENGTH = 10;
   private static final int LONGEST_TEXT = 200;
   private static final Map<String, Integer> DECIMALS =
       Currency.availableCurrencies()
@@ -28,13 +25,14 @@ final class RowReader {
 
   private final Layout layout;
   private final @Nullable String currency;
+  private final DateFormat dates;
+  private final AmountFormat amounts;
 
-  /**
-   * @param currency of the rows that name none; null if each has to
-   */
-  RowReader(Layout layout, @Nullable String currency) {
+  RowReader(Layout layout, ImportParameters parameters) {
     this.layout = layout;
-    this.currency = currency;
+    currency = parameters.currency();
+    dates = DateFormat.of(parameters.dateFormat());
+    amounts = AmountFormat.of(parameters.decimal());
   }
 
   Row read(CsvRecord row) {
@@ -49,7 +47,8 @@ final class RowReader {
       return refused(row, null, code, message);
     }
     try {
-      return new Row.Good(staged(row.getStartingLineNumber(), cells));
+      long line = row.getStartingLineNumber();
+      return new Row.Good(line, cells, staged(line, cells));
     } catch (BadCell bad) {
       return refused(row, layout.column(bad.field()), bad.code(), bad.getMessage());
     }
@@ -89,55 +88,47 @@ final class RowReader {
     if (text.isEmpty()) {
       throw new BadCell(Field.DATE_BILLED, "missing-date", "the date is missing");
     }
-    if (!isDate(text)) {
-      throw BadCell.of(Field.DATE_BILLED, "bad-date", text, "is not a date of the form 2022-03-31");
+    LocalDate date = dates.read(text);
+    if (date == null) {
+      String fault = "is not a date of the form " + dates.example();
+      throw BadCell.of(Field.DATE_BILLED, "bad-date", text, fault);
+    }
+    return date.toString();
+  }
+
+  /** Null if neither the row nor the import names one. */
+  private @Nullable String currency(List<String> cells) throws BadCell {
+    String text = layout.cell(Field.CURRENCY, cells).strip();
+    if (text.isEmpty()) {
+      return currency;
+    }
+    if (!DECIMALS.containsKey(text)) {
+      throw BadCell.of(Field.CURRENCY, "bad-currency", text, "is no currency code of ISO 4217");
     }
     return text;
   }
 
-  private static boolean isDate(String text) {
-    if (text.length() != ISO_DATE_LENGTH) {
-      return false;
-    }
-    try {
-      return LocalDate.parse(text).getYear() >= 1;
-    } catch (DateTimeException notDate) {
-      return false;
-    }
-  }
-
-  private String currency(List<String> cells) throws BadCell {
-    String text = layout.cell(Field.CURRENCY, cells).strip();
-    if (!text.isEmpty()) {
-      if (DECIMALS.containsKey(text)) {
-        return text;
-      }
-      throw BadCell.of(Field.CURRENCY, "bad-currency", text, "is no currency code of ISO 4217");
-    }
-    if (currency == null) {
-      throw new BadCell(
-          Field.CURRENCY, "missing-currency", "neither the row nor the import names a currency");
-    }
-    return currency;
-  }
-
-  /** The amount with exactly as many decimals as its currency has. */
-  private String payable(String code, List<String> cells) throws BadCell {
+  /**
+   * The amount with exactly as many decimals as its currency has, or with those that stand there if
+   * the currency is not known here.
+   */
+  private String payable(@Nullable String code, List<String> cells) throws BadCell {
     String text = layout.cell(Field.PAYABLE, cells).strip();
     if (text.isEmpty()) {
       throw new BadCell(Field.PAYABLE, "missing-amount", "the amount is missing");
     }
-    if (!AMOUNT.matcher(text).matches()) {
-      throw BadCell.of(Field.PAYABLE, "bad-amount", text, "is not an amount of the form -1234.50");
+    BigDecimal amount = amounts.read(text);
+    if (amount == null) {
+      String fault = "is not an amount of the form " + amounts.example();
+      throw BadCell.of(Field.PAYABLE, "bad-amount", text, fault);
     }
-    BigDecimal amount = new BigDecimal(text);
-    int decimals = DECIMALS.getOrDefault(code, amount.scale());
+    Integer decimals = code == null ? null : DECIMALS.get(code);
+    if (decimals == null) {
+      return amount.toPlainString();
+    }
     if (amount.scale() > decimals) {
-      throw BadCell.of(
-          Field.PAYABLE,
-          "bad-amount",
-          text,
-          "has more decimals than the " + decimals + " of " + code);
+      String fault = "has more decimals than the " + decimals + " of " + code;
+      throw BadCell.of(Field.PAYABLE, "bad-amount", text, fault);
     }
     return amount.setScale(decimals).toPlainString();
   }

@@ -14,29 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.function.LongConsumer;
 
 /**
- * A stored file of CSV, gzip or not, read as a stream of records: RFC 4180, UTF-8, with a byte
- * order mark or without. A cell has at most 64 Ki characters and a record 1 Mi, so that no file,
- * however broken, needs much memory.
+ * A stored file of CSV, gzip or not, read as a stream of records: RFC 4180 but for the delimiter,
+ * with a byte order mark or without. A cell has at most 64 Ki characters and a record 1 Mi, so that
+ * no file, however broken, needs much memory.
  */
 final class Upload implements Closeable {
-  private static final int MOST_CHARS_PER_CELL = 64 * 1024;
-  private static final int MOST_CHARS_PER_RECORD = 1024 * 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final byte[] GZIP = {(byte) 0x1f, (byte) 0x8b};
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private final long size;
   private final CountedStream stored;
 
-  private Upload(long size, CountedStream stored) {
-    this.size = size;
+  private Upload(CountedStream stored) {
     this.stored = stored;
   }
 
-  static Upload open(Path file) throws IOException {
-    return new Upload(Files.size(file), new CountedStream(Files.newInputStream(file)));
+  /**
+   * @param read is told how many bytes of the stored file were read, whenever that are more
+   */
+  static Upload open(Path file, LongConsumer read) throws IOException {
+    return new Upload(new CountedStream(Files.newInputStream(file), read));
   }
 
   /**
@@ -44,33 +43,24 @@ final class Upload implements Closeable {
    *
    * @throws BadInput if the gzip, the encoding or the CSV is bad, as soon as that is found
    */
-  Iterator<CsvRecord> records() throws IOException {
+  Iterator<CsvRecord> records(CsvFormat format) throws IOException {
     InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
     if (begins(bytes, GZIP)) {
-      bytes = new BufferedInputStream(GzipStream.open(new CountedStream(bytes)), BUFFER_BYTES);
+      CountedStream packed = new CountedStream(bytes, _ -> {});
+      bytes = new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
     }
-    if (begins(bytes, BYTE_ORDER_MARK)) {
-      bytes.skipNBytes(BYTE_ORDER_MARK.length);
-    }
+    Utf16.refuse(bytes, format.charset());
     Iterator<CsvRecord> records =
         CsvReader.builder()
+            .fieldSeparator(format.delimiter())
             .skipEmptyLines(false)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
-            .maxBufferSize(MOST_CHARS_PER_RECORD)
-            .build(handler(), new Utf8Reader(bytes))
+            .maxBufferSize(CsvFault.MOST_CHARS_PER_RECORD)
+            .build(handler(), new StrictReader(bytes, format.charset()))
             .iterator();
     return new Records(records);
-  }
-
-  /** How many bytes of the stored file were read. */
-  long read() {
-    return stored.count();
-  }
-
-  long size() {
-    return size;
   }
 
   @Override
@@ -80,8 +70,9 @@ final class Upload implements Closeable {
 
   private static CsvRecordHandler handler() {
     return CsvRecordHandler.builder()
-        .maxFieldSize(MOST_CHARS_PER_CELL)
-        .maxRecordSize(MOST_CHARS_PER_RECORD)
+        .maxFields(CsvFault.MOST_CELLS)
+        .maxFieldSize(CsvFault.MOST_CHARS_PER_CELL)
+        .maxRecordSize(CsvFault.MOST_CHARS_PER_RECORD)
         .build();
   }
 
@@ -99,7 +90,7 @@ final class Upload implements Closeable {
       try {
         return parsed.hasNext();
       } catch (CsvParseException failure) {
-        throw badInput(failure);
+        throw CsvFault.of(failure);
       }
     }
 
@@ -108,15 +99,8 @@ final class Upload implements Closeable {
       try {
         return parsed.next();
       } catch (CsvParseException failure) {
-        throw badInput(failure);
+        throw CsvFault.of(failure);
       }
-    }
-
-    private static BadInput badInput(CsvParseException failure) {
-      return failure.getCause() instanceof BadInput found
-          ? found
-          : new BadInput(
-              "bad-csv", "The file is not sound CSV", String.valueOf(failure.getMessage()));
     }
   }
 }

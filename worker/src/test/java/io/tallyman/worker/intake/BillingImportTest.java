@@ -3,6 +3,7 @@ package io.tallyman.worker.intake;
 import static io.tallyman.worker.work.StandInBillingService.Call.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.micronaut.json.JsonMapper;
 import io.tallyman.worker.sheet.WrittenSheet;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class BillingImportTest {
   private static final Map<String, String> COLUMNS =
       Map.of("account_name", "Beneficiary", "date_billed", "Date", "payable", "Amount");
-  private static final ImportParameters PARAMETERS = new ImportParameters(COLUMNS, "GBP");
+  private static final ImportParameters PARAMETERS =
+      new ImportParameters(COLUMNS, "GBP", null, null, null, null);
   private static final String HEADER = "Date,Amount,Unit,Beneficiary\n";
   private static final String ROW = "2018-10-01,1833.06,Adults,Iron Mountain\n";
 
@@ -136,6 +138,24 @@ final class BillingImportTest {
     assertThatExceptionOfType(PassingFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessageEndingWith("/staging was answered with 409.");
+  }
+
+  @Test
+  void progressIsInBytesFromTheFirstMoment() throws IOException {
+    upload("");
+    assertGivenUp("empty-file", "");
+    assertThat(TestWork.progress(work)).isEqualTo(new Progress("reading", "bytes", 0, 0L));
+  }
+
+  @Test
+  void attemptThatIsStoppedReadsNoFurther() throws IOException {
+    upload(HEADER + ROW);
+    try (Upload upload = Upload.open(store.resolve(TestWork.UPLOAD), _ -> {})) {
+      Reading reading = Reading.begin(upload, PARAMETERS);
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class)
+          .isThrownBy(() -> reading.read(row -> fail(row.toString())));
+    }
   }
 
   private void upload(String content) throws IOException {

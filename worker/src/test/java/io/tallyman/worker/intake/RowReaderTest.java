@@ -118,15 +118,20 @@ final class RowReaderTest {
   }
 
   @Test
-  void someCurrencyIsNeeded() {
-    assertCode(read("A,,,2022-03-31,1,,", null), "missing-currency");
-    assertThat(cells(read("A,,,2022-03-31,1,GBP,", null)).get(6)).isEqualTo("GBP");
+  void rowWithoutCurrencyIsLeftToItsVendorWithTheDecimalsThatItHas() {
+    assertThat(cells(read("A,,,2022-03-31,+01.5,,", null)).subList(5, 7))
+        .containsExactly("1.5", "");
+    assertThat(cells(read("A,,,2022-03-31,1.0000,,", null)).subList(5, 7))
+        .containsExactly("1.0000", "");
+    assertThat(cells(read("A,,,2022-03-31,1.5,GBP,", null)).subList(5, 7))
+        .containsExactly("1.50", "GBP");
+    assertCode(read("A,,,2022-03-31,1.00000,,", null), "bad-amount");
   }
 
   @Test
   void refusedRowKnowsItsLineAndItsCells() {
     CsvRecord row = records("first,\"two\nlines\"\nA,,,yesterday,1,,").getLast();
-    assertThat(new RowReader(Layout.of(HEADER, null), "EUR").read(row))
+    assertThat(new RowReader(Layout.of(HEADER, null), parameters("EUR")).read(row))
         .isEqualTo(
             new Row.Refused(
                 3,
@@ -137,7 +142,12 @@ final class RowReaderTest {
   }
 
   private static Row read(String row, @Nullable String currency) {
-    return new RowReader(Layout.of(HEADER, null), currency).read(records(row).getFirst());
+    return new RowReader(Layout.of(HEADER, null), parameters(currency))
+        .read(records(row).getFirst());
+  }
+
+  private static ImportParameters parameters(@Nullable String currency) {
+    return new ImportParameters(null, currency, null, null, null, null);
   }
 
   private static List<CsvRecord> records(String csv) {
