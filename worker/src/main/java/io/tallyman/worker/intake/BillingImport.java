@@ -20,7 +20,8 @@ import java.util.Objects;
 
 /**
  * Reads an upload row by row: the good rows are staged with billing-service, which applies them all
- * at once when the attempt is done; the refused ones become a sheet.
+ * at once when the attempt is done; the refused ones become a sheet. Where billing-service refuses
+ * rows that were staged, the upload is read once more and the sheet written anew with these.
  */
 @Singleton
 final class BillingImport implements TaskType<ImportParameters> {
@@ -32,8 +33,12 @@ final class BillingImport implements TaskType<ImportParameters> {
     this.json = json;
   }
 
+  /**
+   * @param rows that arrived
+   * @param refused those of them that will not be applied
+   */
   @Serdeable
-  record Staged(long rows) {}
+  record Staged(long rows, long refused) {}
 
   @Override
   public String name() {
@@ -49,25 +54,31 @@ final class BillingImport implements TaskType<ImportParameters> {
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
     long size = Files.size(work.upload());
     work.report(progress("reading", 0, size));
+    long late;
     try (Upload upload =
         Upload.open(work.upload(), read -> work.report(progress("reading", read, size)))) {
       Reading reading = Reading.begin(upload, parameters);
       try (RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
-        stage(reading, refused, work);
-        return done(reading, refused, work);
+        late = stage(reading, refused, work).refused();
+        if (late == 0) {
+          return done(reading, refused, work);
+        }
       }
     }
+    work.report(progress("reporting", size, size));
+    return report(parameters, late, work);
   }
 
-  private void stage(Reading reading, RefusedRows refused, Work work)
+  private Staged stage(Reading reading, RefusedRows refused, Work work)
       throws IOException, InterruptedException {
     try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink))) {
-      String answer = billingService.write(staging(work), good);
+      String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
       long sent = reading.rows() - refused.count();
       if (staged.rows() != sent) {
         throw interrupted(staged.rows(), sent);
       }
+      return staged;
     }
   }
 
@@ -84,15 +95,41 @@ final class BillingImport implements TaskType<ImportParameters> {
     staged.flush();
   }
 
+  /** Reads the upload again for the sheet of all refused rows in the order of the file. */
+  private Done report(ImportParameters parameters, long late, Work work)
+      throws IOException, InterruptedException {
+    try (Upload upload = Upload.open(work.upload(), _ -> {})) {
+      Reading reading = Reading.begin(upload, parameters);
+      URI path = staging(work, "/refusals");
+      try (LateRefusals refusals =
+              new LateRefusals(billingService.read(path).body(), reading.layout(), late);
+          RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+        reading.read(
+            row -> {
+              Row.Refused bad =
+                  switch (row) {
+                    case Row.Good good -> refusals.of(good);
+                    case Row.Refused already -> already;
+                  };
+              if (bad != null) {
+                refused.add(bad);
+              }
+            });
+        refusals.requireAllTaken();
+        return done(reading, refused, work);
+      }
+    }
+  }
+
   private static Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
     Counts counts = new Counts(reading.rows(), refused.count());
     Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
     return new Done(refused.finish("refused-" + work.taskId() + ".csv", uploadedAt), counts);
   }
 
-  private static URI staging(Work work) {
+  private static URI staging(Work work, String below) {
     return URI.create(
-        "/internal/tasks/" + work.taskId() + "/attempts/" + work.attempt() + "/staging");
+        "/internal/tasks/" + work.taskId() + "/attempts/" + work.attempt() + "/staging" + below);
   }
 
   private static Progress progress(String phase, long read, long size) {

@@ -2,6 +2,7 @@ package io.tallyman.worker.intake;
 
 import io.tallyman.worker.work.BadInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,15 @@ final class Layout {
   String column(Field field) {
     Integer place = places.get(field);
     return place == null ? field.column() : header.get(place);
+  }
+
+  /** What the file calls a field of ours; null if there is no such field. */
+  @Nullable String column(String ours) {
+    return Arrays.stream(Field.values())
+        .filter(field -> field.column().equals(ours))
+        .findFirst()
+        .map(this::column)
+        .orElse(null);
   }
 
   private static String describe(Field field, @Nullable String name) {

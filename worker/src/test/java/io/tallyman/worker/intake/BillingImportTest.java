@@ -1,5 +1,6 @@
 package io.tallyman.worker.intake;
 
+import static io.tallyman.worker.work.StandInBillingService.Call.REFUSALS;
 import static io.tallyman.worker.work.StandInBillingService.Call.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 final class BillingImportTest {
@@ -138,6 +141,61 @@ final class BillingImportTest {
     assertThatExceptionOfType(PassingFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessageEndingWith("/staging was answered with 409.");
+  }
+
+  @Test
+  void rowsThatBillingServiceRefusesStandOnTheSheetInTheOrderOfTheFile() throws Exception {
+    upload(HEADER + ROW + "soon,1.00,'=X,Acme\n" + ROW + "2018-10-02,x,,Acme,more\n" + ROW);
+    billingService.answer(STAGING, Answer.json(200, "{\"rows\": 3, \"refused\": 2}"));
+    billingService.answer(
+        REFUSALS,
+        Answer.csv(
+            """
+            2,account_name,ambiguous-vendor,"two vendors, ""Iron Mountain""\"
+            6,currency,missing-currency,neither names one
+            """));
+
+    Done done = type.run(PARAMETERS, work);
+
+    assertThat(done.counts()).isEqualTo(new Counts(5, 4));
+    assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(4);
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .isEqualTo(
+            """
+            line,column,code,message,Date,Amount,Unit,Beneficiary\r
+            2,Beneficiary,ambiguous-vendor,"two vendors, ""Iron Mountain""\"\
+            ,2018-10-01,1833.06,Adults,Iron Mountain\r
+            3,Date,bad-date,\"""soon"" is not a date of the form 2022-03-31",soon,1.00,''=X,Acme\r
+            5,,too-many-cells,"5 cells, but the header has 4",2018-10-02,x,,Acme,more\r
+            6,currency,missing-currency,neither names one,2018-10-01,1833.06,Adults,Iron Mountain\r
+            """);
+    assertThat(billingService.asked(REFUSALS).getFirst().uri())
+        .hasPath("/internal/tasks/" + TestWork.TASK + "/attempts/1/staging/refusals");
+    long size = Files.size(store.resolve(TestWork.UPLOAD));
+    assertThat(TestWork.progress(work)).isEqualTo(new Progress("reporting", "bytes", size, size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2,payable,bad-amount,no\n",
+        "2,payable,bad-amount,no\n2,payable,bad-amount,no\n",
+        "2,payable,bad-amount,no\n3,payable,bad-amount,no\n4,payable,bad-amount,no\n",
+        "1,payable,bad-amount,no\n3,payable,bad-amount,no\n",
+        "2,payable,bad-amount,no\n3,payable\n",
+        "2,payable,bad-amount,no\nx,payable,bad-amount,no\n",
+        "2,payable,bad-amount,no\n3,payable,bad-amount,\"no\n",
+      })
+  void refusalsThatCannotBeRightAreAskedForAgain(String refusals) throws IOException {
+    upload(HEADER + ROW + ROW + "x,1,,A\n");
+    billingService.answer(STAGING, Answer.json(200, "{\"rows\": 2, \"refused\": 2}"));
+    billingService.answer(REFUSALS, Answer.csv(refusals));
+
+    assertThatExceptionOfType(PassingFailure.class)
+        .isThrownBy(() -> type.run(PARAMETERS, work))
+        .withMessageEndingWith(" of 2 refused rows.");
+    assertThat(store.resolve("sheets")).isEmptyDirectory();
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class StandInBillingService implements AutoCloseable {
     OUTCOME,
     ROWS,
     STAGING,
+    REFUSALS,
     REPORT,
     LEAVE;
 
@@ -54,6 +55,9 @@ public final class StandInBillingService implements AutoCloseable {
       if (path.endsWith("/staging")) {
         return STAGING;
       }
+      if (path.endsWith("/staging/refusals")) {
+        return REFUSALS;
+      }
       return method.equals("POST") ? CLAIM : HEARTBEAT;
     }
   }
@@ -70,6 +74,10 @@ public final class StandInBillingService implements AutoCloseable {
 
     public static Answer json(int status, String body) {
       return new Answer(status, Map.of("Content-Type", "application/json"), body, false);
+    }
+
+    public static Answer csv(String body) {
+      return new Answer(200, Map.of("Content-Type", "text/csv; charset=utf-8"), body, false);
     }
 
     static Answer problem(int status, String slug) {

@@ -1,0 +1,97 @@
+package io.tallyman.worker.intake;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.StringArrayHandler;
+import io.tallyman.worker.work.PassingFailure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Good rows that billing-service refuses for what it knows of the vendors: a stream of line, field,
+ * code and message in the order of the file.
+ */
+final class LateRefusals implements Closeable {
+  private static final int CELLS = 4;
+
+  private final InputStream source;
+  private final Iterator<String[]> refusals;
+  private final Layout layout;
+  private final long expected;
+  private long taken;
+  private @Nullable Refusal next;
+
+  private record Refusal(long line, String field, String code, String message) {}
+
+  /**
+   * @param expected how many there are
+   */
+  LateRefusals(InputStream source, Layout layout, long expected) {
+    this.source = source;
+    this.layout = layout;
+    this.expected = expected;
+    refusals =
+        CsvReader.builder()
+            .allowUnclosedQuote(false)
+            .build(StringArrayHandler.of(), source, StandardCharsets.UTF_8)
+            .iterator();
+    next = advance();
+  }
+
+  /** The refusal of a row, or null; to be asked of every good row in the order of the file. */
+  Row.@Nullable Refused of(Row.Good row) {
+    Refusal refusal = next;
+    if (refusal == null || refusal.line > row.line()) {
+      return null;
+    }
+    if (refusal.line < row.line()) {
+      throw interrupted(null);
+    }
+    taken++;
+    next = advance();
+    String column = layout.column(refusal.field);
+    return new Row.Refused(row.line(), column, refusal.code, refusal.message, row.cells());
+  }
+
+  /**
+   * @throws PassingFailure if the stream ended early, or had refusals that belong to no row
+   */
+  void requireAllTaken() {
+    if (next != null || taken != expected) {
+      throw interrupted(null);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+
+  private @Nullable Refusal advance() {
+    try {
+      if (!refusals.hasNext()) {
+        return null;
+      }
+      String[] cells = refusals.next();
+      if (cells.length < CELLS) {
+        throw interrupted(null);
+      }
+      return new Refusal(Long.parseLong(cells[0]), cells[1], cells[2], cells[3]);
+    } catch (UncheckedIOException | CsvParseException | NumberFormatException broken) {
+      throw interrupted(broken);
+    }
+  }
+
+  private PassingFailure interrupted(@Nullable Exception cause) {
+    return new PassingFailure(
+        "refusals-interrupted",
+        "The refused rows did not all arrive",
+        "billing-service told " + taken + " of " + expected + " refused rows.",
+        cause);
+  }
+}
