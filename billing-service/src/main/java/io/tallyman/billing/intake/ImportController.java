@@ -1,6 +1,7 @@
 package io.tallyman.billing.intake;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -11,15 +12,20 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.intake.Uploads.Upload;
 import io.tallyman.billing.task.AcceptedTask;
 import io.tallyman.billing.task.DuplicateTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
+import io.tallyman.kit.idempotency.KeptAnswers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/imports")
@@ -31,18 +37,26 @@ class ImportController {
   private final BillingImport type;
   private final ImportUndo undo;
   private final TaskLifecycle lifecycle;
+  private final KeptAnswers answers;
 
-  ImportController(Uploads uploads, BillingImport type, ImportUndo undo, TaskLifecycle lifecycle) {
+  ImportController(
+      Uploads uploads,
+      BillingImport type,
+      ImportUndo undo,
+      TaskLifecycle lifecycle,
+      KeptAnswers answers) {
     this.uploads = uploads;
     this.type = type;
     this.undo = undo;
     this.lifecycle = lifecycle;
+    this.answers = answers;
   }
 
   /** Stores the upload first and then accepts the task, so that no task is without its upload. */
   @Post
   @Consumes(MediaType.TEXT_CSV)
-  HttpResponse<Task> submit(
+  HttpResponse<?> submit(
+      HttpRequest<?> request,
       @RequestBean ImportQuery query,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Body InputStream body)
@@ -53,8 +67,25 @@ class ImportController {
     }
     BillingImport.Parameters parameters = query.parameters();
     UUID id = TaskLifecycle.newId();
-    long bytes = uploads.keep(id, body);
-    return AcceptedTask.answer(lifecycle.accept(id, type, parameters.of(bytes)));
+    Upload upload = uploads.keep(id, body);
+    AtomicBoolean asked = new AtomicBoolean();
+    try {
+      return answers.once(
+          request,
+          List.of(parameters, upload),
+          transaction -> {
+            asked.set(true);
+            return AcceptedTask.answer(
+                lifecycle.accept(transaction, id, type, parameters.of(upload.bytes())));
+          });
+    } finally {
+      // Once it was asked for, it may stand, also where that failed: a commit can be lost on its
+      // way
+      // back. Then the sweeper knows.
+      if (!asked.get()) {
+        uploads.discard(id);
+      }
+    }
   }
 
   /**
@@ -64,14 +95,17 @@ class ImportController {
    * @throws AlreadyUndone if another task does that, or did
    */
   @Post("/{id}/undo")
-  HttpResponse<Task> undo(UUID id) {
-    Task task = lifecycle.find(id);
-    if (!type.hasStored(task)) {
+  HttpResponse<?> undo(HttpRequest<?> request, UUID id) {
+    return answers.once(request, id, transaction -> AcceptedTask.answer(undo(transaction, id)));
+  }
+
+  private Task undo(Handle transaction, UUID id) {
+    if (!type.hasStored(lifecycle.find(id))) {
       throw new NotUndoable(id);
     }
     try {
-      ImportUndo.Parameters parameters = new ImportUndo.Parameters(id);
-      return AcceptedTask.answer(lifecycle.accept(TaskLifecycle.newId(), undo, parameters));
+      return lifecycle.accept(
+          transaction, TaskLifecycle.newId(), undo, new ImportUndo.Parameters(id));
     } catch (DuplicateTask once) {
       throw new AlreadyUndone(id);
     }

@@ -1,7 +1,9 @@
 package io.tallyman.billing.intake;
 
+import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.sheet.Store;
 import io.tallyman.billing.sheet.StoreNames;
+import io.tallyman.kit.idempotency.Digest;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /** Keeps uploads in the store, exactly as they were sent. */
@@ -27,18 +31,25 @@ final class Uploads {
   }
 
   /**
+   * What was stored.
+   *
+   * @param sha256 in hex
+   */
+  @Serdeable
+  record Upload(long bytes, String sha256) {}
+
+  /**
    * Stores an upload. When this returns, the file survives a loss of power; when it fails, there is
    * no file.
    *
-   * @return the upload's size in bytes
    * @throws UploadTooLarge if it has more bytes than are allowed
    */
-  long keep(UUID taskId, InputStream body) throws IOException {
+  Upload keep(UUID taskId, InputStream body) throws IOException {
     Path file = store.path(StoreNames.upload(taskId));
     try {
-      long bytes = write(file, body);
+      Upload upload = write(file, body);
       store.syncFolderOf(file);
-      return bytes;
+      return upload;
     } catch (IOException | RuntimeException failure) {
       Files.deleteIfExists(file);
       throw failure;
@@ -60,9 +71,15 @@ final class Uploads {
     store.syncFolderOf(file);
   }
 
-  private long write(Path file, InputStream body) throws IOException {
+  /** Removes the upload of a task that was not accepted. */
+  void discard(UUID taskId) throws IOException {
+    Files.deleteIfExists(store.path(StoreNames.upload(taskId)));
+  }
+
+  private Upload write(Path file, InputStream body) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      MessageDigest digest = Digest.algorithm();
       byte[] buffer = new byte[BUFFER];
       long bytes = 0;
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
@@ -70,10 +87,11 @@ final class Uploads {
         if (bytes > configuration.maxBytes()) {
           throw new UploadTooLarge(configuration.maxBytes());
         }
+        digest.update(buffer, 0, read);
         writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
       }
       channel.force(true);
-      return bytes;
+      return new Upload(bytes, HexFormat.of().formatHex(digest.digest()));
     }
   }
 

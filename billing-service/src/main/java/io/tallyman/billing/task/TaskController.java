@@ -1,5 +1,6 @@
 package io.tallyman.billing.task;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -9,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.idempotency.KeptAnswers;
 import jakarta.validation.Valid;
 import java.io.IOException;
 import java.util.UUID;
@@ -17,14 +19,16 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskController {
   private final TaskLifecycle lifecycle;
+  private final KeptAnswers answers;
 
-  TaskController(TaskLifecycle lifecycle) {
+  TaskController(TaskLifecycle lifecycle, KeptAnswers answers) {
     this.lifecycle = lifecycle;
+    this.answers = answers;
   }
 
   @Post
-  HttpResponse<Task> submit(@Body @Valid NewTask task) {
-    return AcceptedTask.answer(lifecycle.submit(task));
+  HttpResponse<?> submit(HttpRequest<?> request, @Body @Valid NewTask task) {
+    return answers.once(request, task, tx -> AcceptedTask.answer(lifecycle.submit(tx, task)));
   }
 
   @Get("/{id}")
@@ -39,7 +43,7 @@ class TaskController {
   }
 
   @Post("/{id}/retry")
-  HttpResponse<Task> retry(UUID id) throws IOException {
-    return AcceptedTask.answer(lifecycle.retry(id));
+  HttpResponse<?> retry(HttpRequest<?> request, UUID id) throws IOException {
+    return answers.once(request, id, tx -> AcceptedTask.answer(lifecycle.retry(tx, id)));
   }
 }

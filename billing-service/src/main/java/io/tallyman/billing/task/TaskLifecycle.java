@@ -52,12 +52,13 @@ public final class TaskLifecycle {
   }
 
   /**
-   * Accepts a task that a client submitted. When this returns, the task is kept whatever happens.
+   * Accepts a task that a client submitted. Once the transaction is committed, the task is kept
+   * whatever happens.
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
    * @throws InvalidParameters if the parameters do not fit it
    */
-  Task submit(NewTask task) {
+  Task submit(Handle transaction, NewTask task) {
     TaskType<?> type =
         types
             .find(task.task())
@@ -67,7 +68,7 @@ public final class TaskLifecycle {
     if (!task.etaCanBeKept()) {
       throw new InvalidFields(List.of(new FieldError("/eta", "lies beyond the year 9999")));
     }
-    return accept(newId(), task, null);
+    return accept(transaction, newId(), task, null);
   }
 
   /**
@@ -75,10 +76,10 @@ public final class TaskLifecycle {
    *
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    */
-  public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
+  public Task accept(Handle transaction, UUID id, TaskType<?> type, TaskParameters parameters) {
     try {
       JsonNode tree = json.writeValueToTree(parameters);
-      return accept(id, new NewTask(type.name(), tree, null, null), null);
+      return accept(transaction, id, new NewTask(type.name(), tree, null, null), null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -113,7 +114,7 @@ public final class TaskLifecycle {
    * @throws UnknownTaskId if there is none
    * @throws NotRetryable if it succeeded, or has not ended
    */
-  Task retry(UUID ended) throws IOException {
+  Task retry(Handle transaction, UUID ended) throws IOException {
     Task task = find(ended);
     if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
       throw new NotRetryable(ended, task.status());
@@ -125,18 +126,16 @@ public final class TaskLifecycle {
     UUID retry = newId();
     type.prepareRetry(ended, retry);
     NewTask again = new NewTask(task.task(), task.parameters(), task.priority(), null);
-    return accept(retry, again, ended);
-  }
-
-  private Task accept(UUID id, NewTask task, @Nullable UUID retryOf) {
-    Task accepted = jdbi.inTransaction(transaction -> accept(transaction, id, task, retryOf));
-    dispatcher.wake();
-    LOG.info("Task {} {} is {}", id, task.task(), accepted.status());
-    return accepted;
+    return accept(transaction, retry, again, ended);
   }
 
   private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
     tasks.insert(transaction, id, task, retryOf, configuration.maxAttempts());
+    transaction.afterCommit(
+        () -> {
+          dispatcher.wake();
+          LOG.info("Task {} {} is {}", id, task.task(), TaskStatus.PENDING);
+        });
     return tasks.find(transaction, id).orElseThrow();
   }
 }

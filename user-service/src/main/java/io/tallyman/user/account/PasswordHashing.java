@@ -5,6 +5,7 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Passwords as Argon2id strings in the PHC format: {@code
@@ -26,9 +27,19 @@ final class PasswordHashing {
   private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
 
   String hash(String password) {
+    return onACore(
+        () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(function).getResult());
+  }
+
+  /** Whether a hash was made of this password. */
+  boolean matches(String password, String hash) {
+    return onACore(() -> Password.check(password, hash).with(function));
+  }
+
+  private <T> T onACore(Supplier<T> work) {
     cores.acquireUninterruptibly();
     try {
-      return Password.hash(password).addRandomSalt(SALT_BYTES).with(function).getResult();
+      return work.get();
     } finally {
       cores.release();
     }

@@ -1,5 +1,6 @@
 package io.tallyman.user.account;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -7,6 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.idempotency.KeptAnswers;
 import jakarta.validation.Valid;
 import java.net.URI;
 
@@ -15,16 +17,23 @@ import java.net.URI;
 class UserController {
   private final Users users;
   private final PasswordHashing hashing;
+  private final KeptAnswers answers;
 
-  UserController(Users users, PasswordHashing hashing) {
+  UserController(Users users, PasswordHashing hashing, KeptAnswers answers) {
     this.users = users;
     this.hashing = hashing;
+    this.answers = answers;
   }
 
   @Post
-  HttpResponse<User> add(@Body @Valid NewUser user) {
-    User added = users.add(user, hashing.hash(user.password()));
-    return HttpResponse.created(added, URI.create("/users/" + added.id()));
+  HttpResponse<?> add(HttpRequest<?> request, @Body @Valid NewUser user) {
+    return answers.once(
+        request,
+        new HashedRequest(user, hashing),
+        transaction -> {
+          User added = users.add(transaction, user, hashing.hash(user.password()));
+          return HttpResponse.created(added, URI.create("/users/" + added.id()));
+        });
   }
 
   @Get("/{id}")

@@ -2,6 +2,7 @@ package io.tallyman.user.account;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -21,9 +22,9 @@ final class Users {
    * @throws EmailTaken if another user has the email
    * @throws UsernameTaken if another user has the username
    */
-  User add(NewUser user, String passwordHash) {
+  User add(Handle transaction, NewUser user, String passwordHash) {
     try {
-      return insert(user, passwordHash);
+      return insert(transaction, user, passwordHash);
     } catch (UnableToExecuteStatementException failure) {
       String constraint = violatedConstraint(failure);
       if ("account_email_key".equals(constraint)) {
@@ -46,23 +47,21 @@ final class Users {
                 .findOne());
   }
 
-  private User insert(NewUser user, String passwordHash) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    INSERT INTO account (name, email, username, password_hash, roles)
-                    VALUES (:name, :email, :username, :passwordHash, :roles)
-                    RETURNING *
-                    """)
-                .bind("name", user.name())
-                .bind("email", user.email())
-                .bind("username", user.username())
-                .bind("passwordHash", passwordHash)
-                .bindArray("roles", Role.class, user.roles().stream().distinct().toList())
-                .map(ConstructorMapper.of(User.class))
-                .one());
+  private static User insert(Handle transaction, NewUser user, String passwordHash) {
+    return transaction
+        .createQuery(
+            """
+            INSERT INTO account (name, email, username, password_hash, roles)
+            VALUES (:name, :email, :username, :passwordHash, :roles)
+            RETURNING *
+            """)
+        .bind("name", user.name())
+        .bind("email", user.email())
+        .bind("username", user.username())
+        .bind("passwordHash", passwordHash)
+        .bindArray("roles", Role.class, user.roles().stream().distinct().toList())
+        .map(ConstructorMapper.of(User.class))
+        .one();
   }
 
   private static @Nullable String violatedConstraint(UnableToExecuteStatementException failure) {

@@ -8,11 +8,13 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,22 @@ final class UserControllerTest implements RealDatabase {
   }
 
   @Test
+  void repeatedRequestAddsOneUserAndIsKnownByItsPasswordToo() {
+    String key = UUID.randomUUID().toString();
+    HttpResponse<String> first = keyed(key, Map.of());
+
+    HttpResponse<String> again = keyed(key, Map.of());
+    HttpResponse<String> other = keyed(key, Map.of("password", "another long word"));
+
+    assertThat(again.code()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header(IdempotencyKey.REPLAYED)).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(other.code()).isEqualTo(422);
+    assertThat(type(other)).isEqualTo("urn:tallyman:problem:idempotency-key-reused");
+  }
+
+  @Test
   void unknownUserIsNotFound() {
     HttpResponse<String> refused = get("/users/4711");
 
@@ -142,6 +160,14 @@ final class UserControllerTest implements RealDatabase {
 
   /** Adds Ada, with some of her fields replaced. */
   private HttpResponse<String> add(Map<String, Object> replaced) {
+    return send(HttpRequest.POST("/users", ada(replaced)));
+  }
+
+  private HttpResponse<String> keyed(String key, Map<String, Object> replaced) {
+    return send(HttpRequest.POST("/users", ada(replaced)).header(IdempotencyKey.HEADER, key));
+  }
+
+  private static Map<String, Object> ada(Map<String, Object> replaced) {
     Map<String, Object> user = new HashMap<>();
     user.put("name", "Ada Okafor");
     user.put("email", "ada@example.org");
@@ -149,11 +175,15 @@ final class UserControllerTest implements RealDatabase {
     user.put("password", "a long and quiet word");
     user.put("roles", List.of("finance", "viewer"));
     user.putAll(replaced);
-    return client.toBlocking().exchange(HttpRequest.POST("/users", user), TEXT, TEXT);
+    return user;
   }
 
   private HttpResponse<String> post(String body) {
-    return client.toBlocking().exchange(HttpRequest.POST("/users", body), TEXT, TEXT);
+    return send(HttpRequest.POST("/users", body));
+  }
+
+  private HttpResponse<String> send(HttpRequest<?> request) {
+    return client.toBlocking().exchange(request, TEXT, TEXT);
   }
 
   private HttpResponse<String> get(@Nullable String path) {

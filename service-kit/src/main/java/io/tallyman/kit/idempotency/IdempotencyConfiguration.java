@@ -1,0 +1,22 @@
+package io.tallyman.kit.idempotency;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * @param retention for how long a request may be repeated
+ */
+@Context
+@Requires(classes = Jdbi.class)
+@ConfigurationProperties("tallyman.idempotency")
+record IdempotencyConfiguration(@Bindable(defaultValue = "24h") Duration retention) {
+  IdempotencyConfiguration {
+    if (!retention.isPositive()) {
+      throw new IllegalArgumentException("tallyman.idempotency.retention must be positive");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.tallyman.kit.idempotency;
+
+import io.micronaut.http.HttpRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The key under which a client may send a creating request again without creating twice
+ * (draft-ietf-httpapi-idempotency-key-header).
+ */
+public final class IdempotencyKey {
+  public static final String HEADER = "Idempotency-Key";
+
+  /** Of an answer that was made before, for an earlier request with the same key. */
+  public static final String REPLAYED = "Idempotent-Replayed";
+
+  private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  private IdempotencyKey() {}
+
+  /**
+   * @return empty if the request has none
+   * @throws BadIdempotencyKey if it is not 1 to 255 visible ASCII characters
+   */
+  static Optional<String> of(HttpRequest<?> request) {
+    Optional<String> key = request.getHeaders().findFirst(HEADER);
+    key.ifPresent(
+        sent -> {
+          if (!SANE.matcher(sent).matches()) {
+            throw new BadIdempotencyKey();
+          }
+        });
+    return key;
+  }
+}

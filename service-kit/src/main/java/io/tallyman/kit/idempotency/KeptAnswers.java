@@ -1,0 +1,175 @@
+package io.tallyman.kit.idempotency;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a request asks for once, however often it comes with the same {@link IdempotencyKey}:
+ * the answer is kept in the transaction that did it, and given again. A repetition that comes while
+ * the first is still at work waits for it. A request that was refused did nothing, and is tried
+ * anew.
+ *
+ * <p>Needs the table {@code kept_answer} in the service's database, unique by (principal, route,
+ * key); a route is the method and the path.
+ */
+@Singleton
+@Requires(classes = Jdbi.class)
+public final class KeptAnswers {
+  private static final int BATCH = 1_000;
+  private static final String SAME = "principal = :principal AND route = :route AND key = :key";
+
+  private final Jdbi jdbi;
+  private final JsonMapper json;
+  private final IdempotencyConfiguration configuration;
+
+  KeptAnswers(Jdbi jdbi, JsonMapper json, IdempotencyConfiguration configuration) {
+    this.jdbi = jdbi;
+    this.json = json;
+    this.configuration = configuration;
+  }
+
+  /** What a request asks for. */
+  public interface Creation<X extends Exception> {
+    HttpResponse<?> in(Handle transaction) throws X;
+  }
+
+  /** The request that a kept answer belongs to. */
+  public record Repeatable(String principal, String route, String key) {}
+
+  public record Kept(String fingerprint, int status, @Nullable String location, String body) {}
+
+  /**
+   * @param body what the request says, to be written as JSON
+   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   */
+  public <X extends Exception> HttpResponse<?> once(
+      HttpRequest<?> request, Object body, Creation<X> creation) throws X {
+    return once(request, Digest.of(written(body)), creation);
+  }
+
+  /**
+   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   */
+  public <X extends Exception> HttpResponse<?> once(
+      HttpRequest<?> request, Fingerprint fingerprint, Creation<X> creation) throws X {
+    Optional<String> key = IdempotencyKey.of(request);
+    if (key.isEmpty()) {
+      return jdbi.inTransaction(creation::in);
+    }
+    String principal = request.getUserPrincipal().map(Principal::getName).orElse("");
+    String route = request.getMethodName() + " " + request.getPath();
+    Repeatable repeatable = new Repeatable(principal, route, key.get());
+    return jdbi.inTransaction(
+        transaction ->
+            isFirst(transaction, repeatable)
+                ? keep(transaction, repeatable, fingerprint, creation.in(transaction))
+                : again(transaction, repeatable, fingerprint));
+  }
+
+  @Scheduled(fixedDelay = "10m", initialDelay = "1m")
+  void forget() {
+    int forgotten;
+    do {
+      forgotten =
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createUpdate(
+                          """
+                          DELETE FROM kept_answer WHERE ctid = ANY(ARRAY(
+                            SELECT ctid FROM kept_answer
+                            WHERE kept_at < now() - :retention
+                            LIMIT :batch))
+                          """)
+                      .bind("retention", configuration.retention())
+                      .bind("batch", BATCH)
+                      .execute());
+    } while (forgotten == BATCH);
+  }
+
+  /** Waits while another transaction inserts the same key, until that is committed or gone. */
+  private boolean isFirst(Handle transaction, Repeatable repeatable) {
+    of(
+            repeatable,
+            transaction.createUpdate(
+                "DELETE FROM kept_answer WHERE kept_at < now() - :retention AND " + SAME))
+        .bind("retention", configuration.retention())
+        .execute();
+    return of(
+                repeatable,
+                transaction.createUpdate(
+                    """
+                    INSERT INTO kept_answer (principal, route, key)
+                    VALUES (:principal, :route, :key)
+                    ON CONFLICT DO NOTHING
+                    """))
+            .execute()
+        == 1;
+  }
+
+  private HttpResponse<?> keep(
+      Handle transaction, Repeatable repeatable, Fingerprint fingerprint, HttpResponse<?> answer) {
+    of(
+            repeatable,
+            transaction.createUpdate(
+                "UPDATE kept_answer SET fingerprint = :fingerprint, status = :status,"
+                    + " location = :location, body = :body WHERE "
+                    + SAME))
+        .bind("fingerprint", fingerprint.make())
+        .bind("status", answer.code())
+        .bind("location", answer.getHeaders().get(HttpHeaders.LOCATION))
+        .bind("body", new String(written(answer.body()), StandardCharsets.UTF_8))
+        .execute();
+    return answer;
+  }
+
+  private static HttpResponse<?> again(
+      Handle transaction, Repeatable repeatable, Fingerprint fingerprint) {
+    Kept kept =
+        of(
+                repeatable,
+                transaction.createQuery(
+                    "SELECT fingerprint, status, location, body FROM kept_answer WHERE " + SAME))
+            .map(ConstructorMapper.of(Kept.class))
+            .one();
+    if (!fingerprint.matches(kept.fingerprint())) {
+      throw new IdempotencyKeyReused();
+    }
+    MutableHttpResponse<String> answer =
+        HttpResponse.<String>status(HttpStatus.valueOf(kept.status()))
+            .body(kept.body())
+            .contentType(MediaType.APPLICATION_JSON_TYPE)
+            .header(IdempotencyKey.REPLAYED, "true");
+    return kept.location() == null ? answer : answer.header(HttpHeaders.LOCATION, kept.location());
+  }
+
+  private static <S extends SqlStatement<S>> S of(Repeatable repeatable, S statement) {
+    return statement.bindMethods(repeatable);
+  }
+
+  private byte[] written(@Nullable Object body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
