@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.BillingStreams;
+import io.tallyman.kit.idempotency.IdempotencyKey;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,7 +23,7 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportController {
   private static final List<String> PASSED_ON =
-      List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING);
+      List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING, IdempotencyKey.HEADER);
 
   private final BillingStreams streams;
   private final ImportClient imports;

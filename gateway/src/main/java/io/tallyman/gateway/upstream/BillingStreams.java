@@ -14,6 +14,7 @@ import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.JsonMapper;
 import io.netty.channel.Channel;
+import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.kit.problem.Problem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -60,6 +61,10 @@ public final class BillingStreams {
    */
   public <T> T upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from, Class<T> answer) {
     ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
+    accepted
+        .getHeaders()
+        .findFirst(IdempotencyKey.REPLAYED)
+        .ifPresent(replayed -> from.setAttribute(IdempotencyKey.REPLAYED, replayed));
     return read(accepted, answer)
         .orElseThrow(() -> UpstreamProblem.answered(SERVICE, accepted.code(), Optional.empty()));
   }

@@ -1,0 +1,61 @@
+package io.tallyman.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RepeatedRequestsTest implements FakeServices {
+  @Inject Client client;
+
+  @ParameterizedTest
+  @CsvSource({"/tasks,application/json", "/imports,text/csv"})
+  void keyReachesTheServiceAndItsWordThatItKnowsTheRequestTheClient(String path, String type) {
+    BILLING.answer(
+        "POST " + path,
+        202,
+        Map.of("Content-Type", "application/json", "Idempotent-Replayed", "true"),
+        FakeServices.sample("billing-service", "task").getBytes(StandardCharsets.UTF_8));
+
+    HttpResponse<String> again =
+        client.send(
+            client
+                .request("/api/v1" + path)
+                .header("Content-Type", type)
+                .header("Idempotency-Key", "once")
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+    assertThat(BILLING.received().getFirst().headers().get("Idempotency-Key"))
+        .containsExactly("once");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/tasks,application/json", "/imports,text/csv"})
+  void firstAnswerIsNotSaidToBeRepeated(String path, String type) {
+    BILLING.answerJson("POST " + path, 202, FakeServices.sample("billing-service", "task"));
+
+    HttpResponse<String> first =
+        client.send(
+            client
+                .request("/api/v1" + path)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(first.statusCode()).isEqualTo(202);
+    assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    assertThat(BILLING.received().getFirst().headers()).doesNotContainKey("Idempotency-Key");
+  }
+}
