@@ -8,6 +8,7 @@ import io.tallyman.billing.task.TaskMoves.Moved;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -98,6 +99,8 @@ public final class Attempts {
     end(
         id,
         attempt,
+        Set.of(Move.POSTPONE, Move.FAIL),
+        error.slug(),
         tx ->
             error.slug().equals(STREAMS_BUSY)
                 ? moves.postponeUnspent(tx, id, attempt, error)
@@ -109,14 +112,19 @@ public final class Attempts {
    * @throws NotLive if another attempt decides by now, or none
    */
   void giveUp(UUID id, int attempt, TaskError error) {
-    end(id, attempt, tx -> moves.fail(tx, id, attempt, error));
+    end(id, attempt, Set.of(Move.FAIL), error.slug(), tx -> moves.fail(tx, id, attempt, error));
   }
 
   /**
    * @throws NotLive if another attempt decides by now, or none
    */
   void release(UUID id, int attempt) {
-    end(id, attempt, tx -> moves.release(tx, id, attempt));
+    end(
+        id,
+        attempt,
+        Set.of(Move.RELEASE),
+        TaskMoves.RELEASED,
+        tx -> moves.release(tx, id, attempt));
     dispatcher.wake();
   }
 
@@ -206,9 +214,10 @@ public final class Attempts {
   }
 
   /**
-   * Makes a move that ends an attempt. Repeated after it was made, it is as if it were made now.
+   * Makes one of some moves that end an attempt. Repeated after it was made, it is as if it were
+   * made now; but what ended otherwise meanwhile has not ended by this.
    */
-  private void end(UUID id, int attempt, EndingMove move) {
+  private void end(UUID id, int attempt, Set<Move> any, String reason, EndingMove move) {
     jdbi.useTransaction(
         transaction -> {
           if (move.make(transaction).isPresent()) {
@@ -218,11 +227,28 @@ public final class Attempts {
           boolean endedBefore =
               standing.attempt() == attempt
                   && standing.status() != TaskStatus.REVOKED
-                  && standing.status() != TaskStatus.SUCCESS;
+                  && hasEnded(transaction, id, attempt, any, reason);
           if (!endedBefore) {
             throw new NotLive(id, attempt, standing.status());
           }
         });
+  }
+
+  private static boolean hasEnded(
+      Handle handle, UUID id, int attempt, Set<Move> by, String reason) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM task_event
+              WHERE task_id = :id AND attempt = :attempt AND status = ANY(:to) AND reason = :reason)
+            """)
+        .bind("id", id)
+        .bind("attempt", attempt)
+        .bindArray("to", String.class, by.stream().map(move -> move.to().name()).toList())
+        .bind("reason", reason)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private interface EndingMove {

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class TaskMoves {
   private static final Logger LOG = LoggerFactory.getLogger(TaskMoves.class);
 
+  /** The reason of {@link Move#RELEASE}. */
+  static final String RELEASED = "released";
+
   private static final String COMPARE_AND_SET =
       """
       WITH moved AS (
@@ -143,7 +146,7 @@ final class TaskMoves {
         tx,
         Move.RELEASE,
         id,
-        "released",
+        RELEASED,
         """
         due_at = now(), dispatched_at = NULL, lease_until = NULL,
         -- the attempt's number is used up, but not the try

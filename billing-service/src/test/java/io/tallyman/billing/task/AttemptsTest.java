@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What workers may do with tasks, over HTTP. */
@@ -169,6 +170,38 @@ final class AttemptsTest {
 
     assertThat(worker.status(id)).isEqualTo(before);
     assertThat(events()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETRY, GIVE_UP",
+    "RETRY, RELEASED",
+    "RELEASED, RETRY",
+    "RELEASED, GIVE_UP",
+    "GIVE_UP, RELEASED"
+  })
+  void outcomeAfterAnotherOneIsNotTaken(String first, String second) {
+    worker.claim(id);
+    worker.outcome(id, 1, outcome(first));
+    String before = worker.task(id).body();
+
+    refused(worker.outcome(id, 1, outcome(second)), 409, "superseded");
+
+    assertThat(worker.task(id).body()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RETRY", "GIVE_UP", "RELEASED"})
+  void outcomeAfterTheLeaseWasTakenAwayIsNotTaken(String kind) {
+    worker.claim(id);
+    TaskError lost = TaskError.passing("worker-lost", "The worker was lost", "so");
+    SERVICE
+        .jdbi()
+        .useTransaction(tx -> SERVICE.bean(TaskMoves.class).postponeOrFail(tx, id, 1, lost));
+
+    refused(worker.outcome(id, 1, outcome(kind)), 409, "superseded");
+
+    assertThat(worker.task(id).text("error", "type")).isEqualTo("urn:tallyman:problem:worker-lost");
   }
 
   @ParameterizedTest
