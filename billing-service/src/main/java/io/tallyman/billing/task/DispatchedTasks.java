@@ -76,7 +76,10 @@ final class DispatchedTasks {
         .list();
   }
 
-  /** Takes marks back, so that the tasks are dispatched again; not those dispatched anew since. */
+  /**
+   * Takes marks back, so that the tasks are dispatched again; not from those that were claimed or
+   * dispatched anew since.
+   */
   void unmark(List<Dispatch> dispatches) {
     if (dispatches.isEmpty()) {
       return;
@@ -88,7 +91,8 @@ final class DispatchedTasks {
                   """
                   UPDATE task
                   SET dispatched_at = NULL, unclaimed_dispatches = unclaimed_dispatches - 1
-                  WHERE id = :id AND dispatch_no = :dispatchNo AND status IN ('PENDING', 'RETRY')
+                  WHERE id = :id AND dispatch_no = :dispatchNo AND dispatched_at IS NOT NULL
+                    AND status IN ('PENDING', 'RETRY')
                   """);
           dispatches.forEach(dispatch -> batch.bindMethods(dispatch).add());
           batch.execute();

@@ -86,4 +86,16 @@ final class DispatchedTasksTest {
     tasks.unmark(first);
     assertThat(tasks.mark()).isEmpty();
   }
+
+  @Test
+  void nothingIsTakenBackFromATaskThatWasClaimedAllTheSame() {
+    UUID id = worker.submit();
+    List<Dispatch> unconfirmed = tasks.mark();
+    worker.claim(id);
+    worker.outcome(id, 1, TestWorker.RELEASED);
+
+    tasks.unmark(unconfirmed);
+
+    assertThat(SERVICE.count("task WHERE unclaimed_dispatches = 0")).isOne();
+  }
 }
