@@ -20,12 +20,19 @@ record Billings(int year, int rows) {
   private static final int VENDORS = 500;
   private static final int DAYS = 365;
 
-  /** Writes them gzipped. */
-  void writeTo(Path file) throws IOException {
+  /**
+   * Writes them gzipped.
+   *
+   * @param others rows of four cells that come before them
+   */
+  void writeTo(Path file, String... others) throws IOException {
     try (Writer csv =
         new OutputStreamWriter(
             new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
       csv.write("date_billed,account_name,payable,currency\r\n");
+      for (String other : others) {
+        csv.write(other + "\r\n");
+      }
       for (int row = 0; row < rows; row++) {
         csv.write("%s,%s,%s,GBP\r\n".formatted(date(row), vendor(row), payable(row)));
       }

@@ -3,9 +3,12 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,8 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The public API, as any program uses it. */
 final class Gateway {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> ENDED = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
   private final HttpClient client =
@@ -59,15 +65,53 @@ final class Gateway {
     return accepted(answer);
   }
 
+  /** Posts nothing, where the path says it all: {@code cancel}, {@code retry}, {@code undo}. */
+  Answer post(String path) {
+    return answer(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  /** As {@link #post(String)}, and the answer must be a task. */
+  String postAccepted(String path) {
+    return accepted(post(path));
+  }
+
   /** Uploads a gzipped CSV, which must be accepted. */
   String importGzip(Path file, String query) throws IOException {
-    Answer answer =
-        answer(
-            request("/api/v1/imports" + query)
-                .header("Content-Type", "text/csv")
-                .header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofFile(file)));
-    return accepted(answer);
+    return accepted(
+        upload(
+            query,
+            BodyPublishers.ofFile(file),
+            Map.of("Content-Type", "text/csv", "Content-Encoding", "gzip")));
+  }
+
+  /** Uploads a CSV in UTF-8, which must be accepted. */
+  String importCsv(String csv, String query) {
+    return importCsv(csv.getBytes(StandardCharsets.UTF_8), query);
+  }
+
+  /** Uploads whatever it is as CSV, which must be accepted. */
+  String importCsv(byte[] csv, String query) {
+    return accepted(
+        upload(query, BodyPublishers.ofByteArray(csv), Map.of("Content-Type", "text/csv")));
+  }
+
+  Answer upload(String query, BodyPublisher body, Map<String, String> headers) {
+    HttpRequest.Builder request = request("/api/v1/imports" + query).POST(body);
+    headers.forEach(request::header);
+    return answer(request);
+  }
+
+  /** A query of these names and values, with its question mark. */
+  static String query(String... namesAndValues) {
+    StringBuilder query = new StringBuilder();
+    for (int index = 0; index < namesAndValues.length; index += 2) {
+      query
+          .append(query.isEmpty() ? '?' : '&')
+          .append(namesAndValues[index])
+          .append('=')
+          .append(URLEncoder.encode(namesAndValues[index + 1], StandardCharsets.UTF_8));
+    }
+    return query.toString();
   }
 
   JsonNode task(String id) {
@@ -88,6 +132,46 @@ final class Gateway {
     JsonNode task = awaitEnd(id, patience);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
     return task.get("result");
+  }
+
+  /** Waits for the failure of a task and answers with it. */
+  JsonNode awaitFailure(String id, Duration patience) {
+    JsonNode task = awaitEnd(id, patience);
+    assertThat(task.get("status").asString()).as("%s", task).isEqualTo("FAILURE");
+    return task;
+  }
+
+  /** As {@link #awaitSuccess}, while services or their databases may be away. */
+  JsonNode awaitSuccessThroughOutages(String id, Duration patience) {
+    await("end of task " + id)
+        .atMost(patience)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> get("/api/v1/tasks/" + id),
+            answer ->
+                answer.status() == 200 && ENDED.contains(answer.body().get("status").asString()));
+    return awaitSuccess(id, patience);
+  }
+
+  /** What stands in a sheet that is not large. */
+  String sheet(String sheetId) {
+    HttpResponse<String> response =
+        send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofString());
+    assertThat(response.statusCode()).as("status of sheet %s", sheetId).isEqualTo(200);
+    return response.body();
+  }
+
+  /** The rows of a new billing sheet of one day, which has not many. */
+  List<NamedCsvRecord> billingsOf(String day) {
+    String task = submit("billing.sheet", Map.of("billing_date", day));
+    String sheetId = awaitSuccess(task, PATIENCE).get("sheet_id").asString();
+    return CsvReader.builder().ofNamedCsvRecord(sheet(sheetId)).stream().toList();
+  }
+
+  /** The refused rows of an import by its result; none where it has no sheet of them. */
+  List<RefusedRow> refusedRows(JsonNode result) {
+    JsonNode sheet = result.get("error_sheet_id");
+    return sheet.isNull() ? List.of() : RefusedRow.read(sheet(sheet.asString()));
   }
 
   HttpResponse<Path> download(String sheetId, Path file) {

@@ -1,22 +1,15 @@
 package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The payments of Manchester City Council, 2018 to 2022. The file is not part of the repository: it
- * is looked for in {@code ../shared/data} beside it, or in the folder that {@code TALLYMAN_DATA}
- * names, and must be there where {@code TALLYMAN_REQUIRE_DATA} is {@code true}.
- */
+/** The payments of Manchester City Council, 2018 to 2022. */
 final class RealPaymentsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String QUERY =
@@ -25,24 +18,16 @@ final class RealPaymentsIT {
 
   private final Gateway gateway = RunningStack.gateway();
 
-  @BeforeEach
-  void requireFile() {
-    boolean there = Files.isRegularFile(file());
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_DATA"))) {
-      assertThat(there).as("%s is there", file()).isTrue();
-    }
-    assumeTrue(there, () -> "Not run: there is no " + file());
-  }
-
   @Test
   void everyPaymentIsImportedOnceAndSummedExactly() throws IOException {
-    JsonNode first = gateway.awaitSuccess(gateway.importGzip(file(), QUERY), PATIENCE);
+    Path file = RealData.require("manchester-payments.csv.gz");
+    JsonNode first = gateway.awaitSuccess(gateway.importGzip(file, QUERY), PATIENCE);
     assertThat(first.get("rows").asLong()).isEqualTo(139_438);
     assertThat(first.get("imported").asLong()).isEqualTo(139_438);
     assertThat(first.get("refused").asLong()).isZero();
     assertThat(first.get("vendors_created").asLong()).isEqualTo(7_692);
 
-    JsonNode second = gateway.awaitSuccess(gateway.importGzip(file(), QUERY), PATIENCE);
+    JsonNode second = gateway.awaitSuccess(gateway.importGzip(file, QUERY), PATIENCE);
     assertThat(second.get("imported").asLong()).isZero();
     assertThat(second.get("duplicates").asLong()).isEqualTo(139_438);
 
@@ -54,14 +39,5 @@ final class RealPaymentsIT {
     JsonNode result = gateway.awaitSuccess(gateway.submit("billing.sheet", parameters), PATIENCE);
     assertThat(result.get("rows").asLong()).isEqualTo(rows);
     assertThat(result.at("/totals/0/payable").asString()).isEqualTo(total);
-  }
-
-  private static Path file() {
-    String folder = System.getenv("TALLYMAN_DATA");
-    Path data =
-        folder == null
-            ? Path.of(System.getProperty("tallyman.home")).resolveSibling("shared/data")
-            : Path.of(folder);
-    return data.resolve("manchester-payments.csv.gz");
   }
 }
