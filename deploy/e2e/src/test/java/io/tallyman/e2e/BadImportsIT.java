@@ -1,0 +1,37 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** A file that is bad as a whole fails at once, says why, and leaves nothing. */
+final class BadImportsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Gateway gateway = RunningStack.gateway();
+  private final Traces traces = Traces.inRunningStack();
+
+  static Stream<BadFile> files() {
+    return BadFile.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void badFileFailsForGoodAndLeavesNothing(BadFile file) throws Exception {
+    String id = gateway.importCsv(file.content(), "");
+
+    JsonNode task = gateway.awaitFailure(id, PATIENCE);
+    JsonNode error = task.get("error");
+    assertThat(error.get("type").asString()).isEqualTo("urn:tallyman:problem:" + file.type());
+    assertThat(error.get("detail").asString()).contains(file.named());
+    assertThat(error.get("retryable").asBoolean()).isFalse();
+    assertThat(task.get("attempt").asInt()).isEqualTo(1);
+    assertThat(task.get("result").isNull()).isTrue();
+    assertThat(task.at("/links/sheet").isNull()).isTrue();
+    traces.awaitNone(id);
+  }
+}
