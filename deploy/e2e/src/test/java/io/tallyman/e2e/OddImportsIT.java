@@ -1,0 +1,170 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What looks odd and is sound is imported as it stands. */
+final class OddImportsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String HEADER = "date_billed,account_name,payable,currency\r\n";
+
+  private final Gateway gateway = RunningStack.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+
+  @TempDir private Path directory;
+
+  @Test
+  void headerWithoutRowsIsAnImportOfNothing() {
+    JsonNode result = imported(HEADER);
+
+    assertThat(result.get("rows").asLong()).isZero();
+    assertThat(result.get("imported").asLong()).isZero();
+    assertThat(result.get("error_sheet_id").isNull()).isTrue();
+  }
+
+  @Test
+  void linesMayEndWithOnlyACarriageReturn() {
+    JsonNode result =
+        imported(
+            (HEADER + "2063-01-01,Typewriter,1.00,GBP\r\n2063-01-01,Typewriter,x,GBP\r\n")
+                .replace("\r\n", "\r"));
+
+    assertThat(result.get("imported").asLong()).isEqualTo(1);
+    assertThat(gateway.refusedRows(result).stream().map(RefusedRow::fault))
+        .containsExactly("3 payable bad-amount");
+  }
+
+  @Test
+  void columnsThatAreNotOursAreReadOver() {
+    String names =
+        IntStream.range(0, 196).mapToObj(column -> "c" + column).collect(Collectors.joining(","));
+    String cells = String.join(",", Collections.nCopies(196, "z"));
+    JsonNode result =
+        imported(
+            HEADER.strip()
+                + ","
+                + names
+                + "\r\n2063-02-01,Wide,1.00,GBP,"
+                + cells
+                + "\r\n2063-02-01,Wide,x,GBP,"
+                + cells
+                + "\r\n");
+
+    assertThat(result.get("imported").asLong()).isEqualTo(1);
+    assertThat(gateway.refusedRows(result).getFirst().cells()).hasSize(200).endsWith("z");
+  }
+
+  @Test
+  void firstAndLastDayThereIsAreDays() {
+    imported(HEADER + "0001-01-01,Antiquity,1.00,GBP\r\n9999-12-31,Eternity,2.00,GBP\r\n");
+
+    assertThat(gateway.billingsOf("0001-01-01").getFirst().getField("account_name"))
+        .isEqualTo("Antiquity");
+    assertThat(gateway.billingsOf("9999-12-31").getFirst().getField("account_name"))
+        .isEqualTo("Eternity");
+  }
+
+  @Test
+  void namesComeBackOnTheSheetExactly() {
+    List<String> names =
+        List.of(
+            "=1+1",
+            "@x",
+            "-5",
+            "+44 20",
+            "\tTabbed",
+            "''=twice",
+            "'plain",
+            "Quotes \"inside\"",
+            "\"Quoted\"",
+            "Two\r\nlines",
+            "Comma, Inc.",
+            "  spaces kept  ",
+            "Emoji 🧾👩‍👩‍👧",
+            "上海证券交易所",
+            "شركة الاختبار",
+            "Cafe\u0301",
+            "\\N",
+            "\\.",
+            "NULL",
+            "'; DROP TABLE billing; --");
+    String rows =
+        names.stream()
+            .map(name -> "2063-03-01,\"" + name.replace("\"", "\"\"") + "\",1.00,GBP\r\n")
+            .collect(Collectors.joining());
+
+    JsonNode result = imported(HEADER + rows);
+
+    assertThat(result.get("imported").asLong()).isEqualTo(names.size());
+    assertThat(gateway.billingsOf("2063-03-01").stream().map(row -> row.getField("account_name")))
+        .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void apostropheBeforeAFormulaIsTheSpreadsheetsAndIsTakenAway() {
+    imported(HEADER + "2063-03-02,'=2+2,1.00,GBP\r\n2063-03-02,=2+2,1.00,GBP\r\n");
+
+    assertThat(gateway.billingsOf("2063-03-02").stream().map(row -> row.getField("account_name")))
+        .containsExactly("=2+2", "=2+2");
+  }
+
+  @Test
+  void rowThatStandsThousandTimesCountsThousandTimes() throws Exception {
+    String csv = HEADER + "2063-04-01,Same again,0.10,GBP\r\n".repeat(1_000);
+
+    String id = gateway.importCsv(csv, "");
+    JsonNode first = gateway.awaitSuccess(id, PATIENCE);
+    assertThat(first.get("imported").asLong()).isEqualTo(1_000);
+    assertThat(first.get("vendors_created").asLong()).isEqualTo(1);
+    assertThat(database.billingsOf(id)).isEqualTo(1_000);
+
+    JsonNode second = imported(csv);
+    assertThat(second.get("imported").asLong()).isZero();
+    assertThat(second.get("duplicates").asLong()).isEqualTo(1_000);
+  }
+
+  @Test
+  void megabyteThatExpandsToAGigabyteIsReadAsAStream() throws Exception {
+    int rows = 17_000;
+    char[] note = new char[60_000];
+    Arrays.fill(note, 'n');
+    Path upload = directory.resolve("bomb.csv.gz");
+    try (Writer csv =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(upload), 64 * 1024),
+            StandardCharsets.UTF_8)) {
+      csv.write("note," + HEADER);
+      for (int row = 0; row < rows; row++) {
+        csv.write(note);
+        csv.write(",2063-05-01,Bomb," + row + ".00,GBP\r\n");
+      }
+    }
+    assertThat(Files.size(upload)).isLessThan(2_000_000);
+
+    String id = gateway.importGzip(upload, "");
+
+    JsonNode result = gateway.awaitSuccess(id, PATIENCE);
+    assertThat(result.get("imported").asLong()).isEqualTo(rows);
+    assertThat(gateway.task(id).get("attempt").asInt()).isEqualTo(1);
+    assertThat(database.billingsOf(id)).isEqualTo(rows);
+  }
+
+  private JsonNode imported(String csv) {
+    return gateway.awaitSuccess(gateway.importCsv(csv, ""), PATIENCE);
+  }
+}
