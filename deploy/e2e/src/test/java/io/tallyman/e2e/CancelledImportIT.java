@@ -1,0 +1,53 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A cancelled import ends at once and leaves nothing, however far it was. */
+final class CancelledImportIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Gateway gateway = RunningStack.gateway();
+  private final Traces traces = Traces.inRunningStack();
+
+  @TempDir private Path directory;
+
+  @Test
+  void cancelledWhileItReads() throws Exception {
+    String id = importWithARefusedRow(2071);
+    Moment.when("rows are being staged", () -> traces.database().rowsBeingStaged() > 0);
+
+    assertRevokedWithoutATrace(id);
+  }
+
+  @Test
+  void cancelledWhileItIsApplied() throws Exception {
+    String id = importWithARefusedRow(2072);
+    Moment.when("the import is being applied", traces.database()::isApplying);
+
+    assertRevokedWithoutATrace(id);
+  }
+
+  private String importWithARefusedRow(int year) throws Exception {
+    Path upload = directory.resolve("billings.csv.gz");
+    new Billings(year, 200_000).writeTo(upload, "no date,Cancelled,1.00,GBP");
+    return gateway.importGzip(upload, "");
+  }
+
+  private void assertRevokedWithoutATrace(String id) throws Exception {
+    Gateway.Answer cancelled = gateway.post("/api/v1/tasks/" + id + "/cancel");
+
+    assertThat(cancelled.status()).as("%s", cancelled.body()).isEqualTo(202);
+    assertThat(cancelled.body().get("status").asString()).isEqualTo("REVOKED");
+    traces.awaitNone(id);
+    JsonNode task = gateway.awaitEnd(id, PATIENCE);
+    assertThat(task.get("status").asString()).isEqualTo("REVOKED");
+    assertThat(task.get("result").isNull()).isTrue();
+    assertThat(task.at("/links/sheet").isNull()).isTrue();
+  }
+}
