@@ -1,0 +1,80 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.standalone.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** An import that is accepted is applied once, whatever dies under it and wherever it is. */
+final class KilledServicesIT {
+  private static final Duration RECOVERY = Duration.ofSeconds(120);
+  private static final int ROWS = 200_000;
+
+  private final Stack stack = RunningStack.get();
+  private final Gateway gateway = RunningStack.gateway();
+  private final BillingDatabase database = new BillingDatabase(stack);
+
+  @TempDir private Path directory;
+
+  enum Stage {
+    STAGING,
+    APPLYING
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "billing-service, STAGING, 2081",
+    "billing-service, APPLYING, 2082",
+    "postgres, STAGING, 2083",
+    "postgres, APPLYING, 2084"
+  })
+  void importIsAppliedOnceWhoeverIsKilled(String victim, Stage stage, int year) throws Exception {
+    Billings billings = new Billings(year, ROWS);
+    Path upload = directory.resolve("billings.csv.gz");
+    billings.writeTo(upload, "no date,Refused," + year + ",GBP");
+    long pid = stack.process(victim).pid();
+
+    String id = gateway.importGzip(upload, "");
+    Moment.when(stage + " has begun", () -> isAt(stage));
+    stack.killTree(victim);
+
+    JsonNode result = gateway.awaitSuccessThroughOutages(id, RECOVERY);
+    assertThat(stack.process(victim).pid()).isNotEqualTo(pid);
+    assertThat(result.get("rows").asLong()).isEqualTo(ROWS + 1);
+    assertThat(result.get("imported").asLong()).isEqualTo(ROWS);
+    assertThat(result.get("duplicates").asLong()).isZero();
+    assertThat(result.get("vendors_created").asLong()).isEqualTo(500);
+    assertThat(gateway.refusedRows(result).stream().map(RefusedRow::fault))
+        .containsExactly("2 date_billed bad-date");
+    assertThat(database.billingsOf(id)).isEqualTo(ROWS);
+    assertThat(database.vendorsOf(id)).isEqualTo(500);
+    assertSheet(billings);
+    await("staged rows are swept").atMost(RECOVERY).until(() -> database.stagedRowsOf(id) == 0);
+  }
+
+  private boolean isAt(Stage stage) throws Exception {
+    return switch (stage) {
+      case STAGING -> database.rowsBeingStaged() > 0;
+      case APPLYING -> database.isApplying();
+    };
+  }
+
+  /** Whatever was billed twice, or not at all, would show in the sum. */
+  private void assertSheet(Billings billings) {
+    String task =
+        gateway.submit(
+            "billing.sheet",
+            Map.of("from", billings.first().toString(), "to", billings.last().toString()));
+    JsonNode sheet = gateway.awaitSuccess(task, RECOVERY);
+    assertThat(sheet.get("rows").asLong()).isEqualTo(ROWS);
+    assertThat(sheet.at("/totals/0/payable").asString())
+        .isEqualTo(billings.total().toPlainString());
+  }
+}
