@@ -1,0 +1,82 @@
+package io.tallyman.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.work.TestWork;
+import io.tallyman.worker.work.Work;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a whole file as an import does, all but the calls of billing-service. */
+record TestReading(List<List<String>> good, List<List<String>> refused) {
+
+  /** Fails if rows are lost or counted twice on the way. */
+  static TestReading of(byte[] content, ImportParameters parameters, Path store)
+      throws IOException, InterruptedException {
+    Work work = TestWork.in(store);
+    Files.createDirectories(work.upload().getParent());
+    Files.write(work.upload(), content);
+    ByteArrayOutputStream staged = new ByteArrayOutputStream();
+    try (Upload upload = Upload.open(work.upload(), _ -> {})) {
+      Reading reading = Reading.begin(upload, parameters);
+      try (RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+        StagedRows good = new StagedRows(staged::writeBytes);
+        reading.read(
+            row -> {
+              switch (row) {
+                case Row.Good one -> good.add(one);
+                case Row.Refused one -> refused.add(one);
+              }
+            });
+        good.flush();
+        WrittenSheet sheet = refused.finish("refused.csv", Instant.EPOCH);
+        TestReading read =
+            new TestReading(
+                records(staged.toString(StandardCharsets.UTF_8)),
+                sheet == null ? List.of() : behindHeader(store.resolve(TestWork.SHEET)));
+        assertThat(read.refused).hasSize(sheet == null ? 0 : (int) sheet.rows());
+        assertThat(read.good.size() + read.refused.size()).isEqualTo(reading.rows());
+        assertThat(reading.rows()).isEqualTo(dataRecords(work.upload(), parameters));
+        return read;
+      }
+    }
+  }
+
+  private static long dataRecords(Path file, ImportParameters parameters) throws IOException {
+    long records = -1;
+    try (Upload upload = Upload.open(file, _ -> {})) {
+      for (var all = upload.records(CsvFormat.of(parameters)); all.hasNext(); all.next()) {
+        records++;
+      }
+    }
+    return records;
+  }
+
+  private static List<List<String>> behindHeader(Path sheet) throws IOException {
+    List<List<String>> records = records(Files.readString(sheet));
+    return records.subList(1, records.size());
+  }
+
+  private static List<List<String>> records(String csv) throws IOException {
+    List<List<String>> records = new ArrayList<>();
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .skipEmptyLines(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(csv)) {
+      reader.forEach(row -> records.add(row.getFields()));
+    }
+    return records;
+  }
+}
