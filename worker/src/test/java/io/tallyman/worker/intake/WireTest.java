@@ -1,0 +1,70 @@
+package io.tallyman.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Reads what billing-service promises of imports. */
+final class WireTest {
+  private static final Path SAMPLES = Path.of("../billing-service/src/wire");
+  private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
+
+  @AutoClose private static final ApplicationContext CONTEXT = ApplicationContext.run();
+
+  @Test
+  void readsTheParametersOfAnImport() throws IOException {
+    Map<String, String> columns =
+        Map.of(
+            "account_name", "Beneficiary Name", "date_billed", "Payment Date", "payable", "Amount");
+    assertThat(read("import-parameters.json", ImportParameters.class))
+        .isEqualTo(new ImportParameters(columns, "GBP", ";", "windows-1252", "dd/MM/yyyy", ","));
+  }
+
+  @Test
+  void readsWhatWasStaged() throws IOException {
+    assertThat(read("staged.json", BillingImport.Staged.class))
+        .isEqualTo(new BillingImport.Staged(139_438, 2));
+  }
+
+  @Test
+  void readsRefusals() throws IOException {
+    List<String> header = List.of("account_name", "date_billed", "payable");
+    try (LateRefusals refusals =
+        new LateRefusals(
+            Files.newInputStream(SAMPLES.resolve("refusals.csv")), Layout.of(header, null), 2)) {
+      assertThat(refusals.of(good(2)))
+          .isEqualTo(
+              new Row.Refused(
+                  2,
+                  "account_name",
+                  "ambiguous-vendor",
+                  "several vendors are called \"Oak\"; give account_number",
+                  CELLS));
+      assertThat(refusals.of(good(3))).isNull();
+      assertThat(Objects.requireNonNull(refusals.of(good(17))).code())
+          .isEqualTo("missing-currency");
+      refusals.requireAllTaken();
+    }
+  }
+
+  private static Row.Good good(long line) {
+    return new Row.Good(line, CELLS, new ArrayList<>(CELLS));
+  }
+
+  private static <T> T read(String sample, Class<T> type) throws IOException {
+    return Objects.requireNonNull(
+        CONTEXT
+            .getBean(JsonMapper.class)
+            .readValue(Files.readString(SAMPLES.resolve(sample)), type));
+  }
+}
