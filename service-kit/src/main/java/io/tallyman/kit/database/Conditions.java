@@ -1,0 +1,50 @@
+package io.tallyman.kit.database;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a query, of which each stands there only if its value is given: the planner
+ * sees what is asked for and nothing else, and so finds the index for it.
+ */
+public final class Conditions {
+  private final StringJoiner conditions = new StringJoiner(" AND ", "WHERE ", "").setEmptyValue("");
+  private final Map<String, Object> values = new HashMap<>();
+  private @Nullable Object position;
+
+  /**
+   * Adds a condition on a value unless that is null.
+   *
+   * @param condition SQL with the value as {@code :name}
+   */
+  public Conditions where(String condition, String name, @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.put(name, value);
+    }
+    return this;
+  }
+
+  /**
+   * Adds the condition on a position in the query's order unless that is null.
+   *
+   * @param condition SQL with the components of the position as {@code :position.name}
+   * @param after a public record
+   */
+  public Conditions where(String condition, @Nullable Object after) {
+    if (after != null) {
+      conditions.add(condition);
+      position = after;
+    }
+    return this;
+  }
+
+  /** Puts them into a query, in the place of {@code <conditions>}. */
+  public Query in(Query query) {
+    query.define("conditions", conditions).bindMap(values);
+    return position == null ? query : query.bindMethods("position", position);
+  }
+}

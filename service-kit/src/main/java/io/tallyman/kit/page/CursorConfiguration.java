@@ -1,0 +1,28 @@
+package io.tallyman.kit.page;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param key signs cursors: at least {@value #SHORTEST} characters, the same in all instances of a
+ *     service. Without one each process makes a random one at its start, and cursors end with the
+ *     process that gave them
+ */
+@Context
+@ConfigurationProperties("tallyman.cursors")
+record CursorConfiguration(@Nullable String key) {
+  private static final int SHORTEST = 32;
+
+  CursorConfiguration {
+    if (key != null && key.length() < SHORTEST) {
+      throw new IllegalArgumentException(
+          "tallyman.cursors.key must have at least " + SHORTEST + " characters");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "CursorConfiguration[key=hidden]";
+  }
+}
