@@ -17,5 +17,5 @@ public record NewVendor(
     @Nullable @KnownCurrency String currency,
     @Nullable Long managerId) {
 
-  private static final String NO_NUL = "[^\\x00]*";
+  static final String NO_NUL = "[^\\x00]*";
 }

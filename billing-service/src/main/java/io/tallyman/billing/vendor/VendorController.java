@@ -5,18 +5,25 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/vendors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class VendorController {
   private final Vendors vendors;
+  private final VendorList list;
 
-  VendorController(Vendors vendors) {
+  VendorController(Vendors vendors, VendorList list) {
     this.vendors = vendors;
+    this.list = list;
   }
 
   @Post
@@ -24,6 +31,20 @@ class VendorController {
     Vendor added =
         vendors.add(vendor).orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
     return HttpResponse.created(added, URI.create("/vendors/" + added.id()));
+  }
+
+  /**
+   * @param accountName the whole name, exactly
+   */
+  @Get
+  Page<Vendor> list(
+      @Nullable
+          @QueryValue("account_name")
+          @Pattern(regexp = NewVendor.NO_NUL, message = "holds a NUL")
+          String accountName,
+      @Nullable @QueryValue("manager_id") Long managerId,
+      PageRequest page) {
+    return list.page(new VendorList.Filter(accountName, managerId), page);
   }
 
   @Get("/{id}")

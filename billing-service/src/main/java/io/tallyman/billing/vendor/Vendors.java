@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 @Singleton
-final class Vendors {
+public final class Vendors {
   private final Jdbi jdbi;
 
   Vendors(Jdbi jdbi) {
@@ -32,7 +32,7 @@ final class Vendors {
                 .findOne());
   }
 
-  Optional<Vendor> find(long id) {
+  public Optional<Vendor> find(long id) {
     return jdbi.withHandle(
         handle ->
             handle

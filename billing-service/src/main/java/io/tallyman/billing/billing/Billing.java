@@ -1,0 +1,27 @@
+package io.tallyman.billing.billing;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is owed to a vendor.
+ *
+ * @param payable with as many decimals as its currency has; negative where the vendor owes
+ * @param reference unique per vendor where there is one
+ * @param importId the task that brought it; null where it was entered by hand
+ * @param line of the file that the task read
+ */
+@Serdeable
+public record Billing(
+    long id,
+    long vendorId,
+    LocalDate dateBilled,
+    BigDecimal payable,
+    String currency,
+    int totalIssues,
+    @Nullable String reference,
+    @Nullable UUID importId,
+    @Nullable Long line) {}

@@ -1,0 +1,57 @@
+package io.tallyman.billing.billing;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.FourDigitYear;
+import io.tallyman.billing.KnownCurrency;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+@Controller("/billings")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class BillingController {
+  private final BillingEntry entry;
+  private final Billings billings;
+  private final BillingList list;
+
+  BillingController(BillingEntry entry, Billings billings, BillingList list) {
+    this.entry = entry;
+    this.billings = billings;
+    this.list = list;
+  }
+
+  @Post
+  HttpResponse<Billing> add(@Body @Valid NewBilling billing) {
+    Billing added = entry.enter(billing);
+    return HttpResponse.created(added, URI.create("/billings/" + added.id()));
+  }
+
+  /**
+   * @param from inclusive
+   * @param to inclusive
+   */
+  @Get
+  Page<Billing> list(
+      @Nullable @QueryValue("vendor_id") Long vendorId,
+      @Nullable @QueryValue @FourDigitYear LocalDate from,
+      @Nullable @QueryValue @FourDigitYear LocalDate to,
+      @Nullable @QueryValue @KnownCurrency String currency,
+      PageRequest page) {
+    return list.page(new BillingList.Filter(vendorId, from, to, currency), page);
+  }
+
+  @Get("/{id}")
+  Billing show(long id) {
+    return billings.find(id).orElseThrow(() -> new UnknownBilling(id));
+  }
+}

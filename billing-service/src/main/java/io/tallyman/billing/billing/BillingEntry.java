@@ -1,0 +1,69 @@
+package io.tallyman.billing.billing;
+
+import io.tallyman.billing.vendor.Vendor;
+import io.tallyman.billing.vendor.Vendors;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes billings by hand, by the rules that hold for the rows of a file. */
+@Singleton
+final class BillingEntry {
+  private final Vendors vendors;
+  private final Billings billings;
+
+  BillingEntry(Vendors vendors, Billings billings) {
+    this.vendors = vendors;
+    this.billings = billings;
+  }
+
+  /**
+   * @throws InvalidFields if the vendor is unknown, no currency can be told, or the amount has
+   *     decimals that its currency has not
+   * @throws DuplicateBilling if the vendor has a billing with that reference or, where none is
+   *     given, one with the same content
+   */
+  Billing enter(NewBilling billing) {
+    Vendor vendor =
+        vendors
+            .find(billing.vendorId())
+            .orElseThrow(() -> invalid("/vendor_id", "is not a vendor's id"));
+    String currency = billing.currency() == null ? vendor.currency() : billing.currency();
+    if (currency == null) {
+      throw invalid("/currency", "is needed, because the vendor has none");
+    }
+    String reference = reference(billing);
+    return billings
+        .add(
+            new Billings.Entered(
+                vendor.id(),
+                billing.dateBilled(),
+                amount(billing.payable(), currency),
+                currency,
+                billing.totalIssues() == null ? 1 : billing.totalIssues(),
+                reference))
+        .orElseThrow(() -> new DuplicateBilling(reference));
+  }
+
+  private static BigDecimal amount(String payable, String currency) {
+    BigDecimal amount = new BigDecimal(payable);
+    int decimals = Currency.getInstance(currency).getDefaultFractionDigits();
+    if (amount.scale() > decimals) {
+      throw invalid("/payable", "has more decimals than the " + decimals + " of " + currency);
+    }
+    return amount.setScale(decimals);
+  }
+
+  private static @Nullable String reference(NewBilling billing) {
+    String reference = billing.reference();
+    return reference == null || reference.isBlank() ? null : reference;
+  }
+
+  private static InvalidFields invalid(String pointer, String detail) {
+    return new InvalidFields(List.of(new FieldError(pointer, detail)));
+  }
+}

@@ -1,0 +1,63 @@
+package io.tallyman.billing.vendor;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.database.Conditions;
+import io.tallyman.kit.page.Keyset;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.page.Pages;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The vendors in the order in which they were added. */
+@Singleton
+final class VendorList {
+  private static final Keyset<Vendor, Position> ORDER =
+      new Keyset<>("vendors", Position.class, vendor -> new Position(vendor.id()));
+
+  private final Jdbi jdbi;
+  private final Pages pages;
+
+  /**
+   * @param accountName the whole name, exactly
+   */
+  @Serdeable
+  record Filter(@Nullable String accountName, @Nullable Long managerId) {}
+
+  @Serdeable
+  public record Position(long id) {}
+
+  VendorList(Jdbi jdbi, Pages pages) {
+    this.jdbi = jdbi;
+    this.pages = pages;
+  }
+
+  Page<Vendor> page(Filter filter, PageRequest request) {
+    return pages.page(ORDER, filter, request, (after, count) -> rows(filter, after, count));
+  }
+
+  private List<Vendor> rows(Filter filter, @Nullable Position after, int count) {
+    Conditions conditions =
+        new Conditions()
+            .where("account_name = :accountName", "accountName", filter.accountName())
+            .where("manager_id = :managerId", "managerId", filter.managerId())
+            .where("id > :position.id", after);
+    return jdbi.withHandle(
+        handle ->
+            conditions
+                .in(
+                    handle.createQuery(
+                        """
+                        SELECT * FROM vendor
+                        <conditions>
+                        ORDER BY id
+                        LIMIT :count
+                        """))
+                .bind("count", count)
+                .map(ConstructorMapper.of(Vendor.class))
+                .list());
+  }
+}

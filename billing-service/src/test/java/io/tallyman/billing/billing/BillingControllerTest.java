@@ -1,0 +1,128 @@
+package io.tallyman.billing.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Billings by hand. Vendor 1 has a currency, vendor 2 has none. */
+final class BillingControllerTest {
+  private static final String NEEDED =
+      "'vendor_id': 1, 'date_billed': '2022-03-31', 'payable': '-7.5'";
+
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+
+  @BeforeEach
+  void addVendors() {
+    SERVICE.forget();
+    SERVICE.execute("INSERT INTO vendor (account_name, currency) VALUES ('Oak', 'GBP')");
+    SERVICE.execute("INSERT INTO vendor (account_name) VALUES ('Ash')");
+  }
+
+  @Test
+  void addedBillingIsFoundByTheLocationOfTheAnswer() {
+    Answer added = add(NEEDED + ", 'currency': 'KWD', 'total_issues': 0, 'reference': ' R 1'");
+
+    assertThat(added.status()).isEqualTo(201);
+    assertThat(SERVICE.get(added.header("Location")).body()).isEqualTo(added.body());
+    assertThat(added.text("payable")).isEqualTo("-7.500");
+    assertThat(added.text("currency")).isEqualTo("KWD");
+    assertThat(added.text("total_issues")).isEqualTo("0");
+    assertThat(added.text("reference")).isEqualTo(" R 1");
+  }
+
+  @Test
+  void whatIsLeftOutIsTheVendorsCurrencyAndOneIssue() {
+    Answer added = add(NEEDED + ", 'reference': ' '");
+
+    assertThat(added.text("payable")).isEqualTo("-7.50");
+    assertThat(added.text("currency")).isEqualTo("GBP");
+    assertThat(added.text("total_issues")).isEqualTo("1");
+    assertThat(added.text("reference")).isEqualTo("null");
+    assertThat(added.text("import_id")).isEqualTo("null");
+    assertThat(SERVICE.count("billing WHERE ordinal = 1")).isOne();
+  }
+
+  @Test
+  void sameContentAgainIsADuplicateHoweverTheAmountIsWritten() {
+    add(NEEDED);
+
+    Answer refused = add(NEEDED.replace("-7.5", "-07.50") + ", 'currency': 'GBP'");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("duplicate-billing");
+    assertThat(add(NEEDED + ", 'reference': 'R-1'").status()).isEqualTo(201);
+    assertThat(SERVICE.count("billing")).isEqualTo(2);
+  }
+
+  @Test
+  void referenceIsUniquePerVendor() {
+    add(NEEDED + ", 'reference': 'R-1'");
+
+    Answer refused = add(NEEDED.replace("-7.5", "8") + ", 'reference': 'R-1'");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.problem()).isEqualTo("duplicate-billing");
+    assertThat(refused.body()).contains("\"pointer\":\"/reference\"");
+    String others = NEEDED.replace("'vendor_id': 1", "'vendor_id': 2, 'currency': 'GBP'");
+    assertThat(add(others + ", 'reference': 'R-1'").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'vendor_id': 1|'vendor_id': 4711|/vendor_id",
+        "'vendor_id': 1|'vendor_id': null|/vendor_id",
+        "'vendor_id': 1|'vendor_id': 2|/currency",
+        "'-7.5'|'7.505'|/payable",
+        "'-7.5'|'7.500'|/payable",
+        "'-7.5'|'1e3'|/payable",
+        "'-7.5'|'1,000'|/payable",
+        "'-7.5'|''|/payable",
+        "'-7.5'|'1234567890123456'|/payable",
+        "'-7.5'|'7.5', 'currency': 'JPY'|/payable",
+        "'-7.5'|'7.5', 'currency': 'gbp'|/currency",
+        "'-7.5'|'7.5', 'total_issues': -1|/total_issues",
+        "'-7.5'|'7.5', 'reference': 'a\\u0000b'|/reference",
+        "2022-03-31|2022-02-30|/date_billed",
+        "2022-03-31|+10000-01-01|/date_billed",
+        "2022-03-31|0000-01-01|/date_billed"
+      })
+  void fieldThatDoesNotFitIsRefusedByItsName(String fits, String doesNot, String pointer) {
+    Answer refused = add(NEEDED.replace(fits, doesNot));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"" + pointer + "\"");
+    assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  @Test
+  void referenceHasTwoHundredCharactersAtMost() {
+    assertThat(add(NEEDED + ", 'reference': '" + "😀".repeat(200) + "'").status()).isEqualTo(201);
+    assertThat(add(NEEDED + ", 'reference': '" + "a".repeat(201) + "'").status()).isEqualTo(422);
+  }
+
+  @Test
+  void everyMissingFieldThatIsNeededIsNamed() {
+    assertThat(add("").body()).contains("/date_billed", "/payable", "/vendor_id");
+  }
+
+  @Test
+  void unknownBillingIsNotFound() {
+    Answer refused = SERVICE.get("/billings/4711");
+
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.problem()).isEqualTo("unknown-billing");
+  }
+
+  private static Answer add(String fields) {
+    return SERVICE.post("/billings", ("{" + fields + "}").replace('\'', '"'));
+  }
+}

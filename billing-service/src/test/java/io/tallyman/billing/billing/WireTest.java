@@ -1,0 +1,61 @@
+package io.tallyman.billing.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.RunningService;
+import io.tallyman.kit.page.Page;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What this service tells and is told of billings is what src/wire shows. */
+final class WireTest {
+  private static final LocalDate DATE = LocalDate.of(2022, 3, 31);
+  private static final Billing BILLING =
+      new Billing(
+          11,
+          7,
+          DATE,
+          new BigDecimal("-1250.00"),
+          "GBP",
+          3,
+          "WPH-2022-117",
+          UUID.fromString("0197a3c2-6f00-7000-8000-000000000001"),
+          42L);
+
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final JsonMapper json = SERVICE.bean(JsonMapper.class);
+
+  @Test
+  void writesTheBilling() throws IOException {
+    assertWrites("billing", BILLING);
+  }
+
+  @Test
+  void writesAPageOfBillings() throws IOException {
+    assertWrites("billings", new Page<>(List.of(BILLING), "b3BhcXVl"));
+  }
+
+  @Test
+  void readsTheNewBilling() throws IOException {
+    assertThat(json.readValue(sample("new-billing"), NewBilling.class))
+        .isEqualTo(new NewBilling(7L, DATE, "-1250.00", "GBP", 3, "WPH-2022-117"));
+  }
+
+  private void assertWrites(String sample, Object written) throws IOException {
+    assertThat(json.readValue(json.writeValueAsBytes(written), JsonNode.class))
+        .isEqualTo(json.readValue(sample(sample), JsonNode.class));
+  }
+
+  private static byte[] sample(String name) throws IOException {
+    return Files.readAllBytes(Path.of("src/wire", name + ".json"));
+  }
+}
