@@ -1,0 +1,73 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.database.Conditions;
+import io.tallyman.kit.page.Keyset;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.page.Pages;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks, the newest first. Their {@code queue_position} is null: counting it is for one. */
+@Singleton
+final class TaskList {
+  private static final Keyset<Task, Position> ORDER =
+      new Keyset<>("tasks", Position.class, task -> new Position(task.createdAt(), task.taskId()));
+
+  private final Jdbi jdbi;
+  private final Pages pages;
+
+  /**
+   * @param task the name of a type
+   * @param from created then or later
+   * @param to created earlier
+   */
+  @Serdeable
+  record Filter(
+      @Nullable TaskStatus status,
+      @Nullable String task,
+      @Nullable Instant from,
+      @Nullable Instant to) {}
+
+  @Serdeable
+  public record Position(Instant createdAt, UUID id) {}
+
+  TaskList(Jdbi jdbi, Pages pages) {
+    this.jdbi = jdbi;
+    this.pages = pages;
+  }
+
+  Page<Task> page(Filter filter, PageRequest request) {
+    return pages.page(ORDER, filter, request, (after, count) -> rows(filter, after, count));
+  }
+
+  private List<Task> rows(Filter filter, @Nullable Position after, int count) {
+    Conditions conditions =
+        new Conditions()
+            .where("status = :status", "status", filter.status())
+            .where("task = :task", "task", filter.task())
+            .where("created_at >= :from", "from", filter.from())
+            .where("created_at < :to", "to", filter.to())
+            .where("(created_at, id) < (:position.createdAt, :position.id)", after);
+    return jdbi.withHandle(
+        handle ->
+            conditions
+                .in(
+                    handle.createQuery(
+                        """
+                        SELECT *, NULL::integer AS queue_position FROM task
+                        <conditions>
+                        ORDER BY created_at DESC, id DESC
+                        LIMIT :count
+                        """))
+                .bind("count", count)
+                .map(ConstructorMapper.of(Task.class))
+                .list());
+  }
+}

@@ -1,0 +1,45 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.FourDigitYear;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Controller("/tasks")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TaskListController {
+  private final TaskList tasks;
+  private final TaskTypes types;
+
+  TaskListController(TaskList tasks, TaskTypes types) {
+    this.tasks = tasks;
+    this.types = types;
+  }
+
+  /**
+   * @param task the name of a type
+   * @param from created then or later
+   * @param to created earlier
+   */
+  @Get
+  Page<Task> list(
+      @Nullable @QueryValue TaskStatus status,
+      @Nullable @QueryValue String task,
+      @Nullable @QueryValue @FourDigitYear Instant from,
+      @Nullable @QueryValue @FourDigitYear Instant to,
+      PageRequest page) {
+    if (task != null && types.find(task).isEmpty()) {
+      throw new InvalidFields(List.of(new FieldError("?task", "is not the name of a task type")));
+    }
+    return tasks.page(new TaskList.Filter(status, task, from, to), page);
+  }
+}
