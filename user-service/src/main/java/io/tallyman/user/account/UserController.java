@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.idempotency.KeptAnswers;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
 
@@ -16,11 +18,13 @@ import java.net.URI;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UserController {
   private final Users users;
+  private final UserList list;
   private final PasswordHashing hashing;
   private final KeptAnswers answers;
 
-  UserController(Users users, PasswordHashing hashing, KeptAnswers answers) {
+  UserController(Users users, UserList list, PasswordHashing hashing, KeptAnswers answers) {
     this.users = users;
+    this.list = list;
     this.hashing = hashing;
     this.answers = answers;
   }
@@ -34,6 +38,11 @@ class UserController {
           User added = users.add(transaction, user, hashing.hash(user.password()));
           return HttpResponse.created(added, URI.create("/users/" + added.id()));
         });
+  }
+
+  @Get
+  Page<User> list(PageRequest page) {
+    return list.page(page);
   }
 
   @Get("/{id}")

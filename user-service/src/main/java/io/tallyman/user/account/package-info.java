@@ -1,4 +1,4 @@
-/** The account of a user: made once, looked up by id. */
+/** The account of a user: made once, looked up by id, listed. */
 @NullMarked
 package io.tallyman.user.account;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.page.Page;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,21 +20,29 @@ import org.junit.jupiter.api.TestInstance;
 @MicronautTest(transactional = false)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireTest implements RealDatabase {
+  private static final User ADA =
+      new User(
+          3,
+          "Ada Okafor",
+          "ada@example.org",
+          "ada.okafor",
+          List.of(Role.FINANCE, Role.VIEWER),
+          Instant.parse("2026-01-02T03:04:05.678901Z"));
+
   @Inject JsonMapper json;
 
   @Test
   void userIsWrittenAsItsSample() throws IOException {
-    User user =
-        new User(
-            3,
-            "Ada Okafor",
-            "ada@example.org",
-            "ada.okafor",
-            List.of(Role.FINANCE, Role.VIEWER),
-            Instant.parse("2026-01-02T03:04:05.678901Z"));
-
-    assertThat(json.readValue(json.writeValueAsBytes(user), JsonNode.class))
+    assertThat(json.readValue(json.writeValueAsBytes(ADA), JsonNode.class))
         .isEqualTo(json.readValue(sample("user"), JsonNode.class));
+  }
+
+  @Test
+  void pageOfUsersIsWrittenAsItsSample() throws IOException {
+    assertThat(
+            json.readValue(
+                json.writeValueAsBytes(new Page<>(List.of(ADA), "b3BhcXVl")), JsonNode.class))
+        .isEqualTo(json.readValue(sample("users"), JsonNode.class));
   }
 
   @Test
