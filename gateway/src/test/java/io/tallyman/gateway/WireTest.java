@@ -30,7 +30,9 @@ final class WireTest implements FakeServices {
   @CsvSource({
     "task, /tasks/0197a3c2-6f00-7000-8000-000000000001",
     "sheet, /sheets/0197a3c2-7a00-7000-8000-000000000002",
-    "vendor, /vendors/7"
+    "vendor, /vendors/7",
+    "billing, /billings/11",
+    "billings, /billings"
   })
   void everythingThatBillingServiceTellsIsPassedOn(String sample, String path) throws IOException {
     String told = FakeServices.sample("billing-service", sample);
@@ -39,12 +41,13 @@ final class WireTest implements FakeServices {
     assertThat(fields(client.get("/api/v1" + path).body())).containsAllEntriesOf(fields(told));
   }
 
-  @Test
-  void everythingThatUserServiceTellsIsPassedOn() throws IOException {
-    String told = FakeServices.sample("user-service", "user");
-    USERS.answerJson("GET /users/3", 200, told);
+  @ParameterizedTest
+  @CsvSource({"user, /users/3", "users, /users"})
+  void everythingThatUserServiceTellsIsPassedOn(String sample, String path) throws IOException {
+    String told = FakeServices.sample("user-service", sample);
+    USERS.answerJson("GET " + path, 200, told);
 
-    assertThat(fields(client.get("/api/v1/users/3").body())).isEqualTo(fields(told));
+    assertThat(fields(client.get("/api/v1" + path).body())).isEqualTo(fields(told));
   }
 
   @Test
@@ -55,6 +58,16 @@ final class WireTest implements FakeServices {
     client.post("/api/v1/users", sample);
 
     assertThat(fields(USERS.received().getFirst().text())).isEqualTo(fields(sample));
+  }
+
+  @Test
+  void newBillingIsSentAsBillingServiceReadsIt() throws IOException {
+    String sample = FakeServices.sample("billing-service", "new-billing");
+    BILLING.answerJson("POST /billings", 201, FakeServices.sample("billing-service", "billing"));
+
+    client.post("/api/v1/billings", sample);
+
+    assertThat(fields(BILLING.received().getFirst().text())).isEqualTo(fields(sample));
   }
 
   @Test

@@ -3,13 +3,19 @@ package io.tallyman.gateway.account;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.kit.page.Page;
+import org.jspecify.annotations.Nullable;
 
 /** The users of user-service; what it refuses is thrown as it told it. */
 @Client(id = "user-service", path = "/users")
 public interface UserClient {
   @Post
   User add(@Body NewUser user);
+
+  @Get
+  Page<User> list(@Nullable @QueryValue String limit, @Nullable @QueryValue String cursor);
 
   @Get("/{id}")
   User show(long id);

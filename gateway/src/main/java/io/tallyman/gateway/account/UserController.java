@@ -1,13 +1,18 @@
 package io.tallyman.gateway.account;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.LinkedPage;
+import io.tallyman.kit.page.Page;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -22,6 +27,14 @@ class UserController {
   HttpResponse<User> add(@Body NewUser user) {
     User added = users.add(user);
     return HttpResponse.created(added, URI.create("/api/v1/users/" + added.id()));
+  }
+
+  @Get
+  HttpResponse<Page<User>> list(
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor,
+      HttpRequest<?> request) {
+    return LinkedPage.of(users.list(limit, cursor), request);
   }
 
   @Get("/{id}")

@@ -14,11 +14,15 @@ import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Refuses query parameters that the route does not have, so that a typo is never ignored. */
+/**
+ * Refuses query parameters that the route does not have, that are given twice, or that are empty,
+ * so that a typo is never ignored.
+ */
 @ServerFilter("/api/**")
 final class StrictQuery {
   @RequestFilter
@@ -27,15 +31,28 @@ final class StrictQuery {
   }
 
   private static void check(HttpRequest<?> request, Set<String> known) {
-    List<FieldError> unknown =
+    List<FieldError> faults =
         request.getParameters().names().stream()
-            .filter(name -> !known.contains(name))
             .sorted()
-            .map(name -> new FieldError("?" + name, "is not a parameter of this route"))
+            .flatMap(name -> fault(name, request, known).stream())
             .toList();
-    if (!unknown.isEmpty()) {
-      throw new InvalidFields(unknown);
+    if (!faults.isEmpty()) {
+      throw new InvalidFields(faults);
     }
+  }
+
+  private static Optional<FieldError> fault(
+      String name, HttpRequest<?> request, Set<String> known) {
+    List<String> values = request.getParameters().getAll(name);
+    if (!known.contains(name)) {
+      return Optional.of(new FieldError("?" + name, "is not a parameter of this route"));
+    }
+    if (values.size() > 1) {
+      return Optional.of(new FieldError("?" + name, "is given twice"));
+    }
+    return values.getFirst().isEmpty()
+        ? Optional.of(new FieldError("?" + name, "is empty; give it a value or leave it out"))
+        : Optional.empty();
   }
 
   private static Set<String> known(RouteMatch<?> match) {

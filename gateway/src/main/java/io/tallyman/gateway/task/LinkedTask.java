@@ -24,7 +24,7 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
     return polled(task, HttpResponse.ok(of(task)));
   }
 
-  private static LinkedTask of(Task task) {
+  static LinkedTask of(Task task) {
     return new LinkedTask(task, Links.of(task));
   }
 

@@ -3,14 +3,26 @@ package io.tallyman.gateway.task;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.kit.page.Page;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of billing-service; what it refuses is thrown as it told it. */
 @Client(id = "billing-service", path = "/tasks")
 public interface TaskClient {
   @Post
   Task submit(@Body NewTask task);
+
+  @Get
+  Page<Task> list(
+      @Nullable @QueryValue String status,
+      @Nullable @QueryValue String task,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor);
 
   @Get("/{id}")
   Task show(UUID id);

@@ -1,15 +1,20 @@
 package io.tallyman.gateway.vendor;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.account.UserClient;
+import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.UpstreamProblem;
+import io.tallyman.kit.page.Page;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/vendors")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -31,6 +36,16 @@ class VendorController {
     }
     Vendor added = vendors.add(vendor);
     return HttpResponse.created(added, URI.create("/api/v1/vendors/" + added.id()));
+  }
+
+  @Get
+  HttpResponse<Page<Vendor>> list(
+      @Nullable @QueryValue("account_name") String accountName,
+      @Nullable @QueryValue("manager_id") String managerId,
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor,
+      HttpRequest<?> request) {
+    return LinkedPage.of(vendors.list(accountName, managerId, limit, cursor), request);
   }
 
   @Get("/{id}")

@@ -2,6 +2,7 @@ package io.tallyman.kit.page;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor where the next page begins; null on the last
  */
 @Serdeable
-public record Page<T>(List<T> data, @Nullable String nextCursor) {}
+public record Page<T>(List<T> data, @Nullable String nextCursor) {
+  /** The same page of other rows, one for each. */
+  public <R> Page<R> map(Function<T, R> row) {
+    return new Page<>(data.stream().map(row).toList(), nextCursor);
+  }
+}

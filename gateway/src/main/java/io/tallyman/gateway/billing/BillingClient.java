@@ -1,0 +1,28 @@
+package io.tallyman.gateway.billing;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.client.annotation.Client;
+import io.tallyman.kit.page.Page;
+import org.jspecify.annotations.Nullable;
+
+/** The billings of billing-service; what it refuses is thrown as it told it. */
+@Client(id = "billing-service", path = "/billings")
+interface BillingClient {
+  @Post
+  Billing add(@Body NewBilling billing);
+
+  @Get
+  Page<Billing> list(
+      @Nullable @QueryValue("vendor_id") String vendorId,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
+      @Nullable @QueryValue String currency,
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor);
+
+  @Get("/{id}")
+  Billing show(long id);
+}
