@@ -35,6 +35,7 @@ public final class BrokerConnection {
   private final String name;
   private final ReentrantLock connecting = new ReentrantLock();
   private volatile @Nullable Connection connection;
+  private volatile boolean blocked;
   private boolean reported;
   private long nextTry = System.nanoTime();
 
@@ -76,9 +77,20 @@ public final class BrokerConnection {
     return current != null && current.isOpen();
   }
 
+  /**
+   * Whether the broker takes no messages now, because it is short of memory or disk. Who publishes
+   * all the same is held up sooner or later.
+   */
+  public boolean isBlocked() {
+    return blocked;
+  }
+
   private void connect() {
     try {
-      connection = factory.newConnection(name);
+      Connection opened = factory.newConnection(name);
+      blocked = false;
+      opened.addBlockedListener(this::blocked, this::unblocked);
+      connection = opened;
       reported = false;
       LOG.info("Connected to the broker at {}:{}", factory.getHost(), factory.getPort());
     } catch (IOException | TimeoutException failure) {
@@ -91,6 +103,16 @@ public final class BrokerConnection {
         reported = true;
       }
     }
+  }
+
+  private void blocked(String reason) {
+    LOG.warn("The broker takes no messages ({}); they wait here until it does", reason);
+    blocked = true;
+  }
+
+  private void unblocked() {
+    LOG.info("The broker takes messages again");
+    blocked = false;
   }
 
   @PreDestroy

@@ -1,7 +1,6 @@
 package io.tallyman.billing.task.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
@@ -38,7 +37,6 @@ public class DispatchQueue {
 
   private final BrokerConnection broker;
   private final Set<UUID> returned = ConcurrentHashMap.newKeySet();
-  private volatile boolean blocked;
   private @Nullable Channel channel;
 
   DispatchQueue(BrokerConnection broker) {
@@ -47,7 +45,7 @@ public class DispatchQueue {
 
   /** Whether the broker takes messages now: it is connected, and not short of memory or disk. */
   public boolean isReady() {
-    return openChannel().isPresent() && !blocked;
+    return openChannel().isPresent() && !broker.isBlocked();
   }
 
   /**
@@ -97,9 +95,6 @@ public class DispatchQueue {
       opened.confirmSelect();
       opened.addReturnListener(
           message -> returned.add(UUID.fromString(message.getProperties().getMessageId())));
-      blocked = false;
-      connection.clearBlockedListeners();
-      connection.addBlockedListener(new Blocking());
       channel = opened;
       return Optional.of(opened);
     } catch (IOException | ShutdownSignalException failure) {
@@ -133,19 +128,5 @@ public class DispatchQueue {
                 "task", dispatch.task(),
                 "dispatch_no", dispatch.dispatchNo()))
         .build();
-  }
-
-  private final class Blocking implements BlockedListener {
-    @Override
-    public void handleBlocked(String reason) {
-      LOG.warn("The broker takes no messages ({}); tasks wait here until it does", reason);
-      blocked = true;
-    }
-
-    @Override
-    public void handleUnblocked() {
-      LOG.info("The broker takes messages again");
-      blocked = false;
-    }
   }
 }
