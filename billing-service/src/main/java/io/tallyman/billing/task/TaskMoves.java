@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.task.AttemptController.Claim;
+import io.tallyman.billing.task.amqp.EventsExchange;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class TaskMoves {
         INSERT INTO task_event (task_id, seq, at, status, attempt, worker_id, reason)
         SELECT id, event_seq, updated_at, status, attempt, worker_id, :reason FROM moved
       )
-      SELECT id, task, parameters, status, attempt, worker_id FROM moved
+      SELECT id, task, parameters, status, attempt, worker_id, event_seq FROM moved
       """;
 
   private static final String LIVE = "attempt = :attempt";
@@ -55,11 +56,14 @@ final class TaskMoves {
   private final TaskConfiguration configuration;
   private final Backoff backoff;
   private final JsonMapper json;
+  private final EventsExchange events;
 
-  TaskMoves(TaskConfiguration configuration, Backoff backoff, JsonMapper json) {
+  TaskMoves(
+      TaskConfiguration configuration, Backoff backoff, JsonMapper json, EventsExchange events) {
     this.configuration = configuration;
     this.backoff = backoff;
     this.json = json;
+    this.events = events;
   }
 
   /** A task right after a move. */
@@ -69,7 +73,8 @@ final class TaskMoves {
       JsonNode parameters,
       TaskStatus status,
       int attempt,
-      @Nullable String workerId) {}
+      @Nullable String workerId,
+      int eventSeq) {}
 
   Optional<Moved> claim(Handle tx, UUID id, Claim claim) {
     return move(
@@ -214,7 +219,7 @@ final class TaskMoves {
     }
   }
 
-  private static Optional<Moved> move(
+  private Optional<Moved> move(
       Handle tx,
       Move move,
       UUID id,
@@ -233,8 +238,13 @@ final class TaskMoves {
             .bindMap(values)
             .map(ConstructorMapper.of(Moved.class))
             .findOne();
-    moved.ifPresent(task -> tx.afterCommit(() -> log(task, reason)));
+    moved.ifPresent(task -> tx.afterCommit(() -> tell(task, reason)));
     return moved;
+  }
+
+  private void tell(Moved task, @Nullable String reason) {
+    log(task, reason);
+    events.tell(new Hint(task.id(), task.eventSeq()));
   }
 
   private static void log(Moved task, @Nullable String reason) {

@@ -1,6 +1,8 @@
 package io.tallyman.billing.task;
 
+import io.tallyman.billing.task.amqp.EventsExchange;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -14,9 +16,11 @@ final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
   private final Jdbi jdbi;
+  private final EventsExchange events;
 
-  Tasks(Jdbi jdbi) {
+  Tasks(Jdbi jdbi, EventsExchange events) {
     this.jdbi = jdbi;
+    this.events = events;
   }
 
   Optional<Task> find(UUID id) {
@@ -47,6 +51,37 @@ final class Tasks {
         .bind("counted", COUNTED_POSITIONS)
         .map(ConstructorMapper.of(Task.class))
         .findOne();
+  }
+
+  /**
+   * Those of the tasks that exist, in no order. Counts the positions of all of them at once, so
+   * that many cost little more than one.
+   */
+  List<Task> findAll(List<UUID> ids) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    WITH line AS (
+                      SELECT id, row_number() OVER (ORDER BY priority DESC, due_at, id) - 1 AS position
+                      FROM task
+                      WHERE status IN ('PENDING', 'RETRY') AND due_at <= now()
+                      ORDER BY priority DESC, due_at, id
+                      LIMIT :counted
+                    )
+                    SELECT t.*,
+                      CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
+                        THEN coalesce(line.position, :counted)::integer
+                      END AS queue_position
+                    FROM task t
+                    LEFT JOIN line ON line.id = t.id
+                    WHERE t.id = ANY(:ids)
+                    """)
+                .bindArray("ids", UUID.class, ids)
+                .bind("counted", COUNTED_POSITIONS)
+                .map(ConstructorMapper.of(Task.class))
+                .list());
   }
 
   /**
@@ -84,5 +119,6 @@ final class Tasks {
     if (inserted == 0) {
       throw new DuplicateTask(task.task());
     }
+    transaction.afterCommit(() -> events.tell(new Hint(id, 1)));
   }
 }

@@ -11,6 +11,7 @@ import io.tallyman.billing.task.AttemptController.Claim;
 import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.AttemptController.Heartbeat;
 import io.tallyman.billing.task.AttemptController.HeartbeatAnswer;
+import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.kit.problem.Problem;
 import java.io.IOException;
@@ -48,8 +49,7 @@ final class WireTest {
   void writesTheTask() throws IOException {
     SheetResult result =
         new SheetResult(SHEET, "billing-2022-03-31.csv", 742, TOTALS, 51234, SHA256);
-    assertWrites(
-        "task",
+    Task task =
         new Task(
             TASK,
             "billing.sheet",
@@ -69,7 +69,34 @@ final class WireTest {
             STARTED,
             DONE,
             DONE,
-            EXPIRES));
+            EXPIRES);
+    assertWrites("task", task);
+    assertThat(tree(json.writeValueAsString(new TaskBatchController.Found(List.of(task)))))
+        .isEqualTo(tree("{\"data\": [" + sample("task") + "]}"));
+  }
+
+  @Test
+  void writesTheEventsOfATask() throws IOException {
+    assertWrites(
+        "task-events",
+        new TaskEventController.Told(
+            List.of(
+                new TaskEvent(1, CREATED, TaskStatus.PENDING, 0, null, null),
+                new TaskEvent(2, DONE, TaskStatus.RETRY, 1, "worker-1", "worker-lost"))));
+  }
+
+  @Test
+  void writesHints() throws IOException {
+    assertWrites("hint", new Hint(TASK, 3));
+  }
+
+  @Test
+  void readsWhichTasksAreWanted() throws IOException {
+    UUID other = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
+    assertReads(
+        "task-batch-request",
+        TaskBatchController.Wanted.class,
+        new TaskBatchController.Wanted(List.of(TASK, other)));
   }
 
   @Test

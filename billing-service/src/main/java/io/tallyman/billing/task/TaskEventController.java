@@ -1,0 +1,32 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.task.TaskEvents.TaskEvent;
+import java.util.List;
+import java.util.UUID;
+
+@Controller("/tasks/{id}/events")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TaskEventController {
+  private final TaskEvents events;
+
+  TaskEventController(TaskEvents events) {
+    this.events = events;
+  }
+
+  @Serdeable
+  record Told(List<TaskEvent> data) {}
+
+  @Get
+  Told show(UUID id) {
+    List<TaskEvent> told = events.of(id);
+    if (told.isEmpty()) {
+      throw new UnknownTaskId(id);
+    }
+    return new Told(told);
+  }
+}
