@@ -29,6 +29,7 @@ final class WireTest implements FakeServices {
   @ParameterizedTest
   @CsvSource({
     "task, /tasks/0197a3c2-6f00-7000-8000-000000000001",
+    "task-events, /tasks/0197a3c2-6f00-7000-8000-000000000001/events",
     "sheet, /sheets/0197a3c2-7a00-7000-8000-000000000002",
     "vendor, /vendors/7",
     "billing, /billings/11",

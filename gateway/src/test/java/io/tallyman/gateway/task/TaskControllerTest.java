@@ -46,8 +46,8 @@ final class TaskControllerTest implements FakeServices {
     assertThat(shown.headers().firstValue("Retry-After")).hasValue("1");
     assertThat(shown.body())
         .endsWith(
-            "\"links\":{\"self\":\"%s\",\"cancel\":\"%s/cancel\",\"sheet\":null}}"
-                .formatted(SELF, SELF));
+            "\"links\":{\"self\":\"%s\",\"events\":\"%s/events\",\"cancel\":\"%s/cancel\",\"sheet\":null}}"
+                .formatted(SELF, SELF, SELF));
   }
 
   @Test
@@ -60,8 +60,8 @@ final class TaskControllerTest implements FakeServices {
     assertThat(shown.headers().firstValue("Retry-After")).isEmpty();
     assertThat(shown.body())
         .endsWith(
-            "\"links\":{\"self\":\"%s\",\"cancel\":null,\"sheet\":\"%s\"}}"
-                .formatted(SELF, "/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002"));
+            "\"links\":{\"self\":\"%s\",\"events\":\"%s/events\",\"cancel\":null,\"sheet\":\"%s\"}}"
+                .formatted(SELF, SELF, "/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002"));
   }
 
   @Test
@@ -90,6 +90,16 @@ final class TaskControllerTest implements FakeServices {
 
     assertThat(retried.statusCode()).isEqualTo(202);
     assertThat(retried.headers().firstValue("Location")).hasValue(SELF);
+  }
+
+  @Test
+  void eventsOfAnUnknownTaskAreRefusedAsBillingServiceRefusesThem() {
+    BILLING.answerProblem("GET /tasks/" + ID + "/events", 404, "unknown-task-id");
+
+    HttpResponse<String> refused = client.get(SELF + "/events");
+
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.body()).contains("urn:tallyman:problem:unknown-task-id", SELF + "/events");
   }
 
   @Test
