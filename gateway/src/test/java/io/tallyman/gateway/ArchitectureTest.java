@@ -49,4 +49,13 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.File");
+
+  @ArchTest
+  static final ArchRule onlyTheAdapterKnowsTheBrokersClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..amqp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.rabbitmq..");
 }

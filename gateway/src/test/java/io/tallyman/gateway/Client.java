@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the gateway that takes every answer as it comes. */
 @Singleton
@@ -33,6 +34,10 @@ public final class Client {
 
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(gateway.getURL() + path));
+  }
+
+  public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), BodyHandlers.ofString());
   }
 
   public HttpResponse<String> send(HttpRequest.Builder request) {

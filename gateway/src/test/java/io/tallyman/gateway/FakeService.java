@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A service behind the gateway: answers what it was told to, and remembers what it was sent. */
 public final class FakeService {
   private final HttpServer server;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Function<byte[], Answer>> answers = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
@@ -54,7 +56,19 @@ public final class FakeService {
    * @param request method and path, such as {@code GET /users/3}; anything else is answered 501
    */
   public void answer(String request, int status, Map<String, String> headers, byte[] body) {
-    answers.put(request, new Answer(status, headers, body));
+    answers.put(request, _ -> new Answer(status, headers, body));
+  }
+
+  /** Answers 200 with what is made of the body that was sent. */
+  public void answer(String request, UnaryOperator<String> json) {
+    answers.put(
+        request,
+        sent ->
+            new Answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                json.apply(new String(sent, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8)));
   }
 
   public void answerJson(String request, int status, String body) {
@@ -91,8 +105,11 @@ public final class FakeService {
       received.add(
           new Received(method + exchange.getRequestURI(), exchange.getRequestHeaders(), body));
       Answer answer =
-          answers.getOrDefault(
-              method + exchange.getRequestURI().getPath(), new Answer(501, Map.of(), new byte[0]));
+          answers
+              .getOrDefault(
+                  method + exchange.getRequestURI().getPath(),
+                  _ -> new Answer(501, Map.of(), new byte[0]))
+              .apply(body);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(
           answer.status(), answer.body().length == 0 ? -1 : answer.body().length);

@@ -83,8 +83,10 @@ final class Services {
                   "TALLYMAN_BILLING_SERVICE_URL",
                   url(BILLING));
         });
-    if (!name.equals(USERS) && !name.equals(GATEWAY)) {
+    if (!name.equals(USERS)) {
       environment.put("TALLYMAN_BROKER_URI", broker.toString());
+    }
+    if (!name.equals(USERS) && !name.equals(GATEWAY)) {
       environment.put("TALLYMAN_STORE_DIRECTORY", directory.store().toString());
     }
     if (name.startsWith("worker-")) {

@@ -20,7 +20,7 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
   }
 
   /** The answer 200. */
-  static HttpResponse<LinkedTask> shown(Task task) {
+  static MutableHttpResponse<LinkedTask> shown(Task task) {
     return polled(task, HttpResponse.ok(of(task)));
   }
 
@@ -28,7 +28,7 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
     return new LinkedTask(task, Links.of(task));
   }
 
-  private static HttpResponse<LinkedTask> polled(
+  private static MutableHttpResponse<LinkedTask> polled(
       Task task, MutableHttpResponse<LinkedTask> answer) {
     return task.status().isEnd() ? answer : answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
   }
