@@ -120,6 +120,11 @@ final class Gateway {
     return answer.body();
   }
 
+  /** Asks for a task, and is ready to wait for its end. */
+  Answer longPoll(String id, int seconds) {
+    return answer(request("/api/v1/tasks/" + id).header("Prefer", "wait=" + seconds).GET());
+  }
+
   JsonNode awaitEnd(String id, Duration patience) {
     return await("end of task " + id)
         .atMost(patience)

@@ -1,0 +1,58 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+final class LongPollIT {
+  private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-30");
+
+  private final Gateway gateway = RunningStack.gateway();
+
+  @Test
+  void oneRequestIsAnsweredWithTheEndOfTheTaskAndItsEventsSayHow() {
+    String id = gateway.submit("billing.sheet", EMPTY_DAY);
+
+    Gateway.Answer answer = gateway.longPoll(id, 30);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=30");
+    assertThat(answer.body().get("status").asString()).isEqualTo("SUCCESS");
+    JsonNode events = gateway.get(answer.body().at("/links/events").asString()).body().get("data");
+    assertThat(events.get(0).get("status").asString()).isEqualTo("PENDING");
+    assertThat(events.get(events.size() - 1).get("status").asString()).isEqualTo("SUCCESS");
+    assertThat(events.get(events.size() - 1).get("seq").asInt()).isEqualTo(events.size());
+  }
+
+  @Test
+  void hintsTellOfAnEndLongBeforeAnybodyLooksForIt() {
+    // Without hints each would be found by the look of every fifth second.
+    assertTimeout(
+        Duration.ofSeconds(25),
+        () -> {
+          for (int task = 0; task < 20; task++) {
+            String id = gateway.submit("billing.sheet", EMPTY_DAY);
+            JsonNode ended = gateway.longPoll(id, 30).body();
+            assertThat(ended.get("status").asString()).isEqualTo("SUCCESS");
+          }
+        });
+  }
+
+  @Test
+  void cancellingATaskAnswersWhoeverWaitsForIt() {
+    Map<String, ?> later =
+        Map.of("task", "billing.sheet", "parameters", EMPTY_DAY, "eta", "9000-01-01T00:00:00Z");
+    String id = gateway.post("/api/v1/tasks", later).body().get("task_id").asString();
+    CompletableFuture<Gateway.Answer> answer =
+        CompletableFuture.supplyAsync(() -> gateway.longPoll(id, 30));
+
+    gateway.post("/api/v1/tasks/" + id + "/cancel", Map.of());
+
+    assertThat(answer.join().body().get("status").asString()).isEqualTo("REVOKED");
+  }
+}
