@@ -123,6 +123,26 @@ final class IdempotencyTest {
     assertThat(again.text("task_id")).isEqualTo(first.text("task_id"));
   }
 
+  @Test
+  void vendorAndBillingAreAddedOnce() {
+    Answer vendor = keyed("/vendors", "{\"account_name\": \"Oak\", \"currency\": \"GBP\"}");
+    String billing =
+        """
+        {"vendor_id": %s, "date_billed": "2022-03-31", "payable": "1.00"}
+        """
+            .formatted(vendor.text("id"));
+
+    Answer first = keyed("/billings", billing);
+    Answer again = keyed("/billings", billing);
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo("/billings/" + first.text("id"));
+    assertThat(keyed("/vendors", "{\"account_name\": \"Oak\", \"currency\": \"GBP\"}").text("id"))
+        .isEqualTo(vendor.text("id"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "with space"})
   void keyThatIsNoneIsRefused(String bad) {

@@ -1,5 +1,6 @@
 package io.tallyman.billing.billing;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -10,6 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.FourDigitYear;
 import io.tallyman.billing.KnownCurrency;
+import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
@@ -23,17 +25,24 @@ class BillingController {
   private final BillingEntry entry;
   private final Billings billings;
   private final BillingList list;
+  private final KeptAnswers answers;
 
-  BillingController(BillingEntry entry, Billings billings, BillingList list) {
+  BillingController(BillingEntry entry, Billings billings, BillingList list, KeptAnswers answers) {
     this.entry = entry;
     this.billings = billings;
     this.list = list;
+    this.answers = answers;
   }
 
   @Post
-  HttpResponse<Billing> add(@Body @Valid NewBilling billing) {
-    Billing added = entry.enter(billing);
-    return HttpResponse.created(added, URI.create("/billings/" + added.id()));
+  HttpResponse<?> add(HttpRequest<?> request, @Body @Valid NewBilling billing) {
+    return answers.once(
+        request,
+        billing,
+        transaction -> {
+          Billing added = entry.enter(transaction, billing);
+          return HttpResponse.created(added, URI.create("/billings/" + added.id()));
+        });
   }
 
   /**

@@ -1,13 +1,14 @@
 package io.tallyman.billing.billing;
 
+import io.tallyman.billing.CurrencyDecimals;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.billing.vendor.Vendors;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Takes billings by hand, by the rules that hold for the rows of a file. */
@@ -27,10 +28,10 @@ final class BillingEntry {
    * @throws DuplicateBilling if the vendor has a billing with that reference or, where none is
    *     given, one with the same content
    */
-  Billing enter(NewBilling billing) {
+  Billing enter(Handle transaction, NewBilling billing) {
     Vendor vendor =
         vendors
-            .find(billing.vendorId())
+            .find(transaction, billing.vendorId())
             .orElseThrow(() -> invalid("/vendor_id", "is not a vendor's id"));
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
@@ -39,6 +40,7 @@ final class BillingEntry {
     String reference = reference(billing);
     return billings
         .add(
+            transaction,
             new Billings.Entered(
                 vendor.id(),
                 billing.dateBilled(),
@@ -51,7 +53,7 @@ final class BillingEntry {
 
   private static BigDecimal amount(String payable, String currency) {
     BigDecimal amount = new BigDecimal(payable);
-    int decimals = Currency.getInstance(currency).getDefaultFractionDigits();
+    int decimals = CurrencyDecimals.BY_CODE.getOrDefault(currency, amount.scale());
     if (amount.scale() > decimals) {
       throw invalid("/payable", "has more decimals than the " + decimals + " of " + currency);
     }

@@ -100,7 +100,7 @@ class ImportController {
   }
 
   private Task undo(Handle transaction, UUID id) {
-    if (!type.hasStored(lifecycle.find(id))) {
+    if (!type.hasStored(lifecycle.find(transaction, id))) {
       throw new NotUndoable(id);
     }
     try {

@@ -88,8 +88,15 @@ public final class TaskLifecycle {
   /**
    * @throws UnknownTaskId if there is none
    */
-  public Task find(UUID id) {
+  Task find(UUID id) {
     return tasks.find(id).orElseThrow(() -> new UnknownTaskId(id));
+  }
+
+  /**
+   * @throws UnknownTaskId if there is none
+   */
+  public Task find(Handle handle, UUID id) {
+    return tasks.find(handle, id).orElseThrow(() -> new UnknownTaskId(id));
   }
 
   /**
@@ -115,7 +122,7 @@ public final class TaskLifecycle {
    * @throws NotRetryable if it succeeded, or has not ended
    */
   Task retry(Handle transaction, UUID ended) throws IOException {
-    Task task = find(ended);
+    Task task = find(transaction, ended);
     if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
       throw new NotRetryable(ended, task.status());
     }

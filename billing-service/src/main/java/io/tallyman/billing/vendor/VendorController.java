@@ -1,5 +1,6 @@
 package io.tallyman.billing.vendor;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -8,6 +9,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
@@ -20,17 +22,26 @@ import org.jspecify.annotations.Nullable;
 class VendorController {
   private final Vendors vendors;
   private final VendorList list;
+  private final KeptAnswers answers;
 
-  VendorController(Vendors vendors, VendorList list) {
+  VendorController(Vendors vendors, VendorList list, KeptAnswers answers) {
     this.vendors = vendors;
     this.list = list;
+    this.answers = answers;
   }
 
   @Post
-  HttpResponse<Vendor> add(@Body @Valid NewVendor vendor) {
-    Vendor added =
-        vendors.add(vendor).orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
-    return HttpResponse.created(added, URI.create("/vendors/" + added.id()));
+  HttpResponse<?> add(HttpRequest<?> request, @Body @Valid NewVendor vendor) {
+    return answers.once(
+        request,
+        vendor,
+        transaction -> {
+          Vendor added =
+              vendors
+                  .add(transaction, vendor)
+                  .orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
+          return HttpResponse.created(added, URI.create("/vendors/" + added.id()));
+        });
   }
 
   /**
