@@ -215,6 +215,11 @@ final class FollowedTasksTest {
     }
 
     @Override
+    public Task retry(UUID id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Task cancel(UUID id) {
       throw new UnsupportedOperationException();
     }
