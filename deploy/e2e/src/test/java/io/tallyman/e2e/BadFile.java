@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -15,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  * @param type the error that it has to end in
  * @param named what its detail has to name
  */
-record BadFile(String name, byte[] content, String type, String named) {
+record BadFile(String name, Supplier<byte[]> content, String type, String named) {
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";
   private static final String ROW = "2061-01-01,Never imported,1.00,GBP\r\n";
   private static final String GOOD = HEADER + ROW.repeat(20_000);
@@ -28,24 +29,24 @@ record BadFile(String name, byte[] content, String type, String named) {
         of("column twice", "payable," + HEADER, "header-mismatch", "payable"),
         of("another delimiter", HEADER.replace(',', ';'), "header-mismatch", "date_billed;"),
         of("nothing in it", "", "empty-file", "header"),
-        new BadFile("nothing in gzip", gzip(new byte[0]), "empty-file", "header"),
+        new BadFile("nothing in gzip", () -> gzip(new byte[0]), "empty-file", "header"),
         of("open quote", GOOD + "2061-01-01,\"Open,1.00,GBP\r\n", "bad-csv", "20002"),
         of("text behind a quote", GOOD + "2061-01-01,\"A\"b,1.00,GBP\r\n", "bad-csv", "20002"),
         of("cell of 50 MB", GOOD + "2061-01-01," + "x".repeat(50_000_000), "bad-csv", "20002"),
         encoded("Latin-1", StandardCharsets.ISO_8859_1, "Line 20002"),
-        encoded("UTF-16", StandardCharsets.UTF_16, "Line 1"),
+        encoded("UTF-16", StandardCharsets.UTF_16, "UTF-16"),
         new BadFile(
             "gzip that is cut off",
-            Arrays.copyOf(zipped, zipped.length - 100),
+            () -> Arrays.copyOf(zipped, zipped.length - 100),
             "bad-gzip",
             "cut off"),
         new BadFile(
             "gzip without its last byte",
-            Arrays.copyOf(zipped, zipped.length - 1),
+            () -> Arrays.copyOf(zipped, zipped.length - 1),
             "bad-gzip",
             "cut off"),
-        new BadFile("garbage behind gzip", append(zipped, "garbage"), "bad-gzip", "follows"),
-        new BadFile("damaged gzip", damaged(zipped), "bad-gzip", "gzip"));
+        new BadFile("garbage behind gzip", () -> append(zipped, "garbage"), "bad-gzip", "follows"),
+        new BadFile("damaged gzip", () -> damaged(zipped), "bad-gzip", "gzip"));
   }
 
   static byte[] gzip(byte[] content) {
@@ -64,12 +65,12 @@ record BadFile(String name, byte[] content, String type, String named) {
   }
 
   private static BadFile of(String name, String content, String type, String named) {
-    return new BadFile(name, content.getBytes(StandardCharsets.UTF_8), type, named);
+    return new BadFile(name, () -> content.getBytes(StandardCharsets.UTF_8), type, named);
   }
 
   private static BadFile encoded(String name, Charset charset, String named) {
     String content = GOOD + "2061-01-01,Café,1.00,GBP\r\n";
-    return new BadFile(name, content.getBytes(charset), "bad-encoding", named);
+    return new BadFile(name, () -> content.getBytes(charset), "bad-encoding", named);
   }
 
   private static byte[] append(byte[] content, String more) {

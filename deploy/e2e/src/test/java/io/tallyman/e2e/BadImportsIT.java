@@ -22,7 +22,7 @@ final class BadImportsIT {
   @ParameterizedTest
   @MethodSource("files")
   void badFileFailsForGoodAndLeavesNothing(BadFile file) throws Exception {
-    String id = gateway.importCsv(file.content(), "");
+    String id = gateway.importCsv(file.content().get(), "");
 
     JsonNode task = gateway.awaitFailure(id, PATIENCE);
     JsonNode error = task.get("error");

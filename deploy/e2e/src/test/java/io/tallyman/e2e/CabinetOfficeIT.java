@@ -56,7 +56,7 @@ final class CabinetOfficeIT {
             "36186 Payment Date bad-date");
     Map<Long, List<String>> rows = rows(file);
     assertThat(refused).allSatisfy(row -> assertThat(row.cells()).isEqualTo(rows.get(row.line())));
-    assertThat(rows.get(35_886L).getFirst()).isEqualTo("Tuesday, April 05, 2022");
+    assertThat(rows.get(35_886L)).startsWith("Tuesday, April 05, 2022");
   }
 
   /** What stands in the file, by line. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused at the door, before there is a task. */
 final class ImportDoorIT {
+  private static final String HEADER = "date_billed,account_name,payable\r\n";
   private static final Map<String, String> CSV = Map.of("Content-Type", "text/csv");
 
   private final Gateway gateway = RunningStack.gateway();
@@ -36,10 +37,7 @@ final class ImportDoorIT {
   })
   void optionThatCannotBeMeantIsNamed(String name, String value) {
     Gateway.Answer answer =
-        gateway.upload(
-            Gateway.query(name, value),
-            BodyPublishers.ofString("date_billed,account_name,payable\r\n"),
-            CSV);
+        gateway.upload(Gateway.query(name, value), BodyPublishers.ofString(HEADER), CSV);
 
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
     assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
@@ -51,7 +49,7 @@ final class ImportDoorIT {
   void everyFaultOfAQueryIsNamedAtOnce() {
     Gateway.Answer answer =
         gateway.upload(
-            Gateway.query("decimal", ";", "mode", "x"), BodyPublishers.ofString(""), CSV);
+            Gateway.query("decimal", ";", "mode", "x"), BodyPublishers.ofString(HEADER), CSV);
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().get("type").asString())

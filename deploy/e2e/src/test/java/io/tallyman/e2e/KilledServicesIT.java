@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An import that is accepted is applied once, whatever dies under it and wherever it is. */
 final class KilledServicesIT {
-  private static final Duration RECOVERY = Duration.ofSeconds(120);
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final int ROWS = 200_000;
 
   private final Stack stack = RunningStack.get();
