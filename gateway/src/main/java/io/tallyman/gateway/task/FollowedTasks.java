@@ -2,6 +2,7 @@ package io.tallyman.gateway.task;
 
 import io.micronaut.scheduling.TaskExecutors;
 import io.tallyman.gateway.task.Waiters.Waiter;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +32,7 @@ public final class FollowedTasks {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedTasks.class);
 
   private final TaskBatchClient batches;
-  private final TaskClient tasks;
+  private final Function<UUID, Task> look;
   private final ExecutorService executor;
   private final Waiters waiters;
 
@@ -38,13 +40,25 @@ public final class FollowedTasks {
   private final SequencedSet<UUID> toRead = new LinkedHashSet<>();
   private boolean reading;
 
+  @Inject
   FollowedTasks(
       TaskBatchClient batches,
       TaskClient tasks,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor,
       LongPollConfiguration configuration) {
+    this(batches, tasks::show, executor, configuration);
+  }
+
+  /**
+   * @param look asks billing-service for one task
+   */
+  FollowedTasks(
+      TaskBatchClient batches,
+      Function<UUID, Task> look,
+      ExecutorService executor,
+      LongPollConfiguration configuration) {
     this.batches = batches;
-    this.tasks = tasks;
+    this.look = look;
     this.executor = executor;
     this.waiters = new Waiters(configuration.maxWaiting());
   }
@@ -162,7 +176,7 @@ public final class FollowedTasks {
   /** Lets billing-service say itself why it does not tell of a task. */
   private void readAlone(UUID id) {
     try {
-      tell(tasks.show(id));
+      tell(look.apply(id));
     } catch (RuntimeException refusal) {
       waiters.of(id).forEach(waiter -> waiter.answer.completeExceptionally(refusal));
     }

@@ -34,7 +34,8 @@ final class FollowedTasksTest {
   private volatile boolean away;
 
   private final FollowedTasks followed =
-      new FollowedTasks(this::read, new NoTasks(), executor, new LongPollConfiguration(2_000));
+      new FollowedTasks(
+          this::read, FollowedTasksTest::gone, executor, new LongPollConfiguration(2_000));
 
   @Test
   void endThatIsToldBetweenTheFirstLookAndItsAnswerIsNotMissed() {
@@ -171,7 +172,7 @@ final class FollowedTasksTest {
     followed.changed(id);
 
     await().atMost(PATIENCE).until(end::isDone);
-    assertThatThrownBy(end::join).hasRootCauseMessage("gone");
+    assertThatThrownBy(end::join).hasRootCauseMessage("gone: " + id);
   }
 
   private UUID started() {
@@ -203,25 +204,7 @@ final class FollowedTasksTest {
         null, null);
   }
 
-  private static final class NoTasks implements TaskClient {
-    @Override
-    public Task submit(NewTask task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Task show(UUID id) {
-      throw new IllegalStateException("gone");
-    }
-
-    @Override
-    public Task retry(UUID id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Task cancel(UUID id) {
-      throw new UnsupportedOperationException();
-    }
+  private static Task gone(UUID id) {
+    throw new IllegalStateException("gone: " + id);
   }
 }
