@@ -11,7 +11,10 @@ final class AlreadyUndone extends Refusal {
 
   private static final long serialVersionUID = 1L;
 
-  AlreadyUndone(UUID id) {
-    super(TYPE, "Import " + id + " has been undone, or is about to be.");
+  /**
+   * @param by the task that does it
+   */
+  AlreadyUndone(UUID id, UUID by) {
+    super(TYPE, "Import " + id + " has been undone by task " + by + ", or is about to be.");
   }
 }

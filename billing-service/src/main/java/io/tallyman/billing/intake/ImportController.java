@@ -14,7 +14,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.intake.Uploads.Upload;
 import io.tallyman.billing.task.AcceptedTask;
-import io.tallyman.billing.task.DuplicateTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import io.tallyman.kit.idempotency.KeptAnswers;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +59,7 @@ class ImportController {
       HttpRequest<?> request,
       @RequestBean ImportQuery query,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
-      @Body InputStream body)
+      @Nullable @Body InputStream body)
       throws IOException {
     if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
       throw new UnsupportedUpload(
@@ -67,7 +67,7 @@ class ImportController {
     }
     BillingImport.Parameters parameters = query.parameters();
     UUID id = TaskLifecycle.newId();
-    Upload upload = uploads.keep(id, body);
+    Upload upload = uploads.keep(id, body == null ? InputStream.nullInputStream() : body);
     AtomicBoolean asked = new AtomicBoolean();
     try {
       return answers.once(
@@ -93,6 +93,7 @@ class ImportController {
    *
    * @throws NotUndoable if the task is no import, or stored nothing
    * @throws AlreadyUndone if another task does that, or did
+   * @throws io.tallyman.billing.task.DuplicateTask if another was accepted at this very moment
    */
   @Post("/{id}/undo")
   HttpResponse<?> undo(HttpRequest<?> request, UUID id) {
@@ -103,11 +104,11 @@ class ImportController {
     if (!type.hasStored(lifecycle.find(transaction, id))) {
       throw new NotUndoable(id);
     }
-    try {
-      return lifecycle.accept(
-          transaction, TaskLifecycle.newId(), undo, new ImportUndo.Parameters(id));
-    } catch (DuplicateTask once) {
-      throw new AlreadyUndone(id);
+    Optional<UUID> earlier = ImportUndo.of(transaction, id);
+    if (earlier.isPresent()) {
+      throw new AlreadyUndone(id, earlier.get());
     }
+    return lifecycle.accept(
+        transaction, TaskLifecycle.newId(), undo, new ImportUndo.Parameters(id));
   }
 }

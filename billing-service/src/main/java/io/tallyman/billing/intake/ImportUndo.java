@@ -10,12 +10,15 @@ import io.tallyman.billing.task.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Takes back what an import brought. All of it happens when the attempt is completed. */
 @Singleton
 final class ImportUndo implements TaskType<ImportUndo.Parameters> {
+  private static final String NAME = "billing.undo_import";
+
   /**
    * @param importId the task that was the import
    */
@@ -28,7 +31,7 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
 
   @Override
   public String name() {
-    return "billing.undo_import";
+    return NAME;
   }
 
   @Override
@@ -54,6 +57,21 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
     int billings = transaction.execute("DELETE FROM billing WHERE import_id = ?", id);
     int vendors = removeVendors(transaction, id);
     return new Ending.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
+  }
+
+  /** The task that undoes an import, or did. */
+  static Optional<UUID> of(Handle handle, UUID importId) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM task
+            WHERE task = :task AND parameters ->> 'import_id' = :importId
+              AND status NOT IN ('FAILURE', 'REVOKED')
+            """)
+        .bind("task", NAME)
+        .bind("importId", importId.toString())
+        .mapTo(UUID.class)
+        .findOne();
   }
 
   /** A vendor that somebody answers for is in use, also without billings. */

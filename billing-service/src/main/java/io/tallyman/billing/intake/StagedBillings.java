@@ -36,7 +36,7 @@ final class StagedBillings {
    */
   Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
     ImportLock.take(transaction);
-    transaction.execute("SET LOCAL work_mem = '64MB'");
+    StagedPlan.set(transaction, expected);
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
     refusals.requireNoOthers(transaction, taskId, attempt);

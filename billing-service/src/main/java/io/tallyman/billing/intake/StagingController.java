@@ -56,19 +56,22 @@ class StagingController {
    */
   @Put
   @Consumes(MediaType.TEXT_CSV)
-  Staged stage(UUID id, int attempt, @Body InputStream rows) throws SQLException, IOException {
-    attempts.requireLive(id, attempt);
-    try (Handle handle = connections.openHandle()) {
+  Staged stage(UUID id, int attempt, @Body InputStream rows) throws IOException {
+    // A worker whose rows nobody reads any more has to be told: it would write on for ever.
+    try (rows;
+        Handle handle = openFor(id, attempt)) {
       long staged =
           handle.<Long, IOException>inTransaction(
               transaction -> {
                 prepare(transaction, id, attempt);
                 return copy(transaction, rows);
               });
-      // The planner knows nothing of rows that just came. Not in a transaction: another one that
-      // analyzes would wait for its end.
-      handle.execute("ANALYZE (SKIP_LOCKED) staged_billing");
-      long refused = handle.inTransaction(transaction -> refusals.find(transaction, id, attempt));
+      long refused =
+          handle.inTransaction(
+              transaction -> {
+                StagedPlan.set(transaction, staged);
+                return refusals.find(transaction, id, attempt);
+              });
       return new Staged(staged, refused);
     }
   }
@@ -88,6 +91,11 @@ class StagingController {
       connection.close();
       throw failure;
     }
+  }
+
+  private Handle openFor(UUID id, int attempt) {
+    attempts.requireLive(id, attempt);
+    return connections.openHandle();
   }
 
   private static void prepare(Handle transaction, UUID id, int attempt) {

@@ -145,6 +145,14 @@ final class ImportControllerTest {
   }
 
   @Test
+  void emptyUploadIsTakenForTheWorkerToSaySo() throws IOException {
+    Answer accepted = SERVICE.send(upload("/imports", new byte[0]));
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(SERVICE.file("uploads/" + accepted.text("task_id"))).isEmptyFile();
+  }
+
+  @Test
   void otherMediaTypeIsRefused() {
     Answer refused =
         SERVICE.send(upload("/imports", CSV).setHeader("Content-Type", "application/json"));

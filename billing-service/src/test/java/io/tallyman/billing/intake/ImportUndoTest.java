@@ -72,6 +72,7 @@ final class ImportUndoTest {
 
     assertThat(undo(wrong).status()).isEqualTo(409);
     assertThat(undo(wrong).problem()).isEqualTo("already-undone");
+    assertThat(undo(wrong).text("detail")).contains(first.text("task_id"));
 
     worker.cancel(UUID.fromString(first.text("task_id")));
     assertThat(undone(wrong).text("status")).isEqualTo("SUCCESS");
