@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
  * @param named what its detail has to name
  */
 record BadFile(String name, Supplier<byte[]> content, String type, String named) {
+  private static final int BUFFER_BYTES = 64 * 1024;
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";
   private static final String ROW = "2061-01-01,Never imported,1.00,GBP\r\n";
   private static final String GOOD = HEADER + ROW.repeat(20_000);
@@ -46,7 +47,23 @@ record BadFile(String name, Supplier<byte[]> content, String type, String named)
             "bad-gzip",
             "cut off"),
         new BadFile("garbage behind gzip", () -> append(zipped, "garbage"), "bad-gzip", "follows"),
-        new BadFile("damaged gzip", () -> damaged(zipped), "bad-gzip", "gzip"));
+        new BadFile("damaged gzip", () -> damaged(zipped), "bad-gzip", "gzip"),
+        new BadFile("megabyte that becomes a gigabyte", BadFile::bomb, "gzip-bomb", "200 times"));
+  }
+
+  /** Sound rows with a wide column that nobody asked for. */
+  private static byte[] bomb() {
+    byte[] row = ("n".repeat(60_000) + ',' + ROW).getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped, BUFFER_BYTES)) {
+      gzip.write(("note," + HEADER).getBytes(StandardCharsets.UTF_8));
+      for (int count = 0; count < 17_000; count++) {
+        gzip.write(row);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return zipped.toByteArray();
   }
 
   static byte[] gzip(byte[] content) {

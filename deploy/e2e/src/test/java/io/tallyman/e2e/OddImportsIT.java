@@ -2,20 +2,12 @@ package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What looks odd and is sound is imported as it stands. */
@@ -25,8 +17,6 @@ final class OddImportsIT {
 
   private final Gateway gateway = RunningStack.gateway();
   private final BillingDatabase database = new BillingDatabase(RunningStack.get());
-
-  @TempDir private Path directory;
 
   @Test
   void headerWithoutRowsIsAnImportOfNothing() {
@@ -136,32 +126,6 @@ final class OddImportsIT {
     JsonNode second = imported(csv);
     assertThat(second.get("imported").asLong()).isZero();
     assertThat(second.get("duplicates").asLong()).isEqualTo(1_000);
-  }
-
-  @Test
-  void megabyteThatExpandsToAGigabyteIsReadAsAStream() throws Exception {
-    int rows = 17_000;
-    char[] note = new char[60_000];
-    Arrays.fill(note, 'n');
-    Path upload = directory.resolve("bomb.csv.gz");
-    try (Writer csv =
-        new OutputStreamWriter(
-            new GZIPOutputStream(Files.newOutputStream(upload), 64 * 1024),
-            StandardCharsets.UTF_8)) {
-      csv.write("note," + HEADER);
-      for (int row = 0; row < rows; row++) {
-        csv.write(note);
-        csv.write(",2063-05-01,Bomb," + row + ".00,GBP\r\n");
-      }
-    }
-    assertThat(Files.size(upload)).isLessThan(2_000_000);
-
-    String id = gateway.importGzip(upload, "");
-
-    JsonNode result = gateway.awaitSuccess(id, PATIENCE);
-    assertThat(result.get("imported").asLong()).isEqualTo(rows);
-    assertThat(gateway.task(id).get("attempt").asInt()).isEqualTo(1);
-    assertThat(database.billingsOf(id)).isEqualTo(rows);
   }
 
   private JsonNode imported(String csv) {
