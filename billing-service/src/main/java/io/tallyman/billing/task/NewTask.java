@@ -2,11 +2,14 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,13 @@ record NewTask(
 
   private static final Instant FAR_FUTURE = Instant.parse("9999-12-31T00:00:00Z");
 
-  /** Whether the database can hold its {@code eta}. */
-  boolean etaCanBeKept() {
-    return eta == null || eta.isBefore(FAR_FUTURE);
+  /**
+   * @throws InvalidFields if the database cannot hold its {@code eta}
+   */
+  void requireEtaInReach() {
+    if (eta != null && !eta.isBefore(FAR_FUTURE)) {
+      throw new InvalidFields(List.of(new FieldError("/eta", "lies beyond the year 9999")));
+    }
   }
 
   int priorityOrDefault() {

@@ -3,12 +3,9 @@ package io.tallyman.billing.task;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.kit.problem.InvalidFields;
-import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,15 +56,8 @@ public final class TaskLifecycle {
    * @throws InvalidParameters if the parameters do not fit it
    */
   Task submit(Handle transaction, NewTask task) {
-    TaskType<?> type =
-        types
-            .find(task.task())
-            .filter(TaskType::submittable)
-            .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
-    types.check(type, task.parameters());
-    if (!task.etaCanBeKept()) {
-      throw new InvalidFields(List.of(new FieldError("/eta", "lies beyond the year 9999")));
-    }
+    types.check(task);
+    task.requireEtaInReach();
     return accept(transaction, newId(), task, null);
   }
 
@@ -137,7 +127,7 @@ public final class TaskLifecycle {
   }
 
   private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
-    tasks.insert(transaction, id, task, retryOf, configuration.maxAttempts());
+    tasks.insert(transaction, id, task, retryOf, null, configuration.maxAttempts());
     transaction.afterCommit(
         () -> {
           dispatcher.wake();

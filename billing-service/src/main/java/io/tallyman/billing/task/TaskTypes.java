@@ -42,6 +42,20 @@ final class TaskTypes {
   }
 
   /**
+   * Checks that clients may submit a task, and its parameters.
+   *
+   * @throws UnknownTask if the type is unknown or has a route of its own
+   * @throws InvalidParameters if the parameters do not fit it, naming each field at fault
+   */
+  void check(NewTask task) {
+    TaskType<?> type =
+        find(task.task())
+            .filter(TaskType::submittable)
+            .orElseThrow(() -> new UnknownTask(task.task(), submittable()));
+    check(type, task.parameters());
+  }
+
+  /**
    * Checks parameters against the type's record.
    *
    * @throws InvalidParameters if they do not fit, naming each field at fault

@@ -15,6 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
+  /** Counts the positions of all of them at once, so that many cost little more than one. */
+  private static final String WITH_POSITIONS =
+      """
+      WITH line AS (
+        SELECT id, row_number() OVER (ORDER BY priority DESC, due_at, id) - 1 AS position
+        FROM task
+        WHERE status IN ('PENDING', 'RETRY') AND due_at <= now()
+        ORDER BY priority DESC, due_at, id
+        LIMIT :counted
+      )
+      SELECT t.*,
+        CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
+          THEN coalesce(line.position, :counted)::integer
+        END AS queue_position
+      FROM task t
+      LEFT JOIN line ON line.id = t.id
+      """;
+
   private final Jdbi jdbi;
   private final EventsExchange events;
 
@@ -53,55 +71,55 @@ final class Tasks {
         .findOne();
   }
 
-  /**
-   * Those of the tasks that exist, in no order. Counts the positions of all of them at once, so
-   * that many cost little more than one.
-   */
+  /** Those of the tasks that exist, in no order. */
   List<Task> findAll(List<UUID> ids) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    WITH line AS (
-                      SELECT id, row_number() OVER (ORDER BY priority DESC, due_at, id) - 1 AS position
-                      FROM task
-                      WHERE status IN ('PENDING', 'RETRY') AND due_at <= now()
-                      ORDER BY priority DESC, due_at, id
-                      LIMIT :counted
-                    )
-                    SELECT t.*,
-                      CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
-                        THEN coalesce(line.position, :counted)::integer
-                      END AS queue_position
-                    FROM task t
-                    LEFT JOIN line ON line.id = t.id
-                    WHERE t.id = ANY(:ids)
-                    """)
+                .createQuery(WITH_POSITIONS + "WHERE t.id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
                 .bind("counted", COUNTED_POSITIONS)
                 .map(ConstructorMapper.of(Task.class))
                 .list());
   }
 
+  /** The tasks that were submitted together, in the order in which they were; or none. */
+  Optional<TaskGroup> findGroup(Handle handle, UUID id) {
+    List<Task> tasks =
+        handle
+            .createQuery(WITH_POSITIONS + "WHERE t.group_id = :id ORDER BY t.id")
+            .bind("id", id)
+            .bind("counted", COUNTED_POSITIONS)
+            .map(ConstructorMapper.of(Task.class))
+            .list();
+    return tasks.isEmpty() ? Optional.empty() : Optional.of(TaskGroup.of(id, tasks));
+  }
+
   /**
    * Inserts a waiting task and its first event. The commit of that is the acceptance.
    *
    * @param retryOf the task that it does again, if any
+   * @param groupId what it was submitted in, if any
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    */
-  void insert(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, int maxAttempts) {
+  void insert(
+      Handle transaction,
+      UUID id,
+      NewTask task,
+      @Nullable UUID retryOf,
+      @Nullable UUID groupId,
+      int maxAttempts) {
     int inserted =
         transaction
             .createUpdate(
                 """
                 WITH accepted AS (
                   INSERT INTO task
-                    (id, task, parameters, status, priority, eta, due_at, retry_of, max_attempts,
-                     event_seq)
+                    (id, task, parameters, status, priority, eta, due_at, retry_of, group_id,
+                     max_attempts, event_seq)
                   VALUES
                     (:id, :task, :parameters, 'PENDING', :priority, :eta,
-                     greatest(now(), :eta), :retryOf, :maxAttempts, 1)
+                     greatest(now(), :eta), :retryOf, :groupId, :maxAttempts, 1)
                   ON CONFLICT DO NOTHING
                   RETURNING *
                 )
@@ -114,6 +132,7 @@ final class Tasks {
             .bind("priority", task.priorityOrDefault())
             .bind("eta", task.eta())
             .bind("retryOf", retryOf)
+            .bind("groupId", groupId)
             .bind("maxAttempts", maxAttempts)
             .execute();
     if (inserted == 0) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ final class WireTest {
   private static final Instant DONE = Instant.parse("2026-01-02T03:04:06.678901Z");
   private static final Instant EXPIRES = Instant.parse("2026-04-02T03:04:06.678901Z");
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+  private static final UUID GROUP = UUID.fromString("0197a3c2-6e00-7000-8000-000000000003");
   private static final UUID SHEET = UUID.fromString("0197a3c2-7a00-7000-8000-000000000002");
   private static final String SHA256 =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -47,32 +49,36 @@ final class WireTest {
 
   @Test
   void writesTheTask() throws IOException {
-    SheetResult result =
-        new SheetResult(SHEET, "billing-2022-03-31.csv", 742, TOTALS, 51234, SHA256);
-    Task task =
-        new Task(
-            TASK,
-            "billing.sheet",
-            tree("{\"billing_date\": \"2022-03-31\"}"),
-            TaskStatus.SUCCESS,
-            new Progress("writing", "rows", 742, 742L),
-            1,
-            5,
-            4,
-            null,
-            null,
-            json.writeValueToTree(result),
-            null,
-            null,
-            null,
-            CREATED,
-            STARTED,
-            DONE,
-            DONE,
-            EXPIRES);
+    Task task = ended(null);
     assertWrites("task", task);
     assertThat(tree(json.writeValueAsString(new TaskBatchController.Found(List.of(task)))))
         .isEqualTo(tree("{\"data\": [" + sample("task") + "]}"));
+  }
+
+  @Test
+  void writesTheGroup() throws IOException {
+    Task waiting =
+        new Task(
+            UUID.fromString("0197a3c2-6f00-7000-8000-000000000004"),
+            "billing.sheet",
+            tree("{\"billing_date\": \"2022-04-01\"}"),
+            TaskStatus.PENDING,
+            null,
+            0,
+            5,
+            4,
+            null,
+            12,
+            null,
+            null,
+            null,
+            GROUP,
+            CREATED,
+            null,
+            CREATED,
+            null,
+            null);
+    assertWrites("task-group", TaskGroup.of(GROUP, List.of(ended(GROUP), waiting)));
   }
 
   @Test
@@ -186,6 +192,31 @@ final class WireTest {
   @ValueSource(strings = {"done", "done-import", "retry", "give-up", "released"})
   void readsOutcomesWithoutLosingAnything(String kind) throws IOException {
     assertWrites("outcome-" + kind, read("outcome-" + kind, Outcome.class));
+  }
+
+  private Task ended(@Nullable UUID group) throws IOException {
+    SheetResult result =
+        new SheetResult(SHEET, "billing-2022-03-31.csv", 742, TOTALS, 51234, SHA256);
+    return new Task(
+        TASK,
+        "billing.sheet",
+        tree("{\"billing_date\": \"2022-03-31\"}"),
+        TaskStatus.SUCCESS,
+        new Progress("writing", "rows", 742, 742L),
+        1,
+        5,
+        4,
+        null,
+        null,
+        json.writeValueToTree(result),
+        null,
+        null,
+        group,
+        CREATED,
+        STARTED,
+        DONE,
+        DONE,
+        EXPIRES);
   }
 
   private void assertWrites(String sample, Object written) throws IOException {

@@ -24,7 +24,8 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
     return polled(task, HttpResponse.ok(of(task)));
   }
 
-  static LinkedTask of(Task task) {
+  /** The task as it stands in a list or a group. */
+  public static LinkedTask of(Task task) {
     return new LinkedTask(task, Links.of(task));
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A task as it is submitted. Its names are checked here, its values by billing-service. */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
-record NewTask(
+public record NewTask(
     @Nullable String task,
     @Nullable JsonNode parameters,
     @Nullable Integer priority,

@@ -3,7 +3,7 @@ package io.tallyman.gateway.task;
 import io.micronaut.serde.annotation.Serdeable;
 
 @Serdeable
-enum TaskStatus {
+public enum TaskStatus {
   PENDING,
   STARTED,
   RETRY,
@@ -12,7 +12,7 @@ enum TaskStatus {
   REVOKED;
 
   /** Whether the status will never change again. */
-  boolean isEnd() {
+  public boolean isEnd() {
     return switch (this) {
       case PENDING, STARTED, RETRY -> false;
       case SUCCESS, FAILURE, REVOKED -> true;

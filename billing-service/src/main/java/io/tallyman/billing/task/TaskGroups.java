@@ -1,0 +1,79 @@
+package io.tallyman.billing.task;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tasks that clients submit, look at and cancel together. */
+@Singleton
+final class TaskGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskGroups.class);
+
+  private final Jdbi jdbi;
+  private final Tasks tasks;
+  private final TaskMoves moves;
+  private final TaskChecks checks;
+  private final Dispatcher dispatcher;
+  private final TaskConfiguration configuration;
+
+  TaskGroups(
+      Jdbi jdbi,
+      Tasks tasks,
+      TaskMoves moves,
+      TaskChecks checks,
+      Dispatcher dispatcher,
+      TaskConfiguration configuration) {
+    this.jdbi = jdbi;
+    this.tasks = tasks;
+    this.moves = moves;
+    this.checks = checks;
+    this.dispatcher = dispatcher;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Accepts all tasks or none. Once the transaction is committed, they are kept whatever happens.
+   *
+   * @throws InvalidTasks if any cannot be accepted
+   */
+  TaskGroup submit(Handle transaction, NewTaskGroup group) {
+    checks.check(group.tasks());
+    UUID id = TaskLifecycle.newId();
+    for (NewTask task : group.tasks()) {
+      UUID taskId = TaskLifecycle.newId();
+      tasks.insert(transaction, taskId, task, null, id, configuration.maxAttempts());
+    }
+    transaction.afterCommit(
+        () -> {
+          dispatcher.wake();
+          LOG.info("Group {} of {} tasks is {}", id, group.tasks().size(), TaskStatus.PENDING);
+        });
+    return tasks.findGroup(transaction, id).orElseThrow();
+  }
+
+  /**
+   * @throws UnknownGroup if there is none
+   */
+  TaskGroup find(UUID id) {
+    return jdbi.withHandle(handle -> tasks.findGroup(handle, id))
+        .orElseThrow(() -> new UnknownGroup(id));
+  }
+
+  /**
+   * Revokes at once what has not ended; workers that run some of it learn of it by their next
+   * heartbeats. Each task by itself, as others may hold several tasks in another order.
+   *
+   * @throws UnknownGroup if there is none
+   */
+  TaskGroup cancel(UUID id) {
+    for (Task task : find(id).tasks()) {
+      if (task.dateDone() == null) {
+        jdbi.useTransaction(transaction -> moves.cancel(transaction, task.taskId()));
+      }
+    }
+    return find(id);
+  }
+}

@@ -1,0 +1,20 @@
+package io.tallyman.gateway.group;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.client.annotation.Client;
+import java.util.UUID;
+
+/** The groups of billing-service; what it refuses is thrown as it told it. */
+@Client(id = "billing-service", path = "/task-groups")
+interface GroupClient {
+  @Post
+  Group submit(@Body NewGroup group);
+
+  @Get("/{id}")
+  Group show(UUID id);
+
+  @Post("/{id}/cancel")
+  Group cancel(UUID id);
+}

@@ -1,0 +1,35 @@
+package io.tallyman.gateway.group;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.UUID;
+
+@Controller("/api/v1/task-groups")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class GroupController {
+  private final GroupClient groups;
+
+  GroupController(GroupClient groups) {
+    this.groups = groups;
+  }
+
+  @Post
+  HttpResponse<LinkedGroup> submit(@Body NewGroup group) {
+    return LinkedGroup.accepted(groups.submit(group));
+  }
+
+  @Get("/{id}")
+  HttpResponse<LinkedGroup> show(UUID id) {
+    return LinkedGroup.shown(groups.show(id));
+  }
+
+  @Post("/{id}/cancel")
+  HttpResponse<LinkedGroup> cancel(UUID id) {
+    return LinkedGroup.accepted(groups.cancel(id));
+  }
+}

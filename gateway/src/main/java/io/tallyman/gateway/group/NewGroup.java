@@ -1,0 +1,12 @@
+package io.tallyman.gateway.group;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.task.NewTask;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks as they are submitted together. How many and which is checked by billing-service. */
+@Serdeable
+@JsonIgnoreProperties(ignoreUnknown = false)
+record NewGroup(@Nullable List<@Nullable NewTask> tasks) {}
