@@ -2,6 +2,8 @@ package io.tallyman.billing.sheet;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
+import io.tallyman.billing.expiry.Tombstones;
+import io.tallyman.kit.problem.Refusal;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,11 +20,13 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class Sheets {
   private final Jdbi jdbi;
   private final Store store;
+  private final Tombstones tombstones;
   private final JsonMapper json;
 
-  Sheets(Jdbi jdbi, Store store, JsonMapper json) {
+  Sheets(Jdbi jdbi, Store store, Tombstones tombstones, JsonMapper json) {
     this.jdbi = jdbi;
     this.store = store;
+    this.tombstones = tombstones;
     this.json = json;
   }
 
@@ -81,7 +85,7 @@ public final class Sheets {
   }
 
   /**
-   * @throws UnknownSheet if there is none
+   * @throws Refusal if it has expired, or there is none
    */
   Sheet find(UUID id) {
     return jdbi.withHandle(
@@ -91,11 +95,11 @@ public final class Sheets {
                     .bind("id", id)
                     .map(ConstructorMapper.of(Sheet.class))
                     .findOne())
-        .orElseThrow(() -> new UnknownSheet(id));
+        .orElseThrow(() -> absence(id));
   }
 
   /**
-   * @throws UnknownSheet if there is none
+   * @throws Refusal if it has expired, or there is none
    */
   String file(UUID id) {
     Optional<String> file =
@@ -106,6 +110,10 @@ public final class Sheets {
                     .bind("id", id)
                     .mapTo(String.class)
                     .findOne());
-    return file.orElseThrow(() -> new UnknownSheet(id));
+    return file.orElseThrow(() -> absence(id));
+  }
+
+  private Refusal absence(UUID id) {
+    return tombstones.absence(id, new UnknownSheet(id));
   }
 }

@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import java.util.List;
 import java.util.UUID;
@@ -13,9 +14,11 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskEventController {
   private final TaskEvents events;
+  private final Tombstones tombstones;
 
-  TaskEventController(TaskEvents events) {
+  TaskEventController(TaskEvents events, Tombstones tombstones) {
     this.events = events;
+    this.tombstones = tombstones;
   }
 
   @Serdeable
@@ -25,7 +28,7 @@ class TaskEventController {
   Told show(UUID id) {
     List<TaskEvent> told = events.of(id);
     if (told.isEmpty()) {
-      throw new UnknownTaskId(id);
+      throw tombstones.absence(id, new UnknownTaskId(id));
     }
     return new Told(told);
   }

@@ -55,18 +55,17 @@ final class TaskGroups {
   }
 
   /**
-   * @throws UnknownGroup if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
   TaskGroup find(UUID id) {
-    return jdbi.withHandle(handle -> tasks.findGroup(handle, id))
-        .orElseThrow(() -> new UnknownGroup(id));
+    return tasks.requireGroup(id);
   }
 
   /**
    * Revokes at once what has not ended; workers that run some of it learn of it by their next
    * heartbeats. Each task by itself, as others may hold several tasks in another order.
    *
-   * @throws UnknownGroup if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
   TaskGroup cancel(UUID id) {
     for (Task task : find(id).tasks()) {

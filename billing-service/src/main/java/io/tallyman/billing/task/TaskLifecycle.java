@@ -76,23 +76,23 @@ public final class TaskLifecycle {
   }
 
   /**
-   * @throws UnknownTaskId if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
   Task find(UUID id) {
-    return tasks.find(id).orElseThrow(() -> new UnknownTaskId(id));
+    return tasks.require(id);
   }
 
   /**
-   * @throws UnknownTaskId if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
   public Task find(Handle handle, UUID id) {
-    return tasks.find(handle, id).orElseThrow(() -> new UnknownTaskId(id));
+    return tasks.require(handle, id);
   }
 
   /**
    * Revokes a task at once; a worker that runs it learns of it by its next heartbeat.
    *
-   * @throws UnknownTaskId if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    * @throws TaskEnded if it has ended
    */
   Task cancel(UUID id) {
@@ -108,7 +108,7 @@ public final class TaskLifecycle {
   /**
    * Accepts a new task that does again what one did that failed or was revoked.
    *
-   * @throws UnknownTaskId if there is none
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    * @throws NotRetryable if it succeeded, or has not ended
    */
   Task retry(Handle transaction, UUID ended) throws IOException {

@@ -1,5 +1,6 @@
 package io.tallyman.billing.task;
 
+import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.task.amqp.EventsExchange;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,15 +35,27 @@ final class Tasks {
       """;
 
   private final Jdbi jdbi;
+  private final Tombstones tombstones;
   private final EventsExchange events;
 
-  Tasks(Jdbi jdbi, EventsExchange events) {
+  Tasks(Jdbi jdbi, Tombstones tombstones, EventsExchange events) {
     this.jdbi = jdbi;
+    this.tombstones = tombstones;
     this.events = events;
   }
 
-  Optional<Task> find(UUID id) {
-    return jdbi.withHandle(handle -> find(handle, id));
+  /**
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   */
+  Task require(UUID id) {
+    return jdbi.withHandle(handle -> require(handle, id));
+  }
+
+  /**
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   */
+  Task require(Handle handle, UUID id) {
+    return find(handle, id).orElseThrow(() -> tombstones.absence(id, new UnknownTaskId(id)));
   }
 
   Optional<Task> find(Handle handle, UUID id) {
@@ -87,12 +100,27 @@ final class Tasks {
   Optional<TaskGroup> findGroup(Handle handle, UUID id) {
     List<Task> tasks =
         handle
-            .createQuery(WITH_POSITIONS + "WHERE t.group_id = :id ORDER BY t.id")
+            .createQuery(
+                WITH_POSITIONS
+                    + """
+                    WHERE t.group_id = :id
+                      -- it may be half deleted
+                      AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
+                    ORDER BY t.id
+                    """)
             .bind("id", id)
             .bind("counted", COUNTED_POSITIONS)
             .map(ConstructorMapper.of(Task.class))
             .list();
     return tasks.isEmpty() ? Optional.empty() : Optional.of(TaskGroup.of(id, tasks));
+  }
+
+  /**
+   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   */
+  TaskGroup requireGroup(UUID id) {
+    return jdbi.withHandle(handle -> findGroup(handle, id))
+        .orElseThrow(() -> tombstones.absence(id, new UnknownGroup(id)));
   }
 
   /**

@@ -1,0 +1,81 @@
+package io.tallyman.billing.expiry;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.kit.problem.Refusal;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which ids of tasks, groups and sheets have expired, told for {@value #KEPT_DAYS} days. An id's
+ * own time cannot tell that: anybody can make up an old one.
+ */
+@Singleton
+public class Tombstones {
+  private static final int KEPT_DAYS = 400;
+  private static final int BATCH = 10_000;
+
+  private final Jdbi jdbi;
+
+  Tombstones(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Notes, together with their deletion, that ids have expired. Those noted before may recur. */
+  public static void bury(Handle transaction, List<UUID> ids) {
+    transaction
+        .createUpdate(
+            """
+            INSERT INTO tombstone (id, expired_at)
+            -- in one order, so that transactions with the same ids wait for each other in turn
+            SELECT DISTINCT id, now() FROM unnest(:ids) AS id ORDER BY id
+            ON CONFLICT DO NOTHING
+            """)
+        .bindArray("ids", UUID.class, ids)
+        .execute();
+  }
+
+  /**
+   * Why there is nothing under an id: it expired, or there never was any.
+   *
+   * @param unknown the refusal for the latter
+   */
+  public Refusal absence(UUID id, Refusal unknown) {
+    return jdbi.withHandle(handle -> isBuried(handle, id)) ? new Expired(id) : unknown;
+  }
+
+  private static boolean isBuried(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM tombstone WHERE id = :id)")
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Scheduled(fixedDelay = "10m", initialDelay = "1m")
+  void forget() {
+    int forgotten;
+    do {
+      forgotten = jdbi.withHandle(Tombstones::forgetBatch);
+    } while (forgotten == BATCH);
+  }
+
+  private static int forgetBatch(Handle handle) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM tombstone
+            WHERE id = ANY(ARRAY(
+              SELECT id FROM tombstone
+              WHERE expired_at < now() - make_interval(days => :kept)
+              ORDER BY expired_at
+              LIMIT :batch
+              FOR UPDATE SKIP LOCKED))
+            """)
+        .bind("kept", KEPT_DAYS)
+        .bind("batch", BATCH)
+        .execute();
+  }
+}
