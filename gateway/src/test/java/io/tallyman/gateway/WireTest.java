@@ -33,7 +33,9 @@ final class WireTest implements FakeServices {
     "sheet, /sheets/0197a3c2-7a00-7000-8000-000000000002",
     "vendor, /vendors/7",
     "billing, /billings/11",
-    "billings, /billings"
+    "billings, /billings",
+    "workers, /workers",
+    "stats, /stats"
   })
   void everythingThatBillingServiceTellsIsPassedOn(String sample, String path) throws IOException {
     String told = FakeServices.sample("billing-service", sample);

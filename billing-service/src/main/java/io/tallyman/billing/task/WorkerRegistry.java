@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 final class WorkerRegistry {
-  private static final int SILENCE_SECONDS = 15;
+  static final int SILENCE_SECONDS = 15;
   private static final int LEAST_OFFERS = 100;
   private static final int OFFERS_PER_SLOT = 4;
 

@@ -11,6 +11,8 @@ import io.tallyman.billing.task.AttemptController.Claim;
 import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.AttemptController.Heartbeat;
 import io.tallyman.billing.task.AttemptController.HeartbeatAnswer;
+import io.tallyman.billing.task.LiveWorkers.LiveWorker;
+import io.tallyman.billing.task.LiveWorkers.RunningAttempt;
 import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.kit.problem.Problem;
@@ -145,6 +147,13 @@ final class WireTest {
   void writesTheVendor() throws IOException {
     assertWrites(
         "vendor", new Vendor(7, "Willow Park Housing Trust", "WPH-0042", "GBP", 3L, CREATED));
+  }
+
+  @Test
+  void writesTheLiveWorkers() throws IOException {
+    RunningAttempt attempt = new RunningAttempt(TASK, "billing.sheet", 1, STARTED);
+    LiveWorker worker = new LiveWorker("worker-1", 4, 3, List.of(attempt), DONE);
+    assertWrites("workers", new LiveWorkersController.Listed(List.of(worker)));
   }
 
   @Test

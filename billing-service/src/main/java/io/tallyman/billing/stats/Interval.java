@@ -1,0 +1,33 @@
+package io.tallyman.billing.stats;
+
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An interval that a client asked about.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+public record Interval(Instant from, Instant to) {
+  private static final Duration LONGEST = Duration.ofDays(92);
+
+  /**
+   * @throws InvalidFields if it is too long, or ends before it begins
+   */
+  void require() {
+    if (!from.isBefore(to)) {
+      throw invalid("?to", "must be after from");
+    }
+    if (Duration.between(from, to).compareTo(LONGEST) > 0) {
+      throw invalid("?from", "may be at most " + LONGEST.toDays() + " days before to");
+    }
+  }
+
+  private static InvalidFields invalid(String pointer, String detail) {
+    return new InvalidFields(List.of(new FieldError(pointer, detail)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.tallyman.billing.stats;
+
+import io.tallyman.billing.stats.Stats.TypeStats;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what became of tasks: those of the interval, and those that have not ended. */
+@Singleton
+final class TaskStatistics {
+  private static final String BY_TYPE =
+      """
+      WITH submitted AS MATERIALIZED (
+        SELECT task, status,
+          substring(error ->> 'type' FROM '[^:]*$') AS reason,
+          CASE WHEN status IN ('SUCCESS', 'FAILURE', 'REVOKED')
+            THEN extract(epoch FROM started_at - greatest(created_at, eta)) * 1000
+          END AS waited,
+          CASE WHEN status IN ('SUCCESS', 'FAILURE')
+            THEN extract(epoch FROM date_done - attempt_started_at) * 1000
+          END AS ran
+        FROM task
+        WHERE created_at >= :from AND created_at < :to
+      ), then_ended AS (
+        SELECT task,
+          count(*) AS submitted,
+          count(*) FILTER (WHERE status = 'SUCCESS') AS succeeded,
+          count(*) FILTER (WHERE status = 'FAILURE') AS failed,
+          count(*) FILTER (WHERE status = 'REVOKED') AS revoked,
+          percentile_disc(0.5) WITHIN GROUP (ORDER BY waited) AS waited_p50,
+          percentile_disc(0.95) WITHIN GROUP (ORDER BY waited) AS waited_p95,
+          max(waited) AS waited_max,
+          percentile_disc(0.5) WITHIN GROUP (ORDER BY ran) AS ran_p50,
+          percentile_disc(0.95) WITHIN GROUP (ORDER BY ran) AS ran_p95,
+          max(ran) AS ran_max
+        FROM submitted
+        GROUP BY task
+      ), failed AS (
+        SELECT task,
+          jsonb_agg(jsonb_build_object('reason', reason, 'count', n) ORDER BY n DESC, reason)
+            AS failures
+        FROM (
+          SELECT task, reason, count(*) AS n FROM submitted WHERE status = 'FAILURE'
+          GROUP BY task, reason
+        ) AS counted
+        GROUP BY task
+      ), not_ended AS (
+        SELECT task, count(*) FILTER (WHERE waits) AS waiting,
+          count(*) FILTER (WHERE NOT waits) AS running
+        FROM (
+          SELECT task, true AS waits FROM task WHERE status IN ('PENDING', 'RETRY')
+          UNION ALL
+          SELECT task, false FROM task WHERE status = 'STARTED'
+        ) AS unended
+        GROUP BY task
+      )
+      SELECT task,
+        coalesce(submitted, 0) AS submitted,
+        coalesce(round(submitted * 60
+          / nullif(extract(epoch FROM least(now(), :to) - :from), 0), 2), 0) AS submitted_per_minute,
+        coalesce(succeeded, 0) AS succeeded,
+        coalesce(failed, 0) AS failed,
+        coalesce(revoked, 0) AS revoked,
+        coalesce(waiting, 0) AS waiting,
+        coalesce(running, 0) AS running,
+        round(waited_p50) AS waited_p50, round(waited_p95) AS waited_p95,
+        round(waited_max) AS waited_max,
+        round(ran_p50) AS ran_p50, round(ran_p95) AS ran_p95, round(ran_max) AS ran_max,
+        coalesce(failures, '[]') AS failures
+      FROM then_ended
+      FULL JOIN not_ended USING (task)
+      LEFT JOIN failed USING (task)
+      ORDER BY task
+      """;
+
+  private final Jdbi jdbi;
+
+  TaskStatistics(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * @param from inclusive; null for a day before the end
+   * @param to exclusive; null for now
+   * @throws io.tallyman.kit.problem.InvalidFields if that is no interval, or too long a one
+   */
+  Stats of(@Nullable Instant from, @Nullable Instant to) {
+    return jdbi.inTransaction(
+        transaction -> {
+          Interval interval = interval(transaction, from, to);
+          interval.require();
+          List<TypeStats> types =
+              transaction
+                  .createQuery(BY_TYPE)
+                  .bindMethods(interval)
+                  .map(ConstructorMapper.of(TypeStats.class))
+                  .list();
+          return new Stats(interval.from(), interval.to(), types);
+        });
+  }
+
+  private static Interval interval(Handle handle, @Nullable Instant from, @Nullable Instant to) {
+    return handle
+        .createQuery(
+            """
+            WITH until AS (SELECT coalesce(CAST(:to AS timestamptz), now()) AS at)
+            SELECT coalesce(CAST(:from AS timestamptz), at - interval '24 hours') AS from, at AS to
+            FROM until
+            """)
+        .bind("from", from)
+        .bind("to", to)
+        .map(ConstructorMapper.of(Interval.class))
+        .one();
+  }
+}

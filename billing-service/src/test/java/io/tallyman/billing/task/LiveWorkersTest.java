@@ -1,0 +1,75 @@
+package io.tallyman.billing.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import io.tallyman.billing.task.LiveWorkers.LiveWorker;
+import io.tallyman.billing.task.LiveWorkers.RunningAttempt;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class LiveWorkersTest {
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final TestWorker worker = new TestWorker(SERVICE);
+  private final LiveWorkers workers = SERVICE.bean(LiveWorkers.class);
+
+  @BeforeEach
+  void forget() {
+    SERVICE.forget();
+  }
+
+  @Test
+  void workersAreListedByTheirIdsWithWhatTheyRun() {
+    report("worker-2", 2);
+    report("worker-1", 4);
+    UUID first = worker.submit();
+    UUID second = worker.submit();
+    worker.submit();
+    worker.claim(second);
+    worker.outcome(second, 1, TestWorker.RELEASED);
+    worker.claim(first);
+    worker.claim(second);
+
+    List<LiveWorker> live = workers.list();
+
+    assertThat(live).extracting(LiveWorker::id).containsExactly("worker-1", "worker-2");
+    assertThat(live).extracting(LiveWorker::slots).containsExactly(4, 2);
+    assertThat(live.getFirst().running())
+        .extracting(RunningAttempt::taskId, RunningAttempt::task, RunningAttempt::attempt)
+        .containsExactly(tuple(first, "billing.sheet", 1), tuple(second, "billing.sheet", 2));
+    assertThat(live.getLast().running()).isEmpty();
+    assertThat(SERVICE.get("/workers").body()).contains("\"since\":\"", "\"seen_at\":\"");
+  }
+
+  @Test
+  void workerThatEndedItsAttemptsRunsNone() {
+    report("worker-1", 4);
+    UUID id = worker.submit();
+    worker.claim(id);
+    worker.done(id, 1);
+
+    assertThat(workers.list().getFirst().running()).isEmpty();
+  }
+
+  @Test
+  void silentWorkerIsNotListed() {
+    report("worker-1", 4);
+    SERVICE.execute("UPDATE worker SET seen_at = now() - interval '16 s'");
+
+    assertThat(SERVICE.get("/workers").body()).isEqualTo("{\"data\":[]}");
+  }
+
+  private static void report(String id, int slots) {
+    SERVICE.put(
+        "/internal/workers/" + id,
+        """
+        {"slots": %d, "free_slots": 1, "running": []}
+        """
+            .formatted(slots));
+  }
+}
