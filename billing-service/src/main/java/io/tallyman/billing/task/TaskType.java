@@ -17,7 +17,7 @@ public interface TaskType<P extends TaskParameters> {
 
   Class<P> parameters();
 
-  /** How long one attempt may take; then the task fails. */
+  /** How long one attempt may take, unless configured; then the task fails. */
   Duration timeLimit();
 
   /** Whether clients may submit it by name, or only through a route of its own. */

@@ -24,7 +24,7 @@ class Watchdog {
 
   private final Jdbi jdbi;
   private final TaskMoves moves;
-  private final TaskTypes types;
+  private final TimeLimits limits;
   private final LostOffers lostOffers;
   private final TaskConfiguration configuration;
   private final Vigil vigil;
@@ -32,12 +32,12 @@ class Watchdog {
   Watchdog(
       @Named("attempts") Jdbi jdbi,
       TaskMoves moves,
-      TaskTypes types,
+      TimeLimits limits,
       LostOffers lostOffers,
       TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.moves = moves;
-    this.types = types;
+    this.limits = limits;
     this.lostOffers = lostOffers;
     this.configuration = configuration;
     this.vigil = new Vigil(GAP, configuration.lease(), System::nanoTime);
@@ -76,7 +76,7 @@ class Watchdog {
   }
 
   private void judge(Running attempt) {
-    Optional<Duration> limit = types.find(attempt.task()).map(TaskType::timeLimit);
+    Optional<Duration> limit = limits.of(attempt.task());
     if (limit.isPresent() && attempt.running().compareTo(limit.get()) > 0) {
       end(attempt, tooLong(limit.get()));
     } else if (attempt.leaseExpired()) {
@@ -96,7 +96,13 @@ class Watchdog {
     return TaskError.passing(
         TIME_LIMIT,
         "The task took too long",
-        "An attempt may take " + limit.toMinutes() + " minutes; ask for less at a time.");
+        "An attempt may take " + worded(limit) + "; ask for less at a time.");
+  }
+
+  private static String worded(Duration limit) {
+    return limit.toSecondsPart() == 0
+        ? limit.toMinutes() + " minutes"
+        : limit.toSeconds() + " seconds";
   }
 
   private static TaskError lost(String workerId) {

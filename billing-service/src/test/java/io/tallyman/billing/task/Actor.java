@@ -163,7 +163,7 @@ final class Actor {
     return new Watchdog(
         service.bean(Jdbi.class),
         service.bean(TaskMoves.class),
-        service.bean(TaskTypes.class),
+        service.bean(TimeLimits.class),
         service.bean(LostOffers.class),
         new TaskConfiguration(
             Duration.ofNanos(3),

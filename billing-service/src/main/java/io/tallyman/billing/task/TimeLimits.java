@@ -1,0 +1,58 @@
+package io.tallyman.billing.task;
+
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.convert.ConversionService;
+import io.micronaut.core.value.PropertyResolver;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How long an attempt may take: as its type says, unless configuration says otherwise under the
+ * type's name with dashes, such as {@code tallyman.tasks.time-limits.billing-sheet}.
+ */
+@Context
+final class TimeLimits {
+  private static final String PREFIX = "tallyman.tasks.time-limits.";
+
+  private final Map<String, Duration> limits;
+
+  @Inject
+  TimeLimits(List<TaskType<?>> types, Environment environment, ConversionService conversion) {
+    this(types, (PropertyResolver) environment, conversion);
+  }
+
+  TimeLimits(List<TaskType<?>> types, PropertyResolver settings, ConversionService conversion) {
+    this.limits =
+        types.stream()
+            .collect(Collectors.toMap(TaskType::name, type -> limit(type, settings, conversion)));
+  }
+
+  /** Empty for a type that there is no more. */
+  Optional<Duration> of(String task) {
+    return Optional.ofNullable(limits.get(task));
+  }
+
+  private static Duration limit(
+      TaskType<?> type, PropertyResolver settings, ConversionService conversion) {
+    String key = PREFIX + type.name().replaceAll("[._]", "-");
+    return settings
+        .getProperty(key, String.class)
+        .map(value -> duration(key, value, conversion))
+        .orElseGet(type::timeLimit);
+  }
+
+  private static Duration duration(String key, String value, ConversionService conversion) {
+    return conversion
+        .convert(value, Duration.class)
+        .filter(Duration::isPositive)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    key + " must be a positive duration such as 90m, not " + value));
+  }
+}
