@@ -54,6 +54,14 @@ final class WireTest implements FakeServices {
   }
 
   @Test
+  void usersThatAreAskedForByTheirIdsArePassedOn() throws IOException {
+    String told = FakeServices.sample("user-service", "chosen-users");
+    USERS.answerJson("GET /users", 200, told);
+
+    assertThat(fields(client.get("/api/v1/users?ids=3,4711").body())).isEqualTo(fields(told));
+  }
+
+  @Test
   void newUserIsSentAsUserServiceReadsIt() throws IOException {
     String sample = FakeServices.sample("user-service", "new-user");
     USERS.answerJson("POST /users", 201, FakeServices.sample("user-service", "user"));

@@ -17,6 +17,12 @@ public interface UserClient {
   @Get
   Page<User> list(@Nullable @QueryValue String limit, @Nullable @QueryValue String cursor);
 
+  @Get
+  ChosenUsers chosen(
+      @QueryValue String ids,
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor);
+
   @Get("/{id}")
   User show(long id);
 }

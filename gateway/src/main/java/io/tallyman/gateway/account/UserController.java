@@ -10,7 +10,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.request.LinkedPage;
-import io.tallyman.kit.page.Page;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,18 @@ class UserController {
     return HttpResponse.created(added, URI.create("/api/v1/users/" + added.id()));
   }
 
+  /**
+   * @param ids asks for {@link ChosenUsers} instead of a page
+   */
   @Get
-  HttpResponse<Page<User>> list(
+  HttpResponse<?> list(
+      @Nullable @QueryValue String ids,
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor,
       HttpRequest<?> request) {
+    if (ids != null) {
+      return HttpResponse.ok(users.chosen(ids, limit, cursor));
+    }
     return LinkedPage.of(users.list(limit, cursor), request);
   }
 

@@ -39,6 +39,17 @@ final class UserControllerTest implements FakeServices {
   }
 
   @Test
+  void idsArePassedOnWithWhatDoesNotGoWithThem() {
+    USERS.answerProblem("GET /users", 422, "invalid-fields");
+
+    HttpResponse<String> refused = client.get("/api/v1/users?ids=3,1&limit=2&cursor=abc");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(USERS.received().getFirst().request().split("[?&]", -1))
+        .containsExactlyInAnyOrder("GET /users", "ids=3%2C1", "limit=2", "cursor=abc");
+  }
+
+  @Test
   void unknownFieldIsRefused() {
     HttpResponse<String> refused =
         client.post("/api/v1/users", NEW_USER.replace("username", "user_name"));

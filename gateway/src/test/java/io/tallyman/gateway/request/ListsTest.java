@@ -76,7 +76,7 @@ final class ListsTest implements FakeServices {
 
   @ParameterizedTest
   @CsvSource({
-    "/users?ids=1, ?ids, is not a parameter",
+    "/users?id=1, ?id, is not a parameter",
     "/vendors?accountName=Oak, ?accountName, is not a parameter",
     "/vendors?managerId=3, ?managerId, is not a parameter",
     "/tasks?state=PENDING, ?state, is not a parameter",

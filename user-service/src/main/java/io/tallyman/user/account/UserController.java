@@ -6,13 +6,14 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.idempotency.KeptAnswers;
-import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 @Controller("/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -40,9 +41,14 @@ class UserController {
         });
   }
 
+  /**
+   * @param ids asks for {@link ChosenUsers} instead of a page
+   */
   @Get
-  Page<User> list(PageRequest page) {
-    return list.page(page);
+  Object list(HttpRequest<?> request, @Nullable @QueryValue String ids, PageRequest page) {
+    return ids == null
+        ? list.page(page)
+        : list.chosen(ChosenIds.of(ids, request.getParameters()).ids());
   }
 
   @Get("/{id}")

@@ -46,6 +46,14 @@ final class WireTest implements RealDatabase {
   }
 
   @Test
+  void chosenUsersAreWrittenAsTheirSample() throws IOException {
+    ChosenUsers chosen = new ChosenUsers(List.of(ADA), List.of(4711L));
+
+    assertThat(json.readValue(json.writeValueAsBytes(chosen), JsonNode.class))
+        .isEqualTo(json.readValue(sample("chosen-users"), JsonNode.class));
+  }
+
+  @Test
   void newUserIsReadFromItsSample() throws IOException {
     assertThat(json.readValue(sample("new-user"), NewUser.class))
         .isEqualTo(
