@@ -32,6 +32,13 @@ public final class Client {
             .POST(BodyPublishers.ofString(json)));
   }
 
+  public HttpResponse<String> patch(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(gateway.getURL() + path));
   }

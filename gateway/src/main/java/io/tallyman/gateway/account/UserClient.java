@@ -2,6 +2,7 @@ package io.tallyman.gateway.account;
 
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
@@ -25,4 +26,7 @@ public interface UserClient {
 
   @Get("/{id}")
   User show(long id);
+
+  @Patch("/{id}")
+  User change(long id, @Body ChangedUser change);
 }

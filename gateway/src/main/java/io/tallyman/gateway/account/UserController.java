@@ -2,14 +2,18 @@ package io.tallyman.gateway.account;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.request.LinkedPage;
+import io.tallyman.kit.patch.Change;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +50,11 @@ class UserController {
   @Get("/{id}")
   User show(long id) {
     return users.show(id);
+  }
+
+  @Patch("/{id}")
+  @Consumes({MediaType.APPLICATION_JSON, Change.MERGE_PATCH})
+  User change(long id, @Body ChangedUser change) {
+    return users.change(id, change);
   }
 }

@@ -6,9 +6,12 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,6 +50,32 @@ final class UserControllerTest implements FakeServices {
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(USERS.received().getFirst().request().split("[?&]", -1))
         .containsExactlyInAnyOrder("GET /users", "ids=3%2C1", "limit=2", "cursor=abc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/merge-patch+json"})
+  void changeIsPassedOnWithNullsAndWithoutWhatIsLeftOut(String type) {
+    USERS.answerJson("PATCH /users/3", 200, USER);
+
+    HttpResponse<String> changed =
+        client.send(
+            client
+                .request("/api/v1/users/3")
+                .header("Content-Type", type)
+                .method("PATCH", BodyPublishers.ofString("{\"name\": null, \"roles\": []}")));
+
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.body()).contains("\"username\":\"ada.okafor\"");
+    assertThat(USERS.received().getFirst().text()).isEqualTo("{\"name\":null,\"roles\":[]}");
+  }
+
+  @Test
+  void changeOfAnUnknownFieldIsRefused() {
+    HttpResponse<String> refused = client.patch("/api/v1/users/3", "{\"user_name\": \"ada\"}");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/user_name\"");
+    assertThat(USERS.received()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 class UserController {
   private final Users users;
   private final UserList list;
+  private final UserChanges changes;
   private final PasswordHashing hashing;
   private final KeptAnswers answers;
 
-  UserController(Users users, UserList list, PasswordHashing hashing, KeptAnswers answers) {
+  UserController(
+      Users users,
+      UserList list,
+      UserChanges changes,
+      PasswordHashing hashing,
+      KeptAnswers answers) {
     this.users = users;
     this.list = list;
+    this.changes = changes;
     this.hashing = hashing;
     this.answers = answers;
   }
@@ -54,5 +62,10 @@ class UserController {
   @Get("/{id}")
   User show(long id) {
     return users.find(id).orElseThrow(() -> new UnknownUser(id));
+  }
+
+  @Patch("/{id}")
+  User change(long id, @Body ChangedUser change) {
+    return changes.change(id, change);
   }
 }

@@ -1,14 +1,14 @@
 package io.tallyman.user.account;
 
+import io.tallyman.kit.database.ViolatedConstraint;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 @Singleton
 final class Users {
@@ -26,14 +26,22 @@ final class Users {
     try {
       return insert(transaction, user, passwordHash);
     } catch (UnableToExecuteStatementException failure) {
-      String constraint = violatedConstraint(failure);
-      if ("account_email_key".equals(constraint)) {
-        throw new EmailTaken(user.email());
-      }
-      if ("account_username_key".equals(constraint)) {
-        throw new UsernameTaken(user.username());
-      }
-      throw failure;
+      throw refusal(failure, user.email(), user.username());
+    }
+  }
+
+  /**
+   * Changes what is given and leaves the rest, whoever changes that meanwhile.
+   *
+   * @return the user as it is now; empty if nobody has the id
+   * @throws EmailTaken if another user has the email
+   * @throws UsernameTaken if another user has the username
+   */
+  Optional<User> change(long id, ChangedUser change, @Nullable String passwordHash) {
+    try {
+      return jdbi.withHandle(handle -> update(handle, id, change, passwordHash));
+    } catch (UnableToExecuteStatementException failure) {
+      throw refusal(failure, change.email().value(), change.username().value());
     }
   }
 
@@ -64,9 +72,41 @@ final class Users {
         .one();
   }
 
-  private static @Nullable String violatedConstraint(UnableToExecuteStatementException failure) {
-    ServerErrorMessage message =
-        failure.getCause() instanceof PSQLException cause ? cause.getServerErrorMessage() : null;
-    return message == null ? null : message.getConstraint();
+  private static Optional<User> update(
+      Handle handle, long id, ChangedUser change, @Nullable String passwordHash) {
+    @Nullable List<Role> roles = change.roles().value();
+    return handle
+        .createQuery(
+            """
+            UPDATE account SET
+              name = coalesce(:name, name),
+              email = coalesce(:email, email),
+              username = coalesce(:username, username),
+              password_hash = coalesce(:passwordHash, password_hash),
+              roles = CASE WHEN :sameRoles THEN roles ELSE :roles END
+            WHERE id = :id
+            RETURNING *
+            """)
+        .bind("id", id)
+        .bind("name", change.name().value())
+        .bind("email", change.email().value())
+        .bind("username", change.username().value())
+        .bind("passwordHash", passwordHash)
+        .bind("sameRoles", roles == null)
+        .bindArray(
+            "roles", Role.class, roles == null ? List.of() : roles.stream().distinct().toList())
+        .map(ConstructorMapper.of(User.class))
+        .findOne();
+  }
+
+  private static RuntimeException refusal(
+      UnableToExecuteStatementException failure,
+      @Nullable String email,
+      @Nullable String username) {
+    return switch (ViolatedConstraint.in(failure).orElse("")) {
+      case "account_email_key" -> new EmailTaken(String.valueOf(email));
+      case "account_username_key" -> new UsernameTaken(String.valueOf(username));
+      default -> failure;
+    };
   }
 }

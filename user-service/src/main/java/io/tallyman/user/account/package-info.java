@@ -1,4 +1,4 @@
-/** The account of a user: made once, looked up by id, listed. */
+/** The account of a user: added, changed, looked up, listed. */
 @NullMarked
 package io.tallyman.user.account;
 

@@ -6,6 +6,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.kit.page.Page;
+import io.tallyman.kit.patch.Change;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -66,7 +67,22 @@ final class WireTest implements RealDatabase {
   }
 
   @Test
+  void changedUserIsReadFromItsSample() throws IOException {
+    assertThat(json.readValue(sample("changed-user"), ChangedUser.class))
+        .isEqualTo(
+            new ChangedUser(
+                Change.none(),
+                Change.to("ada@example.com"),
+                Change.none(),
+                Change.to("another quiet word"),
+                Change.to(List.of(Role.ADMIN))));
+  }
+
+  @Test
   void passwordIsNotShownWhereTheRequestIs() throws IOException {
+    assertThat(json.readValue(sample("changed-user"), ChangedUser.class))
+        .asString()
+        .doesNotContain("another quiet word");
     assertThat(json.readValue(sample("new-user"), NewUser.class))
         .asString()
         .contains("ada.okafor")
