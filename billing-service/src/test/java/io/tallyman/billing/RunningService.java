@@ -91,6 +91,10 @@ public final class RunningService implements AutoCloseable {
     return send(json(path).POST(BodyPublishers.ofString(json)));
   }
 
+  public Answer patch(String path, String json) {
+    return send(json(path).method("PATCH", BodyPublishers.ofString(json)));
+  }
+
   public Answer put(String path, String json) {
     return send(json(path).PUT(BodyPublishers.ofString(json)));
   }

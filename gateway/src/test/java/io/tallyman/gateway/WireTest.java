@@ -72,6 +72,27 @@ final class WireTest implements FakeServices {
   }
 
   @Test
+  void changedUserIsSentAsUserServiceReadsIt() throws IOException {
+    String sample = FakeServices.sample("user-service", "changed-user");
+    USERS.answerJson("PATCH /users/3", 200, FakeServices.sample("user-service", "user"));
+
+    client.patch("/api/v1/users/3", sample);
+
+    assertThat(fields(USERS.received().getFirst().text())).isEqualTo(fields(sample));
+  }
+
+  @Test
+  void changedVendorIsSentAsBillingServiceReadsIt() throws IOException {
+    String sample = FakeServices.sample("billing-service", "changed-vendor");
+    USERS.answerJson("GET /users/4", 200, FakeServices.sample("user-service", "user"));
+    BILLING.answerJson("PATCH /vendors/7", 200, FakeServices.sample("billing-service", "vendor"));
+
+    client.patch("/api/v1/vendors/7", sample);
+
+    assertThat(fields(BILLING.received().getFirst().text())).isEqualTo(fields(sample));
+  }
+
+  @Test
   void newBillingIsSentAsBillingServiceReadsIt() throws IOException {
     String sample = FakeServices.sample("billing-service", "new-billing");
     BILLING.answerJson("POST /billings", 201, FakeServices.sample("billing-service", "billing"));

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -12,6 +13,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.patch.ValidChanges;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -23,11 +25,13 @@ class VendorController {
   private final Vendors vendors;
   private final VendorList list;
   private final KeptAnswers answers;
+  private final ValidChanges valid;
 
-  VendorController(Vendors vendors, VendorList list, KeptAnswers answers) {
+  VendorController(Vendors vendors, VendorList list, KeptAnswers answers, ValidChanges valid) {
     this.vendors = vendors;
     this.list = list;
     this.answers = answers;
+    this.valid = valid;
   }
 
   @Post
@@ -61,5 +65,11 @@ class VendorController {
   @Get("/{id}")
   Vendor show(long id) {
     return vendors.find(id).orElseThrow(() -> new UnknownVendor(id));
+  }
+
+  @Patch("/{id}")
+  Vendor change(long id, @Body ChangedVendor change) {
+    valid.require(NewVendor.class, change.changes());
+    return vendors.change(id, change).orElseThrow(() -> new UnknownVendor(id));
   }
 }

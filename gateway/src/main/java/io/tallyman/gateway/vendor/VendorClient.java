@@ -2,6 +2,7 @@ package io.tallyman.gateway.vendor;
 
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
@@ -23,4 +24,7 @@ interface VendorClient {
 
   @Get("/{id}")
   Vendor show(long id);
+
+  @Patch("/{id}")
+  Vendor change(long id, @Body ChangedVendor change);
 }

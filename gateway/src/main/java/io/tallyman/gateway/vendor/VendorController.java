@@ -2,9 +2,12 @@ package io.tallyman.gateway.vendor;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
@@ -13,6 +16,7 @@ import io.tallyman.gateway.account.UserClient;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.page.Page;
+import io.tallyman.kit.patch.Change;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,7 @@ class VendorController {
 
   @Post
   HttpResponse<Vendor> add(@Body NewVendor vendor) {
-    if (vendor.managerId() != null) {
-      requireUser(vendor.managerId());
-    }
+    requireUser(vendor.managerId());
     Vendor added = vendors.add(vendor);
     return HttpResponse.created(added, URI.create("/api/v1/vendors/" + added.id()));
   }
@@ -53,7 +55,17 @@ class VendorController {
     return vendors.show(id);
   }
 
-  private void requireUser(long managerId) {
+  @Patch("/{id}")
+  @Consumes({MediaType.APPLICATION_JSON, Change.MERGE_PATCH})
+  Vendor change(long id, @Body ChangedVendor change) {
+    requireUser(change.managerId().value());
+    return vendors.change(id, change);
+  }
+
+  private void requireUser(@Nullable Long managerId) {
+    if (managerId == null) {
+      return;
+    }
     try {
       users.show(managerId);
     } catch (UpstreamProblem refusal) {

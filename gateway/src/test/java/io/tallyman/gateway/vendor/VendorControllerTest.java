@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,6 +61,48 @@ final class VendorControllerTest implements FakeServices {
     assertThat(client.post("/api/v1/vendors", "{\"account_name\": \"Willow\"}").statusCode())
         .isEqualTo(201);
     assertThat(USERS.received()).isEmpty();
+  }
+
+  @Test
+  void vendorIsChangedOnceItsNewManagerIsKnown() {
+    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+    BILLING.answerJson("PATCH /vendors/7", 200, VENDOR);
+
+    HttpResponse<String> changed = client.patch("/api/v1/vendors/7", "{\"manager_id\": 3}");
+
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.body()).contains("\"account_number\":\"WPH-0042\"");
+    assertThat(BILLING.received().getFirst().text()).isEqualTo("{\"manager_id\":3}");
+  }
+
+  @Test
+  void unknownNewManagerIsRefusedAndNothingIsChanged() {
+    USERS.answerProblem("GET /users/3", 404, "unknown-user");
+
+    HttpResponse<String> refused = client.patch("/api/v1/vendors/7", "{\"manager_id\": 3}");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:unknown-manager\"");
+    assertThat(BILLING.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"manager_id\":null}", "{\"currency\":\"EUR\"}"})
+  void changeWithoutANewManagerNeedsNoUser(String patch) {
+    BILLING.answerJson("PATCH /vendors/7", 200, VENDOR);
+
+    assertThat(client.patch("/api/v1/vendors/7", patch).statusCode()).isEqualTo(200);
+    assertThat(BILLING.received().getFirst().text()).isEqualTo(patch);
+    assertThat(USERS.received()).isEmpty();
+  }
+
+  @Test
+  void changeOfAnUnknownFieldIsRefused() {
+    HttpResponse<String> refused = client.patch("/api/v1/vendors/7", "{\"manager\": 3}");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/manager\"");
+    assertThat(BILLING.received()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,16 @@
+package io.tallyman.gateway.vendor;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.patch.Change;
+
+/** Changes to a vendor. Their names are checked here, their values by billing-service. */
+@Serdeable
+@JsonIgnoreProperties(ignoreUnknown = false)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record ChangedVendor(
+    Change<String> accountName,
+    Change<String> accountNumber,
+    Change<String> currency,
+    Change<Long> managerId) {}
