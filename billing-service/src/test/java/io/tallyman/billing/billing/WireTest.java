@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.RunningService;
+import io.tallyman.billing.sheet.Total;
 import io.tallyman.kit.page.Page;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,6 +43,16 @@ final class WireTest {
   @Test
   void writesAPageOfBillings() throws IOException {
     assertWrites("billings", new Page<>(List.of(BILLING), "b3BhcXVl"));
+  }
+
+  @Test
+  void writesTheManagedPayables() throws IOException {
+    assertWrites(
+        "managed-payables",
+        new ManagedPayables(
+            List.of(
+                new Total("EUR", new BigDecimal("-12.00")),
+                new Total("GBP", new BigDecimal("1234.50")))));
   }
 
   @Test

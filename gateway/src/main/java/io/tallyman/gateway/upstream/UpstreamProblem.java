@@ -55,6 +55,11 @@ public final class UpstreamProblem extends RuntimeException {
     return problem.type();
   }
 
+  /** Whether the service gave no answer or failed inside: the request itself may be a good one. */
+  public boolean isOutage() {
+    return type().equals(UNAVAILABLE.uri()) || type().equals(FAILED.uri());
+  }
+
   /** The problem, with the path that the service was asked by, not the client's. */
   Problem problem() {
     return problem;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param managerId the user who answers for it
  */
 @Serdeable
-record Vendor(
+public record Vendor(
     long id,
     String accountName,
     @Nullable String accountNumber,

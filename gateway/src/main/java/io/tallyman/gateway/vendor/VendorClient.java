@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The vendors of billing-service; what it refuses is thrown as it told it. */
 @Client(id = "billing-service", path = "/vendors")
-interface VendorClient {
+public interface VendorClient {
   @Post
   Vendor add(@Body NewVendor vendor);
 

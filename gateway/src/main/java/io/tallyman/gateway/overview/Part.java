@@ -1,0 +1,57 @@
+package io.tallyman.gateway.overview;
+
+import io.tallyman.gateway.upstream.UpstreamProblem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A part of an answer that is being asked for.
+ *
+ * @param name as it stands in the answer
+ */
+record Part<T>(String name, Future<T> answer) {
+  private static final Logger LOG = LoggerFactory.getLogger(Part.class);
+
+  /**
+   * Waits for the part.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @return empty if its service is away, fails, or has not answered by the deadline
+   * @throws UpstreamProblem if the service refuses
+   */
+  Optional<T> by(long deadline) {
+    try {
+      return Optional.of(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException slow) {
+      LOG.warn("The part {} is slow; it is answered without", name);
+      return Optional.empty();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof UpstreamProblem problem) {
+        if (problem.isOutage()) {
+          return Optional.empty();
+        }
+        throw problem;
+      }
+      throw new IllegalStateException("The part " + name + " cannot be asked for", failure);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while the part " + name + " was asked for", stop);
+    }
+  }
+
+  /** Asks no longer, if it still does. */
+  void abandon() {
+    answer.cancel(true);
+  }
+
+  /** The moment until which parts may take, for {@link #by}. */
+  static long deadlineIn(Duration time) {
+    return System.nanoTime() + time.toNanos();
+  }
+}

@@ -1,0 +1,111 @@
+package io.tallyman.gateway.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeService.Received;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OverviewTest implements FakeServices {
+  private static final String USER = compact(FakeServices.sample("user-service", "user"));
+  private static final String VENDOR = compact(FakeServices.sample("billing-service", "vendor"));
+  private static final String TOTALS =
+      "[{\"currency\":\"EUR\",\"payable\":\"-12.00\"},"
+          + "{\"currency\":\"GBP\",\"payable\":\"1234.50\"}]";
+
+  @Inject Client client;
+
+  @BeforeEach
+  void answerEverything() {
+    USERS.answerJson("GET /users/3", 200, USER);
+    BILLING.answerJson("GET /vendors", 200, vendors("null"));
+    BILLING.answerJson(
+        "GET /managers/3/payables",
+        200,
+        FakeServices.sample("billing-service", "managed-payables"));
+  }
+
+  @Test
+  void userIsShownWithVendorsAndPayables() {
+    HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
+
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(compact(shown.body()))
+        .isEqualTo(
+            compact(
+                "{\"user\":%s,\"vendors\":[%s],\"vendors_next\":null,\"payables\":%s,\"unavailable\":[]}"
+                    .formatted(USER, VENDOR, TOTALS)));
+  }
+
+  @Test
+  void vendorsBeyondTheFirstTwoHundredAreLinked() {
+    BILLING.answerJson("GET /vendors", 200, vendors("\"a-b_c\""));
+
+    assertThat(client.get("/api/v1/users/3/overview").body())
+        .contains("\"vendors_next\":\"/api/v1/vendors?manager_id=3&limit=200&cursor=a-b_c\"");
+    assertThat(BILLING.received())
+        .extracting(Received::request)
+        .anyMatch(request -> request.contains("manager_id=3") && request.contains("limit=200"));
+  }
+
+  @Test
+  void servicesAreAskedUnderTheIdOfTheRequest() {
+    client.send(client.request("/api/v1/users/3/overview").header("X-Request-Id", "my-request"));
+
+    assertThat(Stream.concat(USERS.received().stream(), BILLING.received().stream()))
+        .hasSize(3)
+        .allMatch(asked -> "my-request".equals(asked.headers().getFirst("X-Request-Id")));
+  }
+
+  @Test
+  void unknownUserIsNotFound() {
+    USERS.answerProblem("GET /users/3", 404, "unknown-user");
+
+    HttpResponse<String> refused = client.get("/api/v1/users/3/overview");
+
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.body())
+        .contains("urn:tallyman:problem:unknown-user", "/api/v1/users/3/overview");
+  }
+
+  @Test
+  void partThatFailsIsNullAndNamed() {
+    BILLING.answerProblem("GET /managers/3/payables", 500, "broken");
+
+    HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
+
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(shown.body())
+        .contains("\"user\":{", "\"vendors\":[{", "\"payables\":null")
+        .contains("\"unavailable\":[\"payables\"]");
+  }
+
+  @Test
+  void userIsNullAndNamedWhereUserServiceIsAway() {
+    USERS.answerProblem("GET /users/3", 503, "down");
+
+    HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
+
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(shown.body())
+        .contains("\"user\":null", "\"vendors\":[{", "\"unavailable\":[\"user\"]");
+  }
+
+  private static String vendors(String cursor) {
+    return "{\"data\": [" + VENDOR + "], \"next_cursor\": " + cursor + "}";
+  }
+
+  /** Without the spaces between the fields, and those within values. */
+  private static String compact(String json) {
+    return json.replaceAll("\\s", "");
+  }
+}
