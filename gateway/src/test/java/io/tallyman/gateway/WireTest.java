@@ -62,6 +62,15 @@ final class WireTest implements FakeServices {
   }
 
   @Test
+  void sealedProfileIsPassedOn() throws IOException {
+    String told = FakeServices.sample("user-service", "sealed-profile");
+    USERS.answerJson("POST /users/3/sealed-profile", 200, told);
+
+    assertThat(fields(client.post("/api/v1/users/3/sealed-profile", "").body()))
+        .isEqualTo(fields(told));
+  }
+
+  @Test
   void newUserIsSentAsUserServiceReadsIt() throws IOException {
     String sample = FakeServices.sample("user-service", "new-user");
     USERS.answerJson("POST /users", 201, FakeServices.sample("user-service", "user"));

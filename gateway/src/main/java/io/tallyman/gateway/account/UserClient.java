@@ -27,6 +27,9 @@ public interface UserClient {
   @Get("/{id}")
   User show(long id);
 
+  @Post("/{id}/sealed-profile")
+  SealedProfile sealedProfile(long id);
+
   @Patch("/{id}")
   User change(long id, @Body ChangedUser change);
 }

@@ -52,6 +52,11 @@ class UserController {
     return users.show(id);
   }
 
+  @Post("/{id}/sealed-profile")
+  SealedProfile sealedProfile(long id) {
+    return users.sealedProfile(id);
+  }
+
   @Patch("/{id}")
   @Consumes({MediaType.APPLICATION_JSON, Change.MERGE_PATCH})
   User change(long id, @Body ChangedUser change) {

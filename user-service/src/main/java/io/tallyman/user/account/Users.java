@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 @Singleton
-final class Users {
+public final class Users {
   private final Jdbi jdbi;
 
   Users(Jdbi jdbi) {
@@ -45,7 +45,7 @@ final class Users {
     }
   }
 
-  Optional<User> find(long id) {
+  public Optional<User> find(long id) {
     return jdbi.withHandle(
         handle ->
             handle

@@ -1,0 +1,20 @@
+package io.tallyman.user.profile;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+
+final class NoProfileKey extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "no-profile-key", "There is no key to seal profiles with", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  NoProfileKey() {
+    super(
+        TYPE,
+        "Profiles are not sealed here: set TALLYMAN_PROFILES_KEY of user-service to 32 random bytes"
+            + " in base64url, and start it again.");
+  }
+}
