@@ -40,6 +40,11 @@ record DataDirectory(Path root) {
     return KeptPassword.in(passwords().resolve(name));
   }
 
+  /** Seals the profiles of user-service; made on the first call. */
+  String profilesKey() {
+    return KeptPassword.keyIn(passwords().resolve("profiles-key"));
+  }
+
   Path logs() {
     return root.resolve("logs");
   }

@@ -7,22 +7,33 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** A random password in a file that only its owner can read. */
+/** A random password or key in a file that only its owner can read. */
 final class KeptPassword {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private KeptPassword() {}
 
-  /** What the file holds; made on the first call. */
+  /** The password that the file holds; made on the first call. */
   static String in(Path file) {
+    return in(file, () -> HexFormat.of().formatHex(random(24)));
+  }
+
+  /** The key that the file holds, 32 bytes in base64url; made on the first call. */
+  static String keyIn(Path file) {
+    return in(file, () -> Base64.getUrlEncoder().encodeToString(random(32)));
+  }
+
+  private static String in(Path file, Supplier<String> made) {
     try {
       if (!Files.exists(file)) {
-        make(file);
+        keep(file, made.get());
       }
       return Files.readString(file);
     } catch (IOException e) {
@@ -30,13 +41,17 @@ final class KeptPassword {
     }
   }
 
-  private static void make(Path file) throws IOException {
-    byte[] random = new byte[24];
+  private static byte[] random(int length) {
+    byte[] random = new byte[length];
     new SecureRandom().nextBytes(random);
+    return random;
+  }
+
+  private static void keep(Path file, String secret) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
     Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    Files.writeString(unfinished, HexFormat.of().formatHex(random));
+    Files.writeString(unfinished, secret);
     Files.move(unfinished, file);
   }
 }

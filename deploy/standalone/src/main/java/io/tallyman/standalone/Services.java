@@ -15,6 +15,7 @@ final class Services {
   private static final String USERS = "user-service";
   private static final String BILLING = "billing-service";
   private static final String GATEWAY = "gateway";
+  private static final String PROFILES_KEY = "TALLYMAN_PROFILES_KEY";
 
   /** Each is named after the role that owns it. */
   static final List<String> DATABASES = List.of("users", "billing");
@@ -83,6 +84,9 @@ final class Services {
                   "TALLYMAN_BILLING_SERVICE_URL",
                   url(BILLING));
         });
+    if (name.equals(USERS) && System.getenv(PROFILES_KEY) == null) {
+      environment.putIfAbsent(PROFILES_KEY, directory.profilesKey());
+    }
     if (!name.equals(USERS)) {
       environment.put("TALLYMAN_BROKER_URI", broker.toString());
     }

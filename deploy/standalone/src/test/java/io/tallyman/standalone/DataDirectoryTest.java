@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,18 @@ final class DataDirectoryTest {
     assertThatThrownBy(new DataDirectory(file.resolve("below"))::claim)
         .isInstanceOf(UsageError.class)
         .hasMessageStartingWith("The data directory " + file.resolve("below") + " cannot be");
+  }
+
+  @Test
+  void theKeyOfProfilesStaysAndHas32Bytes() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+
+    String key = directory.profilesKey();
+
+    assertThat(Base64.getUrlDecoder().decode(key)).hasSize(32);
+    assertThat(directory.profilesKey()).isEqualTo(key);
+    assertThat(directory.root().resolve("passwords/profiles-key")).hasContent(key);
   }
 
   @Test
