@@ -1,27 +1,26 @@
 package io.tallyman.billing.billing;
 
-import io.tallyman.billing.CopiedRows;
-import io.tallyman.billing.StreamConnections;
+import io.tallyman.billing.Snapshot;
+import io.tallyman.billing.Snapshots;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads billings of one moment of the database as a stream, in the order of a sheet. */
 @Singleton
 final class BillingRows {
-  private final StreamConnections connections;
+  /**
+   * The index has the order of a sheet, so with a nested loop the first rows come at once and
+   * nothing is sorted; the planner would rather sort, and spill.
+   */
+  private static final List<String> IN_ORDER_OF_THE_INDEX =
+      List.of("enable_hashjoin", "enable_mergejoin", "enable_sort");
 
-  BillingRows(StreamConnections connections) {
-    this.connections = connections;
+  private final Snapshots snapshots;
+
+  BillingRows(Snapshots snapshots) {
+    this.snapshots = snapshots;
   }
 
   /**
@@ -49,56 +48,18 @@ final class BillingRows {
     }
   }
 
-  /**
-   * @param csv to be closed by its reader; fails rather than ending early
-   */
-  record Rows(InputStream csv, long count, Instant snapshotAt) {}
-
-  Rows open(Selection selection) {
-    try {
-      Connection connection = connections.open();
-      try {
-        return open(connection, selection);
-      } catch (SQLException | RuntimeException failure) {
-        connection.close();
-        throw failure;
-      }
-    } catch (SQLException failure) {
-      throw new UncheckedIOException(new IOException("The rows cannot be read", failure));
-    }
-  }
-
-  private Rows open(Connection connection, Selection selection) throws SQLException {
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    connection.setReadOnly(true);
-    try (Statement statement = connection.createStatement()) {
-      // The index has the order of a sheet, so with a nested loop the first rows come at once and
-      // nothing is sorted; the planner would rather sort, and spill.
-      statement.execute("SET LOCAL enable_hashjoin = off");
-      statement.execute("SET LOCAL enable_mergejoin = off");
-      statement.execute("SET LOCAL enable_sort = off");
-      ResultSet first =
-          statement.executeQuery(
-              "SELECT count(*), now() FROM billing b WHERE " + selection.condition());
-      first.next();
-      long count = first.getLong(1);
-      Instant snapshotAt = first.getObject(2, OffsetDateTime.class).toInstant();
-      return new Rows(copy(connection, selection), count, snapshotAt);
-    }
-  }
-
-  private InputStream copy(Connection connection, Selection selection) throws SQLException {
-    String query =
+  Snapshot open(Selection selection) {
+    String rows =
         """
-        COPY (
-          SELECT b.date_billed, v.account_name, v.account_number, b.reference, b.payable,
-            b.currency, b.total_issues
-          FROM billing b JOIN vendor v ON v.id = b.vendor_id
-          WHERE %s
-          ORDER BY b.date_billed, b.vendor_id, b.id
-        ) TO STDOUT (FORMAT csv)
+        SELECT b.date_billed, v.account_name, v.account_number, b.reference, b.payable,
+          b.currency, b.total_issues
+        FROM billing b JOIN vendor v ON v.id = b.vendor_id
+        WHERE %s
+        ORDER BY b.date_billed, b.vendor_id, b.id
         """
             .formatted(selection.condition());
-    return CopiedRows.open(connections, connection, query);
+    return snapshots.open(
+        new Snapshots.Selection(
+            "billing b WHERE " + selection.condition(), rows, IN_ORDER_OF_THE_INDEX));
   }
 }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 @Controller("/internal/billings")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class RowsController {
-  static final String ROW_COUNT = "X-Row-Count";
-  static final String SNAPSHOT_AT = "X-Snapshot-At";
-
   private final BillingRows rows;
 
   RowsController(BillingRows rows) {
@@ -37,9 +34,6 @@ class RowsController {
       LocalDate to,
       @Nullable @QueryValue("vendor_id") Long vendorId,
       @Nullable String currency) {
-    BillingRows.Rows open = rows.open(new BillingRows.Selection(from, to, vendorId, currency));
-    return HttpResponse.ok(open.csv())
-        .header(ROW_COUNT, Long.toString(open.count()))
-        .header(SNAPSHOT_AT, open.snapshotAt().toString());
+    return rows.open(new BillingRows.Selection(from, to, vendorId, currency)).answer();
   }
 }
