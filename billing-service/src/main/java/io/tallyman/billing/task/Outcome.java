@@ -3,10 +3,12 @@ package io.tallyman.billing.task;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.WrittenSheet;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended, as its worker reports it. */
@@ -24,9 +26,14 @@ public sealed interface Outcome {
    *
    * @param sheet null only for a type that may end without one
    * @param counts what an import read; null for other types
+   * @param months the sheet's sums by currency and month, where the type tells them
    */
   @Serdeable
-  record Done(@Nullable @Valid WrittenSheet sheet, @Nullable Counts counts) implements Outcome {}
+  record Done(
+      @Nullable @Valid WrittenSheet sheet,
+      @Nullable Counts counts,
+      @Nullable List<MonthTotal> months)
+      implements Outcome {}
 
   /** It failed in a way that may pass: another attempt may succeed. */
   @Serdeable

@@ -8,10 +8,13 @@ import java.util.UUID;
 
 /** The result of a task whose purpose is its sheet. */
 @Serdeable
-record SheetResult(
+public record SheetResult(
     UUID sheetId, String fileName, long rows, List<Total> totals, long bytes, String sha256) {
 
-  static SheetResult of(Completion completion) {
+  /**
+   * @throws IncompleteOutcome if the attempt wrote no sheet
+   */
+  public static SheetResult of(Completion completion) {
     UUID id = completion.sheetId();
     WrittenSheet sheet = completion.done().sheet();
     if (id == null || sheet == null) {

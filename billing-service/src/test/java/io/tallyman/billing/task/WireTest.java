@@ -198,7 +198,7 @@ final class WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"done", "done-import", "retry", "give-up", "released"})
+  @ValueSource(strings = {"done", "done-import", "done-payables", "retry", "give-up", "released"})
   void readsOutcomesWithoutLosingAnything(String kind) throws IOException {
     assertWrites("outcome-" + kind, read("outcome-" + kind, Outcome.class));
   }

@@ -3,6 +3,7 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,23 @@ final class RealPaymentsIT {
 
     assertSheet(Map.of("billing_date", "2022-03-31"), 742, "13705200.99");
     assertSheet(Map.of("from", "2018-01-01", "to", "2022-12-31"), 139_438, "3228599752.02");
+    assertPayablesOf2021();
+  }
+
+  private void assertPayablesOf2021() {
+    Map<String, ?> parameters = Map.of("year", 2021, "currency", "GBP");
+    String task = gateway.submit("billing.total_payables", parameters);
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
+    assertThat(result.get("file_name").asString()).isEqualTo("payables-2021.csv");
+    assertThat(result.get("totals").size()).isEqualTo(1);
+    assertThat(result.at("/totals/0/payable").asString()).isEqualTo("813600131.55");
+    BigDecimal months =
+        result
+            .get("months")
+            .valueStream()
+            .map(month -> new BigDecimal(month.get("payable").asString()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(months).isEqualTo("813600131.55");
   }
 
   private void assertSheet(Map<String, String> parameters, long rows, String total) {

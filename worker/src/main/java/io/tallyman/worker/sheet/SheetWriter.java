@@ -47,7 +47,7 @@ public final class SheetWriter implements Closeable {
       text[index] = columns.get(index).type() == Column.Type.TEXT;
     }
     List<Column.Type> types = columns.stream().map(Column::type).toList();
-    payable = types.indexOf(Column.Type.DECIMAL);
+    payable = types.lastIndexOf(Column.Type.DECIMAL);
     currency = types.indexOf(Column.Type.CURRENCY);
     output = new FileOutputStream(unfinished(file).toFile());
     csv =
@@ -60,7 +60,8 @@ public final class SheetWriter implements Closeable {
   /**
    * Begins a sheet and writes its header.
    *
-   * @param columns where one is a decimal and one a currency, the decimals are summed by currency
+   * @param columns where there are decimals and a currency, the last of the decimals is summed by
+   *     currency
    */
   public static SheetWriter begin(Path file, List<Column> columns) throws IOException {
     Files.createDirectories(file.getParent());

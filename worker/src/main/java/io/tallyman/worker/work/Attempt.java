@@ -139,9 +139,9 @@ final class Attempt {
 
   private static String describe(Outcome outcome) {
     return switch (outcome) {
-      case Done(WrittenSheet sheet, Counts counts) when counts != null ->
+      case Done(WrittenSheet sheet, Counts counts, var _) when counts != null ->
           "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
-      case Done(WrittenSheet sheet, Counts counts) ->
+      case Done(WrittenSheet sheet, Counts counts, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
       case Retry(Fault error) -> "failed, another attempt may succeed (" + error.detail() + ")";
       case GiveUp(Fault error) -> "failed for good (" + error.detail() + ")";

@@ -3,7 +3,9 @@ package io.tallyman.worker.work;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.MonthTotal;
 import io.tallyman.worker.sheet.WrittenSheet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended, as billing-service is told. */
@@ -21,9 +23,17 @@ public sealed interface Outcome {
    *
    * @param sheet for an import the refused rows, null if there are none
    * @param counts only of an import
+   * @param months the sheet's sums by currency and month, where the type tells them
    */
   @Serdeable
-  record Done(@Nullable WrittenSheet sheet, @Nullable Counts counts) implements Outcome {}
+  record Done(
+      @Nullable WrittenSheet sheet, @Nullable Counts counts, @Nullable List<MonthTotal> months)
+      implements Outcome {
+
+    public Done(@Nullable WrittenSheet sheet, @Nullable Counts counts) {
+      this(sheet, counts, null);
+    }
+  }
 
   /** It failed in a way that may pass: another attempt may succeed. */
   @Serdeable

@@ -160,7 +160,7 @@ final class AttemptTest {
     assertThat(worker.awaitOutcome().body())
         .isEqualTo(
             """
-            {"outcome":"DONE","sheet":null,"counts":null}\
+            {"outcome":"DONE","sheet":null,"counts":null,"months":null}\
             """);
   }
 

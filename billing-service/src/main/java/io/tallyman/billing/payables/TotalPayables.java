@@ -1,0 +1,66 @@
+package io.tallyman.billing.payables;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.sheet.MonthTotal;
+import io.tallyman.billing.task.Completion;
+import io.tallyman.billing.task.Ending;
+import io.tallyman.billing.task.IncompleteOutcome;
+import io.tallyman.billing.task.SheetResult;
+import io.tallyman.billing.task.TaskParameters;
+import io.tallyman.billing.task.TaskType;
+import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** A sheet of what is owed to each vendor in a year, month by month. */
+@Singleton
+final class TotalPayables implements TaskType<TotalPayables.Parameters> {
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(
+      @NotNull @Min(1) @Max(9999) Integer year, @Nullable @KnownCurrency String currency)
+      implements TaskParameters {}
+
+  /**
+   * @param months twelve for each currency that occurs in the year, by currency and month; of the
+   *     same moment as the sheet
+   */
+  @Serdeable
+  record Result(@JsonUnwrapped SheetResult sheet, List<MonthTotal> months) {}
+
+  @Override
+  public String name() {
+    return "billing.total_payables";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Duration timeLimit() {
+    return Duration.ofHours(1);
+  }
+
+  @Override
+  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+      throws IOException {
+    List<MonthTotal> months = completion.done().months();
+    if (months == null) {
+      throw new IncompleteOutcome("months");
+    }
+    Result result = new Result(SheetResult.of(completion), months);
+    return new Ending.Succeeded(json.writeValueToTree(result));
+  }
+}

@@ -1,0 +1,89 @@
+package io.tallyman.worker.billing;
+
+import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
+import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
+import static io.tallyman.worker.sheet.Column.Type.TEXT;
+
+import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.work.BillingServiceStreams;
+import io.tallyman.worker.work.Outcome.Done;
+import io.tallyman.worker.work.Pipeline;
+import io.tallyman.worker.work.Progress;
+import io.tallyman.worker.work.TaskType;
+import io.tallyman.worker.work.Work;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Month;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is owed to each vendor in a year, month by month, as a sheet. */
+@Singleton
+final class TotalPayables implements TaskType<TotalPayables.Parameters> {
+  static final int CURRENCY_COLUMN = 2;
+  static final int FIRST_MONTH_COLUMN = 3;
+
+  /** What the vendor is, twelve months, and the total. */
+  private static final List<Column> COLUMNS =
+      Stream.of(
+              Stream.of(
+                  new Column("account_name", TEXT),
+                  new Column("account_number", TEXT),
+                  new Column("currency", CURRENCY)),
+              Stream.of(Month.values())
+                  .map(month -> new Column(month.name().toLowerCase(Locale.ROOT), DECIMAL)),
+              Stream.of(new Column("total", DECIMAL)))
+          .flatMap(columns -> columns)
+          .toList();
+
+  private final BillingServiceStreams billingService;
+
+  TotalPayables(BillingServiceStreams billingService) {
+    this.billingService = billingService;
+  }
+
+  @Serdeable
+  record Parameters(int year, @Nullable String currency) {
+    URI rows() {
+      UriBuilder path = UriBuilder.of("/internal/payables/rows").queryParam("year", year);
+      if (currency != null) {
+        path.queryParam("currency", currency);
+      }
+      return path.build();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "billing.total_payables";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
+    MonthTotals months = new MonthTotals(parameters.year());
+    try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
+        SheetWriter sheet = work.beginSheet(COLUMNS);
+        Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
+      for (List<String[]> some : pipeline) {
+        for (String[] row : some) {
+          months.add(row);
+          sheet.write(row);
+        }
+        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+      }
+      String fileName = "payables-" + parameters.year() + ".csv";
+      return new Done(sheet.finish(fileName, rows.snapshotAt()), null, months.all());
+    }
+  }
+}
