@@ -34,6 +34,8 @@ final class WireTest implements FakeServices {
     "vendor, /vendors/7",
     "billing, /billings/11",
     "billings, /billings",
+    "payables, /payables",
+    "vendor-payables, /payables/vendors",
     "workers, /workers",
     "stats, /stats"
   })

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * answer cannot differ.
  *
  * @param year 1 to 9999
+ * @param currency an ISO 4217 code; null for all
  */
 @Serdeable
-record PayablesQuery(int year, @Nullable Currency currency) {
+record PayablesQuery(int year, @Nullable String currency) {
   /** A month's sum, with the currency's decimals also where nothing was billed. */
   private static final String SUM =
       "coalesce(sum(payable) FILTER (WHERE month = %d), 0 * sum(payable))";
@@ -24,13 +25,6 @@ record PayablesQuery(int year, @Nullable Currency currency) {
   /** The months' names as columns, January first. */
   static final List<String> MONTHS =
       Stream.of(Month.values()).map(month -> month.name().toLowerCase(Locale.ROOT)).toList();
-
-  /**
-   * @param currency the code of a currency that Java knows; null for all
-   */
-  static PayablesQuery of(int year, @Nullable String currency) {
-    return new PayablesQuery(year, currency == null ? null : Currency.getInstance(currency));
-  }
 
   /** The sums of the months, January first, to be selected from {@link #billings} by group. */
   static List<String> sums() {
@@ -50,6 +44,8 @@ record PayablesQuery(int year, @Nullable Currency currency) {
         WHERE date_billed BETWEEN '%s' AND '%s'
         """
             .formatted(LocalDate.of(year, 1, 1), LocalDate.of(year, 12, 31));
-    return currency == null ? all : all + "AND currency = '" + currency.getCurrencyCode() + "'\n";
+    return currency == null
+        ? all
+        : all + "AND currency = '" + Currency.getInstance(currency) + "'\n";
   }
 }

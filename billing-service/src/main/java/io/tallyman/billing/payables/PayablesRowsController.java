@@ -35,6 +35,6 @@ class PayablesRowsController {
   HttpResponse<InputStream> rows(
       @QueryValue @Min(1) @Max(9999) int year,
       @Nullable @QueryValue @KnownCurrency String currency) {
-    return rows.open(PayablesQuery.of(year, currency)).answer();
+    return rows.open(new PayablesQuery(year, currency)).answer();
   }
 }

@@ -29,6 +29,7 @@ final class ListsTest implements FakeServices {
         "/users?limit=2&cursor=abc",
         "/vendors?account_name=Oak+%26+Co&manager_id=3&limit=2&cursor=abc",
         "/billings?vendor_id=7&from=2022-03-01&to=2022-03-31&currency=GBP&limit=2&cursor=abc",
+        "/payables/vendors?year=2021&currency=GBP&limit=2&cursor=abc",
         "/tasks?status=PENDING&task=billing.sheet&from=2026-01-02T03%3A04%3A05Z&limit=2",
         "/tasks?to=2026-01-02T03%3A04%3A05Z&cursor=abc",
         "/tasks"

@@ -1,0 +1,124 @@
+package io.tallyman.billing.payables;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.page.Keyset;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.page.Pages;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums up what is owed in a year at this moment, vendor by vendor and currency by currency: in the
+ * order in which the vendors were added, because a name may change while somebody turns pages.
+ */
+@Singleton
+final class VendorPayables {
+  private static final Keyset<Sums, Position> ORDER =
+      new Keyset<>(
+          "vendor-payables",
+          Position.class,
+          sums -> new Position(sums.vendorId(), sums.currency()));
+
+  private final Jdbi jdbi;
+  private final Pages pages;
+
+  /**
+   * @param payable the sum of the months
+   * @param months twelve
+   */
+  @Serdeable
+  record VendorYear(
+      long vendorId,
+      String accountName,
+      @Nullable String accountNumber,
+      String currency,
+      BigDecimal payable,
+      List<MonthPayable> months) {
+
+    private static VendorYear of(int year, Sums sums) {
+      List<MonthPayable> months =
+          IntStream.rangeClosed(1, sums.months().size())
+              .mapToObj(
+                  month ->
+                      new MonthPayable(
+                          YearMonth.of(year, month).toString(), sums.months().get(month - 1)))
+              .toList();
+      return new VendorYear(
+          sums.vendorId(),
+          sums.accountName(),
+          sums.accountNumber(),
+          sums.currency(),
+          sums.total(),
+          months);
+    }
+  }
+
+  /**
+   * @param month such as {@code 2021-01}
+   */
+  @Serdeable
+  record MonthPayable(String month, BigDecimal payable) {}
+
+  @Serdeable
+  public record Position(long vendorId, String currency) {}
+
+  /**
+   * @param months twelve, January first
+   */
+  public record Sums(
+      long vendorId,
+      String accountName,
+      @Nullable String accountNumber,
+      String currency,
+      BigDecimal total,
+      List<BigDecimal> months) {}
+
+  VendorPayables(Jdbi jdbi, Pages pages) {
+    this.jdbi = jdbi;
+    this.pages = pages;
+  }
+
+  Page<VendorYear> page(PayablesQuery query, PageRequest request) {
+    return pages
+        .page(ORDER, query, request, (after, count) -> rows(query, after, count))
+        .map(sums -> VendorYear.of(query.year(), sums));
+  }
+
+  /** Sums up no more vendors than the page has. */
+  private List<Sums> rows(PayablesQuery query, @Nullable Position after, int count) {
+    String beyond =
+        after == null
+            ? ""
+            : "WHERE vendor_id >= :vendorId AND (vendor_id, currency) > (:vendorId, :currency)";
+    String sql =
+        """
+        SELECT p.*, v.account_name, v.account_number
+        FROM (
+          SELECT vendor_id, currency, sum(payable) AS total, ARRAY[%s] AS months
+          FROM (%s) billings
+          %s
+          GROUP BY vendor_id, currency
+          ORDER BY vendor_id, currency
+          LIMIT :count
+        ) p JOIN vendor v ON v.id = p.vendor_id
+        ORDER BY p.vendor_id, p.currency
+        """
+            .formatted(String.join(", ", PayablesQuery.sums()), query.billings(), beyond);
+    return jdbi.withHandle(
+        handle -> {
+          Query rows = handle.createQuery(sql).bind("count", count);
+          if (after != null) {
+            rows.bindMethods(after);
+          }
+          return rows.map(ConstructorMapper.of(Sums.class)).list();
+        });
+  }
+}

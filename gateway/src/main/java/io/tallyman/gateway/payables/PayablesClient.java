@@ -1,0 +1,21 @@
+package io.tallyman.gateway.payables;
+
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.client.annotation.Client;
+import io.tallyman.kit.page.Page;
+import org.jspecify.annotations.Nullable;
+
+/** The payables of billing-service; what it refuses is thrown as it told it. */
+@Client(id = "billing-service", path = "/payables")
+interface PayablesClient {
+  @Get
+  Payables show(@Nullable @QueryValue String year, @Nullable @QueryValue String currency);
+
+  @Get("/vendors")
+  Page<VendorPayables> vendors(
+      @Nullable @QueryValue String year,
+      @Nullable @QueryValue String currency,
+      @Nullable @QueryValue String limit,
+      @Nullable @QueryValue String cursor);
+}
