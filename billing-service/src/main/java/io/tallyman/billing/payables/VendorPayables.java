@@ -97,7 +97,7 @@ final class VendorPayables {
     String beyond =
         after == null
             ? ""
-            : "WHERE vendor_id >= :vendorId AND (vendor_id, currency) > (:vendorId, :currency)";
+            : "WHERE (vendor_id, currency) > (:vendorId, :currency)";
     String sql =
         """
         SELECT p.*, v.account_name, v.account_number
