@@ -94,10 +94,7 @@ final class VendorPayables {
 
   /** Sums up no more vendors than the page has. */
   private List<Sums> rows(PayablesQuery query, @Nullable Position after, int count) {
-    String beyond =
-        after == null
-            ? ""
-            : "WHERE (vendor_id, currency) > (:vendorId, :currency)";
+    String beyond = after == null ? "" : "WHERE (vendor_id, currency) > (:vendorId, :currency)";
     String sql =
         """
         SELECT p.*, v.account_name, v.account_number

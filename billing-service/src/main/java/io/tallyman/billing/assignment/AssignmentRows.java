@@ -1,0 +1,38 @@
+package io.tallyman.billing.assignment;
+
+import io.tallyman.billing.Snapshot;
+import io.tallyman.billing.Snapshots;
+import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Reads billings of one moment of the database as a stream, those of a manager together. How they
+ * get into that order is left to the planner: what it has to sort for many days, it sorts on disk.
+ */
+@Singleton
+final class AssignmentRows {
+  private final Snapshots snapshots;
+
+  AssignmentRows(Snapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * @param from inclusive
+   * @param to inclusive
+   */
+  Snapshot open(LocalDate from, LocalDate to) {
+    String billed = "b.date_billed BETWEEN '%s' AND '%s'".formatted(from, to);
+    String rows =
+        """
+        SELECT v.manager_id, b.date_billed, v.account_name, v.account_number, b.reference,
+          b.payable, b.currency, b.total_issues
+        FROM billing b JOIN vendor v ON v.id = b.vendor_id
+        WHERE %s
+        ORDER BY v.manager_id NULLS LAST, v.id, b.date_billed, b.id
+        """
+            .formatted(billed);
+    return snapshots.open(new Snapshots.Selection("billing b WHERE " + billed, rows, List.of()));
+  }
+}

@@ -1,0 +1,90 @@
+package io.tallyman.worker.billing;
+
+import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
+import static io.tallyman.worker.sheet.Column.Type.DATE;
+import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
+import static io.tallyman.worker.sheet.Column.Type.INTEGER;
+import static io.tallyman.worker.sheet.Column.Type.TEXT;
+
+import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.work.BillingServiceStreams;
+import io.tallyman.worker.work.Outcome.Done;
+import io.tallyman.worker.work.Pipeline;
+import io.tallyman.worker.work.Progress;
+import io.tallyman.worker.work.TaskType;
+import io.tallyman.worker.work.Work;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Which user answers for which billings, as a sheet. The billings, the users and the writing are
+ * three steps of a pipeline: each goes on while the others wait for their service or for the disk.
+ */
+@Singleton
+final class Assignments implements TaskType<Assignments.Parameters> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("username", TEXT),
+          new Column("user_name", TEXT),
+          new Column("date_billed", DATE),
+          new Column("account_name", TEXT),
+          new Column("account_number", TEXT),
+          new Column("reference", TEXT),
+          new Column("payable", DECIMAL),
+          new Column("currency", CURRENCY),
+          new Column("total_issues", INTEGER));
+
+  private final BillingServiceStreams billingService;
+  private final UserClient users;
+
+  Assignments(BillingServiceStreams billingService, UserClient users) {
+    this.billingService = billingService;
+    this.users = users;
+  }
+
+  /**
+   * @param from inclusive
+   * @param to inclusive
+   */
+  @Serdeable
+  record Parameters(LocalDate from, LocalDate to) {
+    URI rows() {
+      return UriBuilder.of("/internal/assignments/rows")
+          .queryParam("from", from)
+          .queryParam("to", to)
+          .build();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "billing.assignments";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
+    Managers managers = new Managers(users);
+    try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
+        SheetWriter sheet = work.beginSheet(COLUMNS);
+        Pipeline<List<String[]>> billings = Pipeline.start(rows::read);
+        Pipeline<List<String[]>> assigned = Pipeline.start(sink -> managers.name(billings, sink))) {
+      for (List<String[]> some : assigned) {
+        some.forEach(sheet::write);
+        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+      }
+      String fileName = "assignments-" + parameters.from() + "_" + parameters.to() + ".csv";
+      return new Done(sheet.finish(fileName, rows.snapshotAt()), null);
+    }
+  }
+}

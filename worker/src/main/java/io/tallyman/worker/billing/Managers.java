@@ -1,0 +1,95 @@
+package io.tallyman.worker.billing;
+
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.worker.billing.UserClient.User;
+import io.tallyman.worker.work.PassingFailure;
+import io.tallyman.worker.work.Pipeline.Sink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Puts managers into rows that come manager by manager. All of them that some rows have are asked
+ * for at once, and forgotten with those rows unless the next go on with them. Used by one thread.
+ */
+final class Managers {
+  /** A user's name may look like this, but a user has a user name. */
+  private static final Manager NOBODY = new Manager("", "(no manager)");
+
+  private final UserClient users;
+  private final Map<String, Manager> known = new HashMap<>();
+
+  Managers(UserClient users) {
+    this.users = users;
+  }
+
+  /**
+   * @param username empty if there is none
+   */
+  private record Manager(String username, String name) {
+    static Manager unknown(String id) {
+      return new Manager("", "(unknown user " + id + ")");
+    }
+  }
+
+  /**
+   * Passes rows on with two cells, the manager's user name and name, in place of the first, its id.
+   *
+   * @throws PassingFailure if user-service does not answer
+   */
+  void name(Iterable<List<String[]>> rows, Sink<List<String[]>> sink) throws InterruptedException {
+    for (List<String[]> some : rows) {
+      meet(some);
+      sink.put(some.stream().map(this::named).toList());
+    }
+  }
+
+  private void meet(List<String[]> rows) {
+    Set<String> ids = new TreeSet<>();
+    rows.forEach(row -> ids.add(row[0]));
+    ids.remove("");
+    known.keySet().retainAll(ids);
+    ids.removeAll(known.keySet());
+    List<String> all = List.copyOf(ids);
+    for (int first = 0; first < all.size(); first += UserClient.MOST) {
+      ask(all.subList(first, Math.min(first + UserClient.MOST, all.size())));
+    }
+  }
+
+  private void ask(List<String> ids) {
+    ids.forEach(id -> known.put(id, Manager.unknown(id)));
+    for (User user : choose(String.join(",", ids))) {
+      known.put(Long.toString(user.id()), new Manager(user.username(), user.name()));
+    }
+  }
+
+  private List<User> choose(String ids) {
+    try {
+      return users.choose(ids).data();
+    } catch (HttpClientResponseException refused) {
+      throw unavailable("was answered with " + refused.getStatus().getCode(), refused);
+    } catch (HttpClientException failure) {
+      throw unavailable("got no answer", failure);
+    }
+  }
+
+  private String[] named(String[] row) {
+    Manager manager = known.getOrDefault(row[0], NOBODY);
+    String[] named = new String[row.length + 1];
+    named[0] = manager.username();
+    named[1] = manager.name();
+    System.arraycopy(row, 1, named, 2, row.length - 1);
+    return named;
+  }
+
+  private static PassingFailure unavailable(String what, HttpClientException cause) {
+    return new PassingFailure(
+        "user-service-unavailable",
+        "user-service did not answer",
+        "GET /users " + what + ".",
+        cause);
+  }
+}
