@@ -36,6 +36,7 @@ final class WireTest implements FakeServices {
     "billings, /billings",
     "payables, /payables",
     "vendor-payables, /payables/vendors",
+    "task-types, /task-types",
     "workers, /workers",
     "stats, /stats"
   })

@@ -39,6 +39,12 @@ final class Assignments implements TaskType<Assignments.Parameters> {
   }
 
   @Override
+  public String description() {
+    return "A sheet of which user answers for which billings of the days from one to another, both"
+        + " included: the billings of a manager's vendors stand together, those of nobody last.";
+  }
+
+  @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
   }

@@ -3,6 +3,7 @@ package io.tallyman.billing.billing;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.task.Alternatives;
 import io.tallyman.billing.task.TaskParameters;
 import io.tallyman.billing.task.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
@@ -25,6 +26,7 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
+  @Alternatives({"billing_date", "from to"})
   record Parameters(
       @Nullable LocalDate billingDate,
       @Nullable LocalDate from,
@@ -68,6 +70,13 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   @Override
   public String name() {
     return "billing.sheet";
+  }
+
+  @Override
+  public String description() {
+    return "A sheet of every billing of a day (billing_date), or of the days from one to another,"
+        + " both included, ordered by date, vendor and billing; of one vendor or currency"
+        + " where given.";
   }
 
   @Override

@@ -101,6 +101,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
+  public String description() {
+    return "Reads a CSV of billings in; submitted by POST /imports, whose query says how the file"
+        + " is to be read.";
+  }
+
+  @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
   }

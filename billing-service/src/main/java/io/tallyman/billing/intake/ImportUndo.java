@@ -35,6 +35,11 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
+  public String description() {
+    return "Takes back exactly what an import brought; submitted by POST /imports/{id}/undo.";
+  }
+
+  @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
   }

@@ -44,6 +44,13 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   }
 
   @Override
+  public String description() {
+    return "A sheet of what is owed to each vendor in a year, month by month and each currency for"
+        + " itself, ordered by the vendor's name; the result has the totals by currency and"
+        + " month.";
+  }
+
+  @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
   }

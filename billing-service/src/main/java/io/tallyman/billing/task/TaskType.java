@@ -15,6 +15,9 @@ public interface TaskType<P extends TaskParameters> {
   /** Its name on the wire, such as {@code billing.sheet}. */
   String name();
 
+  /** What it does, in a sentence or two for those who submit it. */
+  String description();
+
   Class<P> parameters();
 
   /** How long one attempt may take, unless configured; then the task fails. */

@@ -9,29 +9,47 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The task types there are, and whether parameters fit one. */
 @Singleton
 final class TaskTypes {
   private final Map<String, TaskType<?>> types;
+  private final Map<String, JsonNode> schemas;
   private final JsonMapper json;
   private final Validator validator;
 
   TaskTypes(List<TaskType<?>> types, JsonMapper json, Validator validator) {
     this.types = types.stream().collect(Collectors.toMap(TaskType::name, Function.identity()));
+    this.schemas =
+        types.stream()
+            .collect(
+                Collectors.toMap(TaskType::name, type -> ParametersSchema.of(type.parameters())));
     this.json = json;
     this.validator = validator;
   }
 
   Optional<TaskType<?>> find(String name) {
     return Optional.ofNullable(types.get(name));
+  }
+
+  /** All of them by name. */
+  Stream<TaskType<?>> all() {
+    return types.values().stream().sorted(Comparator.comparing(TaskType::name));
+  }
+
+  /** The JSON Schema of a type's parameters. */
+  JsonNode schema(TaskType<?> type) {
+    return Objects.requireNonNull(schemas.get(type.name()));
   }
 
   SortedSet<String> submittable() {
@@ -81,6 +99,10 @@ final class TaskTypes {
     if (!parameters.isObject()) {
       throw new InvalidParameters(
           type.name(), List.of(new FieldError("", "must be an object of parameters")));
+    }
+    List<FieldError> faults = ValueKinds.faults(schema(type), parameters);
+    if (!faults.isEmpty()) {
+      throw new InvalidParameters(type.name(), faults);
     }
     try {
       return json.readValueFromTree(parameters, Argument.of(type.parameters()));

@@ -67,6 +67,11 @@ final class TimeLimitsTest {
     private record Nothing() implements TaskParameters {}
 
     @Override
+    public String description() {
+      return "Does nothing.";
+    }
+
+    @Override
     public Class<Nothing> parameters() {
       return Nothing.class;
     }

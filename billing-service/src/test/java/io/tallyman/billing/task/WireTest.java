@@ -197,6 +197,11 @@ final class WireTest {
         new WorkerRegistry.Report(4, 3, List.of(new WorkerRegistry.Running(TASK, 1))));
   }
 
+  @Test
+  void writesTheTaskTypes() throws IOException {
+    assertWrites("task-types", read("task-types", TaskTypeController.TypeList.class));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"done", "done-import", "done-payables", "retry", "give-up", "released"})
   void readsOutcomesWithoutLosingAnything(String kind) throws IOException {
