@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable
 record PayablesQuery(int year, @Nullable String currency) {
-  /** A month's sum, with the currency's decimals also where nothing was billed. */
-  private static final String SUM =
-      "coalesce(sum(payable) FILTER (WHERE month = %d), 0 * sum(payable))";
-
   /** The months' names as columns, January first. */
   static final List<String> MONTHS =
       Stream.of(Month.values()).map(month -> month.name().toLowerCase(Locale.ROOT)).toList();
 
-  /** The sums of the months, January first, to be selected from {@link #billings} by group. */
+  /**
+   * The sums of the months, January first, to be selected from {@link #billings} by group. They
+   * have the currency's decimals also where nothing was billed.
+   */
   static List<String> sums() {
-    return Stream.of(Month.values()).map(month -> SUM.formatted(month.getValue())).toList();
+    return Stream.of(Month.values())
+        .map(Month::getValue)
+        .map("coalesce(sum(payable) FILTER (WHERE month = %d), 0 * sum(payable))"::formatted)
+        .toList();
   }
 
   /**
