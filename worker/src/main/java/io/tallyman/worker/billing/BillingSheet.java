@@ -50,7 +50,7 @@ final class BillingSheet implements TaskType<SheetParameters> {
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS);
+        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw());
         Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
       for (List<String[]> some : pipeline) {
         some.forEach(sheet::write);

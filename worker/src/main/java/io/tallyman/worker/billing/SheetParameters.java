@@ -2,6 +2,7 @@ package io.tallyman.worker.billing;
 
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.work.BadInput;
 import java.net.URI;
 import java.time.LocalDate;
@@ -16,7 +17,8 @@ record SheetParameters(
     @Nullable LocalDate from,
     @Nullable LocalDate to,
     @Nullable Long vendorId,
-    @Nullable String currency) {
+    @Nullable String currency,
+    @Nullable SheetFormat format) {
 
   /** Where billing-service has the rows. */
   URI rows() {
@@ -38,6 +40,10 @@ record SheetParameters(
     return billingDate != null
         ? "billing-" + billingDate + ".csv"
         : "billing-" + first() + "_" + last() + ".csv";
+  }
+
+  SheetFormat formatOrRaw() {
+    return format == null ? SheetFormat.RAW : format;
   }
 
   private LocalDate first() {

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a sheet: RFC 4180, UTF-8, CRLF, a header, quotes only where needed, text cells by the rule
- * of {@link TextCell}. The file has its name only once it is complete and on disk; until then
- * {@code .part} stands behind it. Used by one thread at a time.
+ * Writes a sheet: RFC 4180 but for the delimiter, UTF-8, CRLF, a header, quotes only where needed,
+ * text cells by the rule of {@link TextCell}. The file has its name only once it is complete and on
+ * disk; until then {@code .part} stands behind it. Used by one thread at a time.
  */
 public final class SheetWriter implements Closeable {
   private static final int BUFFER_CHARS = 64 * 1024;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final Path file;
   private final List<Column> columns;
+  private final SheetFormat format;
   private final boolean[] text;
   private final int payable;
   private final int currency;
@@ -39,9 +42,10 @@ public final class SheetWriter implements Closeable {
   private final Totals totals = new Totals();
   private long rows;
 
-  private SheetWriter(Path file, List<Column> columns) throws IOException {
+  private SheetWriter(Path file, List<Column> columns, SheetFormat format) throws IOException {
     this.file = file;
     this.columns = List.copyOf(columns);
+    this.format = format;
     text = new boolean[columns.size()];
     for (int index = 0; index < text.length; index++) {
       text[index] = columns.get(index).type() == Column.Type.TEXT;
@@ -52,9 +56,10 @@ public final class SheetWriter implements Closeable {
     output = new FileOutputStream(unfinished(file).toFile());
     csv =
         CsvWriter.builder()
+            .fieldSeparator(format.separator())
             .lineDelimiter(LineDelimiter.CRLF)
             .bufferSize(BUFFER_CHARS)
-            .build(new DigestOutputStream(output, digest), StandardCharsets.UTF_8);
+            .build(hashed(), StandardCharsets.UTF_8);
   }
 
   /**
@@ -63,9 +68,13 @@ public final class SheetWriter implements Closeable {
    * @param columns where there are decimals and a currency, the last of the decimals is summed by
    *     currency
    */
-  public static SheetWriter begin(Path file, List<Column> columns) throws IOException {
+  public static SheetWriter begin(Path file, List<Column> columns, SheetFormat format)
+      throws IOException {
     Files.createDirectories(file.getParent());
-    SheetWriter writer = new SheetWriter(file, columns);
+    SheetWriter writer = new SheetWriter(file, columns, format);
+    if (format.isForSpreadsheets()) {
+      writer.hashed().write(BYTE_ORDER_MARK);
+    }
     writer.csv.writeRecord(columns.stream().map(Column::name).toList());
     return writer;
   }
@@ -84,7 +93,7 @@ public final class SheetWriter implements Closeable {
     for (int index = 0; index < cells.length; index++) {
       String cell = cells[index];
       if (cell != null && (index >= text.length || text[index])) {
-        cells[index] = TextCell.write(cell);
+        cells[index] = TextCell.write(cell, format);
       }
     }
     if (payable >= 0 && currency >= 0) {
@@ -122,6 +131,10 @@ public final class SheetWriter implements Closeable {
   public void close() throws IOException {
     output.close();
     Files.deleteIfExists(unfinished(file));
+  }
+
+  private OutputStream hashed() {
+    return new DigestOutputStream(output, digest);
   }
 
   private static MessageDigest sha256() {

@@ -1,6 +1,7 @@
 package io.tallyman.worker.work;
 
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.Store;
 import java.io.IOException;
@@ -29,7 +30,12 @@ public final class Work {
 
   /** Begins the sheet of this attempt; there is one at most. */
   public SheetWriter beginSheet(List<Column> columns) throws IOException {
-    return SheetWriter.begin(store.path(claimed.sheetFile()), columns);
+    return beginSheet(columns, SheetFormat.RAW);
+  }
+
+  /** Begins the sheet of this attempt in the format that was asked for. */
+  public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
+    return SheetWriter.begin(store.path(claimed.sheetFile()), columns, format);
   }
 
   /** The file that the task is about. */

@@ -4,6 +4,8 @@ import static io.tallyman.worker.work.StandInBillingService.Call.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tallyman.worker.sheet.SheetFormat;
+import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.PassingFailure;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class BillingSheetTest {
   private static final SheetParameters MARCH_31 =
-      new SheetParameters(LocalDate.of(2022, 3, 31), null, null, null, null);
+      new SheetParameters(LocalDate.of(2022, 3, 31), null, null, null, null, null);
   private static final String ROW = "2022-03-31,\"Acme, Inc.\",A-1,,10.50,GBP,1\n";
 
   @TempDir private Path store;
@@ -68,6 +70,22 @@ final class BillingSheetTest {
   }
 
   @Test
+  void writesTheFormatThatWasAskedFor() throws Exception {
+    serve(1, "2022-03-31,=Bob,-1,+A,-0.25,GBP,3\n", false);
+    LocalDate day = LocalDate.of(2022, 3, 31);
+    SheetFormat format = new SheetFormat(Profile.EXCEL, ";");
+
+    type.run(new SheetParameters(day, null, null, null, null, format), work);
+
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .isEqualTo(
+            """
+            \uFEFFdate_billed;account_name;account_number;reference;payable;currency;total_issues\r
+            2022-03-31;'=Bob;'-1;'+A;-0.25;GBP;3\r
+            """);
+  }
+
+  @Test
   void writesMoreRowsThanArePassedOnAtOnce() throws Exception {
     serve(12_345, ROW.repeat(12_345), false);
 
@@ -88,7 +106,8 @@ final class BillingSheetTest {
   void asksForTheDaysTheVendorAndTheCurrency() throws Exception {
     serve(0, "", false);
     SheetParameters parameters =
-        new SheetParameters(null, LocalDate.of(2018, 1, 1), LocalDate.of(2022, 12, 31), 7L, "GBP");
+        new SheetParameters(
+            null, LocalDate.of(2018, 1, 1), LocalDate.of(2022, 12, 31), 7L, "GBP", null);
 
     WrittenSheet sheet = Objects.requireNonNull(type.run(parameters, work).sheet());
     assertThat(sheet.fileName()).isEqualTo("billing-2018-01-01_2022-12-31.csv");

@@ -3,8 +3,10 @@ package io.tallyman.worker.sheet;
 import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
 import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyman.worker.sheet.SheetFormat.Profile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -66,6 +68,28 @@ final class SheetWriterTest {
   }
 
   @Test
+  void sheetForSpreadsheetsHasAByteOrderMarkAndNoTextThatTheyRun()
+      throws IOException, NoSuchAlgorithmException {
+    SheetFormat excel = new SheetFormat(Profile.EXCEL, ";");
+
+    WrittenSheet sheet = finish(excel, row("=1+1", "-2.00", "GBP"), row("a;b, c", "+3.00", "GBP"));
+
+    byte[] content = Files.readAllBytes(file);
+    assertThat(new String(content, UTF_8))
+        .isEqualTo("\uFEFFname;payable;currency\r\n'=1+1;-2.00;GBP\r\n\"a;b, c\";+3.00;GBP\r\n");
+    assertThat(sheet.bytes()).isEqualTo(content.length);
+    assertThat(sheet.sha256()).isEqualTo(sha256(content));
+  }
+
+  @Test
+  void delimiterIsTheOneThatWasAskedFor() throws IOException {
+    finish(new SheetFormat(null, "\t"), row("a,b\tc", "1.00", "GBP"));
+
+    assertThat(Files.readString(file))
+        .isEqualTo("name\tpayable\tcurrency\r\n\"a,b\tc\"\t1.00\tGBP\r\n");
+  }
+
+  @Test
   void sumsEachCurrencyForItself() throws IOException {
     WrittenSheet sheet =
         finish(
@@ -87,7 +111,6 @@ final class SheetWriterTest {
     WrittenSheet sheet = finish(row("Zoë", "1.00", "GBP"));
 
     byte[] content = Files.readAllBytes(file);
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
     assertThat(sheet)
         .isEqualTo(
             new WrittenSheet(
@@ -96,7 +119,7 @@ final class SheetWriterTest {
                 1,
                 List.of(new Total("GBP", new BigDecimal("1.00"))),
                 content.length,
-                HexFormat.of().formatHex(hash),
+                sha256(content),
                 MOMENT));
   }
 
@@ -108,7 +131,7 @@ final class SheetWriterTest {
 
   @Test
   void fileHasItsNameOnlyOnceItIsFinished() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
       assertThat(file).doesNotExist();
 
@@ -121,19 +144,27 @@ final class SheetWriterTest {
 
   @Test
   void unfinishedSheetLeavesNothing() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
     }
     assertThat(file.getParent()).isEmptyDirectory();
   }
 
   private WrittenSheet finish(@Nullable String[]... rows) throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS)) {
+    return finish(SheetFormat.RAW, rows);
+  }
+
+  private WrittenSheet finish(SheetFormat format, @Nullable String[]... rows) throws IOException {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, format)) {
       for (@Nullable String[] row : rows) {
         writer.write(row);
       }
       return writer.finish("billing.csv", MOMENT);
     }
+  }
+
+  private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
   }
 
   private static @Nullable String[] row(@Nullable String... cells) {
