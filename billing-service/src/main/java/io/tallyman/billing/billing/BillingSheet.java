@@ -3,11 +3,13 @@ package io.tallyman.billing.billing;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.task.Alternatives;
 import io.tallyman.billing.task.TaskParameters;
 import io.tallyman.billing.task.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +34,8 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
       @Nullable LocalDate from,
       @Nullable LocalDate to,
       @Nullable Long vendorId,
-      @Nullable @KnownCurrency String currency)
+      @Nullable @KnownCurrency String currency,
+      @Nullable @Valid SheetFormat format)
       implements TaskParameters {
 
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);

@@ -7,6 +7,7 @@ import io.micronaut.validation.validator.Validator;
 import io.tallyman.kit.problem.JsonFault;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
+import jakarta.validation.Path;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,13 +87,15 @@ final class TaskTypes {
         .forEach(
             violation ->
                 faults.add(
-                    new FieldError(
-                        "/" + JsonFault.wireName(violation.getPropertyPath().toString()),
-                        violation.getMessage())));
+                    new FieldError(pointer(violation.getPropertyPath()), violation.getMessage())));
     faults.addAll(read.faults());
     if (!faults.isEmpty()) {
       throw new InvalidParameters(type.name(), faults);
     }
+  }
+
+  private static String pointer(Path path) {
+    return "/" + JsonFault.wireName(path.toString()).replace('.', '/');
   }
 
   private TaskParameters read(TaskType<?> type, JsonNode parameters) {

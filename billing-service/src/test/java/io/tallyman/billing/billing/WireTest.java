@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.RunningService;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.sheet.Total;
 import io.tallyman.kit.page.Page;
 import java.io.IOException;
@@ -59,6 +60,19 @@ final class WireTest {
   void readsTheNewBilling() throws IOException {
     assertThat(json.readValue(sample("new-billing"), NewBilling.class))
         .isEqualTo(new NewBilling(7L, DATE, "-1250.00", "GBP", 3, "WPH-2022-117"));
+  }
+
+  @Test
+  void readsTheParametersOfASheet() throws IOException {
+    assertThat(json.readValue(sample("sheet-parameters"), BillingSheet.Parameters.class))
+        .isEqualTo(
+            new BillingSheet.Parameters(
+                null,
+                LocalDate.of(2018, 1, 1),
+                LocalDate.of(2022, 12, 31),
+                7L,
+                "GBP",
+                new SheetFormat("excel", ";")));
   }
 
   private void assertWrites(String sample, Object written) throws IOException {

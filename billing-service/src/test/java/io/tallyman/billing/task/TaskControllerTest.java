@@ -25,7 +25,12 @@ final class TaskControllerTest {
       strings = {
         "{'billing_date': '2022-03-31'}",
         "{'from': '2022-03-31', 'to': '2022-03-31', 'vendor_id': 1, 'currency': 'GBP'}",
-        "{'billing_date': '2022-03-31', 'from': null, 'to': null, 'currency': null}"
+        "{'billing_date': '2022-03-31', 'from': null, 'to': null, 'currency': null}",
+        "{'billing_date': '2022-03-31', 'format': {'profile': 'excel', 'delimiter': ';'}}",
+        "{'billing_date': '2022-03-31', 'format': {'profile': 'raw', 'delimiter': ','}}",
+        "{'billing_date': '2022-03-31', 'format': {'delimiter': '\\t'}}",
+        "{'billing_date': '2022-03-31', 'format': {}}",
+        "{'billing_date': '2022-03-31', 'format': null}"
       })
   void acceptedTaskWaitsAndIsFoundByItsLocation(String parameters) {
     Answer accepted = submit("billing.sheet", parameters);
@@ -53,6 +58,18 @@ final class TaskControllerTest {
         "{'billing_date': '2022-02-30'}|/parameters/billing_date",
         "{'billing_date': '2022-03-31', 'currency': 'gbp'}|/parameters/currency",
         "{'billing_date': '2022-03-31', 'vendor': 1}|/parameters/vendor",
+        "{'billing_date': '2022-03-31', 'format': 'excel'}|/parameters/format",
+        "{'billing_date': '2022-03-31', 'format': []}|/parameters/format",
+        "{'billing_date': '2022-03-31', 'format': {'profile': 'Excel'}}|/parameters/format/profile",
+        "{'billing_date': '2022-03-31', 'format': {'profile': ''}}|/parameters/format/profile",
+        "{'billing_date': '2022-03-31', 'format': {'profile': 1}}|/parameters/format/profile",
+        "{'billing_date': '2022-03-31', 'format': {'delimiter': ' '}}|/parameters/format/delimiter",
+        "{'billing_date': '2022-03-31', 'format': {'delimiter': ''}}|/parameters/format/delimiter",
+        "{'billing_date': '2022-03-31', 'format': {'delimiter':"
+            + " ',,'}}|/parameters/format/delimiter",
+        "{'billing_date': '2022-03-31', 'format': {'delimiter': ';\\n"
+            + "'}}|/parameters/format/delimiter",
+        "{'billing_date': '2022-03-31', 'format': {'encoding': 'x'}}|/parameters/format/encoding",
         "[]|/parameters"
       })
   void parametersThatDoNotFitAreRefusedByTheirPointers(String parameters, String pointer) {
