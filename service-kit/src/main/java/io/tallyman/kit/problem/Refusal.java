@@ -2,6 +2,7 @@ package io.tallyman.kit.problem;
 
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request that is refused for a reason its sender can understand. Each refusal is a small
@@ -33,5 +34,10 @@ public abstract class Refusal extends RuntimeException {
 
   public final List<FieldError> errors() {
     return errors;
+  }
+
+  /** The headers of the answer that say more than the problem can. */
+  public Map<String, String> headers() {
+    return Map.of();
   }
 }

@@ -23,6 +23,7 @@ final class RefusalHandler implements ExceptionHandler<Refusal, HttpResponse<Pro
         HttpResponse.<Problem>status(status)
             .contentType(Problem.MEDIA_TYPE)
             .body(Problem.of(refusal.type(), refusal.getMessage(), refusal.errors(), request));
+    refusal.headers().forEach(response::header);
     return passes(status) ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : response;
   }
 
