@@ -7,7 +7,11 @@ import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** What the service answered over HTTP. */
 public final class Answer {
@@ -33,6 +37,13 @@ public final class Answer {
 
   public String header(String name) {
     return response.headers().firstValue(name).orElse("");
+  }
+
+  /** All headers but those of this one answer. */
+  public Map<String, List<String>> headers() {
+    Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
+    headers.keySet().removeAll(Set.of("date", "x-request-id"));
+    return headers;
   }
 
   public JsonNode json() {

@@ -3,6 +3,7 @@ package io.tallyman.billing.sheet;
 import io.micronaut.context.annotation.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,8 +49,14 @@ public class Store {
     }
   }
 
-  InputStream read(String name) throws IOException {
-    return Files.newInputStream(path(name));
+  /**
+   * Opens a part of a file; what stands before it is not read.
+   *
+   * @throws NoSuchFileException if there is no such file
+   */
+  InputStream read(String name, long first, long length) throws IOException {
+    FileChannel file = FileChannel.open(path(name), StandardOpenOption.READ);
+    return new FilePart(Channels.newInputStream(file.position(first)), length);
   }
 
   /** Hands the files of a folder over in batches, so that however many there are take no room. */

@@ -1,0 +1,25 @@
+package io.tallyman.billing.sheet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.regex.Pattern;
+
+/** The {@code Content-Disposition} of a file to be saved, by RFC 6266. */
+final class Attachment {
+  /** What cannot stand between quotes, or is read differently by different clients. */
+  private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]|[\"%\\\\]");
+
+  private Attachment() {}
+
+  /** The name as it is, and, where not every client would read that, a plain one before it. */
+  static String named(String fileName) {
+    String plain = UNSAFE.matcher(fileName).replaceAll("_");
+    String header = "attachment; filename=\"" + plain + '"';
+    return plain.equals(fileName) ? header : header + "; filename*=UTF-8''" + encoded(fileName);
+  }
+
+  private static String encoded(String fileName) {
+    return URLEncoder.encode(fileName, UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+}

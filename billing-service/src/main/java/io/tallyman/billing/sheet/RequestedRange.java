@@ -1,0 +1,72 @@
+package io.tallyman.billing.sheet;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which bytes of a file a client asks for, by the {@code Range} of RFC 9110. */
+sealed interface RequestedRange {
+  /** All of them. */
+  record Whole() implements RequestedRange {}
+
+  /**
+   * Some of them.
+   *
+   * @param first counted from 0
+   * @param last inclusive
+   */
+  record Part(long first, long last) implements RequestedRange {
+    long length() {
+      return last - first + 1;
+    }
+  }
+
+  /** None that the file has. */
+  record Beyond() implements RequestedRange {}
+
+  /**
+   * Reads the header. What is no range of bytes is ignored, as RFC 9110 wants it; so are several
+   * ranges, which it allows: the client gets the whole file, and can tell by the 200.
+   *
+   * @param headers the values of all {@code Range} headers
+   * @param length of the file
+   */
+  static RequestedRange of(List<String> headers, long length) {
+    List<String> ranges = headers.stream().flatMap(RequestedRange::ranges).toList();
+    return ranges.size() == 1 ? one(ranges.getFirst(), length) : new Whole();
+  }
+
+  private static Stream<String> ranges(String header) {
+    return header.regionMatches(true, 0, "bytes=", 0, 6)
+        ? Stream.of(header.substring(6).split(",", -1))
+            .map(String::strip)
+            .filter(range -> !range.isEmpty())
+        : Stream.empty();
+  }
+
+  private static RequestedRange one(String range, long length) {
+    Matcher bounds = Pattern.compile("([0-9]*)-([0-9]*)").matcher(range);
+    if (!bounds.matches() || range.length() == 1) {
+      return new Whole();
+    }
+    String from = bounds.group(1);
+    String to = bounds.group(2);
+    if (from.isEmpty()) {
+      return part(length - Math.min(length, number(to)), length - 1, length);
+    }
+    long first = number(from);
+    long last = to.isEmpty() ? Long.MAX_VALUE : number(to);
+    return last < first ? new Whole() : part(first, Math.min(last, length - 1), length);
+  }
+
+  private static RequestedRange part(long first, long last, long length) {
+    return first < length ? new Part(first, last) : new Beyond();
+  }
+
+  /** The number, or more than any file has. */
+  private static long number(String digits) {
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
+  }
+}
