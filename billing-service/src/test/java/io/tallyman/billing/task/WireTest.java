@@ -15,6 +15,7 @@ import io.tallyman.billing.task.LiveWorkers.LiveWorker;
 import io.tallyman.billing.task.LiveWorkers.RunningAttempt;
 import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import io.tallyman.billing.vendor.Vendor;
+import io.tallyman.kit.page.Page;
 import io.tallyman.kit.problem.Problem;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -128,8 +129,7 @@ final class WireTest {
         """
         [{"name": "date_billed", "type": "date"}, {"name": "payable", "type": "decimal"}]
         """;
-    assertWrites(
-        "sheet",
+    Sheet sheet =
         new Sheet(
             SHEET,
             TASK,
@@ -140,7 +140,9 @@ final class WireTest {
             51234,
             SHA256,
             CREATED,
-            EXPIRES));
+            EXPIRES);
+    assertWrites("sheet", sheet);
+    assertWrites("sheets", new Page<>(List.of(sheet), "b3BhcXVl"));
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.tallyman.billing.sheet;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.database.Conditions;
+import io.tallyman.kit.page.Keyset;
+import io.tallyman.kit.page.Page;
+import io.tallyman.kit.page.PageRequest;
+import io.tallyman.kit.page.Pages;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The manifests, the newest first. */
+@Singleton
+final class SheetList {
+  private static final Keyset<Row, Position> ORDER =
+      new Keyset<>(
+          "sheets", Position.class, row -> new Position(row.createdAt(), row.sheet().sheetId()));
+
+  private final Jdbi jdbi;
+  private final Pages pages;
+
+  /**
+   * @param from created then or later
+   * @param to created earlier
+   */
+  @Serdeable
+  record Filter(@Nullable UUID taskId, @Nullable Instant from, @Nullable Instant to) {}
+
+  @Serdeable
+  public record Position(Instant createdAt, UUID id) {}
+
+  public record Row(@Nested Sheet sheet, Instant createdAt) {}
+
+  SheetList(Jdbi jdbi, Pages pages) {
+    this.jdbi = jdbi;
+    this.pages = pages;
+  }
+
+  Page<Sheet> page(Filter filter, PageRequest request) {
+    return pages
+        .page(ORDER, filter, request, (after, count) -> rows(filter, after, count))
+        .map(Row::sheet);
+  }
+
+  private List<Row> rows(Filter filter, @Nullable Position after, int count) {
+    Conditions conditions =
+        new Conditions()
+            .where("task_id = :taskId", "taskId", filter.taskId())
+            .where("created_at >= :from", "from", filter.from())
+            .where("created_at < :to", "to", filter.to())
+            .where("(created_at, id) < (:position.createdAt, :position.id)", after);
+    return jdbi.withHandle(
+        handle ->
+            conditions
+                .in(
+                    handle.createQuery(
+                        """
+                        SELECT * FROM sheet
+                        <conditions>
+                        ORDER BY created_at DESC, id DESC
+                        LIMIT :count
+                        """))
+                .bind("count", count)
+                .map(ConstructorMapper.of(Row.class))
+                .list());
+  }
+}
