@@ -31,6 +31,7 @@ final class WireTest implements FakeServices {
     "task, /tasks/0197a3c2-6f00-7000-8000-000000000001",
     "task-events, /tasks/0197a3c2-6f00-7000-8000-000000000001/events",
     "sheet, /sheets/0197a3c2-7a00-7000-8000-000000000002",
+    "sheets, /sheets",
     "vendor, /vendors/7",
     "billing, /billings/11",
     "billings, /billings",

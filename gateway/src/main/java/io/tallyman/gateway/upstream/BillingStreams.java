@@ -4,7 +4,9 @@ import io.micronaut.context.annotation.Value;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.http.ByteBodyHttpResponse;
 import io.micronaut.http.ByteBodyHttpResponseWrapper;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.ServerHttpRequest;
@@ -20,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +76,39 @@ public final class BillingStreams {
    * Asks for a body, to be written to a client as it comes.
    *
    * @param request its URI is relative to the service
-   * @return an answer below 400, for this client only
+   * @return an answer below 400, for this client only; its body has to be written or closed, save
+   *     that of a 304, which has none
    * @throws UpstreamProblem what the service refused, or that it gave no answer
    */
   public ByteBodyHttpResponse<?> download(
       MutableHttpRequest<?> request, ServerHttpRequest<?> client) {
     ByteBodyHttpResponse<?> answer = exchange(request, null);
+    if (answer.status() == HttpStatus.NOT_MODIFIED) {
+      answer.close();
+      return answer;
+    }
     OptionalLong length = answer.byteBody().expectedLength();
     Flux<ReadBuffer> bytes =
         Flux.from(answer.byteBody().toReadBufferPublisher()).doOnCancel(() -> abandon(request));
     // A body belongs to the thread of its connection: the client's connection needs one of its own.
     return ByteBodyHttpResponseWrapper.wrap(answer, client.byteBodyFactory().adapt(bytes, length));
+  }
+
+  /**
+   * Asks by HEAD what a download would be answered with.
+   *
+   * @param request its URI is relative to the service
+   * @return the answer, also where it is a refusal: it has no problem that could be told
+   * @throws UpstreamProblem if the service failed or gave no answer
+   */
+  public HttpResponse<?> describe(MutableHttpRequest<?> request) {
+    request.uri(service.resolve(request.getUri()));
+    try (ByteBodyHttpResponse<?> answer = send(request, null)) {
+      if (answer.code() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+        throw UpstreamProblem.answered(SERVICE, answer.code(), Optional.empty());
+      }
+      return answer;
+    }
   }
 
   private ByteBodyHttpResponse<?> exchange(
@@ -93,7 +118,9 @@ public final class BillingStreams {
     if (answer.code() < HttpStatus.BAD_REQUEST.getCode()) {
       return answer;
     }
-    throw UpstreamProblem.answered(SERVICE, answer.code(), read(answer, Problem.class));
+    Optional<String> contentRange = answer.getHeaders().findFirst(HttpHeaders.CONTENT_RANGE);
+    throw UpstreamProblem.answered(SERVICE, answer.code(), read(answer, Problem.class))
+        .with(contentRange.map(range -> Map.of(HttpHeaders.CONTENT_RANGE, range)).orElse(Map.of()));
   }
 
   private ByteBodyHttpResponse<?> send(

@@ -5,6 +5,7 @@ import io.tallyman.kit.problem.Problem;
 import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,10 +25,16 @@ public final class UpstreamProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final transient Map<String, String> headers;
 
   private UpstreamProblem(Problem problem) {
+    this(problem, Map.of());
+  }
+
+  private UpstreamProblem(Problem problem, Map<String, String> headers) {
     super(problem.detail(), null, false, false);
     this.problem = problem;
+    this.headers = headers;
   }
 
   /** The service gave no answer: it is away, restarts, or took too long. */
@@ -50,6 +57,11 @@ public final class UpstreamProblem extends RuntimeException {
         .orElseGet(() -> made(FAILED, service + " failed; its log has it under the request id."));
   }
 
+  /** The same problem, with headers that belong to it. */
+  UpstreamProblem with(Map<String, String> these) {
+    return new UpstreamProblem(problem, these);
+  }
+
   /** The kind of problem; what a service refuses with is told apart by it. */
   public URI type() {
     return problem.type();
@@ -63,6 +75,10 @@ public final class UpstreamProblem extends RuntimeException {
   /** The problem, with the path that the service was asked by, not the client's. */
   Problem problem() {
     return problem;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   private static UpstreamProblem made(ProblemType type, String detail) {

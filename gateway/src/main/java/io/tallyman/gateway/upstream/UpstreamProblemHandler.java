@@ -25,6 +25,7 @@ final class UpstreamProblemHandler
         HttpResponse.<Problem>status(HttpStatus.valueOf(problem.status()))
             .contentType(Problem.MEDIA_TYPE)
             .body(problem);
+    failure.headers().forEach(response::header);
     return problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()
         ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         : response;

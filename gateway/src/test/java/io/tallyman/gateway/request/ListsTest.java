@@ -31,6 +31,7 @@ final class ListsTest implements FakeServices {
         "/billings?vendor_id=7&from=2022-03-01&to=2022-03-31&currency=GBP&limit=2&cursor=abc",
         "/payables/vendors?year=2021&currency=GBP&limit=2&cursor=abc",
         "/tasks?status=PENDING&task=billing.sheet&from=2026-01-02T03%3A04%3A05Z&limit=2",
+        "/sheets?task_id=7&from=2026-01-02T03%3A04%3A05Z&to=2026-01-03T03%3A04%3A05Z&limit=2",
         "/tasks?to=2026-01-02T03%3A04%3A05Z&cursor=abc",
         "/tasks"
       })
@@ -79,6 +80,7 @@ final class ListsTest implements FakeServices {
   @CsvSource({
     "/users?id=1, ?id, is not a parameter",
     "/vendors?accountName=Oak, ?accountName, is not a parameter",
+    "/sheets?taskId=3, ?taskId, is not a parameter",
     "/vendors?managerId=3, ?managerId, is not a parameter",
     "/tasks?state=PENDING, ?state, is not a parameter",
     "/tasks?status=PENDING&status=RETRY, ?status, is given twice",

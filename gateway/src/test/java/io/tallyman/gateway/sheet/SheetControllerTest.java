@@ -2,18 +2,21 @@ package io.tallyman.gateway.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,6 +28,8 @@ final class SheetControllerTest implements FakeServices {
           "Content-Disposition", "attachment; filename=\"billing-2022-03-31.csv\"",
           "ETag", "\"9f86\"",
           "Repr-Digest", "sha-256=:n4bQ:",
+          "Accept-Ranges", "bytes",
+          "Last-Modified", "Fri, 02 Jan 2026 03:04:05 GMT",
           "X-Of-The-Service", "stays inside");
 
   @Inject Client client;
@@ -67,6 +72,8 @@ final class SheetControllerTest implements FakeServices {
             "content-disposition",
             "etag",
             "repr-digest",
+            "accept-ranges",
+            "last-modified",
             "date",
             "x-request-id");
     assertThat(content.headers().firstValue("content-type"))
@@ -75,16 +82,87 @@ final class SheetControllerTest implements FakeServices {
     assertThat(content.headers().firstValue("etag")).hasValue("\"9f86\"");
   }
 
-  /** More than there are connections to billing-service, which each would have kept. */
   @Test
-  void headOpensNoStream() {
-    for (int i = 0; i < 70; i++) {
-      HttpRequest.Builder head = client.request("/api/v1" + PATH + "/content");
-      assertThat(client.send(head.method("HEAD", BodyPublishers.noBody())).statusCode())
-          .isEqualTo(405);
-    }
+  void partIsPassedOnAsItWasAskedFor() {
+    Map<String, String> headers = new HashMap<>(HEADERS);
+    headers.put("Content-Range", "bytes 5-9/100");
+    BILLING.answer("GET " + PATH + "/content", 206, headers, bytes("billd"));
 
-    assertThat(BILLING.received()).isEmpty();
+    HttpResponse<String> part =
+        client.send(
+            client
+                .request("/api/v1" + PATH + "/content")
+                .header("Range", "bytes=5-9")
+                .header("If-Range", "\"9f86\"")
+                .header("If-Match", "\"a\"")
+                .header("If-Match", "\"9f86\""));
+
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo("billd");
+    assertThat(part.headers().firstValue("content-range")).hasValue("bytes 5-9/100");
+    assertThat(part.headers().firstValue("content-length")).hasValue("5");
+    Headers asked = BILLING.received().getFirst().headers();
+    assertThat(asked.get("Range")).containsExactly("bytes=5-9");
+    assertThat(asked.get("If-Range")).containsExactly("\"9f86\"");
+    assertThat(asked.get("If-Match")).containsExactly("\"a\"", "\"9f86\"");
+  }
+
+  @Test
+  void sheetThatTheClientHasIsNotSentAgain() {
+    BILLING.answer("GET " + PATH + "/content", 304, Map.of("ETag", "\"9f86\""), bytes(""));
+
+    HttpResponse<String> unchanged = client.get("/api/v1" + PATH + "/content");
+
+    assertThat(unchanged.statusCode()).isEqualTo(304);
+    assertThat(unchanged.body()).isEmpty();
+    assertThat(unchanged.headers().firstValue("etag")).hasValue("\"9f86\"");
+    assertThat(unchanged.headers().firstValue("content-length")).isEmpty();
+  }
+
+  @Test
+  void rangeBehindTheEndIsRefusedWithTheLength() {
+    Map<String, String> headers =
+        Map.of("Content-Type", "application/problem+json", "Content-Range", "bytes */100");
+    String problem =
+        "{\"type\": \"urn:tallyman:problem:range-not-satisfiable\", \"title\": \"No\", \"status\":"
+            + " 416}";
+    BILLING.answer("GET " + PATH + "/content", 416, headers, bytes(problem));
+
+    HttpResponse<String> refused = client.get("/api/v1" + PATH + "/content");
+
+    assertThat(refused.statusCode()).isEqualTo(416);
+    assertThat(refused.body()).contains("urn:tallyman:problem:range-not-satisfiable");
+    assertThat(refused.headers().firstValue("content-range")).hasValue("bytes */100");
+  }
+
+  @Test
+  void headHasTheHeadersOfAGetAndAsksForNoBytes() {
+    Map<String, String> headers = new HashMap<>(HEADERS);
+    headers.put("Content-Length", "1000000000000");
+    BILLING.answer("HEAD " + PATH + "/content", 200, headers, bytes(""));
+
+    HttpResponse<String> head = head();
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("content-length")).hasValue("1000000000000");
+    assertThat(head.headers().firstValue("content-type"))
+        .hasValue("text/csv; charset=utf-8; header=present");
+    assertThat(head.headers().firstValue("etag")).hasValue("\"9f86\"");
+    assertThat(BILLING.received()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"304, 304", "404, 404", "410, 410", "412, 412", "500, 502", "503, 503"})
+  void headTellsByItsStatusWhatAGetWouldBeRefusedWith(int told, int status) {
+    BILLING.answer("HEAD " + PATH + "/content", told, Map.of(), bytes(""));
+
+    assertThat(head().statusCode()).isEqualTo(status);
+  }
+
+  private HttpResponse<String> head() {
+    return client.send(
+        client.request("/api/v1" + PATH + "/content").method("HEAD", BodyPublishers.noBody()));
   }
 
   private static byte[] bytes(String text) {

@@ -1,0 +1,90 @@
+package io.tallyman.gateway.sheet;
+
+import io.micronaut.http.ByteBodyHttpResponse;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Head;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.BillingStreams;
+import java.util.List;
+import java.util.UUID;
+
+/** The bytes of sheets. Which of them, and whether any, billing-service decides. */
+@Controller("/api/v1/sheets/{id}/content")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ContentController {
+  private static final String CSV = "text/csv";
+  private static final List<String> ASKED =
+      List.of(
+          HttpHeaders.RANGE,
+          HttpHeaders.IF_RANGE,
+          HttpHeaders.IF_MATCH,
+          HttpHeaders.IF_NONE_MATCH,
+          HttpHeaders.IF_MODIFIED_SINCE,
+          HttpHeaders.IF_UNMODIFIED_SINCE);
+  private static final List<String> ANSWERED =
+      List.of(
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.CONTENT_LENGTH,
+          HttpHeaders.CONTENT_RANGE,
+          HttpHeaders.CONTENT_DISPOSITION,
+          HttpHeaders.ACCEPT_RANGES,
+          HttpHeaders.ETAG,
+          HttpHeaders.LAST_MODIFIED,
+          "Repr-Digest");
+
+  private final BillingStreams streams;
+
+  ContentController(BillingStreams streams) {
+    this.streams = streams;
+  }
+
+  /** The sheet or a part of it, as a stream. */
+  @Get(headRoute = false)
+  @Produces(CSV)
+  HttpResponse<?> send(UUID id, ServerHttpRequest<?> client) {
+    ByteBodyHttpResponse<?> sheet =
+        streams.download(asked(HttpRequest.GET(content(id)), client), client);
+    MutableHttpResponse<?> response = described(sheet);
+    return sheet.status() == HttpStatus.NOT_MODIFIED ? response : response.body(sheet.byteBody());
+  }
+
+  /** The headers that a GET would have; nothing is opened for it. */
+  @Head
+  @Produces(CSV)
+  HttpResponse<?> describe(UUID id, ServerHttpRequest<?> client) {
+    return described(streams.describe(asked(HttpRequest.HEAD(content(id)), client)));
+  }
+
+  private static String content(UUID id) {
+    return "/sheets/" + id + "/content";
+  }
+
+  private static MutableHttpRequest<?> asked(
+      MutableHttpRequest<?> request, ServerHttpRequest<?> client) {
+    ASKED.forEach(
+        name ->
+            client
+                .getHeaders()
+                .getAll(name)
+                .forEach(value -> request.getHeaders().add(name, value)));
+    return request;
+  }
+
+  private static MutableHttpResponse<?> described(HttpResponse<?> sheet) {
+    MutableHttpResponse<?> response = HttpResponse.status(sheet.status());
+    ANSWERED.forEach(
+        name ->
+            sheet.getHeaders().findFirst(name).ifPresent(value -> response.header(name, value)));
+    return response;
+  }
+}
