@@ -12,6 +12,7 @@ import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.body.stream.BodySizeLimits;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.JsonMapper;
@@ -24,7 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,11 +88,24 @@ public final class BillingStreams {
       answer.close();
       return answer;
     }
-    OptionalLong length = answer.byteBody().expectedLength();
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable leave =
+        () -> {
+          if (!ended.get()) {
+            abandon(request);
+          }
+        };
     Flux<ReadBuffer> bytes =
-        Flux.from(answer.byteBody().toReadBufferPublisher()).doOnCancel(() -> abandon(request));
+        Flux.from(answer.byteBody().toReadBufferPublisher())
+            .doOnTerminate(() -> ended.set(true))
+            .doOnCancel(leave);
     // A body belongs to the thread of its connection: the client's connection needs one of its own.
-    return ByteBodyHttpResponseWrapper.wrap(answer, client.byteBodyFactory().adapt(bytes, length));
+    // Of a client that was gone before its answer came, nobody takes the bytes, nor cancels them.
+    return ByteBodyHttpResponseWrapper.wrap(
+        answer,
+        client
+            .byteBodyFactory()
+            .adapt(bytes, BodySizeLimits.UNLIMITED, answer.getHeaders(), leave));
   }
 
   /**
