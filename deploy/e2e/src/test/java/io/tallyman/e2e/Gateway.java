@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -181,6 +182,23 @@ final class Gateway {
 
   HttpResponse<Path> download(String sheetId, Path file) {
     return send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofFile(file));
+  }
+
+  /** Asks for a sheet's bytes with these headers, whatever the answer is. */
+  HttpResponse<byte[]> content(String sheetId, String method, String... headers) {
+    HttpRequest.Builder request =
+        request("/api/v1/sheets/" + sheetId + "/content").method(method, BodyPublishers.noBody());
+    return send(
+        headers.length == 0 ? request : request.headers(headers), BodyHandlers.ofByteArray());
+  }
+
+  /** Begins a download and leaves after so many bytes, which are its answer. */
+  byte[] beginning(String sheetId, int bytes) throws IOException {
+    try (InputStream body =
+        send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofInputStream())
+            .body()) {
+      return body.readNBytes(bytes);
+    }
   }
 
   private static String accepted(Answer answer) {
