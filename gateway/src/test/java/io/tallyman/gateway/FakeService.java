@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
 
 /** A service behind the gateway: answers what it was told to, and remembers what it was sent. */
 public final class FakeService {
+  private static final int CONNECTING_AT_ONCE = 2_000;
+
   private final HttpServer server;
   private final Map<String, Function<byte[], Answer>> answers = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -34,7 +36,9 @@ public final class FakeService {
 
   public FakeService() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), CONNECTING_AT_ONCE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

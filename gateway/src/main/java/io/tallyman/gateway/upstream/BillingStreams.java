@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,14 +47,17 @@ public final class BillingStreams {
   private final RawHttpClient client;
   private final URI service;
   private final JsonMapper json;
+  private final Semaphore places;
 
   BillingStreams(
       @Client("billing-service-streams") RawHttpClient client,
       @Value("${tallyman.billing-service.url}") URI service,
-      JsonMapper json) {
+      JsonMapper json,
+      UpstreamConfiguration configuration) {
     this.client = client;
     this.service = service;
     this.json = json;
+    this.places = new Semaphore(configuration.streamConnections() + configuration.maxWaiting());
   }
 
   /**
@@ -139,6 +143,12 @@ public final class BillingStreams {
 
   private ByteBodyHttpResponse<?> send(
       MutableHttpRequest<?> request, @Nullable CloseableByteBody body) {
+    if (!places.tryAcquire()) {
+      if (body != null) {
+        body.close();
+      }
+      throw UpstreamProblem.overloaded(SERVICE);
+    }
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when its sender is done; a download begins at once, or not at all.
@@ -155,6 +165,8 @@ public final class BillingStreams {
           SERVICE,
           failure.toString());
       throw UpstreamProblem.unavailable(SERVICE);
+    } finally {
+      places.release();
     }
   }
 

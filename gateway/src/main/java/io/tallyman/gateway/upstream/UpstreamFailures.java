@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.tallyman.kit.problem.Problem;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +20,21 @@ final class UpstreamFailures {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
 
   @ResponseFilter
-  void translate(HttpRequest<?> request, HttpClientException failure) {
+  void translate(HttpRequest<?> request, Throwable failure) {
     String service = BasicHttpAttributes.getServiceId(request).orElseThrow();
     if (failure instanceof HttpClientResponseException answer) {
       throw UpstreamProblem.answered(
           service, answer.code(), answer.getResponse().getBody(Problem.class));
     }
-    LOG.warn(
-        "{} did not answer {} {} ({}); the client is told to try again",
-        service,
-        request.getMethodName(),
-        request.getPath(),
-        failure.toString());
-    throw UpstreamProblem.unavailable(service);
+    // The latter where none of the connections to the service was free in time.
+    if (failure instanceof HttpClientException || failure instanceof TimeoutException) {
+      LOG.warn(
+          "{} did not answer {} {} ({}); the client is told to try again",
+          service,
+          request.getMethodName(),
+          request.getPath(),
+          failure.toString());
+      throw UpstreamProblem.unavailable(service);
+    }
   }
 }

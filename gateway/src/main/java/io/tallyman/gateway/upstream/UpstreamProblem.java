@@ -42,6 +42,11 @@ public final class UpstreamProblem extends RuntimeException {
     return made(UNAVAILABLE, service + " did not answer; try again in a moment.");
   }
 
+  /** The service was not even asked: it has too many requests already. */
+  static UpstreamProblem overloaded(String service) {
+    return made(UNAVAILABLE, service + " has too much to do; try again in a moment.");
+  }
+
   /**
    * The service answered with an error.
    *

@@ -1,0 +1,39 @@
+package io.tallyman.gateway.upstream;
+
+import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.annotation.ClientFilter;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.filter.FilterContinuation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * Lets no more requests be with a service than have a connection or may wait for one. The pool's
+ * own limit (max-pending-acquires) cannot be used: each request that it refuses lets another one
+ * in.
+ */
+@ClientFilter(serviceId = {"user-service", "billing-service"})
+final class UpstreamCrowds {
+  private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+  private final int most;
+
+  UpstreamCrowds(UpstreamConfiguration configuration) {
+    this.most = configuration.connections() + configuration.maxWaiting();
+  }
+
+  @RequestFilter
+  Publisher<HttpResponse<?>> bound(
+      MutableHttpRequest<?> request, FilterContinuation<Publisher<HttpResponse<?>>> exchange) {
+    String service = BasicHttpAttributes.getServiceId(request).orElseThrow();
+    Semaphore free = places.computeIfAbsent(service, _ -> new Semaphore(most));
+    if (!free.tryAcquire()) {
+      throw UpstreamProblem.overloaded(service);
+    }
+    return Flux.from(exchange.proceed()).doFinally(_ -> free.release());
+  }
+}

@@ -1,0 +1,78 @@
+package io.tallyman.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.SlowAnswers;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Requests cost the gateway no thread while a service takes its time over them. */
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ManyRequestsTest implements FakeServices {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int MANY = 1_000;
+
+  @Inject Client client;
+
+  private final SlowAnswers slow =
+      new SlowAnswers(FakeServices.sample("billing-service", "vendor"));
+
+  @Override
+  public Map<String, String> getProperties() {
+    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    properties.put("micronaut.http.services.billing-service.read-timeout", "60s");
+    properties.put("micronaut.http.services.billing-service.request-timeout", "90s");
+    return properties;
+  }
+
+  @AfterEach
+  void letAllGo() {
+    slow.letGo();
+  }
+
+  @Test
+  void aThousandAreWithASlowServiceAtOnceWhileQuickOnesAreAnswered() {
+    BILLING.answer("GET /vendors/7", slow);
+    BILLING.answerJson("GET /vendors/8", 200, FakeServices.sample("billing-service", "vendor"));
+    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+    assertThat(client.get("/api/v1/vendors/8").statusCode()).isEqualTo(200);
+    long threads = threads();
+
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        Stream.generate(() -> client.sendAsync(client.request("/api/v1/vendors/7")))
+            .limit(MANY)
+            .toList();
+    await().atMost(PATIENCE).until(() -> slow.waiting() == MANY);
+
+    assertThat(client.get("/api/v1/vendors/8").statusCode()).isEqualTo(200);
+    assertThat(client.get("/api/v1/users/3").statusCode()).isEqualTo(200);
+    assertThat(slow.waiting()).isEqualTo(MANY);
+    assertThat(answers).noneMatch(CompletableFuture::isDone);
+    assertThat(threads()).isLessThan(threads + 20);
+
+    slow.letGo();
+
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+  }
+
+  /** Those of the test's own client apart, which takes as many as it likes. */
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.getName().startsWith("HttpClient-"))
+        .count();
+  }
+}
