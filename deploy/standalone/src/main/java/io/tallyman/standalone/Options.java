@@ -22,6 +22,8 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
         demo     start everything, import sample billings, make a billing sheet, show it, stop
         up       start everything, load the sample billings on the first run, stay until Ctrl-C
         reset    delete all data of earlier runs
+        example concurrency
+                 run slow calls one by one, on threads and on virtual threads; starts nothing else
 
       Options:
         --port N       the gateway's port (up, demo); 8080 unless named, and where it is taken a
@@ -31,7 +33,8 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
         --no-samples   load no sample billings (up)
         --help         show this
 
-      A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4.
+      A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4, or such a
+      line in a file .env here or in the repository. README.md lists them.
       """;
 
   private static final int DEFAULT_WORKERS = 2;
