@@ -3,7 +3,6 @@ package io.tallyman.standalone;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +21,19 @@ final class Session {
   private volatile boolean finished;
   private volatile boolean interrupted;
 
-  Session(Options options, Path home, PrintStream out) {
+  Session(Options options, SettingsFile settings, Path home, PrintStream out) {
     this.options = options;
     this.out = out;
     this.directory = new DataDirectory(options.directory());
     this.line = new ProgressLine(out, Boolean.getBoolean("tallyman.terminal"));
     this.stack =
         new Stack(
-            new StackOptions(home, options.directory(), port(), options.workers(), Map.of()),
+            new StackOptions(
+                home,
+                options.directory(),
+                port(),
+                options.workers(),
+                settings.missingFrom(System.getenv())),
             line::end);
     this.training = new AotTraining(home, line::end);
   }

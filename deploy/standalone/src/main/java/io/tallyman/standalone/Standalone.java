@@ -27,7 +27,10 @@ public final class Standalone {
       switch (options.command()) {
         case HELP -> out.print(Options.HELP);
         case RESET -> reset(options, out);
-        case DEMO, UP -> System.exit(new Session(options, home, out).run());
+        case DEMO, UP -> {
+          SettingsFile settings = SettingsFile.nearest(Path.of(""), home);
+          System.exit(new Session(options, settings, home, out).run());
+        }
       }
     } catch (UsageError e) {
       System.err.println("tallyman: " + e.getMessage());
