@@ -2,6 +2,8 @@ package io.tallyman.kit.page;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     process that gave them
  */
 @Context
+@Requires(classes = Jdbi.class)
 @ConfigurationProperties("tallyman.cursors")
 record CursorConfiguration(@Nullable String key) {
   private static final int SHORTEST = 32;

@@ -1,9 +1,12 @@
 package io.tallyman.kit.start;
 
+import static java.util.stream.Collectors.joining;
+
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,12 +23,24 @@ public final class Start extends Micronaut {
           "^(Path Taken|new @|@i\\.|\\\\--->|Error instantiating bean|Bean definition \\["
               + "|Failed to inject|Validation failed|List of constraint)");
   private static final int MOST = 3;
+  private static final Pattern OURS = Pattern.compile("^(TALLYMAN_|MICRONAUT_|LOG_LEVEL$)");
 
   private Start() {}
 
   /** Returns when the service answers. */
   public static void service(String... arguments) {
+    LOG.info("Set by the environment: {}", settings(System.getenv().keySet()));
     new Start().banner(false).args(arguments).start();
+  }
+
+  /** The names of what is set, never a value: it may be a secret. */
+  static String settings(Set<String> variables) {
+    String names =
+        variables.stream()
+            .filter(name -> OURS.matcher(name).find())
+            .sorted()
+            .collect(joining(", "));
+    return names.isEmpty() ? "nothing" : names;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,15 @@ final class StartTest {
             "Error instantiating bean of type [x]\n\nMessage: No database", refused);
 
     assertThat(Start.reason(failure)).isEqualTo("No database; Connection refused");
+  }
+
+  @Test
+  void whatTheEnvironmentSetsIsToldByItsNames() {
+    assertThat(
+            Start.settings(
+                Set.of("PATH", "TALLYMAN_DATABASE_PASSWORD", "LOG_LEVEL", "MICRONAUT_SERVER_PORT")))
+        .isEqualTo("LOG_LEVEL, MICRONAUT_SERVER_PORT, TALLYMAN_DATABASE_PASSWORD");
+    assertThat(Start.settings(Set.of("PATH"))).isEqualTo("nothing");
   }
 
   private static String reasonOfStartWith(String property, String value) {
