@@ -3,12 +3,14 @@ package io.tallyman.kit;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 /** A client that takes every answer as it comes. */
 @Singleton
@@ -39,6 +41,18 @@ public final class Client {
     try {
       return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
+      throw new AssertionError("The server gave no answer", e);
+    }
+  }
+
+  /** Sends these characters, whatever they are, and answers with all that comes back. */
+  public String raw(String request) {
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
       throw new AssertionError("The server gave no answer", e);
     }
   }

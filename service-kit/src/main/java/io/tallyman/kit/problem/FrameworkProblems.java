@@ -40,6 +40,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> base) {
     HttpRequest<?> request = context.getRequest();
+    base.getHeaders().set(RequestId.HEADER, RequestId.ensured(request));
     Problem problem = problem(context, base.status(), request);
     MutableHttpResponse<Problem> response = base.status(problem.status()).body(null);
     return request.getMethod() == HttpMethod.HEAD
@@ -84,7 +85,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
 
   private static Problem malformed(HttpRequest<?> request) {
     return Problem.of(
-        MALFORMED, "The body is not the JSON that is expected here.", List.of(), request);
+        MALFORMED, "The body cannot be read: send one JSON object, in UTF-8.", List.of(), request);
   }
 
   private static Problem unreadable(ConversionErrorException failure, HttpRequest<?> request) {
@@ -113,14 +114,21 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static String detail(ErrorContext context, HttpStatus status, HttpRequest<?> request) {
     return switch (status) {
       case NOT_FOUND -> nothingAt(request);
-      case REQUEST_ENTITY_TOO_LARGE -> "The body is larger than is taken here.";
+      case REQUEST_ENTITY_TOO_LARGE ->
+          "The body, the headers or the address are larger than is taken here; send less.";
+      case BAD_REQUEST ->
+          "This is not sound HTTP, or an address that cannot be decoded: have a library write it.";
       default ->
           context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
     };
   }
 
-  private static String nothingAt(HttpRequest<?> request) {
-    return "There is nothing at " + request.getMethodName() + ' ' + request.getPath();
+  static String nothingAt(HttpRequest<?> request) {
+    return "There is nothing at "
+        + request.getMethodName()
+        + ' '
+        + request.getPath()
+        + "; check the path, and the form of the ids in it.";
   }
 
   private static List<FieldError> fields(ConstraintViolationException violations) {

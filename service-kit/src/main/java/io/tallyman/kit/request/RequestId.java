@@ -20,6 +20,17 @@ public final class RequestId {
     return request.getAttribute(NAME, String.class);
   }
 
+  /** The request's id; one is made for a request that is too broken to come by any filter. */
+  public static String ensured(HttpRequest<?> request) {
+    return of(request)
+        .orElseGet(
+            () -> {
+              String made = accept(null);
+              request.setAttribute(NAME, made);
+              return made;
+            });
+  }
+
   /** Lets the log name the request on this thread, until it is closed. */
   public static MDC.MDCCloseable inLog(HttpRequest<?> request) {
     return MDC.putCloseable(NAME, of(request).orElse("-"));

@@ -1,6 +1,7 @@
 package io.tallyman.kit.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -71,6 +72,11 @@ class ParcelController {
   @Get("/late")
   String late() {
     throw new Late();
+  }
+
+  @Get("/nobody")
+  HttpResponse<String> nobody() {
+    return HttpResponse.notFound();
   }
 
   @Get("/broken")

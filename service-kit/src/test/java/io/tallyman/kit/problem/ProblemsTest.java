@@ -91,6 +91,33 @@ final class ProblemsTest {
   }
 
   @Test
+  void pageOfAnotherOriginIsToldWhyItIsRefused() throws IOException {
+    HttpResponse<String> refused =
+        client.send(client.request("/parcels/7").header("Origin", "https://elsewhere.example"));
+
+    assertProblem(refused, 403, "forbidden", "/parcels/7");
+  }
+
+  @Test
+  void errorThatARouteAnswersWithoutAWordIsAProblem() throws IOException {
+    assertProblem(client.get("/parcels/nobody"), 404, "not-found", "/parcels/nobody");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /parcels/7 HTTP/1.1\r\nHost: here\r\nContent-Length: many\r\n\r\n",
+        "GET /parcels/7 HTTP/1.1\r\nHost here\r\n\r\n"
+      })
+  void requestThatIsNoHttpIsAProblemWithAnIdAllTheSame(String request) {
+    String answer = client.raw(request);
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("urn:tallyman:problem:bad-request");
+    String id = answer.replaceAll("(?is).*x-request-id: ([^\r]*).*", "$1");
+    assertThat(answer).contains("\"request_id\":\"" + id + "\"");
+  }
+
+  @Test
   void unknownMediaTypeIsRefused() throws IOException {
     HttpResponse<String> refused =
         client.send(
