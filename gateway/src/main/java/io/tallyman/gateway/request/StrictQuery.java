@@ -9,7 +9,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
-import io.micronaut.web.router.RouteMatch;
+import io.micronaut.web.router.RouteInfo;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.Arrays;
@@ -24,10 +24,20 @@ import java.util.stream.Stream;
  * so that a typo is never ignored.
  */
 @ServerFilter("/api/**")
-final class StrictQuery {
+public final class StrictQuery {
   @RequestFilter
   void check(HttpRequest<?> request) {
-    RouteAttributes.getRouteMatch(request).ifPresent(route -> check(request, known(route)));
+    RouteAttributes.getRouteMatch(request)
+        .ifPresent(route -> check(request, parameters(route.getRouteInfo())));
+  }
+
+  /** The names of the query parameters that a route has. */
+  public static Set<String> parameters(RouteInfo<?> info) {
+    return info instanceof MethodBasedRouteInfo<?, ?> route
+        ? Arrays.stream(route.getTargetMethod().getArguments())
+            .flatMap(StrictQuery::names)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static void check(HttpRequest<?> request, Set<String> known) {
@@ -53,14 +63,6 @@ final class StrictQuery {
     return values.getFirst().isEmpty()
         ? Optional.of(new FieldError("?" + name, "is empty; give it a value or leave it out"))
         : Optional.empty();
-  }
-
-  private static Set<String> known(RouteMatch<?> match) {
-    return match.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> route
-        ? Arrays.stream(route.getTargetMethod().getArguments())
-            .flatMap(StrictQuery::names)
-            .collect(Collectors.toSet())
-        : Set.of();
   }
 
   /** The query parameters of one argument: its own, or those of the bean that it is. */

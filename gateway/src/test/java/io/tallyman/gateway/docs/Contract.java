@@ -1,0 +1,59 @@
+package io.tallyman.gateway.docs;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the document says, with all its references followed. */
+record Contract(OpenAPI document, List<String> faults) {
+  static Contract read(String yaml) {
+    ParseOptions options = new ParseOptions();
+    options.setResolve(true);
+    options.setResolveFully(true);
+    SwaggerParseResult result = new OpenAPIV3Parser().readContents(yaml, null, options);
+    return new Contract(result.getOpenAPI(), result.getMessages());
+  }
+
+  /** Each operation by its method and path. */
+  Map<String, Operation> operations() {
+    Map<String, Operation> operations = new TreeMap<>();
+    each((name, operation) -> operations.put(name, operation));
+    return operations;
+  }
+
+  Map<String, Set<String>> queryParameters() {
+    Map<String, Set<String>> parameters = new TreeMap<>();
+    each(
+        (name, operation) ->
+            parameters.put(
+                name,
+                Stream.ofNullable(operation.getParameters())
+                    .flatMap(List::stream)
+                    .filter(parameter -> parameter.getIn().equals("query"))
+                    .map(Parameter::getName)
+                    .collect(Collectors.toSet())));
+    return parameters;
+  }
+
+  private void each(BiConsumer<String, Operation> consumer) {
+    document
+        .getPaths()
+        .forEach(
+            (path, item) -> {
+              Map<HttpMethod, Operation> methods = item.readOperationsMap();
+              methods.forEach(
+                  (method, operation) -> consumer.accept(method + " " + path, operation));
+            });
+  }
+}

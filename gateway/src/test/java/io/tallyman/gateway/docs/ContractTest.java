@@ -1,0 +1,176 @@
+package io.tallyman.gateway.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.MediaType;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.request.StrictQuery;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The document says what the running gateway does. Its examples are tried by {@code ContractIT}.
+ */
+@MicronautTest
+final class ContractTest {
+  /** Of the framework; the document names the two that are ours to promise. */
+  private static final Set<String> HEALTH = Set.of("GET /health", "GET /health/{selector}");
+
+  private static final Set<String> PROMISED_HEALTH =
+      Set.of("GET /health/liveness", "GET /health/readiness");
+
+  /** What only the pages load. */
+  private static final String ASSETS = "GET /docs/assets/{name}";
+
+  @Inject Client client;
+  @Inject Router router;
+
+  @Test
+  void documentIsSoundOpenApi() {
+    Contract contract = contract();
+
+    assertThat(contract.faults()).isEmpty();
+    assertThat(contract.document().getOpenapi()).isEqualTo("3.1.0");
+  }
+
+  @Test
+  void documentIsServedAsYaml() {
+    HttpResponse<String> answer = client.get("/openapi.yaml");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
+  }
+
+  @Test
+  void everyRouteIsDocumentedAndNothingElse() {
+    Set<String> documented = contract().operations().keySet();
+
+    assertThat(routes().keySet())
+        .containsAll(HEALTH)
+        .filteredOn(route -> !HEALTH.contains(route) && !route.equals(ASSETS))
+        .containsExactlyInAnyOrderElementsOf(
+            documented.stream().filter(route -> !PROMISED_HEALTH.contains(route)).toList());
+    assertThat(documented).containsAll(PROMISED_HEALTH);
+  }
+
+  @Test
+  void everyQueryParameterIsDocumentedAndNothingElse() {
+    Map<String, Set<String>> taken = new TreeMap<>();
+    routes().forEach((name, route) -> taken.put(name, StrictQuery.parameters(route)));
+    Map<String, Set<String>> documented = contract().queryParameters();
+    taken.keySet().retainAll(documented.keySet());
+
+    assertThat(documented).containsAllEntriesOf(taken);
+  }
+
+  @Test
+  void successIsDocumentedInTheTypeThatTheRouteProduces() {
+    Map<String, Set<String>> documented = new TreeMap<>();
+    contract()
+        .operations()
+        .forEach((name, operation) -> documented.put(name, types(success(operation))));
+    Map<String, Set<String>> produced = new TreeMap<>();
+    routes()
+        .forEach(
+            (name, route) ->
+                produced.put(
+                    name,
+                    route.getProduces().stream()
+                        .filter(type -> !type.equals(MediaType.ALL_TYPE))
+                        .map(MediaType::getName)
+                        .collect(Collectors.toSet())));
+    produced.keySet().retainAll(documented.keySet());
+
+    assertThat(documented).containsAllEntriesOf(produced);
+  }
+
+  @Test
+  void everyOperationHasWhatItsKindOfRouteMayAnswer() {
+    contract()
+        .operations()
+        .forEach(
+            (name, operation) ->
+                assertThat(operation.getResponses().keySet())
+                    .as(name)
+                    .containsAll(expected(name, operation)));
+  }
+
+  @Test
+  void everyAnswerOfTheDocumentTellsItsRequestIdAndEveryErrorIsAProblem() {
+    contract()
+        .operations()
+        .forEach(
+            (name, operation) ->
+                operation
+                    .getResponses()
+                    .forEach(
+                        (status, response) -> {
+                          assertThat(response.getHeaders())
+                              .as("%s %s", name, status)
+                              .containsKey("X-Request-Id");
+                          if (!status.startsWith("2") && !status.startsWith("3")) {
+                            assertThat(types(response))
+                                .as("%s %s", name, status)
+                                .containsExactly("application/problem+json");
+                          }
+                        }));
+  }
+
+  private Contract contract() {
+    return Contract.read(client.get("/openapi.yaml").body());
+  }
+
+  private static List<String> expected(String name, Operation operation) {
+    Stream<String> always = Stream.of("default");
+    Stream<String> behind = name.contains(" /api/") ? Stream.of("422", "503") : Stream.of();
+    Stream<String> one = name.contains("{id}") ? Stream.of("404") : Stream.of();
+    Stream<String> body =
+        operation.getRequestBody() == null ? Stream.of() : Stream.of("400", "413", "415");
+    return Stream.of(always, behind, one, body).flatMap(kind -> kind).toList();
+  }
+
+  private static ApiResponse success(Operation operation) {
+    return operation.getResponses().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("2"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<String> types(ApiResponse response) {
+    return response.getContent() == null ? Set.of() : response.getContent().keySet();
+  }
+
+  /** A HEAD that the framework adds to a GET is not told apart. */
+  private Map<String, UriRouteInfo<?, ?>> routes() {
+    Map<String, UriRouteInfo<?, ?>> routes = new TreeMap<>();
+    router
+        .uriRoutes()
+        .forEach(
+            route -> {
+              String path = route.getUriMatchTemplate().toPathString();
+              if (route.getHttpMethod() != HttpMethod.HEAD || !routes.containsKey("GET " + path)) {
+                routes.put(route.getHttpMethodName() + ' ' + path, route);
+              }
+            });
+    routes.keySet().removeIf(name -> name.startsWith("HEAD ") && isGet(routes, name));
+    return routes;
+  }
+
+  private static boolean isGet(Map<String, UriRouteInfo<?, ?>> routes, String head) {
+    return routes.containsKey(head.replace("HEAD ", "GET "));
+  }
+}
