@@ -214,6 +214,11 @@ final class Gateway {
     return new Answer(response.statusCode(), response.headers(), JSON.readTree(body));
   }
 
+  /** Sends whatever it is, and takes the answer as it comes. */
+  HttpResponse<String> exchange(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
   private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
       return client.send(request.build(), body);
@@ -225,7 +230,7 @@ final class Gateway {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
+  HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
   }
 }

@@ -1,9 +1,8 @@
 package io.tallyman.gateway.docs;
 
 import io.micronaut.core.io.ResourceLoader;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.server.types.files.StreamedFile;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,28 +34,33 @@ final class Assets {
             "swagger-ui-bundle.js", swaggerUi + "swagger-ui-bundle.js");
   }
 
-  Optional<StreamedFile> find(String name) {
-    return Optional.ofNullable(paths.get(name))
-        .map(path -> new StreamedFile(open(path), MediaType.forFilename(name)));
+  /** Empty if nothing is given away by this name. */
+  Optional<byte[]> find(String name) {
+    return Optional.ofNullable(paths.get(name)).map(this::read);
   }
 
-  StreamedFile own(String name, MediaType type) {
-    return new StreamedFile(open(OWN + name), type);
+  byte[] own(String name) {
+    return read(OWN + name);
   }
 
   private String version() {
-    Properties told = new Properties();
-    try (InputStream properties = open(SWAGGER_UI_IS)) {
-      told.load(properties);
+    try {
+      Properties told = new Properties();
+      told.load(new ByteArrayInputStream(read(SWAGGER_UI_IS)));
+      return told.getProperty("version");
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return told.getProperty("version");
   }
 
-  private InputStream open(String path) {
-    return resources
-        .getResourceAsStream(path)
-        .orElseThrow(() -> new IllegalStateException(path + " is not on the class path"));
+  private byte[] read(String path) {
+    try (InputStream file =
+        resources
+            .getResourceAsStream(path)
+            .orElseThrow(() -> new IllegalStateException(path + " is not on the class path"))) {
+      return file.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
@@ -24,15 +23,15 @@ class DocsController {
   }
 
   @Get("/openapi.yaml")
-  @Produces({YAML, MediaType.ALL})
-  HttpResponse<StreamedFile> contract() {
-    return HttpResponse.ok(assets.own("openapi.yaml", MediaType.of(YAML)));
+  @Produces(YAML)
+  byte[] contract() {
+    return assets.own("openapi.yaml");
   }
 
   @Get("/docs")
   @Produces(HTML)
-  HttpResponse<StreamedFile> page() {
-    return HttpResponse.ok(assets.own("index.html", MediaType.of(HTML)));
+  byte[] page() {
+    return assets.own("index.html");
   }
 
   @Get("/docs/problems")
@@ -44,10 +43,11 @@ class DocsController {
   /** What the pages load. */
   @Get("/docs/assets/{name}")
   @Produces(MediaType.ALL)
-  HttpResponse<StreamedFile> asset(String name) {
+  HttpResponse<byte[]> asset(String name) {
     return assets
         .find(name)
-        .<HttpResponse<StreamedFile>>map(HttpResponse::ok)
+        .<HttpResponse<byte[]>>map(
+            bytes -> HttpResponse.ok(bytes).contentType(MediaType.forFilename(name)))
         .orElseGet(HttpResponse::notFound);
   }
 }

@@ -1,0 +1,195 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * What openapi.yaml says, taken at its word: an answer may have no field, and none of these
+ * headers, that is not documented.
+ */
+final class Contract {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final Set<String> METHODS =
+      Set.of("get", "post", "patch", "put", "delete", "head");
+  private static final Set<String> TOLD =
+      Set.of(
+          "accept-ranges",
+          "content-disposition",
+          "content-range",
+          "etag",
+          "idempotent-replayed",
+          "last-modified",
+          "link",
+          "location",
+          "preference-applied",
+          "repr-digest",
+          "retry-after");
+
+  private final JsonNode document;
+  private final JsonNode closed;
+
+  private Contract(JsonNode document) {
+    this.document = document;
+    this.closed = closed(document.get("components").deepCopy());
+  }
+
+  static Contract of(Gateway gateway) {
+    String yaml = gateway.exchange(gateway.request("/openapi.yaml").GET()).body();
+    return new Contract(new YAMLMapper().readTree(yaml));
+  }
+
+  /**
+   * @param node as it stands in the document
+   */
+  record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
+    List<JsonNode> parameters(String in) {
+      return parameters.stream()
+          .filter(parameter -> parameter.get("in").asString().equals(in))
+          .toList();
+    }
+
+    boolean has(String parameter) {
+      return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
+    }
+
+    /** The first status of success. */
+    int success() {
+      return node.get("responses").propertyNames().stream()
+          .filter(status -> status.startsWith("2"))
+          .mapToInt(Integer::parseInt)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+      return method + ' ' + path;
+    }
+  }
+
+  Stream<Operation> operations() {
+    return document.get("paths").propertyStream().flatMap(this::operations);
+  }
+
+  private Stream<Operation> operations(Map.Entry<String, JsonNode> path) {
+    JsonNode item = path.getValue();
+    return item.propertyStream()
+        .filter(member -> METHODS.contains(member.getKey()))
+        .map(
+            member ->
+                new Operation(
+                    member.getKey().toUpperCase(Locale.ROOT),
+                    path.getKey(),
+                    member.getValue(),
+                    Stream.of(item, member.getValue())
+                        .flatMap(owner -> owner.path("parameters").valueStream())
+                        .map(this::resolved)
+                        .toList()));
+  }
+
+  /** Holds a body to the document before it is sent. */
+  void checkRequest(Operation operation, String type, JsonNode body) {
+    JsonNode schema = operation.node().at("/requestBody/content").get(type).get("schema");
+    assertThat(faults(schema, body)).as("body of the example of %s", operation).isEmpty();
+  }
+
+  /** Holds an answer to what the document says of its status. */
+  void checkAnswer(Operation operation, HttpResponse<String> answer) {
+    String what = operation + " " + answer.statusCode() + " " + answer.body();
+    JsonNode response = response(operation, answer.statusCode());
+    checkHeaders(what, response, answer);
+    if (!response.has("content")) {
+      assertThat(answer.body()).as(what).isEmpty();
+      return;
+    }
+    String type = answer.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+    assertThat(response.get("content").propertyNames()).as(what).contains(type);
+    JsonNode body =
+        type.endsWith("json")
+            ? JSON.readTree(answer.body())
+            : JSON.getNodeFactory().stringNode(answer.body());
+    assertThat(faults(response.get("content").get(type).get("schema"), body)).as(what).isEmpty();
+  }
+
+  private static void checkHeaders(String what, JsonNode response, HttpResponse<?> answer) {
+    Map<String, JsonNode> documented =
+        response
+            .path("headers")
+            .propertyStream()
+            .collect(
+                Collectors.toMap(
+                    header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+    documented.forEach(
+        (name, header) -> {
+          if (header.path("required").asBoolean(false)) {
+            assertThat(answer.headers().firstValue(name)).as("%s: %s", what, name).isNotEmpty();
+          }
+        });
+    assertThat(answer.headers().map().keySet())
+        .as(what)
+        .filteredOn(TOLD::contains)
+        .allMatch(documented::containsKey, "is documented");
+  }
+
+  private JsonNode response(Operation operation, int status) {
+    JsonNode responses = operation.node().get("responses");
+    JsonNode response =
+        resolved(
+            Optional.ofNullable(responses.get(Integer.toString(status)))
+                .orElseGet(() -> responses.get("default")));
+    ObjectNode whole = response.deepCopy().asObject();
+    response
+        .path("headers")
+        .propertyStream()
+        .forEach(
+            header ->
+                whole.withObject("headers").set(header.getKey(), resolved(header.getValue())));
+    return whole;
+  }
+
+  private List<String> faults(JsonNode schema, JsonNode instance) {
+    ObjectNode whole = schema.deepCopy().asObject();
+    whole.set("components", closed);
+    Schema compiled = SCHEMAS.getSchema(whole);
+    return compiled
+        .validate(
+            instance,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .stream()
+        .map(fault -> fault.getInstanceLocation() + " " + fault.getMessage())
+        .toList();
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    JsonNode reference = node.get("$ref");
+    return reference == null ? node : document.at(reference.asString().substring(1));
+  }
+
+  /** Objects have no other fields than those that are named. */
+  private static JsonNode closed(JsonNode components) {
+    components
+        .get("schemas")
+        .valueStream()
+        .map(JsonNode::asObject)
+        .filter(schema -> schema.has("properties") && !schema.has("additionalProperties"))
+        .forEach(schema -> schema.put("additionalProperties", false));
+    return components;
+  }
+}

@@ -1,0 +1,236 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.e2e.Contract.Operation;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every example of openapi.yaml is sent to the running stack, which answers as it says. */
+final class ContractIT {
+  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final Contract CONTRACT = Contract.of(GATEWAY);
+  private static final ContractWorld WORLD = new ContractWorld(GATEWAY);
+
+  /**
+   * @param parameter that is sent, by its example, with those that are needed
+   * @param body of the request
+   */
+  record Example(
+      Operation operation, String name, @Nullable JsonNode parameter, @Nullable Body body) {
+
+    Example anew() {
+      return body == null
+          ? this
+          : new Example(
+              operation, name, parameter, new Body(body.type(), WORLD.anew(body.value())));
+    }
+
+    @Override
+    public String toString() {
+      return operation + ": " + name;
+    }
+  }
+
+  /**
+   * @param value text as a string, all else as JSON
+   */
+  record Body(String type, JsonNode value) {}
+
+  @ParameterizedTest
+  @MethodSource
+  void exampleIsAnsweredAsTheDocumentSays(Example example) {
+    Operation operation = example.operation();
+    Body body = example.body();
+    if (body != null) {
+      CONTRACT.checkRequest(operation, body.type(), body.value());
+    }
+
+    HttpResponse<String> answer =
+        GATEWAY.exchange(request(example, operation.has("id") ? WORLD.idFor(operation) : ""));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(operation.success());
+    CONTRACT.checkAnswer(operation, answer);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void repeatedRequestIsAnsweredAgain(Example example) {
+    String key = UUID.randomUUID().toString();
+    Operation operation = example.operation();
+    String id = operation.has("id") ? WORLD.idFor(operation) : "";
+
+    HttpResponse<String> first =
+        GATEWAY.exchange(request(example, id).header("Idempotency-Key", key));
+    HttpResponse<String> again =
+        GATEWAY.exchange(request(example, id).header("Idempotency-Key", key));
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(operation.success());
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(operation.success());
+    assertThat(again.headers().firstValue("Location"))
+        .isEqualTo(first.headers().firstValue("Location"));
+    assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+    CONTRACT.checkAnswer(operation, again);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void idThatNothingHasIsAnsweredAsTheDocumentSays(Operation operation) {
+    boolean isUuid =
+        operation.parameters("path").getFirst().at("/schema/format").asString("").equals("uuid");
+    Example example = examples(operation).findFirst().orElseThrow();
+
+    HttpResponse<String> answer =
+        GATEWAY.exchange(request(example, isUuid ? UUID.randomUUID().toString() : "4242424242"));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    CONTRACT.checkAnswer(operation, answer);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void parameterThatNobodyKnowsIsAnsweredAsTheDocumentSays(Operation operation) {
+    Example example = examples(operation).findFirst().orElseThrow();
+    String id = operation.has("id") ? WORLD.idFor(operation) : "";
+    HttpRequest request = request(example, id).build();
+
+    HttpResponse<String> answer =
+        GATEWAY.exchange(
+            HttpRequest.newBuilder(request, (_, _) -> true)
+                .uri(request.uri().resolve(request.uri().getRawPath() + "?nonsense=1")));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+    CONTRACT.checkAnswer(operation, answer);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void nextPageIsFoundByItsLink(Operation operation) {
+    HttpResponse<String> first =
+        GATEWAY.exchange(GATEWAY.request(operation.path() + "?limit=1").GET());
+    String link = first.headers().firstValue("Link").orElseThrow();
+
+    HttpResponse<String> next =
+        GATEWAY.exchange(GATEWAY.request(link.replaceAll("<(.*)>.*", "$1")).GET());
+
+    assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+    CONTRACT.checkAnswer(operation, first);
+    CONTRACT.checkAnswer(operation, next);
+  }
+
+  static Stream<Example> exampleIsAnsweredAsTheDocumentSays() {
+    return CONTRACT.operations().flatMap(ContractIT::examples);
+  }
+
+  static Stream<Example> repeatedRequestIsAnsweredAgain() {
+    return CONTRACT
+        .operations()
+        .filter(operation -> operation.has("Idempotency-Key"))
+        .map(operation -> examples(operation).findFirst().orElseThrow().anew());
+  }
+
+  static Stream<Operation> idThatNothingHasIsAnsweredAsTheDocumentSays() {
+    return CONTRACT.operations().filter(operation -> operation.has("id"));
+  }
+
+  static Stream<Operation> parameterThatNobodyKnowsIsAnsweredAsTheDocumentSays() {
+    return CONTRACT.operations().filter(operation -> operation.path().startsWith("/api/"));
+  }
+
+  static Stream<Operation> nextPageIsFoundByItsLink() {
+    return CONTRACT.operations().filter(operation -> operation.has("cursor"));
+  }
+
+  /** One for each example of a body, and one for each parameter that has an example. */
+  private static Stream<Example> examples(Operation operation) {
+    Stream<Example> bodies =
+        operation.node().has("requestBody")
+            ? operation
+                .node()
+                .at("/requestBody/content")
+                .propertyStream()
+                .flatMap(content -> bodies(operation, content))
+            : Stream.of(new Example(operation, "as it is", null, null));
+    Body body = bodies(operation).map(Example::body).findFirst().orElse(null);
+    Stream<Example> parameters =
+        operation.parameters().stream()
+            .filter(parameter -> !parameter.get("in").asString().equals("path"))
+            .filter(parameter -> parameter.has("example"))
+            .map(
+                parameter ->
+                    new Example(
+                        operation, "with " + parameter.get("name").asString(), parameter, body));
+    return Stream.concat(
+        bodies, body == null ? parameters : parameters.filter(_ -> isImport(body)));
+  }
+
+  private static Stream<Example> bodies(Operation operation) {
+    return operation
+        .node()
+        .at("/requestBody/content")
+        .propertyStream()
+        .flatMap(content -> bodies(operation, content));
+  }
+
+  private static Stream<Example> bodies(Operation operation, Map.Entry<String, JsonNode> content) {
+    return content
+        .getValue()
+        .get("examples")
+        .propertyStream()
+        .map(
+            example ->
+                new Example(
+                    operation,
+                    example.getKey(),
+                    null,
+                    new Body(content.getKey(), example.getValue().get("value"))));
+  }
+
+  /** A file can be sent twice; what is created by JSON may be there already. */
+  private static boolean isImport(Body body) {
+    return body.type().equals("text/csv");
+  }
+
+  private static HttpRequest.Builder request(Example example, String id) {
+    Optional<JsonNode> parameter = Optional.ofNullable(example.parameter());
+    String query =
+        parameter
+            .filter(one -> one.get("in").asString().equals("query"))
+            .map(ContractIT::query)
+            .orElse("");
+    HttpRequest.Builder request =
+        GATEWAY.request(example.operation().path().replace("{id}", id) + query);
+    parameter
+        .filter(one -> one.get("in").asString().equals("header"))
+        .ifPresent(
+            header ->
+                request.header(header.get("name").asString(), header.get("example").asString()));
+    Body body = example.body();
+    if (body == null) {
+      return request.method(example.operation().method(), BodyPublishers.noBody());
+    }
+    JsonNode value = WORLD.here(body.value());
+    return request
+        .header("Content-Type", body.type())
+        .method(
+            example.operation().method(),
+            BodyPublishers.ofString(value.isString() ? value.asString() : value.toString()));
+  }
+
+  private static String query(JsonNode parameter) {
+    String name = parameter.get("name").asString();
+    String value = WORLD.here(name, parameter.get("example"));
+    return '?' + name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+}

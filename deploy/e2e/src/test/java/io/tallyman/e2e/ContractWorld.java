@@ -1,0 +1,142 @@
+package io.tallyman.e2e;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What has to be there before the document's examples can be tried, and its ids. */
+final class ContractWorld {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Map<String, ?> DAY = Map.of("billing_date", "1998-01-05");
+  private static final Map<String, ?> LATER =
+      Map.of("task", "billing.sheet", "parameters", DAY, "eta", "9000-01-01T00:00:00Z");
+
+  private static final Set<String> UNIQUE =
+      Set.of("email", "username", "account_number", "reference");
+
+  private final Gateway gateway;
+  private final Map<String, JsonNode> ids = new HashMap<>();
+  private int made;
+
+  ContractWorld(Gateway gateway) {
+    this.gateway = gateway;
+    JsonNode user = add("/api/v1/users", user());
+    ids.put("manager_id", user);
+    JsonNode vendor =
+        add("/api/v1/vendors", Map.of("account_name", "Contract Ltd", "manager_id", user));
+    ids.put("vendor_id", vendor);
+    ids.put("billing", add("/api/v1/billings", billing(vendor)));
+    add("/api/v1/users", user());
+    add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
+    add("/api/v1/billings", billing(vendor));
+    add("/api/v1/tasks", LATER);
+    add("/api/v1/tasks", LATER);
+  }
+
+  /** The example with the ids that are here in the place of those that it has. */
+  JsonNode here(JsonNode example) {
+    JsonNode copy = example.deepCopy();
+    if (copy instanceof ObjectNode fields) {
+      fields
+          .propertyNames()
+          .forEach(name -> fields.set(name, ids.getOrDefault(name, here(fields.get(name)))));
+    }
+    return copy;
+  }
+
+  /** The example with names that nothing else has, so that it can be created once more. */
+  JsonNode anew(JsonNode example) {
+    JsonNode copy = example.deepCopy();
+    if (copy instanceof ObjectNode fields) {
+      UNIQUE.stream()
+          .filter(fields::has)
+          .forEach(name -> fields.put(name, "a" + ++made + fields.get(name).asString()));
+    }
+    return copy;
+  }
+
+  String here(String parameter, JsonNode example) {
+    return ids.containsKey(parameter) ? ids.get(parameter).asString() : example.asString();
+  }
+
+  /** The id of something for which the operation succeeds. */
+  String idFor(Contract.Operation operation) {
+    return switch (operation.toString()) {
+      case "POST /api/v1/imports/{id}/undo" -> finishedImport();
+      case "POST /api/v1/tasks/{id}/cancel" -> id("/api/v1/tasks", LATER, "task_id");
+      case "POST /api/v1/tasks/{id}/retry" -> cancelledTask();
+      case "GET /api/v1/task-groups/{id}", "POST /api/v1/task-groups/{id}/cancel" ->
+          id("/api/v1/task-groups", Map.of("tasks", List.of(LATER)), "group_id");
+      default -> idOf(operation.path());
+    };
+  }
+
+  private String idOf(String path) {
+    return switch (path.split("/")[3]) {
+      case "tasks" -> finishedSheet().get("task_id").asString();
+      case "sheets" -> finishedSheet().at("/result/sheet_id").asString();
+      case "vendors" -> ids.get("vendor_id").asString();
+      case "billings" -> ids.get("billing").asString();
+      case "users" -> ids.get("manager_id").asString();
+      default -> throw new AssertionError("What id has " + path + "?");
+    };
+  }
+
+  private JsonNode finishedSheet() {
+    return ids.computeIfAbsent(
+        "sheet", _ -> gateway.awaitEnd(gateway.submit("billing.sheet", DAY), PATIENCE));
+  }
+
+  private String finishedImport() {
+    String csv = "date_billed,account_name,payable,currency\r\n1998-01-06,Undone,%d.00,GBP\r\n";
+    String id = gateway.importCsv(csv.formatted(++made), "");
+    gateway.awaitSuccess(id, PATIENCE);
+    return id;
+  }
+
+  private String cancelledTask() {
+    return gateway.postAccepted(
+        "/api/v1/tasks/" + id("/api/v1/tasks", LATER, "task_id") + "/cancel");
+  }
+
+  private JsonNode add(String path, Object body) {
+    return JSON.readTree(id(path, body, path.endsWith("tasks") ? "priority" : "id"));
+  }
+
+  private String id(String path, Object body, String name) {
+    return gateway.post(path, body).body().get(name).asString();
+  }
+
+  private Map<String, ?> user() {
+    String username = "contract-" + ++made;
+    return Map.of(
+        "name",
+        "Contract",
+        "email",
+        username + "@example.org",
+        "username",
+        username,
+        "password",
+        "a long and quiet word",
+        "roles",
+        List.of());
+  }
+
+  private Map<String, ?> billing(JsonNode vendor) {
+    return Map.of(
+        "vendor_id",
+        vendor,
+        "date_billed",
+        "1998-01-07",
+        "payable",
+        ++made + ".00",
+        "currency",
+        "GBP");
+  }
+}
