@@ -1,6 +1,7 @@
 package io.tallyman.kit.json;
 
 import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.Decoder;
 import io.micronaut.serde.Encoder;
 import io.micronaut.serde.Serde;
@@ -29,7 +30,11 @@ final class DecimalStrings implements Serde<BigDecimal> {
   public BigDecimal deserialize(
       Decoder decoder, DecoderContext context, Argument<? super BigDecimal> type)
       throws IOException {
-    String text = decoder.decodeString();
+    JsonNode node = decoder.decodeNode();
+    if (!node.isString()) {
+      throw new WrongType("must be text, in quotes, such as \"12.50\"");
+    }
+    String text = node.getStringValue();
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException notDecimal) {

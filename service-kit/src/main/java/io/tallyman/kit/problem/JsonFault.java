@@ -5,6 +5,7 @@ import io.micronaut.serde.exceptions.SerdeException;
 import io.micronaut.serde.exceptions.path.CollectionItemReferencePath;
 import io.micronaut.serde.exceptions.path.MapItemReferencePath;
 import io.micronaut.serde.exceptions.path.ReferencePath;
+import io.tallyman.kit.json.WrongType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class JsonFault {
 
   private static String reason(SerdeException fault) {
     String message = String.valueOf(fault.getMessage());
+    if (fault instanceof WrongType) {
+      return message;
+    }
     if (UNKNOWN.matcher(message).find()) {
       return "is not known here; check the spelling or leave it out";
     }

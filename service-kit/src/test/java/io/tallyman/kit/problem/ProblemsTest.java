@@ -158,6 +158,26 @@ final class ProblemsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{\"sent_to\": 7}, `must be text, in quotes`",
+        "{\"sent_to\": true}, `must be text, in quotes`",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1.5}]}`, must be a whole number that",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 3000000000}]}`, must be a whole number that",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": \"1\"}]}`, `must be a whole number,"
+            + " without`",
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": true}]}`, `must be a whole number, without`",
+        "`{\"sent_to\": \"a\", \"weight\": 12.50}`, `must be text, in quotes`"
+      })
+  void valueOfAnotherTypeIsNotBentToFit(String body, String says) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", body);
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body()).contains(says);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"many", "4"})
   void queryParameterAtFaultIsPointedAt(String shelf) throws IOException {
     HttpResponse<String> refused = client.get("/parcels/7?shelfNumber=" + shelf);
