@@ -42,7 +42,6 @@ import reactor.core.publisher.Mono;
 public final class BillingStreams {
   private static final Logger LOG = LoggerFactory.getLogger(BillingStreams.class);
   private static final String SERVICE = "billing-service";
-  private static final Duration DOWNLOAD_BEGINS = Duration.ofSeconds(10);
 
   private final RawHttpClient client;
   private final URI service;
@@ -152,7 +151,7 @@ public final class BillingStreams {
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when its sender is done; a download begins at once, or not at all.
-      return (body == null ? answer.timeout(DOWNLOAD_BEGINS) : answer)
+      return (body == null ? answer.timeout(PromptReads.DEADLINE) : answer)
           .ofType(ByteBodyHttpResponse.class)
           .blockOptional()
           .orElseThrow();
