@@ -61,7 +61,8 @@ final class PayablesControllerTest {
     Answer page = SERVICE.get("/payables/vendors?year=2021&limit=1");
 
     assertThat(page.body()).startsWith("{\"data\":[{\"vendor_id\":1,\"account_name\":\"Oak 1\",");
-    JsonNode vendor = Objects.requireNonNull(page.json().get("data")).get(0);
+    JsonNode vendor =
+        Objects.requireNonNull(Objects.requireNonNull(page.json().get("data")).get(0));
     List<String> months = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     for (JsonNode month : Objects.requireNonNull(vendor.get("months")).values()) {

@@ -22,7 +22,6 @@ import io.tallyman.kit.problem.Problem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
