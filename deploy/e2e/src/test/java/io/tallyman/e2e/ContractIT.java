@@ -3,6 +3,7 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.e2e.Contract.Operation;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +110,7 @@ final class ContractIT {
     HttpResponse<String> answer =
         GATEWAY.exchange(
             HttpRequest.newBuilder(request, (_, _) -> true)
-                .uri(request.uri().resolve(request.uri().getRawPath() + "?nonsense=1")));
+                .uri(URI.create(request.uri() + "&nonsense=1")));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
     CONTRACT.checkAnswer(operation, answer);
@@ -118,7 +120,8 @@ final class ContractIT {
   @MethodSource
   void nextPageIsFoundByItsLink(Operation operation) {
     HttpResponse<String> first =
-        GATEWAY.exchange(GATEWAY.request(operation.path() + "?limit=1").GET());
+        GATEWAY.exchange(
+            GATEWAY.request(operation.path() + query(operation, null) + "&limit=1").GET());
     String link = first.headers().firstValue("Link").orElseThrow();
 
     HttpResponse<String> next =
@@ -204,13 +207,10 @@ final class ContractIT {
 
   private static HttpRequest.Builder request(Example example, String id) {
     Optional<JsonNode> parameter = Optional.ofNullable(example.parameter());
-    String query =
-        parameter
-            .filter(one -> one.get("in").asString().equals("query"))
-            .map(ContractIT::query)
-            .orElse("");
     HttpRequest.Builder request =
-        GATEWAY.request(example.operation().path().replace("{id}", id) + query);
+        GATEWAY.request(
+            example.operation().path().replace("{id}", id)
+                + query(example.operation(), example.parameter()));
     parameter
         .filter(one -> one.get("in").asString().equals("header"))
         .ifPresent(
@@ -228,9 +228,17 @@ final class ContractIT {
             BodyPublishers.ofString(value.isString() ? value.asString() : value.toString()));
   }
 
+  /** What is needed, and the one parameter. */
+  private static String query(Operation operation, @Nullable JsonNode parameter) {
+    return operation.parameters("query").stream()
+        .filter(one -> one.equals(parameter) || one.path("required").asBoolean(false))
+        .map(ContractIT::query)
+        .collect(Collectors.joining("&", "?", ""));
+  }
+
   private static String query(JsonNode parameter) {
     String name = parameter.get("name").asString();
     String value = WORLD.here(name, parameter.get("example"));
-    return '?' + name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    return name + '=' + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

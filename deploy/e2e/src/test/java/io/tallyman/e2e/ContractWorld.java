@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContractWorld {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Map<String, ?> DAY = Map.of("billing_date", "1998-01-05");
+  private static final Map<String, ?> DAY = Map.of("billing_date", "2009-01-05");
   private static final Map<String, ?> LATER =
       Map.of("task", "billing.sheet", "parameters", DAY, "eta", "9000-01-01T00:00:00Z");
 
@@ -33,8 +33,8 @@ final class ContractWorld {
     ids.put("vendor_id", vendor);
     ids.put("billing", add("/api/v1/billings", billing(vendor)));
     add("/api/v1/users", user());
-    add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
-    add("/api/v1/billings", billing(vendor));
+    JsonNode another = add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
+    add("/api/v1/billings", billing(another));
     add("/api/v1/tasks", LATER);
     add("/api/v1/tasks", LATER);
   }
@@ -94,7 +94,7 @@ final class ContractWorld {
   }
 
   private String finishedImport() {
-    String csv = "date_billed,account_name,payable,currency\r\n1998-01-06,Undone,%d.00,GBP\r\n";
+    String csv = "date_billed,account_name,payable,currency\r\n2009-01-06,Undone,%d.00,GBP\r\n";
     String id = gateway.importCsv(csv.formatted(++made), "");
     gateway.awaitSuccess(id, PATIENCE);
     return id;

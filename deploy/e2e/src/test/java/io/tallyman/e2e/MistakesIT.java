@@ -215,6 +215,7 @@ final class MistakesIT {
     return Stream.of(
         query("staus=PENDING", "?staus: is not a parameter of this route"),
         query("status=DONE", "?status: "),
+        new Mistake("no year", get("/api/v1/payables"), 422, "invalid-fields", "?year: is needed"),
         query("limit=1000", "?limit: is not a number from 1 to 200"),
         query("limit=", "?limit: is empty; give it a value or leave it out"),
         query("limit=1&limit=2", "?limit: is given twice"),

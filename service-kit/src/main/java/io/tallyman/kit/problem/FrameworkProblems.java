@@ -11,6 +11,7 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
+import io.micronaut.web.router.exceptions.UnsatisfiedQueryValueRouteException;
 import io.tallyman.kit.problem.Problem.FieldError;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
@@ -67,6 +68,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     }
     return switch (cause) {
       case JsonSyntaxException _, UnsatisfiedBodyRouteException _ -> malformed(request);
+      case UnsatisfiedQueryValueRouteException missing ->
+          invalid(
+              List.of(new FieldError('?' + missing.getQueryParameterName(), "is needed")), request);
       case ConversionErrorException unreadable -> unreadable(unreadable, request);
       case null, default -> of(status, detail(context, status, request), request);
     };
