@@ -26,7 +26,7 @@ final class RangeIT {
 
   @BeforeAll
   static void makeSheet() throws IOException {
-    Billings billings = new Billings(2067, 20_000);
+    Billings billings = new Billings(2087, 20_000);
     Path upload = directory.resolve("billings.csv.gz");
     billings.writeTo(upload);
     GATEWAY.awaitSuccess(GATEWAY.importGzip(upload, ""), PATIENCE);
@@ -142,7 +142,7 @@ final class RangeIT {
 
   private static String sheetOf(Map<String, String> format) {
     Map<String, Object> parameters =
-        Map.of("from", "2067-01-01", "to", "2067-12-31", "format", format);
+        Map.of("from", "2087-01-01", "to", "2087-12-31", "format", format);
     return GATEWAY
         .awaitSuccess(GATEWAY.submit("billing.sheet", parameters), PATIENCE)
         .get("sheet_id")
