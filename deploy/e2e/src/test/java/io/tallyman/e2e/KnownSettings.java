@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * Every setting that the code knows, read from its sources: what application.yml has under {@code
- * tallyman}, the records with {@code @ConfigurationProperties}, and the variables in
- * application.yml and logback.xml.
+ * tallyman}, the records with {@code @ConfigurationProperties}, the time limits of the types of
+ * tasks, and the variables in application.yml and logback.xml.
  */
 final class KnownSettings {
   static final List<String> SERVICES =
@@ -30,6 +30,9 @@ final class KnownSettings {
   private static final Pattern NEEDED = Pattern.compile("@Requires\\(classes = (\\w+)\\.class\\)");
   private static final Pattern DEFAULT =
       Pattern.compile("@Bindable\\(defaultValue = \"([^\"]*)\"\\)");
+  private static final Pattern HOURS =
+      Pattern.compile("Duration timeLimit\\(\\) \\{\\s+return Duration.ofHours\\((\\d+)\\)");
+  private static final Pattern TASK = Pattern.compile("(?:return|NAME =) \"(billing\\.[a-z_]+)\"");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z_]*):-?([^}]*)}");
 
   /** What the kit does for a service depends on which of these libraries that has. */
@@ -53,6 +56,7 @@ final class KnownSettings {
       for (String module : List.of(service, "service-kit")) {
         for (String source : sources(home.resolve(module))) {
           components(source, service);
+          timeLimit(source, service);
         }
       }
     }
@@ -93,6 +97,15 @@ final class KnownSettings {
               properties.group(1) + "." + name,
               service,
               usual.find() ? usual.group(1) : Setting.NO_DEFAULT));
+    }
+  }
+
+  /** That of a type of task, where this is one. */
+  private void timeLimit(String source, String service) {
+    Matcher hours = HOURS.matcher(source);
+    Matcher task = TASK.matcher(source);
+    if (hours.find() && task.find()) {
+      add(Setting.of("tallyman.tasks.time-limits." + task.group(1), service, hours.group(1) + "h"));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
@@ -48,12 +49,10 @@ final class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs.js, application/javascript", "docs.css, text/css"})
-  void assetsHaveTheirTypes(String nameAndType) {
-    String[] parts = nameAndType.split(", ");
-
-    assertThat(client.get("/docs/assets/" + parts[0]).headers().firstValue("Content-Type"))
-        .hasValueSatisfying(type -> assertThat(type).startsWith(parts[1]));
+  @CsvSource({"docs.js, application/javascript", "docs.css, text/css"})
+  void assetsHaveTheirTypes(String name, String expected) {
+    assertThat(client.get("/docs/assets/" + name).headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith(expected));
   }
 
   @ParameterizedTest
