@@ -69,13 +69,16 @@ final class Contract {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
-    /** The first status of success. */
+    /** What it is answered with where nothing special is asked for. */
     int success() {
+      return successes().getFirst();
+    }
+
+    List<Integer> successes() {
       return node.get("responses").propertyNames().stream()
           .filter(status -> status.startsWith("2"))
-          .mapToInt(Integer::parseInt)
-          .findFirst()
-          .orElseThrow();
+          .map(Integer::valueOf)
+          .toList();
     }
 
     @Override

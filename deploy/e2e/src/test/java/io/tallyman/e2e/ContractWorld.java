@@ -37,6 +37,8 @@ final class ContractWorld {
     add("/api/v1/billings", billing(another));
     add("/api/v1/tasks", LATER);
     add("/api/v1/tasks", LATER);
+    gateway.awaitSuccess(gateway.submit("billing.sheet", DAY), PATIENCE);
+    ids.put("task_id", finishedSheet().get("task_id"));
   }
 
   /** The example with the ids that are here in the place of those that it has. */
