@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,14 +81,19 @@ final class ContractWorld {
   }
 
   private String idOf(String path) {
-    return switch (path.split("/")[3]) {
+    // "", "api", "v1", and what there is of it
+    return switch (List.of(path.split("/", -1)).get(3)) {
       case "tasks" -> finishedSheet().get("task_id").asString();
       case "sheets" -> finishedSheet().at("/result/sheet_id").asString();
-      case "vendors" -> ids.get("vendor_id").asString();
-      case "billings" -> ids.get("billing").asString();
-      case "users" -> ids.get("manager_id").asString();
+      case "vendors" -> known("vendor_id");
+      case "billings" -> known("billing");
+      case "users" -> known("manager_id");
       default -> throw new AssertionError("What id has " + path + "?");
     };
+  }
+
+  private String known(String name) {
+    return Objects.requireNonNull(ids.get(name), name).asString();
   }
 
   private JsonNode finishedSheet() {
