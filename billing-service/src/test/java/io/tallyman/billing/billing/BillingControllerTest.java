@@ -92,6 +92,7 @@ final class BillingControllerTest {
         "'-7.5'|'7.5', 'total_issues': -1|/total_issues",
         "'-7.5'|'7.5', 'reference': 'a\\u0000b'|/reference",
         "2022-03-31|2022-02-30|/date_billed",
+        "2022-03-31|20210|/date_billed",
         "2022-03-31|+10000-01-01|/date_billed",
         "2022-03-31|0000-01-01|/date_billed"
       })

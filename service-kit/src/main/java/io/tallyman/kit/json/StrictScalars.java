@@ -8,6 +8,8 @@ import io.micronaut.serde.Deserializer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
 /**
@@ -35,6 +37,19 @@ final class StrictScalars {
   @Singleton
   Deserializer<Long> longInteger() {
     return of(node -> whole(node, BigDecimal::longValueExact));
+  }
+
+  /** The framework would take {@code "2021"} for the 2021st day since 1970. */
+  @Singleton
+  Deserializer<LocalDate> date() {
+    return of(
+        node -> {
+          try {
+            return LocalDate.parse(node.isString() ? node.getStringValue() : "");
+          } catch (DateTimeParseException noDate) {
+            throw new WrongType("must be a date such as \"2022-03-31\"");
+          }
+        });
   }
 
   private interface Reading<T> {
