@@ -34,6 +34,13 @@ public final class FakeService {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(int status, Map<String, String> headers, byte[] body) {}
 
+  static {
+    // Read once, by the first server: by default it closes what is idle beyond 200 connections,
+    // also
+    // when the next request is on its way.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+  }
+
   public FakeService() {
     try {
       server =

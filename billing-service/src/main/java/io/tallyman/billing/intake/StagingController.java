@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Takes the good rows of an import's file from the attempt that reads it. */
@@ -56,7 +57,7 @@ class StagingController {
    */
   @Put
   @Consumes(MediaType.TEXT_CSV)
-  Staged stage(UUID id, int attempt, @Body InputStream rows) throws IOException {
+  Staged stage(UUID id, int attempt, @Nullable @Body InputStream rows) throws IOException {
     // A worker whose rows nobody reads any more has to be told: it would write on for ever.
     try (rows;
         Handle handle = openFor(id, attempt)) {
@@ -64,7 +65,7 @@ class StagingController {
           handle.<Long, IOException>inTransaction(
               transaction -> {
                 prepare(transaction, id, attempt);
-                return copy(transaction, rows);
+                return rows == null ? 0L : copy(transaction, rows);
               });
       long refused =
           handle.inTransaction(

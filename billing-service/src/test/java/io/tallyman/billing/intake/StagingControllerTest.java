@@ -46,6 +46,16 @@ final class StagingControllerTest {
   }
 
   @Test
+  void fileWithoutGoodRowsStagesNothing() {
+    worker.claim(id);
+    worker.stage(id, 1, ROW);
+
+    assertThat(worker.stage(id, 1, "").text("rows")).isEqualTo("0");
+
+    assertThat(staged()).isZero();
+  }
+
+  @Test
   void repeatedStreamReplacesWhatStoodThere() {
     worker.claim(id);
     worker.stage(id, 1, ROW + ROW);
