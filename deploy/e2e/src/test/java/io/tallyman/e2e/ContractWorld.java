@@ -32,10 +32,12 @@ final class ContractWorld {
     JsonNode vendor =
         add("/api/v1/vendors", Map.of("account_name", "Contract Ltd", "manager_id", user));
     ids.put("vendor_id", vendor);
-    ids.put("billing", add("/api/v1/billings", billing(vendor)));
+    ids.put("billing", add("/api/v1/billings", billing(vendor, "1998-01-07")));
     add("/api/v1/users", user());
     JsonNode another = add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
-    add("/api/v1/billings", billing(another));
+    add("/api/v1/billings", billing(another, "1998-01-07"));
+    add("/api/v1/billings", billing(vendor, "2009-01-07"));
+    add("/api/v1/billings", billing(another, "2009-01-07"));
     add("/api/v1/tasks", LATER);
     add("/api/v1/tasks", LATER);
     gateway.awaitSuccess(gateway.submit("billing.sheet", DAY), PATIENCE);
@@ -136,15 +138,8 @@ final class ContractWorld {
         List.of());
   }
 
-  private Map<String, ?> billing(JsonNode vendor) {
+  private Map<String, ?> billing(JsonNode vendor, String date) {
     return Map.of(
-        "vendor_id",
-        vendor,
-        "date_billed",
-        "1998-01-07",
-        "payable",
-        ++made + ".00",
-        "currency",
-        "GBP");
+        "vendor_id", vendor, "date_billed", date, "payable", ++made + ".00", "currency", "GBP");
   }
 }

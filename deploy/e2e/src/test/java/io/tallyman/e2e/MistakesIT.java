@@ -167,7 +167,7 @@ final class MistakesIT {
                     + " \"parameters\": {\"billing_date\": \"2026-01-05\", \"vendor_id\": 1.5}}"),
             422,
             "invalid-parameters",
-            "/vendor_id must be a whole number"),
+            "/vendor_id is not of the type integer"),
         new Mistake(
             "a number for money",
             post("/api/v1/billings", "{\"payable\": 12.50}", JSON),
