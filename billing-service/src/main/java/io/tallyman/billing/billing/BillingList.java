@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The billings in the order of a sheet backwards: the latest date first. */
@@ -49,27 +48,22 @@ final class BillingList {
   }
 
   private List<Billing> rows(Filter filter, @Nullable Position after, int count) {
-    Conditions conditions =
-        new Conditions()
-            .where("vendor_id = :vendorId", "vendorId", filter.vendorId())
-            .where("date_billed >= :from", "from", filter.from())
-            .where("date_billed <= :to", "to", filter.to())
-            .where("currency = :currency", "currency", filter.currency())
-            .where(beyond(filter), after);
-    return jdbi.withHandle(
-        handle ->
-            conditions
-                .in(
-                    handle.createQuery(
-                        """
-                        SELECT * FROM billing
-                        <conditions>
-                        ORDER BY date_billed DESC, vendor_id DESC, id DESC
-                        LIMIT :count
-                        """))
-                .bind("count", count)
-                .map(ConstructorMapper.of(Billing.class))
-                .list());
+    return new Conditions()
+        .where("vendor_id = :vendorId", "vendorId", filter.vendorId())
+        .where("date_billed >= :from", "from", filter.from())
+        .where("date_billed <= :to", "to", filter.to())
+        .where("currency = :currency", "currency", filter.currency())
+        .where(beyond(filter), after)
+        .rows(
+            jdbi,
+            Billing.class,
+            count,
+            """
+            SELECT * FROM billing
+            <conditions>
+            ORDER BY date_billed DESC, vendor_id DESC, id DESC
+            LIMIT :count
+            """);
   }
 
   /** Within one vendor the row of three is no bound of the index that begins with the vendor. */

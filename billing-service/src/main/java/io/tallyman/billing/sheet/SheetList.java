@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The manifests, the newest first. */
@@ -49,25 +48,20 @@ final class SheetList {
   }
 
   private List<Row> rows(Filter filter, @Nullable Position after, int count) {
-    Conditions conditions =
-        new Conditions()
-            .where("task_id = :taskId", "taskId", filter.taskId())
-            .where("created_at >= :from", "from", filter.from())
-            .where("created_at < :to", "to", filter.to())
-            .where("(created_at, id) < (:position.createdAt, :position.id)", after);
-    return jdbi.withHandle(
-        handle ->
-            conditions
-                .in(
-                    handle.createQuery(
-                        """
-                        SELECT * FROM sheet
-                        <conditions>
-                        ORDER BY created_at DESC, id DESC
-                        LIMIT :count
-                        """))
-                .bind("count", count)
-                .map(ConstructorMapper.of(Row.class))
-                .list());
+    return new Conditions()
+        .where("task_id = :taskId", "taskId", filter.taskId())
+        .where("created_at >= :from", "from", filter.from())
+        .where("created_at < :to", "to", filter.to())
+        .where("(created_at, id) < (:position.createdAt, :position.id)", after)
+        .rows(
+            jdbi,
+            Row.class,
+            count,
+            """
+            SELECT * FROM sheet
+            <conditions>
+            ORDER BY created_at DESC, id DESC
+            LIMIT :count
+            """);
   }
 }

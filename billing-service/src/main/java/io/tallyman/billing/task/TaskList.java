@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks, the newest first. Their {@code queue_position} is null: counting it is for one. */
@@ -48,26 +47,21 @@ final class TaskList {
   }
 
   private List<Task> rows(Filter filter, @Nullable Position after, int count) {
-    Conditions conditions =
-        new Conditions()
-            .where("status = :status", "status", filter.status())
-            .where("task = :task", "task", filter.task())
-            .where("created_at >= :from", "from", filter.from())
-            .where("created_at < :to", "to", filter.to())
-            .where("(created_at, id) < (:position.createdAt, :position.id)", after);
-    return jdbi.withHandle(
-        handle ->
-            conditions
-                .in(
-                    handle.createQuery(
-                        """
-                        SELECT *, NULL::integer AS queue_position FROM task
-                        <conditions>
-                        ORDER BY created_at DESC, id DESC
-                        LIMIT :count
-                        """))
-                .bind("count", count)
-                .map(ConstructorMapper.of(Task.class))
-                .list());
+    return new Conditions()
+        .where("status = :status", "status", filter.status())
+        .where("task = :task", "task", filter.task())
+        .where("created_at >= :from", "from", filter.from())
+        .where("created_at < :to", "to", filter.to())
+        .where("(created_at, id) < (:position.createdAt, :position.id)", after)
+        .rows(
+            jdbi,
+            Task.class,
+            count,
+            """
+            SELECT *, NULL::integer AS queue_position FROM task
+            <conditions>
+            ORDER BY created_at DESC, id DESC
+            LIMIT :count
+            """);
   }
 }

@@ -9,7 +9,6 @@ import io.tallyman.kit.page.Pages;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The vendors in the order in which they were added. */
@@ -40,24 +39,19 @@ final class VendorList {
   }
 
   private List<Vendor> rows(Filter filter, @Nullable Position after, int count) {
-    Conditions conditions =
-        new Conditions()
-            .where("account_name = :accountName", "accountName", filter.accountName())
-            .where("manager_id = :managerId", "managerId", filter.managerId())
-            .where("id > :position.id", after);
-    return jdbi.withHandle(
-        handle ->
-            conditions
-                .in(
-                    handle.createQuery(
-                        """
-                        SELECT * FROM vendor
-                        <conditions>
-                        ORDER BY id
-                        LIMIT :count
-                        """))
-                .bind("count", count)
-                .map(ConstructorMapper.of(Vendor.class))
-                .list());
+    return new Conditions()
+        .where("account_name = :accountName", "accountName", filter.accountName())
+        .where("manager_id = :managerId", "managerId", filter.managerId())
+        .where("id > :position.id", after)
+        .rows(
+            jdbi,
+            Vendor.class,
+            count,
+            """
+            SELECT * FROM vendor
+            <conditions>
+            ORDER BY id
+            LIMIT :count
+            """);
   }
 }

@@ -1,8 +1,11 @@
 package io.tallyman.kit.database;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,19 @@ public final class Conditions {
     return this;
   }
 
-  /** Puts them into a query, in the place of {@code <conditions>}. */
-  public Query in(Query query) {
+  /**
+   * Reads the rows of a query with these conditions.
+   *
+   * @param sql has {@code <conditions>} where they go, and {@code LIMIT :count}
+   * @param row a public record whose components are columns
+   */
+  public <T> List<T> rows(Jdbi jdbi, Class<T> row, int count, String sql) {
+    return jdbi.withHandle(
+        handle ->
+            in(handle.createQuery(sql)).bind("count", count).map(ConstructorMapper.of(row)).list());
+  }
+
+  private Query in(Query query) {
     query.define("conditions", conditions).bindMap(values);
     return position == null ? query : query.bindMethods("position", position);
   }

@@ -62,20 +62,17 @@ final class UserList {
   }
 
   private List<User> rows(@Nullable Position after, int count) {
-    Conditions conditions = new Conditions().where("id > :position.id", after);
-    return jdbi.withHandle(
-        handle ->
-            conditions
-                .in(
-                    handle.createQuery(
-                        """
-                        SELECT * FROM account
-                        <conditions>
-                        ORDER BY id
-                        LIMIT :count
-                        """))
-                .bind("count", count)
-                .map(ConstructorMapper.of(User.class))
-                .list());
+    return new Conditions()
+        .where("id > :position.id", after)
+        .rows(
+            jdbi,
+            User.class,
+            count,
+            """
+            SELECT * FROM account
+            <conditions>
+            ORDER BY id
+            LIMIT :count
+            """);
   }
 }

@@ -1,9 +1,5 @@
 package io.tallyman.worker.billing;
 
-import static io.tallyman.worker.sheet.Column.Type.CURRENCY;
-import static io.tallyman.worker.sheet.Column.Type.DATE;
-import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
-import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.micronaut.http.uri.UriBuilder;
@@ -21,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which user answers for which billings, as a sheet. The billings, the users and the writing are
@@ -29,16 +26,10 @@ import java.util.List;
 @Singleton
 final class Assignments implements TaskType<Assignments.Parameters> {
   private static final List<Column> COLUMNS =
-      List.of(
-          new Column("username", TEXT),
-          new Column("user_name", TEXT),
-          new Column("date_billed", DATE),
-          new Column("account_name", TEXT),
-          new Column("account_number", TEXT),
-          new Column("reference", TEXT),
-          new Column("payable", DECIMAL),
-          new Column("currency", CURRENCY),
-          new Column("total_issues", INTEGER));
+      Stream.concat(
+              Stream.of(new Column("username", TEXT), new Column("user_name", TEXT)),
+              BillingSheet.COLUMNS.stream())
+          .toList();
 
   private final BillingServiceStreams billingService;
   private final UserClient users;

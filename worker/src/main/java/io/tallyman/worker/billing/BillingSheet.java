@@ -21,7 +21,8 @@ import java.util.List;
 /** Every billing of a day or of some days, with its vendor, as a sheet. */
 @Singleton
 final class BillingSheet implements TaskType<SheetParameters> {
-  private static final List<Column> COLUMNS =
+  /** What a sheet tells of a billing. */
+  static final List<Column> COLUMNS =
       List.of(
           new Column("date_billed", DATE),
           new Column("account_name", TEXT),
