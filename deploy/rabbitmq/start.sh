@@ -1,0 +1,45 @@
+#!/bin/sh
+# Starts RabbitMQ with Tallyman's own virtual host and a user for each service that may do just what that service does.
+# The queue that outlives its connection is a quorum queue where the broker knows a default type of queues (since 3.12).
+set -eu
+
+password() { # NAME VALUE
+  case $2 in
+    '' | *[!A-Za-z0-9._~-]*) echo "$1 must be letters, digits and . _ ~ - only: it stands in an address." >&2; exit 1 ;;
+  esac
+  printf '%s' "$2"
+}
+billing=$(password BROKER_BILLING_PASSWORD "${BROKER_BILLING_PASSWORD:-}")
+worker=$(password BROKER_WORKER_PASSWORD "${BROKER_WORKER_PASSWORD:-}")
+gateway=$(password BROKER_GATEWAY_PASSWORD "${BROKER_GATEWAY_PASSWORD:-}")
+
+umask 077
+mkdir -p /etc/rabbitmq/conf.d
+cat >/etc/rabbitmq/tallyman.json <<JSON
+{
+  "vhosts": [{"name": "tallyman", "default_queue_type": "quorum", "metadata": {"default_queue_type": "quorum"}}],
+  "users": [
+    {"name": "billing-service", "password": "$billing", "tags": []},
+    {"name": "worker", "password": "$worker", "tags": []},
+    {"name": "gateway", "password": "$gateway", "tags": []}
+  ],
+  "permissions": [
+    {
+      "user": "billing-service", "vhost": "tallyman",
+      "configure": "^tallyman\\\\.(tasks|events)$", "write": "^(amq\\\\.default|tallyman\\\\.events)$", "read": "^$"
+    },
+    {
+      "user": "worker", "vhost": "tallyman",
+      "configure": "^tallyman\\\\.tasks$", "write": "^$", "read": "^tallyman\\\\.tasks$"
+    },
+    {
+      "user": "gateway", "vhost": "tallyman",
+      "configure": "^(tallyman\\\\.events|amq\\\\.gen-.*)$", "write": "^amq\\\\.gen-.*$", "read": "^(tallyman\\\\.events|amq\\\\.gen-.*)$"
+    }
+  ]
+}
+JSON
+echo 'load_definitions = /etc/rabbitmq/tallyman.json' >/etc/rabbitmq/conf.d/20-tallyman.conf
+chown -R rabbitmq:rabbitmq /etc/rabbitmq
+
+exec docker-entrypoint.sh rabbitmq-server
