@@ -1,6 +1,6 @@
 package io.tallyman.e2e;
 
-import io.tallyman.standalone.Stack;
+import io.tallyman.testing.TallymanStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /** What the API does not tell: what of a task stands in the database of billing-service. */
-record BillingDatabase(Stack stack) {
+record BillingDatabase(TallymanStack stack) {
 
   long billingsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM billing WHERE import_id = ?", UUID.fromString(task));

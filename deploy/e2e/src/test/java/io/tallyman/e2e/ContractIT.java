@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every example of openapi.yaml is sent to the running stack, which answers as it says. */
+@OnAnyStack
 final class ContractIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
   private static final Contract CONTRACT = Contract.of(GATEWAY);

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,9 +36,12 @@ final class Gateway {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI address;
+  private final Supplier<URI> address;
 
-  Gateway(URI address) {
+  /**
+   * @param address asked for with each request
+   */
+  Gateway(Supplier<URI> address) {
     this.address = address;
   }
 
@@ -147,11 +152,32 @@ final class Gateway {
     return task;
   }
 
+  /** As {@link #submit}, while services may be away: under one key, until it is accepted. */
+  String submitThroughOutages(String task, Map<String, ?> parameters, Duration patience) {
+    String body = JSON.writeValueAsString(Map.of("task", task, "parameters", parameters));
+    String key = UUID.randomUUID().toString();
+    Answer accepted =
+        await("acceptance of " + body)
+            .atMost(patience)
+            .pollInterval(Duration.ofMillis(200))
+            .ignoreExceptions()
+            .until(
+                () ->
+                    answer(
+                        request("/api/v1/tasks")
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", key)
+                            .POST(BodyPublishers.ofString(body))),
+                answer -> answer.status() == 202);
+    return accepted.body().get("task_id").asString();
+  }
+
   /** As {@link #awaitSuccess}, while services or their databases may be away. */
   JsonNode awaitSuccessThroughOutages(String id, Duration patience) {
     await("end of task " + id)
         .atMost(patience)
         .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
         .until(
             () -> get("/api/v1/tasks/" + id),
             answer ->
@@ -231,6 +257,6 @@ final class Gateway {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofMinutes(1));
+    return HttpRequest.newBuilder(address.get().resolve(path)).timeout(Duration.ofMinutes(1));
   }
 }

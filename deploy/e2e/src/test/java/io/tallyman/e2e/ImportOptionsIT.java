@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Files as other people write them. */
+@OnAnyStack
 final class ImportOptionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

@@ -17,9 +17,9 @@ final class KilledServicesIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final int ROWS = 200_000;
 
-  private final Stack stack = RunningStack.get();
+  private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(stack);
+  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
 
   @TempDir private Path directory;
 

@@ -18,9 +18,9 @@ final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
-  private final Stack stack = RunningStack.get();
+  private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(stack);
+  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
 
   @TempDir private Path directory;
 

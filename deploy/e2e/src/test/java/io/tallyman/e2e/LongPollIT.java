@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+@OnAnyStack
 final class LongPollIT {
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-30");
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What ended without success can be tried again, as a new task. */
+@OnAnyStack
 final class RetryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -1,41 +1,53 @@
 package io.tallyman.e2e;
 
 import io.tallyman.standalone.Stack;
-import io.tallyman.standalone.StackOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.tallyman.testing.ContainerStack;
+import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The stack that all tests share; started by the first, stopped when the JVM ends. */
+/**
+ * The stack that all tests share, as {@link StackChoice} has it. Started by the first test, stopped
+ * when the JVM ends.
+ */
 final class RunningStack {
   /** Smaller than by default, so that a test can send more. */
   static final int MOST_UPLOAD_BYTES = 60_000_000;
 
-  private static final Stack STACK = start();
+  private static final int WORKERS = 2;
+  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "TALLYMAN_UPLOADS_MAX_BYTES",
+          Integer.toString(MOST_UPLOAD_BYTES),
+          "TALLYMAN_PROFILES_KEY",
+          "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=");
+
+  private static final TallymanStack STACK = start();
 
   private RunningStack() {}
 
-  static Stack get() {
+  static TallymanStack get() {
     return STACK;
   }
 
-  static Gateway gateway() {
-    return new Gateway(STACK.gateway());
+  /** For tests that need what containers do not have: processes, files and logs at hand. */
+  static Stack embedded() {
+    return ((EmbeddedStack) STACK).stack();
   }
 
-  private static Stack start() {
-    try {
-      Path target = Path.of("target").toAbsolutePath();
-      Files.createDirectories(target);
-      Path directory = Files.createTempDirectory(target, "stack-");
-      Path home = Path.of(System.getProperty("tallyman.home"));
-      Map<String, String> settings =
-          Map.of("TALLYMAN_UPLOADS_MAX_BYTES", Integer.toString(MOST_UPLOAD_BYTES));
-      return Stack.start(new StackOptions(home, directory, 0, 2, settings));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /** For tests of what only a real RabbitMQ does. */
+  static ContainerStack containers() {
+    return (ContainerStack) STACK;
+  }
+
+  static Gateway gateway() {
+    return new Gateway(STACK::gateway);
+  }
+
+  private static TallymanStack start() {
+    return StackChoice.IN_CONTAINERS
+        ? ContainerStack.start(ServiceImages.build(HOME), WORKERS, SETTINGS)
+        : EmbeddedStack.start(HOME, WORKERS, SETTINGS);
   }
 }

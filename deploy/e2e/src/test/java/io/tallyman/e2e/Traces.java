@@ -3,13 +3,8 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What an import leaves behind that came to nothing: nothing but its upload. */
 record Traces(BillingDatabase database) {
@@ -38,11 +33,7 @@ record Traces(BillingDatabase database) {
   }
 
   /** Written and unfinished ones, of all attempts. */
-  private List<Path> sheetFiles(String task) {
-    try (Stream<Path> files = Files.list(database.stack().directory().resolve("store/sheets"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith(task)).toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  private List<String> sheetFiles(String task) {
+    return database.stack().sheetFiles().stream().filter(file -> file.startsWith(task)).toList();
   }
 }

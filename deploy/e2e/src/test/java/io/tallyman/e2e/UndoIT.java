@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What an import brought can be taken back, once and exactly. */
+@OnAnyStack
 final class UndoIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

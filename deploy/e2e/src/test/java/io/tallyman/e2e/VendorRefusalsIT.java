@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What only the vendors there are can tell of a row: its currency, or why it is refused. */
+@OnAnyStack
 final class VendorRefusalsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

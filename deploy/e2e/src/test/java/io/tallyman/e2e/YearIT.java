@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What is made of a year's billings: its payables, and who answers for them. */
+@OnAnyStack
 final class YearIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String REST = ",0.00".repeat(9);

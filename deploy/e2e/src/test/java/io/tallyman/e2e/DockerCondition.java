@@ -1,0 +1,30 @@
+package io.tallyman.e2e;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * Steps aside, in one line, where the stack is to run in containers and there is no Docker engine;
+ * does not where {@code TALLYMAN_REQUIRE_DOCKER=true} promised one, so that the tests fail.
+ */
+public final class DockerCondition implements ExecutionCondition {
+  private static final ConditionEvaluationResult RESULT = evaluate();
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return RESULT;
+  }
+
+  private static ConditionEvaluationResult evaluate() {
+    if (!StackChoice.IN_CONTAINERS
+        || "true".equals(System.getenv("TALLYMAN_REQUIRE_DOCKER"))
+        || DockerClientFactory.instance().isDockerAvailable()) {
+      return ConditionEvaluationResult.enabled("there is what they need");
+    }
+    String reason = "There is no Docker engine: the scenarios do not run in containers.";
+    System.out.println(reason);
+    return ConditionEvaluationResult.disabled(reason);
+  }
+}

@@ -1,0 +1,67 @@
+package io.tallyman.e2e;
+
+import io.tallyman.standalone.Stack;
+import io.tallyman.standalone.StackOptions;
+import io.tallyman.testing.TallymanStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What {@code ./tallyman up} starts; its broker is a part of the launcher and cannot be killed. */
+record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
+
+  static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
+    try {
+      Path target = Path.of("target").toAbsolutePath();
+      Files.createDirectories(target);
+      Path directory = Files.createTempDirectory(target, "stack-");
+      StackOptions options = new StackOptions(home, directory, 0, workers, settings);
+      return new EmbeddedStack(Stack.start(options), workers);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public URI gateway() {
+    return stack.gateway();
+  }
+
+  @Override
+  public List<String> parts() {
+    return Stream.concat(
+            Stream.of("postgres", "user-service", "billing-service", "gateway"),
+            IntStream.rangeClosed(1, workers).mapToObj(number -> "worker-" + number))
+        .toList();
+  }
+
+  @Override
+  public void kill(String part) {
+    stack.killTree(part);
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return stack.jdbcUrl(database);
+  }
+
+  @Override
+  public List<String> sheetFiles() {
+    try (Stream<Path> files = Files.list(stack.directory().resolve("store/sheets"))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+}

@@ -1,0 +1,190 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.tallyman.testing.ContainerStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What RabbitMQ does and the embedded broker does not, or does otherwise. */
+@OnContainers
+final class RabbitMqIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-29");
+  private static final String QUEUE = "tallyman.tasks";
+  private static final List<String> WORKERS = List.of("worker-1", "worker-2");
+
+  /** Each may hold a message, also while its worker stands still. */
+  private static final int SLOTS = 8;
+
+  private static final int PERSISTENT = 2;
+
+  private final ContainerStack stack = RunningStack.containers();
+  private final Gateway gateway = RunningStack.gateway();
+
+  private final List<String> paused = new ArrayList<>();
+
+  @AfterEach
+  void resumeAll() {
+    paused.forEach(stack::resume);
+    paused.clear();
+  }
+
+  @Test
+  void messagesOutliveTheBroker() throws Exception {
+    pause(WORKERS);
+    List<String> tasks = submit(20);
+    awaitMessages(20);
+    // Nobody can send them again.
+    pause(List.of("billing-service"));
+
+    stack.kill("rabbitmq");
+
+    awaitMessages(20);
+    resumeAll();
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void messagesArePersistent() throws Exception {
+    pause(WORKERS);
+    List<String> tasks = submit(SLOTS + 1);
+    awaitMessages(SLOTS + 1);
+
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(stack.broker("worker"));
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      GetResponse message = channel.basicGet(QUEUE, false);
+      assertThat(message.getProps().getDeliveryMode()).isEqualTo(PERSISTENT);
+      assertThat(message.getBody()).isEmpty();
+      channel.basicReject(message.getEnvelope().getDeliveryTag(), true);
+    }
+    resumeAll();
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void tasksWhoseQueuesAreDeletedAreDispatchedAnew() {
+    pause(WORKERS);
+    List<String> tasks = submit(20);
+    awaitMessages(20);
+
+    queues().forEach(queue -> rabbitmqctl("delete_queue", "-p", "tallyman", queue));
+    resumeAll();
+
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void messageThatFindsNoQueueIsReturnedAndPublishedAgain() {
+    pause(WORKERS);
+    rabbitmqctl("delete_queue", "-p", "tallyman", QUEUE);
+    int before = occurrences("the queue is gone");
+
+    List<String> tasks = submit(1);
+
+    awaitMessages(1);
+    assertThat(occurrences("the queue is gone")).isGreaterThan(before);
+    resumeAll();
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void tasksAreAcceptedWhileTheBrokerIsShortOfMemoryAndDoneAfterwards() {
+    rabbitmqctl("set_vm_memory_high_watermark", "0.00001");
+    List<String> tasks;
+    try {
+      tasks = submit(20);
+      await("billing-service knows")
+          .atMost(PATIENCE)
+          .until(() -> stack.log("billing-service").contains("The broker takes no messages"));
+      assertThat(gateway.task(tasks.getLast()).get("status").asString()).isEqualTo("PENDING");
+      assertThat(gateway.get("/health/readiness").status()).isEqualTo(200);
+    } finally {
+      rabbitmqctl("set_vm_memory_high_watermark", "0.4");
+    }
+
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void workerThatHoldsMessagesAndDoesNothingHoldsNobodyUp() {
+    pause(List.of("worker-1"));
+
+    List<String> tasks = submit(20);
+
+    awaitSuccess(tasks);
+  }
+
+  @Test
+  void serviceMayNotDoWhatIsAnothersOnTheBroker() {
+    assertThat(rabbitmqctl("list_permissions", "-p", "tallyman"))
+        .contains("billing-service\t^tallyman\\.(tasks|events)$")
+        .contains("worker\t^tallyman\\.tasks$\t^$\t^tallyman\\.tasks$");
+    assertThat(rabbitmqctl("list_users")).doesNotContain("administrator").doesNotContain("guest");
+  }
+
+  private void pause(List<String> parts) {
+    parts.forEach(stack::pause);
+    paused.addAll(parts);
+  }
+
+  private List<String> submit(int count) {
+    return Stream.generate(() -> gateway.submit("billing.sheet", EMPTY_DAY)).limit(count).toList();
+  }
+
+  private void awaitSuccess(List<String> tasks) {
+    for (String task : tasks) {
+      JsonNode result = gateway.awaitSuccessThroughOutages(task, PATIENCE);
+      assertThat(result.get("rows").asInt()).isZero();
+    }
+  }
+
+  /** At least so many, with those that workers hold; the broker may be starting. */
+  private void awaitMessages(int count) {
+    await(count + " messages")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .ignoreExceptions()
+        .until(() -> messages() >= count);
+  }
+
+  private int messages() {
+    return list("list_queues", "name", "messages").stream()
+        .filter(line -> line.startsWith(QUEUE + "\t"))
+        .mapToInt(line -> Integer.parseInt(line.substring(QUEUE.length() + 1)))
+        .sum();
+  }
+
+  private List<String> queues() {
+    return list("list_queues", "name").stream().filter(name -> !name.equals("name")).toList();
+  }
+
+  private List<String> list(String... command) {
+    return rabbitmqctl(with("-p", "tallyman", command)).lines().toList();
+  }
+
+  private int occurrences(String words) {
+    return stack.log("billing-service").split(words, -1).length;
+  }
+
+  private String rabbitmqctl(String... arguments) {
+    return stack.run("rabbitmq", with("rabbitmqctl", "-q", arguments));
+  }
+
+  private static String[] with(String first, String second, String... rest) {
+    return Stream.concat(Stream.of(first, second), Stream.of(rest)).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,9 @@
+package io.tallyman.e2e;
+
+/** Where the stack of this run stands: by the system property {@code tallyman.stack}. */
+final class StackChoice {
+  static final String NAME = System.getProperty("tallyman.stack", "embedded");
+  static final boolean IN_CONTAINERS = NAME.equals("containers");
+
+  private StackChoice() {}
+}

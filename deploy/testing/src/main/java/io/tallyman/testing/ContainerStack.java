@@ -1,0 +1,172 @@
+package io.tallyman.testing;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Ports.Binding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.lifecycle.Startables;
+
+/**
+ * Tallyman in containers of its images, on RabbitMQ and PostgreSQL as operators run them: the
+ * services as an unprivileged user on a read-only root file system, each with a database role or a
+ * broker user that may do just what it does.
+ *
+ * <pre>{@code
+ * @AutoClose private static final TallymanStack TALLYMAN = ContainerStack.start();
+ * }</pre>
+ *
+ * <p>Needs a Docker engine, as Testcontainers finds it.
+ */
+public final class ContainerStack implements TallymanStack {
+  private final StackContainers containers;
+
+  private ContainerStack(StackContainers containers) {
+    this.containers = containers;
+  }
+
+  /**
+   * As {@link #start(Images, int, Map)}, with the usual images, one worker and nothing else set.
+   */
+  public static ContainerStack start() {
+    return start(Images.ofEnvironment(), 1, Map.of());
+  }
+
+  /**
+   * Returns when every service says that it is ready.
+   *
+   * @param workers how many of them; each is a part of its own
+   * @param settings more settings for every service, such as {@code TALLYMAN_WORKER_SLOTS}
+   * @throws org.testcontainers.containers.ContainerLaunchException with the log of what did not
+   *     start; nothing is left running
+   */
+  public static ContainerStack start(Images images, int workers, Map<String, String> settings) {
+    ContainerStack stack = new ContainerStack(new StackContainers(images, workers, settings));
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-containers"));
+    try {
+      Startables.deepStart(stack.containers.all()).join();
+      return stack;
+    } catch (RuntimeException failure) {
+      stack.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public URI gateway() {
+    return URI.create("http://" + address("gateway", StackContainers.HTTP_PORT));
+  }
+
+  @Override
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://%s/%s?user=%s&password=%s"
+        .formatted(
+            address("postgres", StackContainers.POSTGRES_PORT),
+            database,
+            database,
+            containers.password(database));
+  }
+
+  /**
+   * The address of RabbitMQ with the user and password of a service; another one after RabbitMQ was
+   * killed.
+   *
+   * @param service {@code billing-service}, {@code worker} or {@code gateway}
+   */
+  public URI broker(String service) {
+    return URI.create(
+        "amqp://%s:%s@%s/tallyman"
+            .formatted(
+                service,
+                containers.password(service),
+                address("rabbitmq", StackContainers.BROKER_PORT)));
+  }
+
+  @Override
+  public List<String> parts() {
+    return containers.names();
+  }
+
+  @Override
+  public void kill(String part) {
+    String id = container(part).getContainerId();
+    docker().killContainerCmd(id).exec();
+    docker().startContainerCmd(id).exec();
+  }
+
+  /** Freezes every process of this part, until {@link #resume}. */
+  public void pause(String part) {
+    docker().pauseContainerCmd(container(part).getContainerId()).exec();
+  }
+
+  /** Lets what {@link #pause} has frozen go on, as if no time had passed. */
+  public void resume(String part) {
+    docker().unpauseContainerCmd(container(part).getContainerId()).exec();
+  }
+
+  /**
+   * What a program inside this part prints.
+   *
+   * @throws IllegalStateException when it does not end with 0
+   */
+  public String run(String part, String... command) {
+    try {
+      ExecResult result = container(part).execInContainer(command);
+      if (result.getExitCode() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " in " + part + ": " + result);
+      }
+      return result.getStdout();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
+  /** What this part has logged so far, since it was first started. */
+  public String log(String part) {
+    return container(part).getLogs();
+  }
+
+  @Override
+  public List<String> sheetFiles() {
+    return run("billing-service", "ls", "-A", "/store/sheets").lines().toList();
+  }
+
+  @Override
+  public void close() {
+    containers.remove();
+  }
+
+  /** Asked for anew, since a port that was published is another after a start. */
+  private String address(String part, int port) {
+    GenericContainer<?> container = container(part);
+    Binding[] bindings =
+        container
+            .getCurrentContainerInfo()
+            .getNetworkSettings()
+            .getPorts()
+            .getBindings()
+            .entrySet()
+            .stream()
+            .filter(published -> published.getKey().getPort() == port)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(part + " does not run."))
+            .getValue();
+    return container.getHost() + ":" + bindings[0].getHostPortSpec();
+  }
+
+  private GenericContainer<?> container(String part) {
+    return containers.get(part);
+  }
+
+  private static DockerClient docker() {
+    return DockerClientFactory.instance().client();
+  }
+}

@@ -1,0 +1,170 @@
+package io.tallyman.testing;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/** The containers of a stack, their network and the volume of the sheet store; not started. */
+final class StackContainers {
+  static final int HTTP_PORT = 8080;
+  static final int POSTGRES_PORT = 5432;
+  static final int BROKER_PORT = 5672;
+
+  private static final long MEMORY = 512L << 20;
+  private static final Duration START_TIME = Duration.ofMinutes(2);
+  private static final String SCRIPTS = "io/tallyman/testing/";
+
+  private final Images images;
+  private final Map<String, String> settings;
+  private final Network network = Network.newNetwork();
+  private final String store = "tallyman-" + UUID.randomUUID();
+  private final Map<String, String> passwords = new HashMap<>();
+  private final Map<String, GenericContainer<?>> containers = new LinkedHashMap<>();
+
+  StackContainers(Images images, int workers, Map<String, String> settings) {
+    this.images = images;
+    this.settings = settings;
+    GenericContainer<?> postgres = add("postgres", postgres());
+    GenericContainer<?> rabbitmq = add("rabbitmq", rabbitmq());
+    GenericContainer<?> users =
+        add("user-service", service("user-service", database("users")).dependsOn(postgres));
+    GenericContainer<?> billing =
+        add("billing-service", service("billing-service", database("billing")))
+            .dependsOn(postgres, rabbitmq);
+    for (int number = 1; number <= workers; number++) {
+      String name = "worker-" + number;
+      Map<String, String> environment = peers();
+      environment.put("TALLYMAN_WORKER_ID", name);
+      add(name, service("worker", environment)).dependsOn(users, billing);
+    }
+    add("gateway", service("gateway", peers())).dependsOn(users, billing);
+  }
+
+  Collection<GenericContainer<?>> all() {
+    return containers.values();
+  }
+
+  List<String> names() {
+    return List.copyOf(containers.keySet());
+  }
+
+  GenericContainer<?> get(String name) {
+    GenericContainer<?> container = containers.get(name);
+    if (container == null) {
+      throw new IllegalArgumentException("There is no " + name + " among " + names() + ".");
+    }
+    return container;
+  }
+
+  /** Of a database's or broker's user; letters and digits. */
+  String password(String user) {
+    return passwords.computeIfAbsent(user, _ -> UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  void remove() {
+    containers.values().parallelStream().forEach(GenericContainer::stop);
+    network.close();
+    try {
+      DockerClientFactory.instance().client().removeVolumeCmd(store).exec();
+    } catch (NotFoundException none) {
+      // Nothing got as far as to use it.
+    }
+  }
+
+  private GenericContainer<?> add(String name, GenericContainer<?> container) {
+    containers.put(name, container);
+    return container.withNetwork(network).withNetworkAliases(name).withStartupTimeout(START_TIME);
+  }
+
+  private GenericContainer<?> postgres() {
+    return container(images.postgres())
+        .withEnv("POSTGRES_PASSWORD", password("postgres"))
+        .withEnv("USERS_PASSWORD", password("users"))
+        .withEnv("BILLING_PASSWORD", password("billing"))
+        .withCopyToContainer(
+            script("postgres/databases.sh"), "/docker-entrypoint-initdb.d/databases.sh")
+        .withExposedPorts(POSTGRES_PORT)
+        // While it makes its data it listens on its socket alone.
+        .waitingFor(Wait.forListeningPort());
+  }
+
+  private GenericContainer<?> rabbitmq() {
+    return container(images.rabbitmq())
+        .withEnv("BROKER_BILLING_PASSWORD", password("billing-service"))
+        .withEnv("BROKER_WORKER_PASSWORD", password("worker"))
+        .withEnv("BROKER_GATEWAY_PASSWORD", password("gateway"))
+        .withCopyToContainer(script("rabbitmq/start.sh"), "/tallyman/start.sh")
+        .withCreateContainerCmdModifier(
+            create -> create.withHostName("rabbitmq").withEntrypoint("sh", "/tallyman/start.sh"))
+        .withExposedPorts(BROKER_PORT)
+        .waitingFor(Wait.forListeningPort());
+  }
+
+  private GenericContainer<?> service(String service, Map<String, String> environment) {
+    Mount mount = new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store");
+    GenericContainer<?> container =
+        container(images.of(service))
+            .withEnv(settings)
+            .withEnv(environment)
+            .withTmpFs(Map.of("/tmp", "size=64m"))
+            .withCreateContainerCmdModifier(
+                create ->
+                    create
+                        .getHostConfig()
+                        .withMounts(usesStore(service) ? List.of(mount) : List.of())
+                        .withReadonlyRootfs(true)
+                        .withMemory(MEMORY)
+                        .withCapDrop(Capability.ALL))
+            .withExposedPorts(HTTP_PORT)
+            .waitingFor(Wait.forHttp("/health/readiness").forPort(HTTP_PORT));
+    if (!service.equals("user-service")) {
+      container.withEnv(
+          "TALLYMAN_BROKER_URI",
+          "amqp://%s:%s@rabbitmq:%d/tallyman".formatted(service, password(service), BROKER_PORT));
+    }
+    return container;
+  }
+
+  private Map<String, String> database(String name) {
+    return Map.of(
+        "TALLYMAN_DATABASE_URL",
+        "jdbc:postgresql://postgres:" + POSTGRES_PORT + "/" + name,
+        "TALLYMAN_DATABASE_USER",
+        name,
+        "TALLYMAN_DATABASE_PASSWORD",
+        password(name));
+  }
+
+  private static Map<String, String> peers() {
+    Map<String, String> peers = new HashMap<>();
+    peers.put("TALLYMAN_USER_SERVICE_URL", "http://user-service:" + HTTP_PORT);
+    peers.put("TALLYMAN_BILLING_SERVICE_URL", "http://billing-service:" + HTTP_PORT);
+    return peers;
+  }
+
+  private static boolean usesStore(String service) {
+    return service.equals("billing-service") || service.equals("worker");
+  }
+
+  private static MountableFile script(String name) {
+    return MountableFile.forClasspathResource(SCRIPTS + name, 0755);
+  }
+
+  private static GenericContainer<?> container(String image) {
+    return new GenericContainer<>(DockerImageName.parse(image));
+  }
+}
