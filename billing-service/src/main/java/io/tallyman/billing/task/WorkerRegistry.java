@@ -93,17 +93,20 @@ final class WorkerRegistry {
 
   /** How many tasks may be offered and unclaimed at a time, for the slots that are alive. */
   int offers(Handle handle) {
-    int slots =
-        handle
-            .createQuery(
-                """
-                SELECT coalesce(sum(slots), 0) FROM worker
-                WHERE seen_at >= now() - make_interval(secs => :silence)
-                """)
-            .bind("silence", SILENCE_SECONDS)
-            .mapTo(Integer.class)
-            .one();
-    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * slots);
+    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * liveSlots(handle));
+  }
+
+  /** How many attempts all live workers together run at once. */
+  int liveSlots(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT coalesce(sum(slots), 0) FROM worker
+            WHERE seen_at >= now() - make_interval(secs => :silence)
+            """)
+        .bind("silence", SILENCE_SECONDS)
+        .mapTo(Integer.class)
+        .one();
   }
 
   private JsonNode tree(List<Running> running) {

@@ -159,6 +159,11 @@ final class WireTest {
   }
 
   @Test
+  void writesTheLoad() throws IOException {
+    assertWrites("load", new Load(12, 4, 16, 8));
+  }
+
+  @Test
   void writesTheAnswerToAHeartbeat() throws IOException {
     assertWrites("heartbeat-answer", new HeartbeatAnswer(Verdict.CONTINUE));
   }
