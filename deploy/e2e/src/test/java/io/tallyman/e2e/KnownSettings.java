@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.Yaml;
  * tallyman}, the records with {@code @ConfigurationProperties}, the time limits of the types of
  * tasks, and the variables in application.yml and logback.xml.
  */
-final class KnownSettings {
-  static final List<String> SERVICES =
+public final class KnownSettings {
+  public static final List<String> SERVICES =
       List.of("user-service", "billing-service", "worker", "gateway");
 
   private static final Pattern RECORD =
@@ -42,11 +42,11 @@ final class KnownSettings {
   private final Path home;
   private final Map<String, Setting> found = new LinkedHashMap<>();
 
-  KnownSettings(Path home) {
+  public KnownSettings(Path home) {
     this.home = home;
   }
 
-  List<Setting> find() throws IOException {
+  public List<Setting> find() throws IOException {
     for (String service : SERVICES) {
       String application = read(service, "src/main/resources/application.yml");
       Map<String, Object> tree = new Yaml().load(application);

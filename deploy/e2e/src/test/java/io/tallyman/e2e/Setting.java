@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param usual its default, as the code has it; {@code none} without one
  */
-record Setting(String variable, String service, String usual) {
+public record Setting(String variable, String service, String usual) {
   static final String NO_DEFAULT = "none";
 
   /**

@@ -1,0 +1,31 @@
+package io.tallyman.e2e.kubernetes;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The example of an overlay. */
+final class Example {
+  static final Path HOME = Path.of("..", "..");
+  static final Path KUBERNETES = HOME.resolve("deploy/kubernetes");
+  static final Path OVERLAY = KUBERNETES.resolve("overlays/example");
+
+  private Example() {}
+
+  /** As it stands. */
+  static Manifests manifests() {
+    return Manifests.of(Rendering.of(OVERLAY));
+  }
+
+  /**
+   * With another component in place of its own.
+   *
+   * @param component the name of its folder
+   */
+  static Manifests with(String component) {
+    return Manifests.of(Rendering.of(OVERLAY, List.of("../../components/" + component)));
+  }
+
+  static Manifests withoutComponents() {
+    return Manifests.of(Rendering.of(OVERLAY, List.of()));
+  }
+}
