@@ -1,0 +1,81 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code deploy/compose.yaml} as a project of its own, by whichever compose this machine has.
+ *
+ * @param settings what stands in its {@code .env}
+ */
+record Compose(Path home, Path directory, String project, Map<String, String> settings) {
+  private static final List<List<String>> COMMANDS =
+      List.of(List.of("docker", "compose"), List.of("docker-compose"));
+  private static final long MINUTES = 8;
+
+  Compose(Path home, Path directory, Map<String, String> settings) {
+    this(home, directory, "tallyman-" + UUID.randomUUID(), settings);
+  }
+
+  /** Runs a command, which must succeed, and answers with what it prints. */
+  String run(String... arguments) throws IOException, InterruptedException {
+    Ended ended = end(arguments);
+    assertThat(ended.status()).as("%s", ended.output()).isZero();
+    return ended.output();
+  }
+
+  /**
+   * How a command ended.
+   *
+   * @param output both of its streams
+   */
+  record Ended(int status, String output) {}
+
+  Ended end(String... arguments) throws IOException, InterruptedException {
+    Path file = directory.resolve("settings.env");
+    Files.writeString(
+        file,
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+            .collect(Collectors.joining()));
+    List<String> command = new ArrayList<>(command());
+    command.addAll(List.of("--project-name", project, "--env-file", file.toString()));
+    command.addAll(List.of("--file", home.resolve("deploy/compose.yaml").toString()));
+    command.addAll(List.of(arguments));
+    return end(command);
+  }
+
+  private static List<String> command() throws IOException, InterruptedException {
+    for (List<String> command : COMMANDS) {
+      List<String> version = Stream.concat(command.stream(), Stream.of("version")).toList();
+      if (end(version).status() == 0) {
+        return command;
+      }
+    }
+    throw new AssertionError("There is neither docker compose nor docker-compose.");
+  }
+
+  static Ended end(List<String> command) throws IOException, InterruptedException {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException missing) {
+      return new Ended(-1, missing.toString());
+    }
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+    return new Ended(process.exitValue(), output);
+  }
+}

@@ -1,0 +1,91 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does with compose, and what they read in the README first. */
+@OnContainers
+final class ComposeIT {
+  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
+  private static final List<String> SECRETS =
+      List.of(
+          "POSTGRES_PASSWORD",
+          "USERS_PASSWORD",
+          "BILLING_PASSWORD",
+          "BROKER_BILLING_PASSWORD",
+          "BROKER_WORKER_PASSWORD",
+          "BROKER_GATEWAY_PASSWORD");
+
+  @TempDir private Path directory;
+
+  @Test
+  void walkOfTheReadmeGivesASheet() throws Exception {
+    Compose compose = new Compose(HOME, directory, settings());
+    try {
+      compose.run("up", "--detach", "--build", "--scale", "worker=3");
+      URI address = URI.create("http://" + compose.run("port", "gateway", "8080").strip());
+      Gateway gateway = new Gateway(() -> address);
+      await("the gateway and three workers are there")
+          .atMost(Duration.ofMinutes(2))
+          .ignoreExceptions()
+          .until(() -> gateway.get("/api/v1/workers").body().get("data").size() == 3);
+
+      Compose.Ended walk = Compose.end(List.of("bash", "-c", walk(address)));
+
+      assertThat(walk.output())
+          .contains("\"imported\":2")
+          .endsWith(
+              """
+              date_billed,account_name,account_number,reference,payable,currency,total_issues\r
+              2026-01-05,Ada & Co,,,120.00,GBP,1\r
+              2026-01-05,Ada & Co,,,-20.00,GBP,1\r
+              """);
+      assertThat(walk.status()).isZero();
+    } finally {
+      compose.run("down", "--volumes");
+    }
+  }
+
+  @Test
+  void nothingStartsWithoutItsSecrets() throws Exception {
+    for (String secret : SECRETS) {
+      Map<String, String> settings = settings();
+      settings.remove(secret);
+
+      Compose.Ended ended = new Compose(HOME, directory, settings).end("config");
+
+      assertThat(ended.status()).as(secret).isNotZero();
+      assertThat(ended.output()).contains("set " + secret + " in deploy/.env");
+    }
+  }
+
+  /** The engine chooses the port. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
+    settings.put("TALLYMAN_ADDRESS", "127.0.0.1:");
+    settings.put("TALLYMAN_VERSION", "e2e");
+    return settings;
+  }
+
+  private String walk(URI address) throws Exception {
+    String readme = Files.readString(HOME.resolve("README.md"));
+    String section = readme.substring(readme.indexOf("\n## A walk with curl\n"));
+    String commands = section.split("```\n")[1];
+    String usual = "gateway=http://127.0.0.1:8080\n";
+    assertThat(commands).startsWith(usual);
+    return "set -eu; cd '%s'; gateway=%s\n".formatted(directory, address)
+        + commands.substring(usual.length());
+  }
+}

@@ -1,0 +1,48 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import io.tallyman.testing.ContainerStack;
+import io.tallyman.testing.TallymanStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+
+/** The stack as the tests of other programs use it. */
+@OnContainers
+final class ContainerStackIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
+
+  private final DockerClient docker = DockerClientFactory.instance().client();
+
+  @Test
+  void clientOfAnotherTeamGetsItsSheetAndNothingIsLeftBehind() {
+    List<String> before = resources();
+
+    try (TallymanStack tallyman = ContainerStack.start(ServiceImages.build(HOME), 1, Map.of())) {
+      Gateway gateway = new Gateway(tallyman::gateway);
+      String task = gateway.submit("billing.sheet", Map.of("billing_date", "2026-01-05"));
+      assertThat(gateway.awaitSuccess(task, PATIENCE).get("rows").asInt()).isZero();
+      assertThat(resources()).hasSizeGreaterThan(before.size());
+    }
+
+    assertThat(resources()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  /** The containers, networks and volumes that are there. */
+  private List<String> resources() {
+    return Stream.of(
+            docker.listContainersCmd().withShowAll(true).exec().stream()
+                .map(container -> container.getId()),
+            docker.listNetworksCmd().exec().stream().map(network -> network.getId()),
+            docker.listVolumesCmd().exec().getVolumes().stream().map(volume -> volume.getName()))
+        .flatMap(names -> names)
+        .toList();
+  }
+}
