@@ -1,5 +1,6 @@
 package io.tallyman.gateway.task;
 
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tallyman.gateway.task.Waiters.Waiter;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * once, few reads tell of all of them.
  */
 @Singleton
-public final class FollowedTasks {
+public final class FollowedTasks implements GracefulShutdownCapable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedTasks.class);
 
   private final TaskBatchClient batches;
@@ -39,6 +41,7 @@ public final class FollowedTasks {
   private final ReentrantLock lock = new ReentrantLock();
   private final SequencedSet<UUID> toRead = new LinkedHashSet<>();
   private boolean reading;
+  private volatile boolean stopping;
 
   @Inject
   FollowedTasks(
@@ -68,11 +71,12 @@ public final class FollowedTasks {
    * task after this and not before. Whoever waits no longer completes or cancels the future.
    *
    * @return the task as soon as it has ended, or as it is when the time is over; fails with what
-   *     billing-service says, or that it says nothing. Empty if too many are waiting already.
+   *     billing-service says, or that it says nothing. Empty if too many are waiting already, or
+   *     this process stops.
    */
   Optional<CompletableFuture<Task>> follow(UUID id, Duration patience) {
     Waiter waiter = new Waiter(id);
-    if (!waiters.add(waiter)) {
+    if (stopping || !waiters.add(waiter)) {
       return Optional.empty();
     }
     CompletableFuture<Void> timer =
@@ -101,6 +105,15 @@ public final class FollowedTasks {
   /** Reads what could not be read before. */
   void readRest() {
     readLater(List.of());
+  }
+
+  /** Lets nobody wait any more; their time is over, whatever they asked for. */
+  @Override
+  public CompletionStage<?> shutdownGracefully() {
+    stopping = true;
+    waiters.all().forEach(waiter -> waiter.expired = true);
+    changedAll();
+    return CompletableFuture.completedStage(null);
   }
 
   /** How many are waiting now. */

@@ -66,6 +66,10 @@ final class Waiters {
     return byTask.keySet();
   }
 
+  List<Waiter> all() {
+    return byTask.values().stream().flatMap(Set::stream).toList();
+  }
+
   List<Waiter> of(UUID task) {
     return List.copyOf(byTask.getOrDefault(task, Set.of()));
   }
