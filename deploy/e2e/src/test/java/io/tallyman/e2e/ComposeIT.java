@@ -81,8 +81,8 @@ final class ComposeIT {
 
   private String walk(URI address) throws Exception {
     String readme = Files.readString(HOME.resolve("README.md"));
-    String section = readme.substring(readme.indexOf("\n## A walk with curl\n"));
-    String commands = section.split("```\n")[1];
+    int begin = readme.indexOf("```\n", readme.indexOf("\n## A walk with curl\n")) + 4;
+    String commands = readme.substring(begin, readme.indexOf("```\n", begin));
     String usual = "gateway=http://127.0.0.1:8080\n";
     assertThat(commands).startsWith(usual);
     return "set -eu; cd '%s'; gateway=%s\n".formatted(directory, address)

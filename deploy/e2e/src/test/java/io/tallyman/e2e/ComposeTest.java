@@ -69,7 +69,7 @@ final class ComposeTest {
         (variable, value) ->
             assertThat(value)
                 .as(variable)
-                .isEqualTo(usual.get(variable).replace(Setting.NO_DEFAULT, "")));
+                .isEqualTo(requireNonNull(usual.get(variable)).replace(Setting.NO_DEFAULT, "")));
   }
 
   @Test

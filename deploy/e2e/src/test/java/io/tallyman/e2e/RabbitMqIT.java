@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ final class RabbitMqIT {
   }
 
   private int occurrences(String words) {
-    return stack.log("billing-service").split(words, -1).length;
+    return (int) Pattern.compile(words).matcher(stack.log("billing-service")).results().count();
   }
 
   private String rabbitmqctl(String... arguments) {

@@ -1,5 +1,7 @@
 package io.tallyman.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tallyman.testing.Images;
 import java.nio.file.Path;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -28,9 +30,9 @@ final class ServiceImages {
             .withBuildArg("SERVICE", service);
     String jre = System.getenv(JRE_IMAGE);
     if (jre != null) {
-      image.withBuildArg(JRE_IMAGE, jre);
+      image = image.withBuildArg(JRE_IMAGE, jre);
     }
-    image.get();
+    assertThat(image.get()).isEqualTo(name);
   }
 
   private static String jar(String service) {

@@ -1,5 +1,7 @@
 package io.tallyman.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Mount;
@@ -115,7 +117,6 @@ final class StackContainers {
   }
 
   private GenericContainer<?> service(String service, Map<String, String> environment) {
-    Mount mount = new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store");
     GenericContainer<?> container =
         container(images.of(service))
             .withEnv(settings)
@@ -123,9 +124,8 @@ final class StackContainers {
             .withTmpFs(Map.of("/tmp", "size=64m"))
             .withCreateContainerCmdModifier(
                 create ->
-                    create
-                        .getHostConfig()
-                        .withMounts(usesStore(service) ? List.of(mount) : List.of())
+                    requireNonNull(create.getHostConfig())
+                        .withMounts(mounts(service))
                         .withReadonlyRootfs(true)
                         .withMemory(MEMORY)
                         .withCapDrop(Capability.ALL))
@@ -156,8 +156,12 @@ final class StackContainers {
     return peers;
   }
 
-  private static boolean usesStore(String service) {
-    return service.equals("billing-service") || service.equals("worker");
+  private List<Mount> mounts(String service) {
+    return switch (service) {
+      case "billing-service", "worker" ->
+          List.of(new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store"));
+      default -> List.of();
+    };
   }
 
   private static MountableFile script(String name) {
