@@ -39,6 +39,7 @@ class AttemptController {
    * @param heartbeatMs how often a heartbeat is expected
    * @param sheetFile where in the store the attempt's sheet goes
    * @param uploadFile where in the store the upload is that the task is about
+   * @param requestId of the request that the task was accepted with, for the worker's log
    */
   @Serdeable
   record Claimed(
@@ -49,7 +50,8 @@ class AttemptController {
       long leaseMs,
       long heartbeatMs,
       String sheetFile,
-      @Nullable String uploadFile) {}
+      @Nullable String uploadFile,
+      @Nullable String requestId) {}
 
   @Serdeable
   record Heartbeat(@NotNull @Valid Progress progress) {}

@@ -47,6 +47,7 @@ public final class Attempts {
    * What decides about an attempt.
    *
    * @param completed whether the last attempt did all its work and that ended the task
+   * @param requestId of the request that the task was accepted with
    */
   public record Standing(
       String task,
@@ -55,7 +56,8 @@ public final class Attempts {
       int attempt,
       @Nullable UUID claimId,
       @Nullable JsonNode error,
-      boolean completed) {
+      boolean completed,
+      @Nullable String requestId) {
 
     boolean isLive(int number) {
       return status == TaskStatus.STARTED && attempt == number;
@@ -79,7 +81,14 @@ public final class Attempts {
         transaction ->
             moves
                 .claim(transaction, id, claim)
-                .map(moved -> claimed(id, moved.attempt(), moved.task(), moved.parameters()))
+                .map(
+                    moved ->
+                        claimed(
+                            id,
+                            moved.attempt(),
+                            moved.task(),
+                            moved.parameters(),
+                            moved.requestId()))
                 .orElseGet(() -> claimedBefore(transaction, id, claim)));
   }
 
@@ -147,7 +156,8 @@ public final class Attempts {
     return handle
         .createQuery(
             """
-            SELECT task, parameters, status, attempt, claim_id, error, result IS NOT NULL AS completed
+            SELECT task, parameters, status, attempt, claim_id, error,
+              result IS NOT NULL AS completed, request_id
             FROM task
             WHERE id = :id
             """)
@@ -160,13 +170,15 @@ public final class Attempts {
   private Claimed claimedBefore(Handle handle, UUID id, Claim claim) {
     Standing standing = standing(handle, id);
     if (standing.status() == TaskStatus.STARTED && claim.claimId().equals(standing.claimId())) {
-      return claimed(id, standing.attempt(), standing.task(), standing.parameters());
+      return claimed(
+          id, standing.attempt(), standing.task(), standing.parameters(), standing.requestId());
     }
     throw new ClaimRefused(
         "The task is " + standing.status() + " and not to be had by this message.");
   }
 
-  private Claimed claimed(UUID id, int attempt, String task, JsonNode parameters) {
+  private Claimed claimed(
+      UUID id, int attempt, String task, JsonNode parameters, @Nullable String requestId) {
     boolean reads = types.find(task).map(TaskType::readsUpload).orElse(false);
     return new Claimed(
         id,
@@ -176,7 +188,8 @@ public final class Attempts {
         configuration.lease().toMillis(),
         configuration.heartbeat().toMillis(),
         StoreNames.sheet(id, attempt),
-        reads ? StoreNames.upload(id) : null);
+        reads ? StoreNames.upload(id) : null,
+        requestId);
   }
 
   private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {

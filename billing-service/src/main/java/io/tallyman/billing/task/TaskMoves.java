@@ -40,7 +40,7 @@ final class TaskMoves {
         INSERT INTO task_event (task_id, seq, at, status, attempt, worker_id, reason)
         SELECT id, event_seq, updated_at, status, attempt, worker_id, :reason FROM moved
       )
-      SELECT id, task, parameters, status, attempt, worker_id, event_seq FROM moved
+      SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id FROM moved
       """;
 
   private static final String LIVE = "attempt = :attempt";
@@ -74,7 +74,8 @@ final class TaskMoves {
       TaskStatus status,
       int attempt,
       @Nullable String workerId,
-      int eventSeq) {}
+      int eventSeq,
+      @Nullable String requestId) {}
 
   Optional<Moved> claim(Handle tx, UUID id, Claim claim) {
     return move(

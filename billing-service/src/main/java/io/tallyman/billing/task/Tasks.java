@@ -2,6 +2,7 @@ package io.tallyman.billing.task;
 
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.task.amqp.EventsExchange;
+import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,8 @@ final class Tasks {
   }
 
   /**
-   * Inserts a waiting task and its first event. The commit of that is the acceptance.
+   * Inserts a waiting task and its first event. The commit of that is the acceptance. The request
+   * that this thread works for is kept with it.
    *
    * @param retryOf the task that it does again, if any
    * @param groupId what it was submitted in, if any
@@ -144,10 +146,10 @@ final class Tasks {
                 WITH accepted AS (
                   INSERT INTO task
                     (id, task, parameters, status, priority, eta, due_at, retry_of, group_id,
-                     max_attempts, event_seq)
+                     max_attempts, request_id, event_seq)
                   VALUES
                     (:id, :task, :parameters, 'PENDING', :priority, :eta,
-                     greatest(now(), :eta), :retryOf, :groupId, :maxAttempts, 1)
+                     greatest(now(), :eta), :retryOf, :groupId, :maxAttempts, :requestId, 1)
                   ON CONFLICT DO NOTHING
                   RETURNING *
                 )
@@ -162,6 +164,7 @@ final class Tasks {
             .bind("retryOf", retryOf)
             .bind("groupId", groupId)
             .bind("maxAttempts", maxAttempts)
+            .bind("requestId", RequestId.current().orElse(null))
             .execute();
     if (inserted == 0) {
       throw new DuplicateTask(task.task());

@@ -120,7 +120,8 @@ final class WireTest {
             15000,
             1000,
             "sheets/" + TASK + "-1.csv",
-            null));
+            null,
+            "a-request"));
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A group as clients see it: what billing-service tells, with links, and so has each of its tasks.
@@ -29,6 +31,7 @@ record LinkedGroup(
     Instant createdAt,
     List<LinkedTask> tasks,
     Links links) {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkedGroup.class);
   private static final String POLL_SECONDS = "1";
 
   /**
@@ -38,8 +41,9 @@ record LinkedGroup(
   @Serdeable
   record Links(String self, @Nullable String cancel) {}
 
-  /** The answer 202: where the group is, and when to ask for it. */
+  /** The answer 202, which is logged: where the group is, and when to ask for it. */
   static HttpResponse<LinkedGroup> accepted(Group group) {
+    LOG.info("Group {} of {} tasks is {}", group.groupId(), group.tasks().size(), group.status());
     LinkedGroup linked = of(group);
     return linked.polled(HttpResponse.accepted(URI.create(linked.links().self())));
   }

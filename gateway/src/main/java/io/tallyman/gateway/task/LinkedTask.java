@@ -6,14 +6,18 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A task as clients see it: what billing-service tells, and {@code links}. */
 @Serdeable
 public record LinkedTask(@JsonUnwrapped Task told, Links links) {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkedTask.class);
   private static final String POLL_SECONDS = "1";
 
-  /** The answer 202: where the task is, and when to ask for it. */
+  /** The answer 202, which is logged: where the task is, and when to ask for it. */
   public static HttpResponse<LinkedTask> accepted(Task task) {
+    LOG.info("Task {} {} is {}", task.taskId(), task.task(), task.status());
     LinkedTask linked = of(task);
     return polled(
         task, HttpResponse.<LinkedTask>accepted(URI.create(linked.links().self())).body(linked));

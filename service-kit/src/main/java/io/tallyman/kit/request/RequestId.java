@@ -33,12 +33,32 @@ public final class RequestId {
 
   /** Lets the log name the request on this thread, until it is closed. */
   public static MDC.MDCCloseable inLog(HttpRequest<?> request) {
-    return MDC.putCloseable(NAME, of(request).orElse("-"));
+    return inLog(of(request).orElse(null));
+  }
+
+  /**
+   * Makes this thread work for a request, until it is closed: its log names it, and so does every
+   * call it makes.
+   *
+   * @param id null where nobody knows the request
+   */
+  public static MDC.MDCCloseable inLog(@Nullable String id) {
+    return MDC.putCloseable(NAME, id);
   }
 
   /** The id of the request that this thread works for. */
-  static Optional<String> current() {
+  public static Optional<String> current() {
     return Optional.ofNullable(MDC.get(NAME));
+  }
+
+  /** What another thread is to run for the request that this thread works for. */
+  public static Runnable carriedBy(Runnable work) {
+    String id = current().orElse(null);
+    return () -> {
+      try (var _ = inLog(id)) {
+        work.run();
+      }
+    };
   }
 
   /** The sender's id, or a new one where it sent none or one that would not be safe in a log. */

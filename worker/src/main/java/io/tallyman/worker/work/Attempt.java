@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
@@ -42,7 +43,11 @@ final class Attempt {
     this.billingService = billingService;
     this.delivery = delivery;
     // Parsing and writing on a virtual thread would keep heartbeats from running.
-    this.thread = Thread.ofPlatform().daemon().name(work.toString()).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(work.toString())
+            .unstarted(RequestId.carriedBy(this::run));
   }
 
   Claimed claimed() {
@@ -65,7 +70,9 @@ final class Attempt {
   /** Stops the work and gives the task back. Does nothing where the work is done. */
   void release() {
     if (stop(State.RELEASED)) {
-      LOG.info("{}: giving it back", work);
+      try (var _ = RequestId.inLog(work.claimed().requestId())) {
+        LOG.info("{}: giving it back", work);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.sheet.Store;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -24,9 +25,11 @@ final class Attempts {
   }
 
   Attempt begin(Claimed claimed) {
-    LOG.info("{}: claimed", claimed);
-    Attempt attempt = new Attempt(new Work(claimed, store), types, billingService, delivery);
-    attempt.start();
-    return attempt;
+    try (var _ = RequestId.inLog(claimed.requestId())) {
+      LOG.info("{}: claimed", claimed);
+      Attempt attempt = new Attempt(new Work(claimed, store), types, billingService, delivery);
+      attempt.start();
+      return attempt;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.request.RequestId;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -74,7 +75,9 @@ public final class BillingServiceStreams {
   }
 
   private HttpRequest.Builder request(URI path) {
-    return HttpRequest.newBuilder(billingService.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(billingService.resolve(path));
+    RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
+    return request;
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)

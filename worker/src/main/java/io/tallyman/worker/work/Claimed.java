@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatMs how often billing-service wants to hear of it
  * @param sheetFile where in the store its sheet goes; no other attempt has the same
  * @param uploadFile where in the store the upload is that the task is about, if it is about one
+ * @param requestId of the request that the task was accepted with: whatever is done for it is
+ *     logged and asked for under that
  */
 @Serdeable
 record Claimed(
@@ -20,7 +22,8 @@ record Claimed(
     JsonNode parameters,
     long heartbeatMs,
     String sheetFile,
-    @Nullable String uploadFile) {
+    @Nullable String uploadFile,
+    @Nullable String requestId) {
 
   @Override
   public String toString() {

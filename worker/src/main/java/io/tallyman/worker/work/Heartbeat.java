@@ -2,6 +2,7 @@ package io.tallyman.worker.work;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.request.RequestId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class Heartbeat implements AutoCloseable {
   /** Beats until it is closed. */
   static Heartbeat start(BillingServiceClient billingService, Work work, Consumer<Verdict> ending) {
     Heartbeat heartbeat = new Heartbeat(billingService, work, ending);
-    Thread.ofVirtual().name(work + ", heartbeat").start(heartbeat::beat);
+    Thread.ofVirtual().name(work + ", heartbeat").start(RequestId.carriedBy(heartbeat::beat));
     return heartbeat;
   }
 

@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.request.RequestId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -44,7 +45,8 @@ public final class Pipeline<T> implements Iterable<T>, AutoCloseable {
 
   private Pipeline(Producer<T> producer) {
     String name = Thread.currentThread().getName() + ", producer";
-    thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> run(producer));
+    thread =
+        Thread.ofPlatform().daemon().name(name).unstarted(RequestId.carriedBy(() -> run(producer)));
   }
 
   public static <T> Pipeline<T> start(Producer<T> producer) {

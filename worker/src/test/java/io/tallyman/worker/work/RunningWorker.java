@@ -41,6 +41,8 @@ final class RunningWorker implements AutoCloseable {
             "tallyman.broker.uri",
             broker.uri(),
             "tallyman.billing-service.url",
+            billingService.uri(),
+            "tallyman.user-service.url",
             billingService.uri());
     context = ApplicationContext.run(EmbeddedServer.class, properties).getApplicationContext();
   }
@@ -63,7 +65,8 @@ final class RunningWorker implements AutoCloseable {
         200,
         """
         {"task_id": "%s", "attempt": 1, "task": "%s", "parameters": %s, "lease_ms": 15000,
-         "heartbeat_ms": 50, "sheet_file": "sheets/%s-1.csv", "upload_file": null}
+         "heartbeat_ms": 50, "sheet_file": "sheets/%s-1.csv", "upload_file": null,
+         "request_id": "my-request"}
         """
             .formatted(task, type, parameters, task));
   }

@@ -17,10 +17,12 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a worker as billing-service would, by a script: each kind of call gets the answers that a
- * test lined up for it, the last of them for ever. Remembers what was asked.
+ * Answers a worker as billing-service would, and as user-service, by a script: each kind of call
+ * gets the answers that a test lined up for it, the last of them for ever. Remembers what was
+ * asked.
  */
 public final class StandInBillingService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.createDefault();
@@ -38,13 +40,17 @@ public final class StandInBillingService implements AutoCloseable {
     STAGING,
     REFUSALS,
     REPORT,
-    LEAVE;
+    LEAVE,
+    USERS;
 
     static Call of(HttpExchange exchange) {
       String path = exchange.getRequestURI().getPath();
       String method = exchange.getRequestMethod();
       if (path.startsWith("/internal/workers/")) {
         return method.equals("DELETE") ? LEAVE : REPORT;
+      }
+      if (path.equals("/users")) {
+        return USERS;
       }
       if (path.endsWith("/rows")) {
         return ROWS;
@@ -94,8 +100,13 @@ public final class StandInBillingService implements AutoCloseable {
     }
   }
 
-  /** A call that was made; the body is text. */
-  public record Asked(Call call, URI uri, String body) {
+  /**
+   * A call that was made.
+   *
+   * @param requestId the id of the request that led to it; null where none was told
+   * @param body text
+   */
+  public record Asked(Call call, URI uri, @Nullable String requestId, String body) {
     /** A field of a JSON body. */
     String text(String field) {
       try {
@@ -146,7 +157,8 @@ public final class StandInBillingService implements AutoCloseable {
     try (exchange) {
       Call call = Call.of(exchange);
       String body = read(exchange.getRequestBody());
-      asked.add(new Asked(call, exchange.getRequestURI(), body));
+      String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
+      asked.add(new Asked(call, exchange.getRequestURI(), requestId, body));
       Answer answer = next(call);
       if (answer.status() > 0) {
         send(exchange, answer);

@@ -17,7 +17,7 @@ public final class TestWork {
 
   public static Work in(Path store) {
     JsonNode none = JsonNode.createObjectNode(Map.of());
-    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD);
+    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, "a-request");
     return new Work(claimed, TestStore.at(store));
   }
 

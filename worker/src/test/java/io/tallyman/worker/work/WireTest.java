@@ -56,7 +56,14 @@ final class WireTest {
     assertThat(read("claimed", Claimed.class))
         .isEqualTo(
             new Claimed(
-                TASK, 1, "billing.sheet", parameters, 1000, "sheets/" + TASK + "-1.csv", null));
+                TASK,
+                1,
+                "billing.sheet",
+                parameters,
+                1000,
+                "sheets/" + TASK + "-1.csv",
+                null,
+                "a-request"));
   }
 
   @Test
