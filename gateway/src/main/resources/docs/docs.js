@@ -1,3 +1,49 @@
+const Prepared = () => ({
+  statePlugins: {
+    spec: {
+      wrapActions: {
+        updateJsonSpec: (update) => (contract) => {
+          Object.values(contract.paths).forEach(giveParametersToOperations);
+          options(contract).forEach(tellExample);
+          return update(contract);
+        },
+      },
+    },
+  },
+});
+
+// Swagger UI does not resolve the parameters of a path in the first operation that is opened.
+function giveParametersToOperations(path) {
+  const { parameters = [], ...operations } = path;
+  delete path.parameters;
+  Object.values(operations).forEach((operation) => {
+    operation.parameters = [...(operation.parameters ?? []), ...parameters];
+  });
+}
+
+function options({ paths, components }) {
+  return Object.values(paths)
+    .flatMap((path) => Object.values(path))
+    .flatMap((operation) => operation.parameters)
+    .concat(Object.values(components.parameters))
+    .filter((parameter) => parameter.schema && !parameter.required);
+}
+
+// A form that is filled in with every option asks for what nobody wants, or is refused. What an
+// option may look like, and its default, is told beside its empty field.
+function tellExample(option) {
+  const told = [option.description];
+  if (option.example !== undefined) {
+    told.push(`Such as \`${option.example}\`.`);
+    delete option.example;
+  }
+  if (option.schema.default !== undefined) {
+    told.push(`By default \`${option.schema.default}\`.`);
+    delete option.schema.default;
+  }
+  option.description = told.filter(Boolean).join(" ");
+}
+
 SwaggerUIBundle({
   url: "/openapi.yaml",
   dom_id: "#contract",
@@ -5,4 +51,5 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
+  plugins: [Prepared],
 });

@@ -25,6 +25,7 @@ final class ProblemPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Tallyman: problems</title>
+      <link rel="icon" href="data:,">
       <link rel="stylesheet" href="/docs/assets/docs.css">
       </head>
       <body>

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 final class PagesTest {
-  private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+  private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"(?!data:)([^\"]+)\"");
 
   @Inject Client client;
   @Inject ResourceLoader resources;
