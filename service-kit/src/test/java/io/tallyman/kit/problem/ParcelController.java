@@ -59,6 +59,11 @@ class ParcelController {
     return parcel;
   }
 
+  @Post("/{number}")
+  String touch(int number) {
+    return "parcel " + number;
+  }
+
   @Get("/{number}")
   String show(int number, @QueryValue(defaultValue = "1") @Max(3) int shelfNumber) {
     return "parcel " + number + " of shelf " + shelfNumber;

@@ -129,6 +129,45 @@ final class ProblemsTest {
     assertProblem(refused, 415, "unsupported-media-type", "/parcels");
   }
 
+  /** What {@code curl} sends where it is told to leave the type out. */
+  @Test
+  void bodyWithoutATypeIsRefused() throws IOException {
+    HttpResponse<String> refused =
+        client.send(
+            client.request("/parcels").POST(BodyPublishers.ofString("{\"sent_to\": \"a\"}")));
+
+    assertProblem(refused, 415, "unsupported-media-type", "/parcels");
+    assertThat(refused.body()).contains("application/json");
+  }
+
+  @Test
+  void nothingNeedsNoType() {
+    HttpResponse<String> answer =
+        client.send(client.request("/parcels/7").POST(BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "}", ",", "{}", "\"a\"", "\u0000", " \n {\"sent_to\": \"b\"}"})
+  void objectIsTheWholeBody(String more) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", "{\"sent_to\": \"a\"}" + more);
+
+    assertProblem(refused, 400, "malformed-body", "/parcels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a}", "}{", "\\\"}", "\\\\", "]", "ä€}"})
+  void objectEndsWithItsLastBraceWhateverItsTextsAre(String text) {
+    HttpResponse<String> answer =
+        client.post(
+            "/parcels",
+            "\r\n{\"sent_to\": \"%s\", \"labels\": [{\"size\": 1}]}\t\r\n ".formatted(text));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains(text);
+  }
+
   @Test
   void failureLeaksNothingOfItsMessage() throws IOException {
     HttpResponse<String> failed = client.get("/parcels/broken");
