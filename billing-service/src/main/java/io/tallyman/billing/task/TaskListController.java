@@ -11,6 +11,7 @@ import io.tallyman.kit.page.PageRequest;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,14 @@ class TaskListController {
   }
 
   /**
+   * @param status as tasks tell it, letter for letter
    * @param task the name of a type
    * @param from created then or later
    * @param to created earlier
    */
   @Get
   Page<Task> list(
-      @Nullable @QueryValue TaskStatus status,
+      @Nullable @QueryValue String status,
       @Nullable @QueryValue String task,
       @Nullable @QueryValue @FourDigitYear Instant from,
       @Nullable @QueryValue @FourDigitYear Instant to,
@@ -40,6 +42,22 @@ class TaskListController {
     if (task != null && types.find(task).isEmpty()) {
       throw new InvalidFields(List.of(new FieldError("?task", "is not the name of a task type")));
     }
-    return tasks.page(new TaskList.Filter(status, task, from, to), page);
+    return tasks.page(new TaskList.Filter(named(status), task, from, to), page);
+  }
+
+  /** The framework would take any case for it, and not say what there is. */
+  private static @Nullable TaskStatus named(@Nullable String status) {
+    if (status == null) {
+      return null;
+    }
+    return Arrays.stream(TaskStatus.values())
+        .filter(one -> one.name().equals(status))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidFields(
+                    List.of(
+                        new FieldError(
+                            "?status", "must be one of " + Arrays.toString(TaskStatus.values())))));
   }
 }

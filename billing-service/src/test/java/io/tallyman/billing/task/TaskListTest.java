@@ -75,6 +75,9 @@ final class TaskListTest {
   @ParameterizedTest
   @CsvSource({
     "status=DONE, ?status",
+    "status=pending, ?status",
+    "status=Pending, ?status",
+    "status=, ?status",
     "task=billing.shet, ?task",
     "task=, ?task",
     "from=2026-01-02, ?from",
@@ -87,6 +90,12 @@ final class TaskListTest {
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"" + pointer + "\"");
+  }
+
+  @Test
+  void statusThatIsNoneIsAnsweredWithThoseThatThereAre() {
+    assertThat(SERVICE.get("/tasks?status=pending").text("detail"))
+        .isEqualTo("?status: must be one of [PENDING, STARTED, RETRY, SUCCESS, FAILURE, REVOKED]");
   }
 
   private static void add(int number, String status, String task, Instant createdAt) {

@@ -115,9 +115,10 @@ final class UserControllerTest implements RealDatabase {
     assertThat(pointers(refused)).containsExactly("/email", "/name", "/password", "/username");
   }
 
-  @Test
-  void unknownRoleIsRefused() {
-    HttpResponse<String> refused = add(Map.of("roles", List.of("viewer", "emperor")));
+  @ParameterizedTest
+  @ValueSource(strings = {"emperor", "FINANCE", "Finance", ""})
+  void unknownRoleIsRefused(String role) {
+    HttpResponse<String> refused = add(Map.of("roles", List.of("viewer", role)));
 
     assertThat(refused.code()).isEqualTo(422);
     assertThat(pointers(refused)).containsExactly("/roles/1");
