@@ -65,7 +65,7 @@ class OverviewController {
   private static Overview overview(
       long id, Part<User> user, Part<Page<Vendor>> vendors, Part<ManagedPayables> payables) {
     long deadline = Part.deadlineIn(PATIENCE);
-    Optional<User> shown = user.by(deadline);
+    Optional<User> shown = user.unlessRefused(deadline);
     Optional<Page<Vendor>> listed = vendors.by(deadline);
     Optional<ManagedPayables> summed = payables.by(deadline);
     return new Overview(

@@ -19,15 +19,30 @@ record Part<T>(String name, Future<T> answer) {
   private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
   /**
-   * Waits for the part.
+   * Waits for a part that others can do without.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @return empty if its service is away, fails, refuses, or has not answered by the deadline
+   */
+  Optional<T> by(long deadline) {
+    try {
+      return unlessRefused(deadline);
+    } catch (UpstreamProblem refusal) {
+      LOG.error("The part {} is refused ({}); it is answered without", name, refusal.type());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Waits for the part that decides whether there is an answer at all.
    *
    * @param deadline by {@link System#nanoTime}
    * @return empty if its service is away, fails, or has not answered by the deadline
    * @throws UpstreamProblem if the service refuses
    */
-  Optional<T> by(long deadline) {
+  Optional<T> unlessRefused(long deadline) {
     try {
-      return Optional.of(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+      return Optional.ofNullable(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException slow) {
       LOG.warn("The part {} is slow; it is answered without", name);
       return Optional.empty();
@@ -38,7 +53,8 @@ record Part<T>(String name, Future<T> answer) {
         }
         throw problem;
       }
-      throw new IllegalStateException("The part " + name + " cannot be asked for", failure);
+      LOG.error("The part {} failed unexpectedly; it is answered without", name, failure);
+      return Optional.empty();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Stopped while the part " + name + " was asked for", stop);

@@ -6,7 +6,9 @@ import io.micronaut.http.annotation.ClientFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.codec.CodecException;
 import io.tallyman.kit.problem.Problem;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,7 @@ final class UpstreamFailures {
   void translate(HttpRequest<?> request, Throwable failure) {
     String service = BasicHttpAttributes.getServiceId(request).orElseThrow();
     if (failure instanceof HttpClientResponseException answer) {
-      throw UpstreamProblem.answered(
-          service, answer.code(), answer.getResponse().getBody(Problem.class));
+      throw UpstreamProblem.answered(service, answer.code(), problem(answer));
     }
     // The latter where none of the connections to the service was free in time.
     if (failure instanceof HttpClientException || failure instanceof TimeoutException) {
@@ -35,6 +36,15 @@ final class UpstreamFailures {
           request.getPath(),
           failure.toString());
       throw UpstreamProblem.unavailable(service);
+    }
+  }
+
+  /** Empty where the body is something else, or nothing that can be read. */
+  private static Optional<Problem> problem(HttpClientResponseException answer) {
+    try {
+      return answer.getResponse().getBody(Problem.class);
+    } catch (CodecException somethingElse) {
+      return Optional.empty();
     }
   }
 }

@@ -8,10 +8,14 @@ import io.tallyman.gateway.FakeService.Received;
 import io.tallyman.gateway.FakeServices;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -87,6 +91,46 @@ final class OverviewTest implements FakeServices {
     assertThat(shown.body())
         .contains("\"user\":{", "\"vendors\":[{", "\"payables\":null")
         .contains("\"unavailable\":[\"payables\"]");
+  }
+
+  /** What nobody foresaw of one part says nothing against the others. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "200, ``",
+        "200, null",
+        "200, []",
+        "200, nonsense",
+        "204, ``",
+        "301, ``",
+        "404, {}",
+        "422, {}"
+      })
+  void partThatMakesNoSenseIsNullAndNamed(int status, String body) {
+    for (String part : List.of("GET /vendors", "GET /managers/3/payables")) {
+      answerEverything();
+      BILLING.answerJson(part, status, body);
+
+      HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
+
+      String name = part.endsWith("vendors") ? "vendors" : "payables";
+      assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
+      assertThat(shown.body())
+          .contains("\"" + name + "\":null", "\"unavailable\":[\"" + name + "\"]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "nonsense"})
+  void userThatMakesNoSenseIsNullAndNamed(String body) {
+    USERS.answerJson("GET /users/3", 200, body);
+
+    HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
+
+    assertThat(shown.statusCode()).as(shown.body()).isEqualTo(200);
+    assertThat(shown.body())
+        .contains("\"user\":null", "\"vendors\":[{", "\"unavailable\":[\"user\"]");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JSON route and a stream must not differ in what a client sees of a service's errors. */
@@ -68,6 +69,26 @@ final class PassedOnProblemsTest implements FakeServices {
 
     assertThat(failed.statusCode()).isEqualTo(502);
     assertThat(failed.body()).doesNotContain("Whoops");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, []",
+    "200, nonsense",
+    "200, {",
+    "200, {}",
+    "200, {} {}",
+    "404, []",
+    "404, {}",
+    "404, no"
+  })
+  void answerThatMakesNoSenseIsAFailureOfTheService(int status, String body) {
+    BILLING.answerJson("GET " + SHEET, status, body);
+
+    HttpResponse<String> failed = client.get("/api/v1" + SHEET);
+
+    assertThat(failed.statusCode()).isEqualTo(502);
+    assertThat(failed.body()).contains("\"type\":\"urn:tallyman:problem:bad-gateway\"");
   }
 
   @ParameterizedTest
