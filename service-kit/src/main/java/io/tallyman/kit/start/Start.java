@@ -2,11 +2,14 @@ package io.tallyman.kit.start;
 
 import static java.util.stream.Collectors.joining;
 
+import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.env.Environment;
+import io.micronaut.core.naming.NameUtils;
 import io.micronaut.runtime.Micronaut;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ public final class Start extends Micronaut {
       Pattern.compile(
           "^(Path Taken|new @|@i\\.|\\\\--->|Error instantiating bean|Bean definition \\["
               + "|Failed to inject|Validation failed|List of constraint)");
+  private static final Pattern VIOLATION = Pattern.compile("^([\\w.$]+)\\.(\\w+) - (.+)$");
   private static final int MOST = 3;
   private static final Pattern OURS = Pattern.compile("^(TALLYMAN_|MICRONAUT_|LOG_LEVEL$)");
 
@@ -57,8 +61,26 @@ public final class Start extends Micronaut {
             .flatMap(cause -> String.valueOf(cause.getMessage()).lines())
             .map(line -> line.strip().replaceFirst("^Message: ", ""))
             .filter(line -> line.length() > 1 && !HOW_IT_CAME_ABOUT.matcher(line).find())
+            .map(Start::withProperty)
             .distinct()
             .toList();
     return String.join("; ", said.subList(0, Math.min(MOST, said.size())));
+  }
+
+  /** Names the property that somebody set, where the framework names the field it was read into. */
+  private static String withProperty(String line) {
+    Matcher violation = VIOLATION.matcher(line);
+    if (!violation.matches()) {
+      return line;
+    }
+    try {
+      ConfigurationProperties read =
+          Class.forName(violation.group(1)).getAnnotation(ConfigurationProperties.class);
+      return read == null
+          ? line
+          : read.value() + '.' + NameUtils.hyphenate(violation.group(2)) + ' ' + violation.group(3);
+    } catch (ClassNotFoundException noClass) {
+      return line;
+    }
   }
 }

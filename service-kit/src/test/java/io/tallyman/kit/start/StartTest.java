@@ -3,10 +3,13 @@ package io.tallyman.kit.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class StartTest {
   @Test
@@ -17,10 +20,28 @@ final class StartTest {
                 + " amqp://user:password@host:port/virtual-host");
   }
 
+  @ParameterizedTest
+  @CsvSource({"tallyman.broker.uri, amqp://a b", "tallyman.idempotency.retention, a while"})
+  void valueThatCannotBeReadIsNamed(String property, String value) {
+    assertThat(reasonOfStartWith(property, value)).contains(property);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "connections, 0, must be greater than or equal to 1",
+    "connections, 5000, must be less than or equal to 1000",
+    "min-connections, -1, must be greater than or equal to 0",
+    "url, postgres://localhost/users, must begin with jdbc:postgresql:"
+  })
+  void valueOutOfBoundsIsNamedByItsProperty(String name, String value, String fault) {
+    assertThat(reasonOfStartWith(database(name, value)))
+        .isEqualTo("tallyman.database." + name + " " + fault);
+  }
+
   @Test
-  void valueThatCannotBeReadIsNamed() {
-    assertThat(reasonOfStartWith("tallyman.broker.uri", "amqp://a b"))
-        .contains("tallyman.broker.uri");
+  void valueThatIsNoNumberIsNamedByItsProperty() {
+    assertThat(reasonOfStartWith(database("connections", "many")))
+        .contains("[tallyman.database.connections]", "[many]");
   }
 
   @Test
@@ -42,13 +63,21 @@ final class StartTest {
     assertThat(Start.settings(Set.of("PATH"))).isEqualTo("nothing");
   }
 
+  private static Map<String, Object> database(String name, String value) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("tallyman.database.url", "jdbc:postgresql://localhost/x");
+    settings.put("tallyman.database.connections", 10);
+    settings.put("tallyman.database.min-connections", 10);
+    settings.put("tallyman.database." + name, value);
+    return settings;
+  }
+
   private static String reasonOfStartWith(String property, String value) {
-    Throwable failure =
-        Assertions.catchThrowable(
-            () ->
-                ApplicationContext.run(
-                        Map.of(property, value, "micronaut.application.name", "a-service"))
-                    .close());
+    return reasonOfStartWith(Map.of(property, value, "micronaut.application.name", "a-service"));
+  }
+
+  private static String reasonOfStartWith(Map<String, Object> settings) {
+    Throwable failure = Assertions.catchThrowable(() -> ApplicationContext.run(settings).close());
     return Start.reason(failure);
   }
 }

@@ -1,0 +1,26 @@
+package io.tallyman.billing;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * What the pools beside that of ordinary requests are told, checked before they are made so that a
+ * bad value is named.
+ *
+ * @param attemptConnections the most for claims, heartbeats and outcomes
+ * @param attemptMinConnections how many of these stay open; never more than the most
+ * @param streamConnections the most for long reads and writes
+ * @param streamMinConnections how many of these stay open; never more than the most
+ */
+@Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
+@ConfigurationProperties("tallyman.database")
+record PoolConfiguration(
+    @Min(1) @Max(1000) int attemptConnections,
+    @Min(0) @Max(1000) int attemptMinConnections,
+    @Min(1) @Max(1000) int streamConnections,
+    @Min(0) @Max(1000) int streamMinConnections) {}

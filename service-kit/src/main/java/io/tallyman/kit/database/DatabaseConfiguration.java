@@ -1,0 +1,29 @@
+package io.tallyman.kit.database;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What the pools of application.yml are told, checked before they are made so that a bad value is
+ * named.
+ *
+ * @param connections the most for ordinary requests
+ * @param minConnections how many of these stay open; never more than the most, whatever this says
+ */
+@Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
+@Requires(classes = Jdbi.class)
+@Requires(property = "tallyman.database.url")
+@ConfigurationProperties("tallyman.database")
+record DatabaseConfiguration(
+    @Pattern(regexp = "jdbc:postgresql:.+", message = "must begin with jdbc:postgresql:")
+        String url,
+    @Min(1) @Max(1000) int connections,
+    @Min(0) @Max(1000) int minConnections) {}
