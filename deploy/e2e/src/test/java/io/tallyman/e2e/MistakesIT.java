@@ -104,6 +104,9 @@ final class MistakesIT {
         new Mistake("comma", post("{\"task\": \"a\",}"), 400, "malformed-body", "one JSON object"),
         new Mistake("a list", post("[" + sheet + "]"), 400, "malformed-body", "one JSON object"),
         new Mistake("gzip", post("\u001f\u008b"), 400, "malformed-body", "one JSON object"),
+        new Mistake("two objects", post(sheet + sheet), 400, "malformed-body", "one JSON object"),
+        new Mistake(
+            "a brace too many", post(sheet + "}"), 400, "malformed-body", "one JSON object"),
         new Mistake(
             "no UTF-8",
             new Request(
@@ -133,6 +136,18 @@ final class MistakesIT {
             415,
             "unsupported-media-type",
             "text/csv"),
+        new Mistake(
+            "no type",
+            untyped("/api/v1/tasks", sheet),
+            415,
+            "unsupported-media-type",
+            "no Content-Type. Allowed types: [application/json]"),
+        new Mistake(
+            "a file without a type",
+            untyped("/api/v1/imports", "date_billed,account_name,payable\r\n"),
+            415,
+            "unsupported-media-type",
+            "no Content-Type. Allowed types: [text/csv]"),
         new Mistake(
             "too large",
             post("{\"task\": \"%s\"}".formatted("a".repeat(2_000_000))),
@@ -214,6 +229,7 @@ final class MistakesIT {
 
   private static Stream<Mistake> queries() {
     return Stream.of(
+        query("status=pending", "?status: must be one of [PENDING, STARTED"),
         query("staus=PENDING", "?staus: is not a parameter of this route"),
         query("status=DONE", "?status: "),
         new Mistake("no year", get("/api/v1/payables"), 422, "invalid-fields", "?year: is needed"),
@@ -308,6 +324,10 @@ final class MistakesIT {
 
   private static Request get(String path) {
     return new Request("GET", path, BodyPublishers.noBody(), List.of());
+  }
+
+  private static Request untyped(String path, String body) {
+    return new Request("POST", path, BodyPublishers.ofString(body), List.of());
   }
 
   private static Request post(String json) {
