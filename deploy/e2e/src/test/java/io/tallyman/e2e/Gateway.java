@@ -65,6 +65,11 @@ final class Gateway {
     return answer(request(path).header("Content-Type", "application/json").POST(json));
   }
 
+  Answer patch(String path, Object body) {
+    BodyPublisher json = BodyPublishers.ofString(JSON.writeValueAsString(body));
+    return answer(request(path).header("Content-Type", "application/json").method("PATCH", json));
+  }
+
   /** Submits a task, which must be accepted. */
   String submit(String task, Map<String, ?> parameters) {
     Answer answer = post("/api/v1/tasks", Map.of("task", task, "parameters", parameters));

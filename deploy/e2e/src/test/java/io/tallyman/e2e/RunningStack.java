@@ -14,6 +14,9 @@ final class RunningStack {
   /** Smaller than by default, so that a test can send more. */
   static final int MOST_UPLOAD_BYTES = 60_000_000;
 
+  /** Opens what user-service seals. */
+  static final String PROFILES_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
+
   private static final int WORKERS = 2;
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final Map<String, String> SETTINGS =
@@ -21,7 +24,7 @@ final class RunningStack {
           "TALLYMAN_UPLOADS_MAX_BYTES",
           Integer.toString(MOST_UPLOAD_BYTES),
           "TALLYMAN_PROFILES_KEY",
-          "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=");
+          PROFILES_KEY);
 
   private static final TallymanStack STACK = start();
 
