@@ -60,6 +60,29 @@ final class StagedBillingsTest {
     assertThat(SERVICE.count("billing")).isEqualTo(3);
   }
 
+  /** A single billing is as the first of its kind in a file. */
+  @Test
+  void billingThatWasAddedByItselfIsADuplicateInAFileAndTheOtherWayAround() {
+    importing("2,Elm,,,2022-03-31,10.00,GBP,1\n", 1);
+    String vendor =
+        SERVICE.get("/vendors?account_name=Elm").body().replaceAll(".*\"id\":(\\d+).*", "$1");
+
+    assertThat(post(vendor, "10.00").problem()).isEqualTo("duplicate-billing");
+    assertThat(post(vendor, "20.00").status()).isEqualTo(201);
+
+    String twice = "2,Elm,,,2022-03-31,20.00,GBP,1\n3,Elm,,,2022-03-31,20.00,GBP,1\n";
+    assertResult(importing(twice, 2), 1, 1, 0);
+  }
+
+  private static Answer post(String vendor, String payable) {
+    return SERVICE.post(
+        "/billings",
+        """
+        {"vendor_id": %s, "date_billed": "2022-03-31", "payable": "%s", "currency": "GBP"}
+        """
+            .formatted(vendor, payable));
+  }
+
   @Test
   void outcomeThatIsReportedAgainAppliesNothingTwice() {
     UUID id = staged(THREE);

@@ -37,6 +37,17 @@ final class CompletionsTest {
   }
 
   @Test
+  void idsOfTasksAndSheetsSortByTheTimeTheyWereMade() {
+    worker.claim(id);
+    worker.done(id, 1);
+
+    UUID sheet = UUID.fromString(worker.task(id).text("result", "sheet_id"));
+    assertThat(id.version()).isEqualTo(7);
+    assertThat(sheet.version()).isEqualTo(7);
+    assertThat(sheet.toString()).isGreaterThan(id.toString());
+  }
+
+  @Test
   void winnerThatAsksAgainGetsTheSameAnswerAndNoSecondSheet() {
     worker.claim(id);
     worker.done(id, 1);

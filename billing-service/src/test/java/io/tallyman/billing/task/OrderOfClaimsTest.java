@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** With ten thousand tasks waiting, priorities are kept exactly. */
@@ -22,6 +23,12 @@ final class OrderOfClaimsTest {
   private static final int EVERY = 499;
 
   private final TestWorker worker = new TestWorker(SERVICE);
+
+  @BeforeEach
+  void forget() {
+    SERVICE.forget();
+  }
+
   private final DispatchedTasks dispatched = SERVICE.bean(DispatchedTasks.class);
   private final TaskMoves moves = SERVICE.bean(TaskMoves.class);
 
@@ -40,6 +47,40 @@ final class OrderOfClaimsTest {
 
     assertThat(claimed).isEqualTo(expected.stream().map(Waiting::id).toList());
     assertThat(SERVICE.count("task WHERE status = 'PENDING' AND due_at <= now()")).isZero();
+  }
+
+  /** One task and the tasks of a group are counted in different ways. */
+  @Test
+  void positionIsCountedUpToTenThousand() {
+    insert();
+    SERVICE.execute("UPDATE task SET due_at = '2001-01-01T00:00:00Z', priority = 5");
+    UUID first = added(9);
+    UUID tenThousandAndFirst = added(0);
+    UUID next = added(0);
+
+    assertThat(position(first)).isEqualTo("0 0");
+    assertThat(position(tenThousandAndFirst)).isEqualTo("10000 10000");
+    assertThat(position(next)).isEqualTo("10000 10000");
+  }
+
+  private static UUID added(int priority) {
+    UUID id = TaskLifecycle.newId();
+    SERVICE.execute(
+        """
+        INSERT INTO task
+          (id, task, parameters, status, priority, due_at, group_id, max_attempts, event_seq)
+        VALUES (?, 'billing.sheet', '{"billing_date": "2022-03-31"}', 'PENDING', ?, now(), ?, 5, 1)
+        """,
+        id,
+        priority,
+        id);
+    return id;
+  }
+
+  private String position(UUID id) {
+    String group = SERVICE.get("/task-groups/" + id).body();
+    return worker.task(id).text("queue_position")
+        + group.replaceFirst("(?s).*\"queue_position\":(\\w+).*", " $1");
   }
 
   /** Few due times, so that many tasks differ by their ids only; a quarter is not due yet. */

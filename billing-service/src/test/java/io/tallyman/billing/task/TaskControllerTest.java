@@ -90,17 +90,41 @@ final class TaskControllerTest {
     assertThat(refused.text("detail")).contains("billing.sheet");
   }
 
-  @Test
-  void priorityOutOfBoundsIsRefused() {
+  @ParameterizedTest
+  @CsvSource({
+    "priority, 10",
+    "priority, -1",
+    "eta, '\"+10000-01-01T00:00:00Z\"'",
+    "eta, '\"9999-12-31T00:00:00Z\"'",
+    "eta, '\"2026-01-05\"'"
+  })
+  void priorityOrEtaOutOfBoundsIsRefused(String name, String value) {
     Answer refused =
         SERVICE.post(
             "/tasks",
             """
-            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}, "priority": 10}
-            """);
+            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}, "%s": %s}
+            """
+                .formatted(name, value));
 
     assertThat(refused.status()).isEqualTo(422);
-    assertThat(refused.body()).contains("\"pointer\":\"/priority\"");
+    assertThat(refused.body()).contains("\"pointer\":\"/" + name + "\"");
+  }
+
+  @Test
+  void taskThatIsNotDueYetHasNoPlaceInTheQueue() {
+    Answer accepted =
+        SERVICE.post(
+            "/tasks",
+            """
+            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"},
+             "eta": "2999-01-01T00:00:00Z"}
+            """);
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.text("eta")).isEqualTo("2999-01-01T00:00:00Z");
+    assertThat(accepted.text("status")).isEqualTo("PENDING");
+    assertThat(accepted.text("queue_position")).isEqualTo("null");
   }
 
   private static Answer submit(String task, String parameters) {
