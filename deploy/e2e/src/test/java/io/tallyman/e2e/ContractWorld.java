@@ -27,13 +27,13 @@ final class ContractWorld {
 
   ContractWorld(Gateway gateway) {
     this.gateway = gateway;
-    JsonNode user = add("/api/v1/users", user());
+    JsonNode user = add("/api/v1/users", NewUsers.next());
     ids.put("manager_id", user);
     JsonNode vendor =
         add("/api/v1/vendors", Map.of("account_name", "Contract Ltd", "manager_id", user));
     ids.put("vendor_id", vendor);
     ids.put("billing", add("/api/v1/billings", billing(vendor, "1998-01-07")));
-    add("/api/v1/users", user());
+    add("/api/v1/users", NewUsers.next());
     JsonNode another = add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
     add("/api/v1/billings", billing(another, "1998-01-07"));
     add("/api/v1/billings", billing(vendor, "2009-01-07"));
@@ -121,21 +121,6 @@ final class ContractWorld {
 
   private String id(String path, Object body, String name) {
     return gateway.post(path, body).body().get(name).asString();
-  }
-
-  private Map<String, ?> user() {
-    String username = "contract-" + ++made;
-    return Map.of(
-        "name",
-        "Contract",
-        "email",
-        username + "@example.org",
-        "username",
-        username,
-        "password",
-        "a long and quiet word",
-        "roles",
-        List.of());
   }
 
   private Map<String, ?> billing(JsonNode vendor, String date) {
