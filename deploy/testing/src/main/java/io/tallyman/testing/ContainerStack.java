@@ -1,6 +1,9 @@
 package io.tallyman.testing;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Ports.Binding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +49,15 @@ public final class ContainerStack implements TallymanStack {
    *     start; nothing is left running
    */
   public static ContainerStack start(Images images, int workers, Map<String, String> settings) {
-    ContainerStack stack = new ContainerStack(new StackContainers(images, workers, settings));
+    return start(images, Layout.ofWorkers(workers), settings);
+  }
+
+  /**
+   * As {@link #start(Images, int, Map)}, with several of other services too: their parts are {@code
+   * billing-service}, {@code billing-service-2} and so on.
+   */
+  public static ContainerStack start(Images images, Layout layout, Map<String, String> settings) {
+    ContainerStack stack = new ContainerStack(new StackContainers(images, layout, settings));
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-containers"));
     try {
       Startables.deepStart(stack.containers.all()).join();
@@ -59,7 +70,12 @@ public final class ContainerStack implements TallymanStack {
 
   @Override
   public URI gateway() {
-    return URI.create("http://" + address("gateway", StackContainers.HTTP_PORT));
+    return gateway("gateway");
+  }
+
+  /** The address of one of several gateways; another one after it was killed. */
+  public URI gateway(String part) {
+    return URI.create("http://" + address(part, StackContainers.HTTP_PORT));
   }
 
   @Override
@@ -94,19 +110,66 @@ public final class ContainerStack implements TallymanStack {
 
   @Override
   public void kill(String part) {
-    String id = container(part).getContainerId();
-    docker().killContainerCmd(id).exec();
-    docker().startContainerCmd(id).exec();
+    try {
+      docker().killContainerCmd(id(part)).exec();
+    } catch (ConflictException dead) {
+      // It has failed by itself, and is about to be started again.
+    }
+    restart(part);
+  }
+
+  /** Ends this part as operators do, with time to tidy up, until {@link #restart}. */
+  public void stop(String part) {
+    docker().stopContainerCmd(id(part)).exec();
+  }
+
+  /** Starts what was stopped; may return before it is ready. */
+  public void restart(String part) {
+    try {
+      docker().startContainerCmd(id(part)).exec();
+    } catch (NotModifiedException running) {
+      // It was started again meanwhile.
+    }
+  }
+
+  /** Cuts this part off from all others, which hear nothing of it any more, until {@link #join}. */
+  public void cutOff(String part) {
+    docker()
+        .disconnectFromNetworkCmd()
+        .withContainerId(id(part))
+        .withNetworkId(containers.network())
+        .exec();
+  }
+
+  /** Lets what was cut off speak with the others again, and these find it under its name. */
+  public void join(String part) {
+    ContainerNetwork known =
+        new ContainerNetwork().withAliases(container(part).getNetworkAliases());
+    docker()
+        .connectToNetworkCmd()
+        .withContainerId(id(part))
+        .withNetworkId(containers.network())
+        .withContainerNetwork(known)
+        .exec();
+  }
+
+  /** Takes all room that a sheet store of limited size has left, until {@link #emptyStore}. */
+  public void fillStore() {
+    run(StackContainers.STORE, "sh", "-c", "cat /dev/zero >/store/filler || true");
+  }
+
+  public void emptyStore() {
+    run(StackContainers.STORE, "rm", "-f", "/store/filler");
   }
 
   /** Freezes every process of this part, until {@link #resume}. */
   public void pause(String part) {
-    docker().pauseContainerCmd(container(part).getContainerId()).exec();
+    docker().pauseContainerCmd(id(part)).exec();
   }
 
   /** Lets what {@link #pause} has frozen go on, as if no time had passed. */
   public void resume(String part) {
-    docker().unpauseContainerCmd(container(part).getContainerId()).exec();
+    docker().unpauseContainerCmd(id(part)).exec();
   }
 
   /**
@@ -160,6 +223,10 @@ public final class ContainerStack implements TallymanStack {
             .orElseThrow(() -> new IllegalStateException(part + " does not run."))
             .getValue();
     return container.getHost() + ":" + bindings[0].getHostPortSpec();
+  }
+
+  private String id(String part) {
+    return container(part).getContainerId();
   }
 
   private GenericContainer<?> container(String part) {

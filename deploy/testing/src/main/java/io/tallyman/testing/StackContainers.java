@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.RestartPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -26,8 +28,18 @@ final class StackContainers {
   static final int POSTGRES_PORT = 5432;
   static final int BROKER_PORT = 5672;
 
+  /** The part that holds a store of limited size. */
+  static final String STORE = "store";
+
+  /** As whom the services run in their images. */
+  private static final int USER = 10001;
+
   private static final long MEMORY = 512L << 20;
   private static final Duration START_TIME = Duration.ofMinutes(2);
+
+  /** What cannot start while another part is away is started again, as operators have it. */
+  private static final int MOST_RESTARTS = 8;
+
   private static final String SCRIPTS = "io/tallyman/testing/";
 
   private final Images images;
@@ -37,23 +49,35 @@ final class StackContainers {
   private final Map<String, String> passwords = new HashMap<>();
   private final Map<String, GenericContainer<?>> containers = new LinkedHashMap<>();
 
-  StackContainers(Images images, int workers, Map<String, String> settings) {
+  StackContainers(Images images, Layout layout, Map<String, String> settings) {
     this.images = images;
     this.settings = settings;
+    if (layout.storeMegabytes() > 0) {
+      limitStore(layout.storeMegabytes());
+    }
     GenericContainer<?> postgres = add("postgres", postgres());
     GenericContainer<?> rabbitmq = add("rabbitmq", rabbitmq());
     GenericContainer<?> users =
         add("user-service", service("user-service", database("users")).dependsOn(postgres));
-    GenericContainer<?> billing =
-        add("billing-service", service("billing-service", database("billing")))
-            .dependsOn(postgres, rabbitmq);
-    for (int number = 1; number <= workers; number++) {
+    for (String name : numbered("billing-service", layout.billingServices())) {
+      add(name, service("billing-service", database("billing")))
+          .withNetworkAliases("billing-service")
+          .dependsOn(postgres, rabbitmq);
+    }
+    GenericContainer<?> billing = get("billing-service");
+    for (int number = 1; number <= layout.workers(); number++) {
       String name = "worker-" + number;
       Map<String, String> environment = peers();
       environment.put("TALLYMAN_WORKER_ID", name);
       add(name, service("worker", environment)).dependsOn(users, billing);
     }
-    add("gateway", service("gateway", peers())).dependsOn(users, billing);
+    for (String name : numbered("gateway", layout.gateways())) {
+      add(name, service("gateway", peers())).dependsOn(users, billing);
+    }
+  }
+
+  String network() {
+    return network.getId();
   }
 
   Collection<GenericContainer<?>> all() {
@@ -87,9 +111,55 @@ final class StackContainers {
     }
   }
 
+  /**
+   * A store of limited size is memory that lasts as long as somebody holds it: a part that does
+   * nothing else, whoever else is killed.
+   */
+  private void limitStore(int megabytes) {
+    Map<String, String> options =
+        Map.of(
+            "type",
+            "tmpfs",
+            "device",
+            "tmpfs",
+            "o",
+            "size=%dm,uid=%d,gid=%d".formatted(megabytes, USER, USER));
+    DockerClientFactory.instance()
+        .client()
+        .createVolumeCmd()
+        .withName(store)
+        .withDriver("local")
+        .withDriverOpts(options)
+        .exec();
+    add(STORE, container(images.postgres()))
+        .withCreateContainerCmdModifier(
+            create -> {
+              create.withEntrypoint("sleep", "infinity");
+              requireNonNull(create.getHostConfig()).withMounts(List.of(storeMount()));
+            });
+  }
+
+  private Mount storeMount() {
+    return new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store");
+  }
+
+  /** The first has no number: it is what there is where there is one. */
+  private static List<String> numbered(String service, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> number == 1 ? service : service + "-" + number)
+        .toList();
+  }
+
   private GenericContainer<?> add(String name, GenericContainer<?> container) {
     containers.put(name, container);
-    return container.withNetwork(network).withNetworkAliases(name).withStartupTimeout(START_TIME);
+    return container
+        .withNetwork(network)
+        .withNetworkAliases(name)
+        .withStartupTimeout(START_TIME)
+        .withCreateContainerCmdModifier(
+            create ->
+                requireNonNull(create.getHostConfig())
+                    .withRestartPolicy(RestartPolicy.onFailureRestart(MOST_RESTARTS)));
   }
 
   private GenericContainer<?> postgres() {
@@ -158,8 +228,7 @@ final class StackContainers {
 
   private List<Mount> mounts(String service) {
     return switch (service) {
-      case "billing-service", "worker" ->
-          List.of(new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store"));
+      case "billing-service", "worker" -> List.of(storeMount());
       default -> List.of();
     };
   }
