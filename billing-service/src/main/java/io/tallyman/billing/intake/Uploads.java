@@ -16,10 +16,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps uploads in the store, exactly as they were sent. */
 @Singleton
 final class Uploads {
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final int BUFFER = 64 * 1024;
 
   private final Store store;
@@ -43,6 +46,7 @@ final class Uploads {
    * no file.
    *
    * @throws UploadTooLarge if it has more bytes than are allowed
+   * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
    */
   Upload keep(UUID taskId, InputStream body) throws IOException {
     Path file = store.path(StoreNames.upload(taskId));
@@ -50,7 +54,11 @@ final class Uploads {
       Upload upload = write(file, body);
       store.syncFolderOf(file);
       return upload;
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException failure) {
+      LOG.warn("Upload {} could not be stored; its sender is told to try again", taskId, failure);
+      Files.deleteIfExists(file);
+      throw new UploadNotStored();
+    } catch (RuntimeException failure) {
       Files.deleteIfExists(file);
       throw failure;
     }

@@ -1,0 +1,98 @@
+package io.tallyman.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What passes by itself is no failure of this service: whoever asked is told to come back. */
+final class OutageTest {
+  private static final String SHEET =
+      """
+      {"task": "billing.sheet", "parameters": {"billing_date": "2026-01-05"}}
+      """;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @AutoClose
+  private static final RunningService SERVICE =
+      RunningService.start(
+          Map.of(
+              "tallyman.database.connections", 3,
+              "tallyman.database.min-connections", 3,
+              "datasources.default.connection-timeout", 300));
+
+  @Test
+  void requestThatGetsNoConnectionMayComeBack() {
+    try (Handle _ = SERVICE.jdbi().open();
+        Handle _ = SERVICE.jdbi().open();
+        Handle _ = SERVICE.jdbi().open()) {
+      assertMayComeBack(SERVICE.post("/tasks", SHEET), "database-unavailable");
+    }
+  }
+
+  @Test
+  void requestWhoseConnectionIsEndedMayComeBack() {
+    try (Handle locking = SERVICE.jdbi().open()) {
+      locking.begin();
+      locking.execute("LOCK TABLE task IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Answer> submitted =
+          CompletableFuture.supplyAsync(() -> SERVICE.post("/tasks", SHEET));
+
+      await("its connection is ended").atMost(PATIENCE).until(() -> endWaiting() == 1);
+
+      assertMayComeBack(submitted.join(), "database-unavailable");
+      locking.rollback();
+    }
+  }
+
+  @Test
+  void uploadThatTheStoreDoesNotTakeMayComeBack() throws Exception {
+    Path uploads = SERVICE.file("uploads");
+    Files.delete(uploads);
+    try {
+      assertMayComeBack(
+          SERVICE.send(
+              HttpRequest.newBuilder(SERVICE.uri("/imports"))
+                  .header("Content-Type", "text/csv")
+                  .POST(BodyPublishers.ofString("a,b\n"))),
+          "upload-not-stored");
+    } finally {
+      Files.createDirectory(uploads);
+    }
+  }
+
+  /** How many connections it was that waited to insert a task. */
+  private static long endWaiting() {
+    return SERVICE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        WITH waiting AS MATERIALIZED (
+                          SELECT pid FROM pg_stat_activity
+                          WHERE wait_event_type = 'Lock' AND datname = current_database()
+                            AND query LIKE '%INSERT INTO task%' AND pid <> pg_backend_pid()
+                        )
+                        SELECT count(pg_terminate_backend(pid)) FROM waiting
+                        """)
+                    .mapTo(Long.class)
+                    .one());
+  }
+
+  private static void assertMayComeBack(Answer answer, String slug) {
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text("type")).endsWith(":" + slug);
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+  }
+}

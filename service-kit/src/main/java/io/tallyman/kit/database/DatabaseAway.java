@@ -1,0 +1,37 @@
+package io.tallyman.kit.database;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
+
+/** The database is away, restarts, or has no connection to give: no fault of the request. */
+final class DatabaseAway extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "database-unavailable", "The database does not answer", HttpStatus.SERVICE_UNAVAILABLE);
+
+  /** By SQL states: connections that break or are ended, a server that goes, comes or is full. */
+  private static final String[] STATES = {"08", "57P", "53300"};
+
+  private static final long serialVersionUID = 1L;
+
+  DatabaseAway() {
+    super(TYPE, "The database of this service does not answer; try again in a moment.");
+  }
+
+  /** Whether that is why something failed. */
+  static boolean caused(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(DatabaseAway::says);
+  }
+
+  private static boolean says(Throwable cause) {
+    return cause instanceof SQLTransientConnectionException
+        || (cause instanceof SQLException failure
+            && failure.getSQLState() != null
+            && Stream.of(STATES).anyMatch(failure.getSQLState()::startsWith));
+  }
+}
