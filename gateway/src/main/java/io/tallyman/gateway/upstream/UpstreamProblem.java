@@ -22,6 +22,12 @@ public final class UpstreamProblem extends RuntimeException {
       new ProblemType(
           "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
 
+  /**
+   * Every service has the routes that are asked for here: it was another one that answered, at an
+   * address that it got when both were started anew.
+   */
+  private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
+
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
@@ -53,7 +59,8 @@ public final class UpstreamProblem extends RuntimeException {
    * @param problem the answer's body, where it is a problem
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
-    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+    boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
+    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode() || noSuchRoute) {
       return unavailable(service);
     }
     return problem

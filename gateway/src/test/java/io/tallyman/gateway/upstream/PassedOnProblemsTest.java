@@ -102,4 +102,16 @@ final class PassedOnProblemsTest implements FakeServices {
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
     assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:service-unavailable\"");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void answerOfAnotherServiceThatGotTheAddressIsToBeTriedAgain(String path) {
+    BILLING.answerProblem("GET " + path, 404, "not-found");
+
+    HttpResponse<String> refused = client.get("/api/v1" + path);
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:service-unavailable\"");
+  }
 }
