@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The public API, as any program uses it. */
-final class Gateway {
+public final class Gateway {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> ENDED = Set.of("SUCCESS", "FAILURE", "REVOKED");
@@ -41,7 +41,7 @@ final class Gateway {
   /**
    * @param address asked for with each request
    */
-  Gateway(Supplier<URI> address) {
+  public Gateway(Supplier<URI> address) {
     this.address = address;
   }
 
@@ -50,13 +50,13 @@ final class Gateway {
    *
    * @param body the JSON, or an empty object where there is none
    */
-  record Answer(int status, java.net.http.HttpHeaders headers, JsonNode body) {
-    String header(String name) {
+  public record Answer(int status, java.net.http.HttpHeaders headers, JsonNode body) {
+    public String header(String name) {
       return headers.firstValue(name).orElse("");
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return answer(request(path).GET());
   }
 
@@ -77,7 +77,7 @@ final class Gateway {
   }
 
   /** Posts nothing, where the path says it all: {@code cancel}, {@code retry}, {@code undo}. */
-  Answer post(String path) {
+  public Answer post(String path) {
     return answer(request(path).POST(BodyPublishers.noBody()));
   }
 
@@ -96,7 +96,7 @@ final class Gateway {
   }
 
   /** Uploads a CSV in UTF-8, which must be accepted. */
-  String importCsv(String csv, String query) {
+  public String importCsv(String csv, String query) {
     return importCsv(csv.getBytes(StandardCharsets.UTF_8), query);
   }
 
@@ -113,7 +113,7 @@ final class Gateway {
   }
 
   /** A query of these names and values, with its question mark. */
-  static String query(String... namesAndValues) {
+  public static String query(String... namesAndValues) {
     StringBuilder query = new StringBuilder();
     for (int index = 0; index < namesAndValues.length; index += 2) {
       query
@@ -144,7 +144,7 @@ final class Gateway {
   }
 
   /** Waits for the success of a task and answers with its result. */
-  JsonNode awaitSuccess(String id, Duration patience) {
+  public JsonNode awaitSuccess(String id, Duration patience) {
     JsonNode task = awaitEnd(id, patience);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
     return task.get("result");
@@ -216,7 +216,7 @@ final class Gateway {
   }
 
   /** Asks for a sheet's bytes with these headers, whatever the answer is. */
-  HttpResponse<byte[]> content(String sheetId, String method, String... headers) {
+  public HttpResponse<byte[]> content(String sheetId, String method, String... headers) {
     HttpRequest.Builder request =
         request("/api/v1/sheets/" + sheetId + "/content").method(method, BodyPublishers.noBody());
     return send(
@@ -239,7 +239,8 @@ final class Gateway {
     return id;
   }
 
-  private Answer answer(HttpRequest.Builder request) {
+  /** Sends a request, whatever the status of its answer. */
+  public Answer answer(HttpRequest.Builder request) {
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
     String body = response.body().isEmpty() ? "{}" : response.body();
     return new Answer(response.statusCode(), response.headers(), JSON.readTree(body));
@@ -261,7 +262,7 @@ final class Gateway {
     }
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.get().resolve(path)).timeout(Duration.ofMinutes(1));
   }
 }

@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Tag;
 @Tag("any-stack")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface OnAnyStack {}
+public @interface OnAnyStack {}

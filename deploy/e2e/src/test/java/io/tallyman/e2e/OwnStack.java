@@ -1,0 +1,21 @@
+package io.tallyman.e2e;
+
+import io.tallyman.testing.ContainerStack;
+import io.tallyman.testing.Layout;
+import io.tallyman.testing.TallymanStack;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A stack for one test alone, as {@link StackChoice} has it. */
+public final class OwnStack {
+  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
+
+  private OwnStack() {}
+
+  /** On the embedded one there is one of each service but the worker. */
+  public static TallymanStack start(Layout layout, Map<String, String> settings) {
+    return StackChoice.IN_CONTAINERS
+        ? ContainerStack.start(ServiceImages.build(HOME), layout, settings)
+        : EmbeddedStack.start(HOME, layout.workers(), settings);
+  }
+}

@@ -1,0 +1,68 @@
+package io.tallyman.e2e.chaos;
+
+import io.tallyman.testing.TallymanStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the API does not tell: what stands in the database of billing-service in the end. */
+record BillingTables(TallymanStack stack) {
+
+  List<String> tasks() throws SQLException {
+    return column("SELECT id::text FROM task");
+  }
+
+  /** How many manifests tasks have, by the task. */
+  Map<String, Long> manifests() throws SQLException {
+    return counted("SELECT task_id::text FROM sheet");
+  }
+
+  /** The names of the files that the manifests name. */
+  List<String> sheetFiles() throws SQLException {
+    return column("SELECT regexp_replace(file, '^.*/', '') FROM sheet");
+  }
+
+  /** How many billings tasks have brought in, by the task. */
+  Map<String, Long> billings() throws SQLException {
+    return counted("SELECT import_id::text FROM billing WHERE import_id IS NOT NULL");
+  }
+
+  /** How many vendors tasks have brought in, by the task. */
+  Map<String, Long> vendors() throws SQLException {
+    return counted("SELECT import_id::text FROM vendor WHERE import_id IS NOT NULL");
+  }
+
+  /** Whose rows are staged. */
+  List<String> staged() throws SQLException {
+    return column(
+        """
+        SELECT DISTINCT task_id || '-' || attempt FROM (
+          SELECT task_id, attempt FROM staged_billing
+          UNION ALL SELECT task_id, attempt FROM staged_refusal) rows
+        """);
+  }
+
+  private Map<String, Long> counted(String sql) throws SQLException {
+    return column(sql).stream()
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+  }
+
+  private List<String> column(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection billing = DriverManager.getConnection(stack.jdbcUrl("billing"));
+        Statement statement = billing.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+}
