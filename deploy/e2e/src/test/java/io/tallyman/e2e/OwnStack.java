@@ -12,9 +12,14 @@ public final class OwnStack {
 
   private OwnStack() {}
 
+  /** Whether it is in containers, where more can be broken. */
+  public static boolean isInContainers() {
+    return StackChoice.IN_CONTAINERS;
+  }
+
   /** On the embedded one there is one of each service but the worker. */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
-    return StackChoice.IN_CONTAINERS
+    return isInContainers()
         ? ContainerStack.start(ServiceImages.build(HOME), layout, settings)
         : EmbeddedStack.start(HOME, layout.workers(), settings);
   }

@@ -1,5 +1,6 @@
 package io.tallyman.e2e.chaos;
 
+import io.tallyman.e2e.OwnStack;
 import io.tallyman.testing.Layout;
 import java.time.Duration;
 
@@ -13,12 +14,16 @@ record Scale(long seed, int orders, Duration storm) {
   private static final String PREFIX = "tallyman.chaos.";
   private static final long USUAL_SEED = 7;
 
-  /** Short, and from the same seed each time, but for what the system properties say. */
+  /**
+   * Short, shorter still on the embedded stack, and from the same seed each time, but for what the
+   * system properties say.
+   */
   static Scale ofSystemProperties() {
+    boolean containers = OwnStack.isInContainers();
     return new Scale(
         Long.getLong(PREFIX + "seed", USUAL_SEED),
-        Integer.getInteger(PREFIX + "tasks", 200),
-        Duration.ofSeconds(Integer.getInteger(PREFIX + "seconds", 90)));
+        Integer.getInteger(PREFIX + "tasks", containers ? 200 : 100),
+        Duration.ofSeconds(Integer.getInteger(PREFIX + "seconds", containers ? 90 : 40)));
   }
 
   /** Two dispatchers and two watchdogs at once; a store that can be filled without delay. */
