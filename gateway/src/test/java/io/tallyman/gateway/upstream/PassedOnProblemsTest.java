@@ -96,11 +96,7 @@ final class PassedOnProblemsTest implements FakeServices {
   void serviceThatCannotAnswerNowIsToBeTriedAgain(String path) {
     BILLING.answerProblem("GET " + path, 503, "streams-in-use");
 
-    HttpResponse<String> refused = client.get("/api/v1" + path);
-
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
-    assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:service-unavailable\"");
+    assertToBeTriedAgain(client.get("/api/v1" + path));
   }
 
   @ParameterizedTest
@@ -108,8 +104,10 @@ final class PassedOnProblemsTest implements FakeServices {
   void answerOfAnotherServiceThatGotTheAddressIsToBeTriedAgain(String path) {
     BILLING.answerProblem("GET " + path, 404, "not-found");
 
-    HttpResponse<String> refused = client.get("/api/v1" + path);
+    assertToBeTriedAgain(client.get("/api/v1" + path));
+  }
 
+  private static void assertToBeTriedAgain(HttpResponse<String> refused) {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
     assertThat(refused.body()).contains("\"type\":\"urn:tallyman:problem:service-unavailable\"");
