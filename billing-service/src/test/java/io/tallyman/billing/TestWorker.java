@@ -12,6 +12,10 @@ import java.util.UUID;
 /** A client that submits tasks, and a worker that says on the wire what a test wants it to say. */
 public record TestWorker(RunningService service) {
   public static final String RETRY = failed("RETRY");
+  public static final String OUTAGE =
+      RETRY
+          .replace("rows-interrupted", "store-failed")
+          .replace("\"RETRY\"", "\"RETRY\", \"outage\": true");
   public static final String GIVE_UP = failed("GIVE_UP");
   public static final String RELEASED = "{\"outcome\": \"RELEASED\"}";
 

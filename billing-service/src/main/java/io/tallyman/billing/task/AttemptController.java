@@ -76,7 +76,7 @@ class AttemptController {
       case Outcome.Done done ->
           completions.complete(id, attempt, done) ? HttpResponse.ok() : HttpResponse.accepted();
       case Outcome.Retry retry -> {
-        attempts.retry(id, attempt, retry.error().asError(true));
+        attempts.retry(id, attempt, retry.error().asError(true), retry.outage());
         yield HttpResponse.ok();
       }
       case Outcome.GiveUp giveUp -> {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Attempts {
-  /** What a worker says that found all of this service's streams in use. */
-  private static final String STREAMS_BUSY = "streams-busy";
-
   private final Jdbi jdbi;
   private final TaskMoves moves;
   private final TaskTypes types;
@@ -102,17 +99,18 @@ public final class Attempts {
   }
 
   /**
+   * @param outage whether something that the work needs was away: that was not the task's fault
    * @throws NotLive if another attempt decides by now, or none
    */
-  void retry(UUID id, int attempt, TaskError error) {
+  void retry(UUID id, int attempt, TaskError error, boolean outage) {
     end(
         id,
         attempt,
         Set.of(Move.POSTPONE, Move.FAIL),
         error.slug(),
         tx ->
-            error.slug().equals(STREAMS_BUSY)
-                ? moves.postponeUnspent(tx, id, attempt, error)
+            outage
+                ? moves.postponeInOutage(tx, id, attempt, error)
                 : moves.postponeOrFail(tx, id, attempt, error));
     dispatcher.wake();
   }

@@ -35,9 +35,13 @@ public sealed interface Outcome {
       @Nullable List<MonthTotal> months)
       implements Outcome {}
 
-  /** It failed in a way that may pass: another attempt may succeed. */
+  /**
+   * It failed in a way that may pass: another attempt may succeed.
+   *
+   * @param outage whether it failed because something that it needs was away
+   */
   @Serdeable
-  record Retry(@NotNull @Valid Fault error) implements Outcome {}
+  record Retry(@NotNull @Valid Fault error, boolean outage) implements Outcome {}
 
   /** It failed in a way that no other attempt would change. */
   @Serdeable

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param stallTimeout how long an attempt may make no progress
  * @param backoff the upper bound of the first pause before another attempt; it doubles each time
  * @param maxBackoff the upper bound of every such pause
+ * @param outagePatience how long after a task was begun an attempt is not counted that failed
+ *     because something it needs was away
  * @param retention how long an ended task, its events and its sheet are kept
  */
 @Context
@@ -29,6 +31,7 @@ public record TaskConfiguration(
     @Bindable(defaultValue = "10m") Duration stallTimeout,
     @Bindable(defaultValue = "1s") Duration backoff,
     @Bindable(defaultValue = "5m") Duration maxBackoff,
+    @Bindable(defaultValue = "1h") Duration outagePatience,
     @Bindable(defaultValue = "90d") Duration retention) {
 
   public TaskConfiguration {
@@ -38,6 +41,7 @@ public record TaskConfiguration(
     requirePositive("stall-timeout", stallTimeout);
     requirePositive("backoff", backoff);
     requirePositive("max-backoff", maxBackoff);
+    requirePositive("outage-patience", outagePatience);
     requirePositive("retention", retention);
     if (heartbeat.multipliedBy(3).compareTo(lease) > 0) {
       throw new IllegalArgumentException(

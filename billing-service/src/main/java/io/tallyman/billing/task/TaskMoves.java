@@ -113,16 +113,21 @@ final class TaskMoves {
     return postponeOrFail(tx, id, attempt, error, "TRUE");
   }
 
-  /** Lets a live attempt that found no room be tried again, without spending a try. */
-  Optional<Moved> postponeUnspent(Handle tx, UUID id, int attempt, TaskError error) {
+  /** The same, but spends no try for as long as the patience with outages lasts. */
+  Optional<Moved> postponeInOutage(Handle tx, UUID id, int attempt, TaskError error) {
     return move(
-        tx,
-        Move.POSTPONE,
-        id,
-        error.slug(),
-        POSTPONED + ", max_attempts = max_attempts + 1",
-        LIVE,
-        Map.of("attempt", attempt, "error", tree(error), "pause", backoff.before(attempt + 1)));
+            tx,
+            Move.POSTPONE,
+            id,
+            error.slug(),
+            POSTPONED + ", max_attempts = max_attempts + 1",
+            LIVE + " AND now() < started_at + :patience",
+            Map.of(
+                "attempt", attempt,
+                "error", tree(error),
+                "pause", backoff.before(attempt + 1),
+                "patience", configuration.outagePatience()))
+        .or(() -> postponeOrFail(tx, id, attempt, error));
   }
 
   /** The same for an attempt whose lease has run out, unless a heartbeat came in time. */

@@ -128,8 +128,7 @@ final class Actor {
       case DONE -> worker.done(id, attempt);
       case DONE_WITHOUT_FILE -> worker.outcome(id, attempt, TestWorker.wrote(10));
       case RETRY -> worker.outcome(id, attempt, TestWorker.RETRY);
-      case STREAMS_BUSY ->
-          worker.outcome(id, attempt, TestWorker.RETRY.replace("rows-interrupted", "streams-busy"));
+      case OUTAGE -> worker.outcome(id, attempt, TestWorker.OUTAGE);
       case GIVE_UP -> worker.outcome(id, attempt, TestWorker.GIVE_UP);
       case RELEASED -> worker.outcome(id, attempt, TestWorker.RELEASED);
     };
@@ -174,6 +173,7 @@ final class Actor {
             usual.stallTimeout(),
             usual.backoff(),
             usual.maxBackoff(),
+            usual.outagePatience(),
             usual.retention()));
   }
 }

@@ -123,16 +123,29 @@ final class AttemptsTest {
   }
 
   @Test
-  void attemptThatFoundAllStreamsInUseIsNoAttemptSpent() {
+  void attemptThatFailedInAnOutageIsNotCounted() {
     SERVICE.execute("UPDATE task SET max_attempts = 1 WHERE id = ?", id);
     worker.claim(id);
 
-    worker.outcome(id, 1, TestWorker.RETRY.replace("rows-interrupted", "streams-busy"));
+    worker.outcome(id, 1, TestWorker.OUTAGE);
 
     Answer task = worker.task(id);
     assertThat(task.text("status")).isEqualTo("RETRY");
-    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:streams-busy");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:store-failed");
     assertThat(task.text("max_attempts")).isEqualTo("2");
+  }
+
+  @Test
+  void outageThatLastsTooLongFailsTheTask() {
+    SERVICE.execute("UPDATE task SET max_attempts = 1 WHERE id = ?", id);
+    worker.claim(id);
+    SERVICE.execute("UPDATE task SET started_at = now() - interval '61 minutes' WHERE id = ?", id);
+
+    worker.outcome(id, 1, TestWorker.OUTAGE);
+
+    Answer task = worker.task(id);
+    assertThat(task.text("status")).isEqualTo("FAILURE");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:store-failed");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class BackoffTest {
               Duration.ofMinutes(10),
               Duration.ofSeconds(1),
               Duration.ofMinutes(5),
+              Duration.ofHours(1),
               Duration.ofDays(90)));
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ sealed interface Command {
     DONE,
     DONE_WITHOUT_FILE,
     RETRY,
-    STREAMS_BUSY,
+    OUTAGE,
     GIVE_UP,
     RELEASED;
 
@@ -80,7 +80,7 @@ sealed interface Command {
       return switch (this) {
         case DONE, DONE_WITHOUT_FILE -> status == TaskStatus.SUCCESS;
         case RETRY -> reason.equals("rows-interrupted");
-        case STREAMS_BUSY -> reason.equals("streams-busy");
+        case OUTAGE -> reason.equals("store-failed");
         case GIVE_UP -> reason.equals("rows-interrupted") && status == TaskStatus.FAILURE;
         case RELEASED -> reason.equals("released");
       };

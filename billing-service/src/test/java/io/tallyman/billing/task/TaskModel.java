@@ -124,9 +124,9 @@ final class TaskModel {
         return "sheet-missing";
       }
       case RETRY -> failAttempt("rows-interrupted");
-      case STREAMS_BUSY -> {
+      case OUTAGE -> {
         maxAttempts++;
-        failAttempt("streams-busy");
+        failAttempt("store-failed");
       }
       case GIVE_UP -> fail("rows-interrupted");
       case RELEASED -> {

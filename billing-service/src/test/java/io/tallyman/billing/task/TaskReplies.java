@@ -105,7 +105,7 @@ record TaskReplies(TaskHistory history, List<Reply> replies) {
           case STARTED, REVOKED, SUCCESS -> true;
           case PENDING -> event.seq() > 1;
           case RETRY, FAILURE ->
-              event.reason().equals("rows-interrupted") || event.reason().equals("streams-busy");
+              event.reason().equals("rows-interrupted") || event.reason().equals("store-failed");
         };
     if (byACaller) {
       assertThat(replies).as("replies that tell of %s", event).anyMatch(telling);

@@ -111,17 +111,17 @@ final class Attempt {
       case BadInput bad -> new GiveUp(bad.fault());
       case PassingFailure passing -> {
         LOG.debug("{}: failed", work, passing);
-        yield new Retry(passing.fault());
+        yield new Retry(passing.fault(), true);
       }
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);
         String detail = "The worker could not read or write in the sheet store.";
-        yield new Retry(Fault.of("store-failed", "The sheet store failed", detail));
+        yield new Retry(Fault.of("store-failed", "The sheet store failed", detail), true);
       }
       default -> {
         logUnlessStopped(failure);
         String detail = "The worker's log has the reason under the task's id.";
-        yield new Retry(Fault.of("worker-error", "The worker failed", detail));
+        yield new Retry(Fault.of("worker-error", "The worker failed", detail), false);
       }
     };
   }
@@ -150,7 +150,8 @@ final class Attempt {
           "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
       case Done(WrittenSheet sheet, Counts counts, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
-      case Retry(Fault error) -> "failed, another attempt may succeed (" + error.detail() + ")";
+      case Retry(Fault error, var _) ->
+          "failed, another attempt may succeed (" + error.detail() + ")";
       case GiveUp(Fault error) -> "failed for good (" + error.detail() + ")";
       case Released() -> "given back";
     };

@@ -24,11 +24,6 @@ public final class BillingServiceStreams {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  /**
-   * A failure of this kind spends no attempt: nothing went wrong, there was only too much to do.
-   */
-  private static final String STREAMS_BUSY = "streams-busy";
-
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -97,7 +92,7 @@ public final class BillingServiceStreams {
     String answer =
         request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
     return status == UNAVAILABLE
-        ? new PassingFailure(STREAMS_BUSY, "All streams are in use", answer)
+        ? new PassingFailure("streams-busy", "All streams are in use", answer)
         : new PassingFailure(
             "billing-service-unavailable", "billing-service did not answer", answer);
   }

@@ -35,9 +35,14 @@ public sealed interface Outcome {
     }
   }
 
-  /** It failed in a way that may pass: another attempt may succeed. */
+  /**
+   * It failed in a way that may pass: another attempt may succeed.
+   *
+   * @param outage whether it failed because something that it needs was away; billing-service is
+   *     patient with that
+   */
   @Serdeable
-  record Retry(Fault error) implements Outcome {}
+  record Retry(Fault error, boolean outage) implements Outcome {}
 
   /** It failed in a way that no other attempt would change. */
   @Serdeable

@@ -2,7 +2,10 @@ package io.tallyman.worker.work;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something the task needs was not there, and may be later: another attempt is worth it. */
+/**
+ * Something the task needs was not there, and may be later: another attempt is worth it, and this
+ * one is not counted against the task.
+ */
 public final class PassingFailure extends AttemptFailure {
   private static final long serialVersionUID = 1L;
 

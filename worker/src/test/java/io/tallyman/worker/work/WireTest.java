@@ -134,7 +134,7 @@ final class WireTest {
             "rows-interrupted",
             "The rows ended early",
             "billing-service stopped sending after 412 of 742 rows");
-    assertWrites("outcome-retry", new Outcome.Retry(fault));
+    assertWrites("outcome-retry", new Outcome.Retry(fault, true));
   }
 
   @Test

@@ -38,10 +38,8 @@ import org.junit.jupiter.api.Test;
 final class LedgerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** A storm has more faults in store for a task than the usual five attempts are for. */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "TALLYMAN_TASKS_MAX_ATTEMPTS", "30",
           "TALLYMAN_TASKS_MAX_BACKOFF", "5s",
           "TALLYMAN_CURSORS_KEY", "the same in all instances, as it must be");
 
