@@ -114,8 +114,8 @@ public final class RunningService implements AutoCloseable {
   /** Forgets all that is in the database. */
   public void forget() {
     execute(
-        "TRUNCATE task, tombstone, worker, billing, vendor, staged_billing, staged_refusal"
-            + " RESTART IDENTITY CASCADE");
+        "TRUNCATE task, tombstone, worker, unreadable_message, billing, vendor, staged_billing,"
+            + " staged_refusal RESTART IDENTITY CASCADE");
   }
 
   public void execute(String sql, @Nullable Object... values) {

@@ -206,6 +206,15 @@ final class WireTest {
   }
 
   @Test
+  void readsAnUnreadableMessage() throws IOException {
+    assertReads(
+        "unreadable-message",
+        UnreadableMessages.Unreadable.class,
+        new UnreadableMessages.Unreadable(
+            "worker-1", "id, task or dispatch_no is missing", "{task=billing.sheet}", "AP8="));
+  }
+
+  @Test
   void writesTheTaskTypes() throws IOException {
     assertWrites("task-types", read("task-types", TaskTypeController.TypeList.class));
   }

@@ -29,6 +29,10 @@ record BillingDatabase(TallymanStack stack) {
     return count("SELECT count(*) FROM staged_billing WHERE task_id = ?", UUID.fromString(task));
   }
 
+  long unreadableMessages() throws SQLException {
+    return count("SELECT count(*) FROM unreadable_message");
+  }
+
   /** How many rows are being staged just now, by whatever import. */
   long rowsBeingStaged() throws SQLException {
     return count(

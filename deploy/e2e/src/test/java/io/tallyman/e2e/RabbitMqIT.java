@@ -130,6 +130,26 @@ final class RabbitMqIT {
   }
 
   @Test
+  void messageThatNobodyCanReadIsSetAsideAndHoldsNobodyUp() throws Exception {
+    BillingDatabase database = new BillingDatabase(stack);
+    long before = database.unreadableMessages();
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(stack.broker("billing-service"));
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      for (int message = 0; message < SLOTS + 1; message++) {
+        channel.basicPublish("", QUEUE, null, new byte[] {0, -1});
+      }
+    }
+
+    awaitSuccess(submit(1));
+
+    await("all are set aside")
+        .atMost(PATIENCE)
+        .until(() -> database.unreadableMessages() == before + SLOTS + 1);
+  }
+
+  @Test
   void serviceMayNotDoWhatIsAnothersOnTheBroker() {
     assertThat(rabbitmqctl("list_permissions", "-p", "tallyman"))
         .contains("billing-service\t^tallyman\\.(tasks|events)$")

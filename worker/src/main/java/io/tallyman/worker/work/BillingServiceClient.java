@@ -31,6 +31,9 @@ interface BillingServiceClient {
   @Put("/tasks/{id}/attempts/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body Outcome outcome);
 
+  @Put("/unreadable-messages/{id}")
+  void setAside(UUID id, @Body Claims.SetAside message);
+
   @Put("/workers/{workerId}")
   void report(String workerId, @Body Shift.Report report);
 

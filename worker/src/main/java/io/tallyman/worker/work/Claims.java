@@ -1,8 +1,11 @@
 package io.tallyman.worker.work;
 
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.work.amqp.Message.Dispatch;
+import io.tallyman.worker.work.amqp.Message.Unreadable;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims dispatched tasks for this worker. */
+/** Answers the messages of the dispatch queue: claims their tasks for this worker. */
 @Singleton
 final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
@@ -21,6 +24,14 @@ final class Claims {
   Claims(BillingServiceClient billingService, WorkerConfiguration worker) {
     this.billingService = billingService;
     this.worker = worker;
+  }
+
+  /** A message that this worker cannot read. */
+  @Serdeable
+  record SetAside(String workerId, String reason, String headers, String body) {
+    SetAside(String workerId, Unreadable message) {
+      this(workerId, message.reason(), message.headers(), message.body());
+    }
   }
 
   /**
@@ -46,10 +57,41 @@ final class Claims {
         }
         LOG.warn("Task {}: the claim got no answer ({}); asking again", dispatch.id(), answer);
       }
-      if (isStopping.getAsBoolean()) {
-        throw new InterruptedException("Stopped before the claim was answered");
-      }
-      backoff.pause();
+      pause(backoff, isStopping);
     }
+  }
+
+  /**
+   * Hands a message to billing-service that cannot be read, asking again while that is away. One
+   * that is not taken there is logged as a whole, since it must not hold up others.
+   *
+   * @throws InterruptedException if it is time to stop before that
+   */
+  void setAside(Unreadable message, BooleanSupplier isStopping) throws InterruptedException {
+    LOG.warn("A message of the dispatch queue cannot be read: {}", message.reason());
+    UUID id = UUID.randomUUID();
+    Backoff backoff = new Backoff();
+    while (true) {
+      try {
+        billingService.setAside(id, new SetAside(worker.id(), message));
+        return;
+      } catch (HttpClientException failure) {
+        if (failure instanceof HttpClientResponseException reply
+            && reply.getStatus() != HttpStatus.SERVICE_UNAVAILABLE) {
+          LOG.error("billing-service does not take {} ({})", message, Reply.describe(failure));
+          return;
+        }
+        LOG.warn("It cannot be set aside ({}); trying again", Reply.describe(failure));
+      }
+      pause(backoff, isStopping);
+    }
+  }
+
+  private static void pause(Backoff backoff, BooleanSupplier isStopping)
+      throws InterruptedException {
+    if (isStopping.getAsBoolean()) {
+      throw new InterruptedException("Stopped before there was an answer");
+    }
+    backoff.pause();
   }
 }

@@ -91,7 +91,7 @@ final class Slot {
   private void take(Delivery delivery) throws InterruptedException {
     switch (delivery.message()) {
       case Unreadable unreadable -> {
-        LOG.warn("Dropping a message of the dispatch queue: {}", unreadable.reason());
+        claims.setAside(unreadable, () -> stopping);
         delivery.ack();
       }
       case Dispatch dispatch -> {

@@ -3,6 +3,7 @@ package io.tallyman.worker.work;
 import static io.tallyman.worker.work.StandInBillingService.Call.CLAIM;
 import static io.tallyman.worker.work.StandInBillingService.Call.HEARTBEAT;
 import static io.tallyman.worker.work.StandInBillingService.Call.OUTCOME;
+import static io.tallyman.worker.work.StandInBillingService.Call.SET_ASIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -107,10 +108,39 @@ final class SlotTest {
   }
 
   @Test
-  void unreadableMessageDoesNotBlock() throws Exception {
+  void unreadableMessageIsSetAsideAndDoesNotBlock() throws Exception {
     worker.work().open();
     queue.publish(Map.of("task", GatedTask.NAME));
-    queue.publish(Map.of("id", "not a uuid", "task", GatedTask.NAME, "dispatch_no", 1));
+    queue.publish(Map.of("id", "not a \0 uuid", "task", GatedTask.NAME, "dispatch_no", 1));
+    queue.dispatch(worker.task);
+
+    assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
+    awaitEmptyQueue();
+    assertThat(worker.billingService.asked(SET_ASIDE))
+        .extracting(asked -> asked.text("reason"))
+        .containsExactlyInAnyOrder("id, task or dispatch_no is missing", "id is not a UUID");
+    assertThat(worker.billingService.asked(SET_ASIDE))
+        .extracting(asked -> asked.text("headers"))
+        .anyMatch(headers -> headers.contains("id=not a \ufffd uuid"));
+  }
+
+  @Test
+  void unreadableMessageIsSetAsideOnceBillingServiceIsBack() throws Exception {
+    worker.billingService.answer(SET_ASIDE, Answer.of(503), Answer.NONE, Answer.of(204));
+    queue.publish(Map.of("task", GatedTask.NAME));
+
+    worker.awaitCalls(SET_ASIDE, 3);
+    awaitEmptyQueue();
+    assertThat(worker.billingService.asked(SET_ASIDE))
+        .extracting(asked -> asked.uri().getPath())
+        .containsOnly(worker.billingService.asked(SET_ASIDE).getFirst().uri().getPath());
+  }
+
+  @Test
+  void unreadableMessageThatNobodyTakesDoesNotBlock() throws Exception {
+    worker.billingService.answer(SET_ASIDE, Answer.of(500));
+    worker.work().open();
+    queue.publish(Map.of("task", GatedTask.NAME));
     queue.dispatch(worker.task);
 
     assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");

@@ -41,6 +41,7 @@ public final class StandInBillingService implements AutoCloseable {
     REFUSALS,
     REPORT,
     LEAVE,
+    SET_ASIDE,
     USERS;
 
     static Call of(HttpExchange exchange) {
@@ -48,6 +49,9 @@ public final class StandInBillingService implements AutoCloseable {
       String method = exchange.getRequestMethod();
       if (path.startsWith("/internal/workers/")) {
         return method.equals("DELETE") ? LEAVE : REPORT;
+      }
+      if (path.startsWith("/internal/unreadable-messages/")) {
+        return SET_ASIDE;
       }
       if (path.equals("/users")) {
         return USERS;
@@ -124,6 +128,7 @@ public final class StandInBillingService implements AutoCloseable {
     answer(Call.OUTCOME, Answer.of(200));
     answer(Call.REPORT, Answer.of(204));
     answer(Call.LEAVE, Answer.of(204));
+    answer(Call.SET_ASIDE, Answer.of(204));
   }
 
   public static StandInBillingService start() throws IOException {

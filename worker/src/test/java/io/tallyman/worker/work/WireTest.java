@@ -158,10 +158,18 @@ final class WireTest {
   }
 
   @Test
+  void writesAMessageThatItCannotRead() throws IOException {
+    Message message = Message.read(Map.of("task", "billing.sheet"), new byte[] {0, -1});
+    assertWrites(
+        "unreadable-message", new Claims.SetAside("worker-1", (Message.Unreadable) message));
+  }
+
+  @Test
   void readsTheHeadersOfAMessage() throws IOException {
     @SuppressWarnings("unchecked") // a JSON object
     Map<String, Object> headers = read("dispatch", Map.class);
-    assertThat(Message.read(headers)).isEqualTo(new Message.Dispatch(TASK, "billing.sheet", 1));
+    assertThat(Message.read(headers, new byte[0]))
+        .isEqualTo(new Message.Dispatch(TASK, "billing.sheet", 1));
   }
 
   @Test

@@ -44,7 +44,7 @@ final class Arrivals extends DefaultConsumer {
   @Override
   public void handleDelivery(
       String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-    Message message = Message.read(properties.getHeaders());
+    Message message = Message.read(properties.getHeaders(), body);
     deliveries.add(new Delivery(getChannel(), envelope.getDeliveryTag(), message));
   }
 
