@@ -25,6 +25,7 @@ final class Ledger {
     final String id;
     final Promise promise;
     volatile Cancelled cancelled = Cancelled.NO;
+    volatile boolean takenBack;
 
     private Entry(String id, Promise promise) {
       this.id = id;

@@ -21,6 +21,10 @@ record Order(
     HANGS_UP,
     CANCELS_AT_ONCE,
     CANCELS_WHEN_STARTED,
-    CANCELS_LATER
+    CANCELS_LATER,
+    /** Cancels, and then wants it all the same. */
+    TRIES_AGAIN,
+    /** Undoes what it imported. */
+    TAKES_BACK
   }
 }

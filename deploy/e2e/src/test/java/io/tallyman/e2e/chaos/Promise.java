@@ -12,6 +12,9 @@ sealed interface Promise {
   /** Billings, each once. */
   record Imported(Bills bills) implements Promise {}
 
+  /** The billings of another task are gone again. */
+  record TakenBack(Bills bills) implements Promise {}
+
   /** A failure for this reason. */
   record Failed(String reason) implements Promise {}
 }

@@ -44,7 +44,8 @@ final class Remains {
     for (Entry entry : ledger.entries()) {
       boolean won = tally.hasSucceeded(entry);
       count(entry, "manifests", manifests, won && entry.promise instanceof Sheet ? 1 : 0);
-      Bills bills = won && entry.promise instanceof Imported imported ? imported.bills() : null;
+      boolean kept = won && !entry.takenBack;
+      Bills bills = kept && entry.promise instanceof Imported imported ? imported.bills() : null;
       count(entry, "billings", billings, bills == null ? 0 : bills.rows());
       count(entry, "vendors", vendors, bills == null ? 0 : bills.vendors());
     }

@@ -6,6 +6,8 @@ import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
 import io.tallyman.e2e.chaos.Ledger.Cancelled;
 import io.tallyman.e2e.chaos.Ledger.Entry;
+import io.tallyman.e2e.chaos.Promise.Imported;
+import io.tallyman.e2e.chaos.Promise.TakenBack;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** A client that gives up nothing: asks under one key until it is answered. */
@@ -54,6 +57,11 @@ final class Submitter {
         Pause.of(LATER);
         cancel(entries.getFirst());
       }
+      case TRIES_AGAIN -> {
+        cancel(entries.getFirst());
+        post("/api/v1/tasks/" + entries.getFirst().id + "/retry", entries.getFirst().promise);
+      }
+      case TAKES_BACK -> takeBack(entries.getFirst());
     }
   }
 
@@ -82,15 +90,44 @@ final class Submitter {
     }
   }
 
+  private void takeBack(Entry entry) {
+    if (entry.promise instanceof Imported(Bills bills)) {
+      awaitStatus(entry, "SUCCESS"::equals);
+      entry.takenBack = true;
+      post("/api/v1/imports/" + entry.id + "/undo", new TakenBack(bills));
+    }
+  }
+
+  /** Asks for a task about another one; what has succeeded meanwhile is not retried. */
+  private void post(String path, Promise promise) {
+    String key = UUID.randomUUID().toString();
+    Answer answer =
+        untilAnswered(
+            () ->
+                gateway
+                    .request(path)
+                    .timeout(TIMEOUT)
+                    .header("Idempotency-Key", key)
+                    .POST(BodyPublishers.noBody()),
+            Set.of(202, 409));
+    if (answer.status() == 202) {
+      ledger.accepted(ids(answer.body()), List.of(promise));
+    }
+  }
+
   private void awaitStart(Entry entry) {
-    await("start of " + entry.id)
+    awaitStatus(entry, status -> !NOT_BEGUN.contains(status));
+  }
+
+  private void awaitStatus(Entry entry, Predicate<String> awaited) {
+    await("another status of " + entry.id)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .pollInSameThread()
         .ignoreExceptions()
         .until(
             () -> gateway.get("/api/v1/tasks/" + entry.id).body().path("status").asString(),
-            status -> !status.isEmpty() && !NOT_BEGUN.contains(status));
+            status -> !status.isEmpty() && awaited.test(status));
   }
 
   private interface Asking {
