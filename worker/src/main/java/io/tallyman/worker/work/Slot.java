@@ -75,8 +75,9 @@ final class Slot {
   private void takeNext() throws InterruptedException {
     try {
       Optional<Delivery> delivery = consumer.next();
-      busy = delivery.isPresent();
-      if (delivery.isPresent()) {
+      // One that came while it was being stopped is left to another worker.
+      busy = delivery.isPresent() && !stopping;
+      if (busy) {
         take(delivery.get());
       }
     } catch (RuntimeException bug) {

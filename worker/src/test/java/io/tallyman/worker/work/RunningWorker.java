@@ -55,6 +55,10 @@ final class RunningWorker implements AutoCloseable {
     return context.getBean(GatedTask.class);
   }
 
+  Slots slots() {
+    return context.getBean(Slots.class);
+  }
+
   /** What billing-service answers to a claim that it grants. */
   Answer claimed(String type) {
     return claimed(type, "{}");

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,19 @@ final class SlotTest {
     assertThat(queue.size()).isOne();
     worker.shutDown();
     assertThat(queue.takeWaiting()).isTrue();
+  }
+
+  @Test
+  void messageThatComesToASlotThatStopsIsLeftToOthers() throws Exception {
+    await().until(() -> worker.slots().free() == 1);
+    Thread stop = Thread.ofVirtual().start(worker.slots()::stop);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> worker.slots().free() == 0);
+
+    queue.dispatch(worker.task);
+
+    stop.join();
+    assertThat(worker.billingService.asked(CLAIM)).isEmpty();
+    await().until(queue::takeWaiting);
   }
 
   @Test
