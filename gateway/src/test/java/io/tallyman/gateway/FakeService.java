@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,7 @@ public final class FakeService {
   private final HttpServer server;
   private final Map<String, Function<byte[], Answer>> answers = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record Received(String request, Headers headers, byte[] body) {
@@ -109,7 +111,13 @@ public final class FakeService {
     return received;
   }
 
+  /** How many requests came, also where some of their body is still to come. */
+  public int begun() {
+    return begun.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    begun.incrementAndGet();
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String method = exchange.getRequestMethod() + ' ';

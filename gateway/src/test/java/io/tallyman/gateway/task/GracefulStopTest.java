@@ -9,6 +9,9 @@ import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
 import io.tallyman.gateway.FakeServices;
 import io.tallyman.gateway.SlowAnswers;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +50,31 @@ final class GracefulStopTest {
     slow.letGo();
 
     assertThat(answer).succeedsWithin(PATIENCE).extracting(HttpResponse::statusCode).isEqualTo(200);
+    assertThat(stopped).succeedsWithin(PATIENCE);
+  }
+
+  @Test
+  void uploadThatHasBegunIsPassedOnToItsEnd() throws Exception {
+    String task = FakeServices.sample("billing-service", "task");
+    billing.answerJson("POST /imports", 202, task);
+    PipedOutputStream sender = new PipedOutputStream();
+    PipedInputStream body = new PipedInputStream(sender);
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            client
+                .request("/api/v1/imports")
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofInputStream(() -> body)));
+    sender.write(new byte[100_000]);
+    sender.flush();
+    await().atMost(PATIENCE).until(() -> billing.begun() == 1);
+
+    CompletableFuture<Void> stopped = stop();
+    await().atMost(PATIENCE).until(() -> !gateway.isRunning() || refusesOthers());
+    assertThat(stopped).isNotDone();
+    sender.close();
+
+    assertThat(answer).succeedsWithin(PATIENCE).extracting(HttpResponse::statusCode).isEqualTo(202);
     assertThat(stopped).succeedsWithin(PATIENCE);
   }
 
