@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 
 /** What the API does not tell: what of a task stands in the database of billing-service. */
@@ -55,6 +56,33 @@ record BillingDatabase(TallymanStack stack) {
 
   String workerOf(String task) throws SQLException {
     return one("SELECT worker_id FROM task WHERE id = ?", UUID.fromString(task));
+  }
+
+  /** How many more attempts a task may have. */
+  long attemptsLeft(String task) throws SQLException {
+    return count("SELECT max_attempts - attempt FROM task WHERE id = ?", UUID.fromString(task));
+  }
+
+  /**
+   * Lets others wait until it is closed.
+   *
+   * @param lock such as {@code billing IN SHARE MODE}
+   */
+  Connection hold(String lock) throws SQLException {
+    Connection holding = DriverManager.getConnection(stack.jdbcUrl("billing"));
+    holding.setAutoCommit(false);
+    try (Statement statement = holding.createStatement()) {
+      statement.execute("LOCK TABLE " + lock);
+      return holding;
+    } catch (SQLException failure) {
+      holding.close();
+      throw failure;
+    }
+  }
+
+  /** How many wait for what somebody holds. */
+  long waiting() throws SQLException {
+    return count("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted");
   }
 
   private long count(String sql, Object... parameters) throws SQLException {

@@ -46,6 +46,14 @@ record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
     stack.killTree(part);
   }
 
+  /** The launcher starts again whatever ends. */
+  @Override
+  public void stopAndStart(String part) {
+    ProcessHandle process = stack.process(part);
+    process.destroy();
+    process.onExit().join();
+  }
+
   @Override
   public String jdbcUrl(String database) {
     return stack.jdbcUrl(database);

@@ -225,11 +225,33 @@ public final class Gateway {
 
   /** Begins a download and leaves after so many bytes, which are its answer. */
   byte[] beginning(String sheetId, int bytes) throws IOException {
-    try (InputStream body =
-        send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofInputStream())
-            .body()) {
+    try (InputStream body = open(sheetId)) {
       return body.readNBytes(bytes);
     }
+  }
+
+  /** Begins a download, which comes as it is read. */
+  InputStream open(String sheetId) {
+    return send(
+            request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofInputStream())
+        .body();
+  }
+
+  /** As {@code GET /tasks/{id}/events} tells them: {@code 3 PENDING released}. */
+  List<String> events(String id) {
+    return get("/api/v1/tasks/" + id + "/events")
+        .body()
+        .get("data")
+        .valueStream()
+        .map(
+            event ->
+                "%d %s %s"
+                    .formatted(
+                        event.get("seq").asInt(),
+                        event.get("status").asString(),
+                        event.get("reason").isNull() ? "" : event.get("reason").asString())
+                    .strip())
+        .toList();
   }
 
   private static String accepted(Answer answer) {

@@ -27,6 +27,9 @@ import org.testcontainers.lifecycle.Startables;
  * <p>Needs a Docker engine, as Testcontainers finds it.
  */
 public final class ContainerStack implements TallymanStack {
+  /** As compose has it for the services; what has not ended by then is killed. */
+  private static final int STOP_SECONDS = 35;
+
   private final StackContainers containers;
 
   private ContainerStack(StackContainers containers) {
@@ -118,9 +121,15 @@ public final class ContainerStack implements TallymanStack {
     restart(part);
   }
 
+  @Override
+  public void stopAndStart(String part) {
+    stop(part);
+    restart(part);
+  }
+
   /** Ends this part as operators do, with time to tidy up, until {@link #restart}. */
   public void stop(String part) {
-    docker().stopContainerCmd(id(part)).exec();
+    docker().stopContainerCmd(id(part)).withTimeout(STOP_SECONDS).exec();
   }
 
   /** Starts what was stopped; may return before it is ready. */

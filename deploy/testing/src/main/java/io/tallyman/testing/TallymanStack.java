@@ -29,6 +29,14 @@ public interface TallymanStack extends AutoCloseable {
   void kill(String part);
 
   /**
+   * Ends this part as operators do, with time to tidy up, and starts it again. Returns when it has
+   * ended, perhaps before it is ready again.
+   *
+   * @throws IllegalArgumentException when there is no such part
+   */
+  void stopAndStart(String part);
+
+  /**
    * With the user and password of the service that owns the database; another one after PostgreSQL
    * was killed.
    *
