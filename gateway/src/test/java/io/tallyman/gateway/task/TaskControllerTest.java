@@ -73,6 +73,36 @@ final class TaskControllerTest implements FakeServices {
   }
 
   @Test
+  void fieldOfANewerReleaseIsLeftOut() {
+    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED);
+    String known = client.get(SELF).body();
+    BILLING.answerJson(
+        "GET /tasks/" + ID, 200, ENDED.replaceFirst("\\{", "{\"added_later\": {\"a\": [1]}, "));
+
+    assertThat(client.get(SELF).body()).isEqualTo(known);
+  }
+
+  @Test
+  void reasonOfANewerReleaseIsPassedOn() {
+    String events = FakeServices.sample("billing-service", "task-events");
+    BILLING.answerJson(
+        "GET /tasks/" + ID + "/events", 200, events.replace("worker-lost", "moon-phase"));
+
+    assertThat(client.get(SELF + "/events").body()).contains("\"reason\":\"moon-phase\"");
+  }
+
+  /** The statuses are promised to be these: a release that has others needs a new gateway first. */
+  @Test
+  void statusOfANewerReleaseIsNoAnswerThatMakesSense() {
+    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED.replace("SUCCESS", "SUSPENDED"));
+
+    HttpResponse<String> shown = client.get(SELF);
+
+    assertThat(shown.statusCode()).isEqualTo(502);
+    assertThat(shown.body()).contains("urn:tallyman:problem:");
+  }
+
+  @Test
   void cancelIsPassedOn() {
     BILLING.answerJson("POST /tasks/" + ID + "/cancel", 202, ENDED.replace("SUCCESS", "REVOKED"));
 
