@@ -2,6 +2,7 @@ package io.tallyman.worker.work;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.codec.CodecException;
 import io.tallyman.kit.problem.Problem;
 import java.util.Optional;
 
@@ -14,8 +15,13 @@ final class Reply {
     return reply.getStatus().getCode() < 500;
   }
 
+  /** Empty where the answer is anything else, such as what a proxy or a newer release says. */
   static Optional<Problem> problem(HttpClientResponseException reply) {
-    return reply.getResponse().getBody(Problem.class).filter(problem -> problem.type() != null);
+    try {
+      return reply.getResponse().getBody(Problem.class).filter(problem -> problem.type() != null);
+    } catch (CodecException somethingElse) {
+      return Optional.empty();
+    }
   }
 
   /** A few words for the log. */

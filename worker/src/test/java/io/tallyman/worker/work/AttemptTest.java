@@ -76,6 +76,17 @@ final class AttemptTest {
     assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
   }
 
+  @Test
+  void verdictOfANewerReleaseChangesNothing() throws Exception {
+    billingService.answer(
+        HEARTBEAT, Answer.json(200, "{\"added_later\": 1, \"verdict\": \"PAUSED\"}"));
+    queue.dispatch(worker.task);
+    worker.awaitCalls(HEARTBEAT, 4);
+    worker.work().open();
+
+    assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
+  }
+
   @ParameterizedTest
   @EnumSource(value = Verdict.class, mode = Mode.EXCLUDE, names = "CONTINUE")
   void attemptThatIsNotWantedLeavesNothingAndReportsNothing(Verdict verdict) throws Exception {

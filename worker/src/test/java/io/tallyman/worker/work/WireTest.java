@@ -53,7 +53,7 @@ final class WireTest {
   void readsWhatWasClaimed() throws IOException {
     JsonNode parameters =
         JsonNode.createObjectNode(Map.of("billing_date", JsonNode.createStringNode("2022-03-31")));
-    assertThat(read("claimed", Claimed.class))
+    assertThat(readLater("claimed", Claimed.class))
         .isEqualTo(
             new Claimed(
                 TASK,
@@ -74,7 +74,7 @@ final class WireTest {
 
   @Test
   void readsTheAnswerToAHeartbeat() throws IOException {
-    assertThat(read("heartbeat-answer", Heartbeat.Answer.class))
+    assertThat(readLater("heartbeat-answer", Heartbeat.Answer.class))
         .isEqualTo(new Heartbeat.Answer(Verdict.CONTINUE));
   }
 
@@ -167,14 +167,14 @@ final class WireTest {
   @Test
   void readsTheHeadersOfAMessage() throws IOException {
     @SuppressWarnings("unchecked") // a JSON object
-    Map<String, Object> headers = read("dispatch", Map.class);
+    Map<String, Object> headers = readLater("dispatch", Map.class);
     assertThat(Message.read(headers, new byte[0]))
         .isEqualTo(new Message.Dispatch(TASK, "billing.sheet", 1));
   }
 
   @Test
   void readsAProblem() throws IOException {
-    assertThat(read("problem", Problem.class).type())
+    assertThat(readLater("problem", Problem.class).type())
         .hasToString("urn:tallyman:problem:claim-refused");
   }
 
@@ -183,8 +183,18 @@ final class WireTest {
     assertThat(json.readValue(written, JsonNode.class)).isEqualTo(read(sample, JsonNode.class));
   }
 
+  /** Reads a sample to which a later version has added a field, or a header. */
+  private static <T> T readLater(String sample, Class<T> type) throws IOException {
+    String later = sample(sample).replaceFirst("\\{", "{\"added_later\": {\"a\": [1]}, ");
+    return Objects.requireNonNull(json.readValue(later, type));
+  }
+
   private static <T> T read(String sample, Class<T> type) throws IOException {
-    String text = Files.readString(SAMPLES.resolve(sample + ".json"));
+    String text = sample(sample);
     return Objects.requireNonNull(json.readValue(text, type));
+  }
+
+  private static String sample(String name) throws IOException {
+    return Files.readString(SAMPLES.resolve(name + ".json"));
   }
 }
