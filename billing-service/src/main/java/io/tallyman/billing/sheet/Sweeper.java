@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
@@ -41,25 +41,37 @@ class Sweeper {
   private final Jdbi jdbi;
   private final Store store;
   private final StoreConfiguration configuration;
-  private final InstantSource clock;
+  private final LongSupplier stopwatch;
+  private volatile Map<Path, Sighting> unknownUploads = Map.of();
 
   @Inject
   Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration) {
-    this(jdbi, store, configuration, InstantSource.system());
+    this(jdbi, store, configuration, System::nanoTime);
   }
 
-  Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration, InstantSource clock) {
+  /**
+   * @param stopwatch in nanoseconds, from anywhere
+   */
+  Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration, LongSupplier stopwatch) {
     this.jdbi = jdbi;
     this.store = store;
     this.configuration = configuration;
-    this.clock = clock;
+    this.stopwatch = stopwatch;
   }
+
+  /**
+   * An upload as it was found, by the store's clock, and since when, by the stopwatch: the time of
+   * day here may be another than there, and decides nothing.
+   */
+  private record Sighting(FileTime changed, long since) {}
 
   @Scheduled(fixedDelay = "1m", initialDelay = "10s")
   void sweep() {
     try {
       store.forEachBatch(StoreNames.SHEETS, BATCH, this::sweepSheets);
-      store.forEachBatch(StoreNames.UPLOADS, BATCH, this::sweepUploads);
+      Map<Path, Sighting> sighted = new HashMap<>();
+      store.forEachBatch(StoreNames.UPLOADS, BATCH, files -> sweepUploads(files, sighted));
+      unknownUploads = sighted;
     } catch (IOException | UncheckedIOException failure) {
       LOG.warn("The store could not be swept ({}); trying again in a minute", failure.toString());
     }
@@ -73,13 +85,13 @@ class Sweeper {
         .forEach(sheet -> remove(sheet.getKey(), "its attempt neither runs nor won"));
   }
 
-  private void sweepUploads(List<Path> files) {
+  private void sweepUploads(List<Path> files, Map<Path, Sighting> sighted) {
     Map<Path, UUID> uploads = owners(files, StoreNames::uploadOf);
     Map<UUID, Boolean> expired = expiredUploads(uploads.values());
     uploads.forEach(
         (file, task) -> {
           Boolean known = expired.get(task);
-          if (known == null ? isOld(file) : known) {
+          if (known == null ? isLeft(file, sighted) : known) {
             remove(file, "its task ended long ago, or was never accepted");
           }
         });
@@ -129,11 +141,19 @@ class Sweeper {
     return owners;
   }
 
-  /** By the time of its name: the file behind it may be another task's as well, and older. */
-  private boolean isOld(Path file) {
+  /**
+   * Whether nothing has happened to a file for long. That goes by the time of its name: the file
+   * behind it may be another task's as well, and older.
+   */
+  private boolean isLeft(Path file, Map<Path, Sighting> sighted) {
     try {
-      FileTime named = (FileTime) Files.getAttribute(file, "unix:ctime");
-      return named.toInstant().isBefore(clock.instant().minus(UNKNOWN_UPLOAD_KEPT));
+      FileTime changed = (FileTime) Files.getAttribute(file, "unix:ctime");
+      long now = stopwatch.getAsLong();
+      Sighting before = unknownUploads.get(file);
+      Sighting sighting =
+          before != null && before.changed().equals(changed) ? before : new Sighting(changed, now);
+      sighted.put(file, sighting);
+      return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException failure) {

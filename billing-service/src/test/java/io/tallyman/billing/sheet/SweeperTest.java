@@ -7,10 +7,12 @@ import io.tallyman.billing.TestWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,13 @@ final class SweeperTest {
   private final TestWorker worker = new TestWorker(SERVICE);
   private final Sweeper sweeper = SERVICE.bean(Sweeper.class);
   private final UUID id = worker.submitImport();
+  private final AtomicLong stopwatch = new AtomicLong();
+  private final Sweeper patient =
+      new Sweeper(
+          SERVICE.jdbi(),
+          SERVICE.bean(Store.class),
+          SERVICE.bean(StoreConfiguration.class),
+          stopwatch::get);
 
   @BeforeEach
   void claim() {
@@ -80,7 +89,8 @@ final class SweeperTest {
     Path upload = write("uploads/" + UUID.randomUUID());
     Path sheet = write("sheets/" + UUID.randomUUID() + "-1.csv");
 
-    sweeperIn(Duration.ofDays(30)).sweep();
+    sweepAfter(Duration.ZERO);
+    sweepAfter(Duration.ofDays(30));
 
     assertThat(stray).exists();
     assertThat(upload).doesNotExist();
@@ -92,10 +102,24 @@ final class SweeperTest {
   void uploadThatIsNotYetATasksIsKeptForAnHour() throws IOException {
     Path upload = write("uploads/" + UUID.randomUUID());
 
-    sweeperIn(Duration.ofMinutes(50)).sweep();
+    sweepAfter(Duration.ZERO);
+    sweepAfter(Duration.ofMinutes(50));
     assertThat(upload).exists();
 
-    sweeperIn(Duration.ofMinutes(70)).sweep();
+    sweepAfter(Duration.ofMinutes(20));
+    assertThat(upload).doesNotExist();
+  }
+
+  @Test
+  void uploadThatStillGrowsIsKept() throws IOException {
+    Path upload = write("uploads/" + UUID.randomUUID());
+    sweepAfter(Duration.ZERO);
+    Files.writeString(upload, " and more", StandardOpenOption.APPEND);
+
+    sweepAfter(Duration.ofMinutes(70));
+    assertThat(upload).exists();
+
+    sweepAfter(Duration.ofMinutes(70));
     assertThat(upload).doesNotExist();
   }
 
@@ -112,7 +136,7 @@ final class SweeperTest {
   @Test
   void uploadIsKeptUntilSevenDaysAfterTheEndOfItsTask() throws IOException {
     Path upload = SERVICE.file("uploads/" + id);
-    sweeperIn(Duration.ofDays(30)).sweep();
+    sweepAfter(Duration.ofDays(30));
     assertThat(upload).exists();
 
     worker.imported(id, 1, 0);
@@ -125,12 +149,9 @@ final class SweeperTest {
     assertThat(upload).doesNotExist();
   }
 
-  private static Sweeper sweeperIn(Duration later) {
-    return new Sweeper(
-        SERVICE.jdbi(),
-        SERVICE.bean(Store.class),
-        SERVICE.bean(StoreConfiguration.class),
-        () -> Instant.now().plus(later));
+  private void sweepAfter(Duration duration) {
+    stopwatch.addAndGet(duration.toNanos());
+    patient.sweep();
   }
 
   private void endedBefore(Duration duration) {
