@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -60,7 +61,21 @@ public final class ContainerStack implements TallymanStack {
    * billing-service}, {@code billing-service-2} and so on.
    */
   public static ContainerStack start(Images images, Layout layout, Map<String, String> settings) {
+    return start(images, layout, settings, (_, _) -> {});
+  }
+
+  /**
+   * As {@link #start(Images, Layout, Map)}, of parts that are not all alike.
+   *
+   * @param change told each part and what it is made of, before any is started
+   */
+  public static ContainerStack start(
+      Images images,
+      Layout layout,
+      Map<String, String> settings,
+      BiConsumer<String, GenericContainer<?>> change) {
     ContainerStack stack = new ContainerStack(new StackContainers(images, layout, settings));
+    stack.parts().forEach(part -> change.accept(part, stack.container(part)));
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-containers"));
     try {
       Startables.deepStart(stack.containers.all()).join();
