@@ -1,0 +1,61 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.testcontainers.containers.BindMode;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * The library libfaketime, which gives a process another time of day (Debian has it in its package
+ * {@code libfaketime}). It is looked for where that puts it, or in the file that {@code
+ * TALLYMAN_FAKETIME} names, and must be there where {@code TALLYMAN_REQUIRE_FAKETIME} is {@code
+ * true}.
+ */
+record FakeTime(Path library) {
+  private static final Path LIBRARIES = Path.of("/usr/lib");
+  private static final String INSIDE = "/faketime/libfaketime.so.1";
+
+  /** Where it may be absent and is, the test ends as not run. */
+  static FakeTime require() {
+    Optional<Path> library = find();
+    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_FAKETIME"))) {
+      assertThat(library).as("libfaketime.so.1").isPresent();
+    }
+    assumeTrue(library.isPresent(), "Not run: there is no libfaketime.so.1");
+    return new FakeTime(library.orElseThrow());
+  }
+
+  /**
+   * @param by such as {@code -1h}; how long something takes stays what it is
+   */
+  void shift(GenericContainer<?> container, String by) {
+    container
+        .withFileSystemBind(library.toString(), INSIDE, BindMode.READ_ONLY)
+        .withEnv("LD_PRELOAD", INSIDE)
+        .withEnv("FAKETIME", by)
+        .withEnv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        // The JVM waits by the monotonic clock, for which nothing is to be corrected.
+        .withEnv("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+  }
+
+  private static Optional<Path> find() {
+    String named = System.getenv("TALLYMAN_FAKETIME");
+    if (named != null) {
+      return Optional.of(Path.of(named)).filter(Files::isReadable);
+    }
+    try (Stream<Path> architectures = Files.list(LIBRARIES)) {
+      return architectures
+          .map(architecture -> architecture.resolve("faketime/libfaketime.so.1"))
+          .filter(Files::isReadable)
+          .findFirst();
+    } catch (IOException noLibraries) {
+      return Optional.empty();
+    }
+  }
+}
