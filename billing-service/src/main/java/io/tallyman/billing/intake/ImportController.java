@@ -14,6 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.intake.Uploads.Upload;
 import io.tallyman.billing.task.AcceptedTask;
+import io.tallyman.billing.task.OpenTasks;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import io.tallyman.kit.idempotency.KeptAnswers;
@@ -37,6 +38,7 @@ class ImportController {
   private final BillingImport type;
   private final ImportUndo undo;
   private final TaskLifecycle lifecycle;
+  private final OpenTasks openTasks;
   private final KeptAnswers answers;
 
   ImportController(
@@ -44,11 +46,13 @@ class ImportController {
       BillingImport type,
       ImportUndo undo,
       TaskLifecycle lifecycle,
+      OpenTasks openTasks,
       KeptAnswers answers) {
     this.uploads = uploads;
     this.type = type;
     this.undo = undo;
     this.lifecycle = lifecycle;
+    this.openTasks = openTasks;
     this.answers = answers;
   }
 
@@ -66,6 +70,10 @@ class ImportController {
           "Content-Encoding " + encoding + " is not read here; send gzip or none.");
     }
     BillingImport.Parameters parameters = query.parameters();
+    // Its answer is made already, but whether it is the same request is known by its bytes.
+    if (!answers.has(request)) {
+      openTasks.requireRoom();
+    }
     UUID id = TaskLifecycle.newId();
     Upload upload = uploads.keep(id, body == null ? InputStream.nullInputStream() : body);
     AtomicBoolean asked = new AtomicBoolean();

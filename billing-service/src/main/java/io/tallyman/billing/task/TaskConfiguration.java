@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxBackoff the upper bound of every such pause
  * @param outagePatience how long after a task was begun an attempt is not counted that failed
  *     because something it needs was away
+ * @param maxOpen how many tasks may not have ended before no more are accepted
  * @param retention how long an ended task, its events and its sheet are kept
  */
 @Context
@@ -32,6 +33,7 @@ public record TaskConfiguration(
     @Bindable(defaultValue = "1s") Duration backoff,
     @Bindable(defaultValue = "5m") Duration maxBackoff,
     @Bindable(defaultValue = "1h") Duration outagePatience,
+    @Bindable(defaultValue = "100000") @Min(1) @Max(10_000_000) int maxOpen,
     @Bindable(defaultValue = "90d") Duration retention) {
 
   public TaskConfiguration {

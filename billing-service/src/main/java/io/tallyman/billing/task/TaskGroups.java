@@ -16,35 +16,37 @@ final class TaskGroups {
   private final Tasks tasks;
   private final TaskMoves moves;
   private final TaskChecks checks;
+  private final OpenTasks open;
   private final Dispatcher dispatcher;
-  private final TaskConfiguration configuration;
 
   TaskGroups(
       Jdbi jdbi,
       Tasks tasks,
       TaskMoves moves,
       TaskChecks checks,
-      Dispatcher dispatcher,
-      TaskConfiguration configuration) {
+      OpenTasks open,
+      Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.tasks = tasks;
     this.moves = moves;
     this.checks = checks;
+    this.open = open;
     this.dispatcher = dispatcher;
-    this.configuration = configuration;
   }
 
   /**
    * Accepts all tasks or none. Once the transaction is committed, they are kept whatever happens.
    *
    * @throws InvalidTasks if any cannot be accepted
+   * @throws TasksFull if there is no room for all of them
    */
   TaskGroup submit(Handle transaction, NewTaskGroup group) {
     checks.check(group.tasks());
+    open.admit(group.tasks().size());
     UUID id = TaskLifecycle.newId();
     for (NewTask task : group.tasks()) {
       UUID taskId = TaskLifecycle.newId();
-      tasks.insert(transaction, taskId, task, null, id, configuration.maxAttempts());
+      tasks.insert(transaction, taskId, task, null, id);
     }
     transaction.afterCommit(
         () -> {

@@ -22,8 +22,8 @@ public final class TaskLifecycle {
   private final Tasks tasks;
   private final TaskMoves moves;
   private final TaskTypes types;
+  private final OpenTasks open;
   private final Dispatcher dispatcher;
-  private final TaskConfiguration configuration;
   private final JsonMapper json;
 
   TaskLifecycle(
@@ -31,15 +31,15 @@ public final class TaskLifecycle {
       Tasks tasks,
       TaskMoves moves,
       TaskTypes types,
+      OpenTasks open,
       Dispatcher dispatcher,
-      TaskConfiguration configuration,
       JsonMapper json) {
     this.jdbi = jdbi;
     this.tasks = tasks;
     this.moves = moves;
     this.types = types;
+    this.open = open;
     this.dispatcher = dispatcher;
-    this.configuration = configuration;
     this.json = json;
   }
 
@@ -54,10 +54,12 @@ public final class TaskLifecycle {
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
    * @throws InvalidParameters if the parameters do not fit it
+   * @throws TasksFull if there is no room for it
    */
   Task submit(Handle transaction, NewTask task) {
     types.check(task);
     task.requireEtaInReach();
+    open.admit(1);
     return accept(transaction, newId(), task, null);
   }
 
@@ -65,8 +67,10 @@ public final class TaskLifecycle {
    * Accepts a task that this service itself made up from a request.
    *
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
+   * @throws TasksFull if there is no room for it
    */
   public Task accept(Handle transaction, UUID id, TaskType<?> type, TaskParameters parameters) {
+    open.admit(1);
     try {
       JsonNode tree = json.writeValueToTree(parameters);
       return accept(transaction, id, new NewTask(type.name(), tree, null, null), null);
@@ -110,6 +114,7 @@ public final class TaskLifecycle {
    *
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    * @throws NotRetryable if it succeeded, or has not ended
+   * @throws TasksFull if there is no room for it
    */
   Task retry(Handle transaction, UUID ended) throws IOException {
     Task task = find(transaction, ended);
@@ -120,6 +125,7 @@ public final class TaskLifecycle {
         types
             .find(task.task())
             .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
+    open.admit(1);
     UUID retry = newId();
     type.prepareRetry(ended, retry);
     NewTask again = new NewTask(task.task(), task.parameters(), task.priority(), null);
@@ -127,7 +133,7 @@ public final class TaskLifecycle {
   }
 
   private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
-    tasks.insert(transaction, id, task, retryOf, null, configuration.maxAttempts());
+    tasks.insert(transaction, id, task, retryOf, null);
     transaction.afterCommit(
         () -> {
           dispatcher.wake();

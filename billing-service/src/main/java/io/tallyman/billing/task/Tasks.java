@@ -38,11 +38,13 @@ final class Tasks {
   private final Jdbi jdbi;
   private final Tombstones tombstones;
   private final EventsExchange events;
+  private final TaskConfiguration configuration;
 
-  Tasks(Jdbi jdbi, Tombstones tombstones, EventsExchange events) {
+  Tasks(Jdbi jdbi, Tombstones tombstones, EventsExchange events, TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.tombstones = tombstones;
     this.events = events;
+    this.configuration = configuration;
   }
 
   /**
@@ -133,12 +135,7 @@ final class Tasks {
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    */
   void insert(
-      Handle transaction,
-      UUID id,
-      NewTask task,
-      @Nullable UUID retryOf,
-      @Nullable UUID groupId,
-      int maxAttempts) {
+      Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
     int inserted =
         transaction
             .createUpdate(
@@ -163,7 +160,7 @@ final class Tasks {
             .bind("eta", task.eta())
             .bind("retryOf", retryOf)
             .bind("groupId", groupId)
-            .bind("maxAttempts", maxAttempts)
+            .bind("maxAttempts", configuration.maxAttempts())
             .bind("requestId", RequestId.current().orElse(null))
             .execute();
     if (inserted == 0) {

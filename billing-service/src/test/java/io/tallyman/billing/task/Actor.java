@@ -174,6 +174,7 @@ final class Actor {
             usual.backoff(),
             usual.maxBackoff(),
             usual.outagePatience(),
+            usual.maxOpen(),
             usual.retention()));
   }
 }

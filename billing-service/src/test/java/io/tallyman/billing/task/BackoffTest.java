@@ -20,6 +20,7 @@ final class BackoffTest {
               Duration.ofSeconds(1),
               Duration.ofMinutes(5),
               Duration.ofHours(1),
+              100_000,
               Duration.ofDays(90)));
 
   @ParameterizedTest

@@ -28,6 +28,9 @@ public final class UpstreamProblem extends RuntimeException {
    */
   private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
 
+  /** What a service has enough of is not what is wrong with it, so the client is told. */
+  private static final URI FULL = URI.create("urn:tallyman:problem:tasks-full");
+
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
@@ -60,11 +63,12 @@ public final class UpstreamProblem extends RuntimeException {
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
     boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
-    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode() || noSuchRoute) {
+    boolean full = problem.filter(refusal -> refusal.type().equals(FULL)).isPresent();
+    if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !full) || noSuchRoute) {
       return unavailable(service);
     }
     return problem
-        .filter(refusal -> status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
+        .filter(_ -> full || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
         .map(UpstreamProblem::new)
         .orElseGet(() -> made(FAILED, service + " failed; its log has it under the request id."));
   }

@@ -6,6 +6,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PassedOnProblemsTest implements FakeServices {
+  private static final String ID = "0197a3c2-7a00-7000-8000-000000000001";
   private static final String SHEET = "/sheets/0197a3c2-7a00-7000-8000-000000000002";
 
   @Inject Client client;
@@ -97,6 +99,24 @@ final class PassedOnProblemsTest implements FakeServices {
     BILLING.answerProblem("GET " + path, 503, "streams-in-use");
 
     assertToBeTriedAgain(client.get("/api/v1" + path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/imports, text/csv", "/tasks/" + ID + "/retry, application/json"})
+  void serviceThatHasEnoughTasksIsToBeTriedAgainAndSaysWhy(String path, String type) {
+    BILLING.answerProblem("POST " + path, 503, "tasks-full");
+
+    HttpResponse<String> refused =
+        client.send(
+            client
+                .request("/api/v1" + path)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("")));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().allValues("Retry-After")).containsExactly("2");
+    assertThat(refused.body())
+        .contains("\"type\":\"urn:tallyman:problem:tasks-full\"", "\"Because.\"");
   }
 
   @ParameterizedTest

@@ -74,14 +74,30 @@ public final class KeptAnswers {
     if (key.isEmpty()) {
       return jdbi.inTransaction(creation::in);
     }
-    String principal = request.getUserPrincipal().map(Principal::getName).orElse("");
-    String route = request.getMethodName() + " " + request.getPath();
-    Repeatable repeatable = new Repeatable(principal, route, key.get());
+    Repeatable repeatable = repeatable(request, key.get());
     return jdbi.inTransaction(
         transaction ->
             isFirst(transaction, repeatable)
                 ? keep(transaction, repeatable, fingerprint, creation.in(transaction))
                 : again(transaction, repeatable, fingerprint));
+  }
+
+  /** Whether the request repeats one, as far as its key tells; then its answer is there. */
+  public boolean has(HttpRequest<?> request) {
+    Optional<String> key = IdempotencyKey.of(request);
+    return key.isPresent()
+        && jdbi.withHandle(
+            handle ->
+                of(
+                        repeatable(request, key.get()),
+                        handle.createQuery(
+                            "SELECT EXISTS (SELECT FROM kept_answer"
+                                + " WHERE kept_at >= now() - :retention AND "
+                                + SAME
+                                + ")"))
+                    .bind("retention", configuration.retention())
+                    .mapTo(Boolean.class)
+                    .one());
   }
 
   @Scheduled(fixedDelay = "10m", initialDelay = "1m")
@@ -159,6 +175,11 @@ public final class KeptAnswers {
             .contentType(MediaType.APPLICATION_JSON_TYPE)
             .header(IdempotencyKey.REPLAYED, "true");
     return kept.location() == null ? answer : answer.header(HttpHeaders.LOCATION, kept.location());
+  }
+
+  private static Repeatable repeatable(HttpRequest<?> request, String key) {
+    String principal = request.getUserPrincipal().map(Principal::getName).orElse("");
+    return new Repeatable(principal, request.getMethodName() + " " + request.getPath(), key);
   }
 
   private static <S extends SqlStatement<S>> S of(Repeatable repeatable, S statement) {

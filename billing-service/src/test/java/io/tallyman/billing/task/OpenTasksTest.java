@@ -1,0 +1,187 @@
+package io.tallyman.billing.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import io.tallyman.kit.idempotency.IdempotencyKey;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to requests for new tasks when there are enough of them. */
+final class OpenTasksTest {
+  private static final int MOST = 3;
+  private static final String SHEET =
+      "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
+
+  @AutoClose
+  private static final RunningService SERVICE =
+      RunningService.start(Map.of("tallyman.tasks.max-open", MOST));
+
+  private final TestWorker worker = new TestWorker(SERVICE);
+  private final String key = UUID.randomUUID().toString();
+
+  @BeforeEach
+  void forget() {
+    SERVICE.forget();
+    count();
+  }
+
+  @Test
+  void taskBeyondTheBoundIsRefusedUntilAnotherHasEnded() {
+    UUID first = worker.submit();
+    worker.submit();
+    worker.claim(worker.submit());
+    count();
+
+    assertRefused(submit());
+    assertThat(SERVICE.count("task")).isEqualTo(MOST);
+
+    worker.cancel(first);
+
+    await().until(() -> submit().status() == 202);
+    count();
+    assertRefused(submit());
+  }
+
+  @Test
+  void groupIsAcceptedAsAWholeOrNotAtAll() {
+    worker.submit();
+    count();
+
+    assertRefused(group(3));
+    assertThat(SERVICE.count("task")).isOne();
+    assertThat(group(2).status()).isEqualTo(202);
+  }
+
+  @Test
+  void tasksThatOthersAcceptedCountWithinASecond() {
+    SERVICE.execute(
+        """
+        INSERT INTO task (id, task, parameters, status, priority, due_at, max_attempts)
+        SELECT gen_random_uuid(), 'billing.sheet', '{}', 'RETRY', 4, 'infinity', 5
+        FROM generate_series(1, ?)
+        """,
+        MOST);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(SERVICE.bean(OpenTasks.class)::requireRoom)
+                    .isInstanceOf(TasksFull.class));
+    assertRefused(submit());
+  }
+
+  @Test
+  void retryBeyondTheBoundLeavesNothing() throws IOException {
+    UUID cancelled = worker.submitImport();
+    worker.cancel(cancelled);
+    count();
+    fill();
+    long uploads = uploads();
+
+    assertRefused(SERVICE.post("/tasks/" + cancelled + "/retry", ""));
+
+    assertThat(uploads()).isEqualTo(uploads);
+  }
+
+  @Test
+  void undoBeyondTheBoundIsRefused() {
+    UUID imported = worker.submitImport();
+    SERVICE.execute("UPDATE task SET status = 'SUCCESS' WHERE id = ?", imported);
+    count();
+    fill();
+
+    assertRefused(SERVICE.post("/imports/" + imported + "/undo", ""));
+  }
+
+  @Test
+  void importBeyondTheBoundIsRefusedBeforeItsUploadIsRead() throws IOException {
+    fill();
+    long uploads = uploads();
+
+    try (Socket client = new Socket(SERVICE.uri("/").getHost(), SERVICE.uri("/").getPort())) {
+      client.setSoTimeout(30_000);
+      client
+          .getOutputStream()
+          .write(
+              "POST /imports HTTP/1.1\r\nHost: here\r\nContent-Type: text/csv\r\nContent-Length: 9000\r\n\r\na"
+                  .getBytes(UTF_8));
+      assertThat(new String(client.getInputStream().readNBytes(12), UTF_8))
+          .isEqualTo("HTTP/1.1 503");
+    }
+
+    assertRefused(upload(new byte[10]));
+    assertThat(uploads()).isEqualTo(uploads);
+  }
+
+  @Test
+  void whatWasAcceptedBeforeIsAnsweredAgain() {
+    Answer first = keyed("/tasks", "application/json", SHEET.getBytes(UTF_8));
+    Answer firstImport = upload(new byte[10]);
+    fill();
+
+    assertThat(keyed("/tasks", "application/json", SHEET.getBytes(UTF_8)).body())
+        .isEqualTo(first.body());
+    assertThat(upload(new byte[10]).body()).isEqualTo(firstImport.body());
+    assertThat(upload(new byte[20]).problem()).isEqualTo("idempotency-key-reused");
+  }
+
+  private static void fill() {
+    while (submit().status() == 202) {}
+    count();
+  }
+
+  /** After this, what was accepted before is counted in any case. */
+  private static void count() {
+    SERVICE.bean(OpenTasks.class).count();
+  }
+
+  private static void assertRefused(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.problem()).isEqualTo("tasks-full");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
+    assertThat(answer.text("detail")).contains("" + MOST, "later");
+  }
+
+  private static Answer submit() {
+    return SERVICE.post("/tasks", SHEET);
+  }
+
+  private Answer upload(byte[] body) {
+    return keyed("/imports", "text/csv", body);
+  }
+
+  private static Answer group(int tasks) {
+    String all = String.join(", ", Stream.generate(() -> SHEET).limit(tasks).toList());
+    return SERVICE.post("/task-groups", "{\"tasks\": [" + all + "]}");
+  }
+
+  private Answer keyed(String path, String type, byte[] body) {
+    return SERVICE.send(
+        HttpRequest.newBuilder(SERVICE.uri(path))
+            .header("Content-Type", type)
+            .header(IdempotencyKey.HEADER, key)
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private static long uploads() throws IOException {
+    try (Stream<Path> files = Files.list(SERVICE.file("uploads"))) {
+      return files.count();
+    }
+  }
+}
