@@ -1,5 +1,6 @@
 package io.tallyman.billing.task;
 
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -10,7 +11,7 @@ final class CurrentLoad {
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
 
-  CurrentLoad(Jdbi jdbi, WorkerRegistry workers) {
+  CurrentLoad(@Named("attempts") Jdbi jdbi, WorkerRegistry workers) {
     this.jdbi = jdbi;
     this.workers = workers;
   }

@@ -1,5 +1,6 @@
 package io.tallyman.billing.task;
 
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -21,7 +22,7 @@ final class DispatchedTasks {
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
 
-  DispatchedTasks(Jdbi jdbi, WorkerRegistry workers) {
+  DispatchedTasks(@Named("attempts") Jdbi jdbi, WorkerRegistry workers) {
     this.jdbi = jdbi;
     this.workers = workers;
   }

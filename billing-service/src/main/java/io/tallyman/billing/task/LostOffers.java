@@ -1,5 +1,6 @@
 package io.tallyman.billing.task;
 
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,11 @@ final class LostOffers {
   private final WorkerRegistry workers;
   private final TaskConfiguration configuration;
 
-  LostOffers(Jdbi jdbi, TaskMoves moves, WorkerRegistry workers, TaskConfiguration configuration) {
+  LostOffers(
+      @Named("attempts") Jdbi jdbi,
+      TaskMoves moves,
+      WorkerRegistry workers,
+      TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.moves = moves;
     this.workers = workers;
