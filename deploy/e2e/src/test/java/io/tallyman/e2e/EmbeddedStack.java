@@ -55,6 +55,49 @@ record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
   }
 
   @Override
+  public void pause(String part) {
+    signal("STOP", part);
+  }
+
+  @Override
+  public void resume(String part) {
+    signal("CONT", part);
+  }
+
+  private void signal(String signal, String part) {
+    String id = Long.toString(stack.process(part).pid());
+    try {
+      int exit = new ProcessBuilder("kill", "-" + signal, id).inheritIO().start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException(part + " was not sent " + signal + ": " + exit);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
+  @Override
+  public String log(String part) {
+    return read(stack.directory().resolve("logs/" + part + ".log"));
+  }
+
+  /** What Linux tells of the process of a part. */
+  String processStatus(String part) {
+    return read(Path.of("/proc", Long.toString(stack.process(part).pid()), "status"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
   public String jdbcUrl(String database) {
     return stack.jdbcUrl(database);
   }

@@ -106,7 +106,7 @@ public final class Gateway {
         upload(query, BodyPublishers.ofByteArray(csv), Map.of("Content-Type", "text/csv")));
   }
 
-  Answer upload(String query, BodyPublisher body, Map<String, String> headers) {
+  public Answer upload(String query, BodyPublisher body, Map<String, String> headers) {
     HttpRequest.Builder request = request("/api/v1/imports" + query).POST(body);
     headers.forEach(request::header);
     return answer(request);

@@ -17,6 +17,13 @@ public final class OwnStack {
     return StackChoice.IN_CONTAINERS;
   }
 
+  /** What Linux tells of the process of a service, such as the memory that it has had at most. */
+  public static String processStatus(TallymanStack stack, String part) {
+    return stack instanceof ContainerStack containers
+        ? containers.run(part, "cat", "/proc/1/status")
+        : ((EmbeddedStack) stack).processStatus(part);
+  }
+
   /** On the embedded one there is one of each service but the worker. */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
     return isInContainers()

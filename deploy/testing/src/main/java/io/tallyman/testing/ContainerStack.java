@@ -186,12 +186,12 @@ public final class ContainerStack implements TallymanStack {
     run(StackContainers.STORE, "rm", "-f", "/store/filler");
   }
 
-  /** Freezes every process of this part, until {@link #resume}. */
+  @Override
   public void pause(String part) {
     docker().pauseContainerCmd(id(part)).exec();
   }
 
-  /** Lets what {@link #pause} has frozen go on, as if no time had passed. */
+  @Override
   public void resume(String part) {
     docker().unpauseContainerCmd(id(part)).exec();
   }
@@ -216,7 +216,7 @@ public final class ContainerStack implements TallymanStack {
     }
   }
 
-  /** What this part has logged so far, since it was first started. */
+  @Override
   public String log(String part) {
     return container(part).getLogs();
   }

@@ -28,6 +28,15 @@ public interface TallymanStack extends AutoCloseable {
    */
   void kill(String part);
 
+  /** Freezes every process of this part, until {@link #resume}. */
+  void pause(String part);
+
+  /** Lets what {@link #pause} has frozen go on, as if no time had passed. */
+  void resume(String part);
+
+  /** What this part has logged so far, since it was first started. */
+  String log(String part);
+
   /**
    * Ends this part as operators do, with time to tidy up, and starts it again. Returns when it has
    * ended, perhaps before it is ready again.

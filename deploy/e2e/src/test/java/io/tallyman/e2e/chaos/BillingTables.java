@@ -39,6 +39,31 @@ record BillingTables(TallymanStack stack) {
     return counted("SELECT import_id::text FROM vendor WHERE import_id IS NOT NULL");
   }
 
+  /** Why attempts did not end their tasks, and how often. */
+  Map<String, Long> setbacks() throws SQLException {
+    return counted("SELECT reason FROM task_event WHERE reason IS NOT NULL");
+  }
+
+  /** How many attempts there were that neither ended their tasks nor said why not. */
+  long fenced() throws SQLException {
+    return Long.parseLong(
+        column(
+                """
+                SELECT count(*) FROM task_event started
+                WHERE status = 'STARTED' AND NOT EXISTS (
+                  SELECT FROM task_event next
+                  WHERE next.task_id = started.task_id AND next.seq = started.seq + 1
+                    AND (next.status IN ('SUCCESS', 'FAILURE', 'REVOKED')
+                      OR next.reason IS NOT NULL))
+                """)
+            .getFirst());
+  }
+
+  /** From the acceptance of a task to its first attempt. */
+  String longestWait() throws SQLException {
+    return column("SELECT max(started_at - created_at) FROM task").getFirst();
+  }
+
   /** Whose rows are staged. */
   List<String> staged() throws SQLException {
     return column(
