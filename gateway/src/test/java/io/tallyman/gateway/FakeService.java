@@ -34,7 +34,7 @@ public final class FakeService {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Answer(int status, Map<String, String> headers, byte[] body) {}
+  private record Answer(int status, Map<String, String> headers, byte[] body, int missing) {}
 
   static {
     // Read once, by the first server: by default it closes what is idle beyond 200 connections,
@@ -69,7 +69,7 @@ public final class FakeService {
    * @param request method and path, such as {@code GET /users/3}; anything else is answered 501
    */
   public void answer(String request, int status, Map<String, String> headers, byte[] body) {
-    answers.put(request, _ -> new Answer(status, headers, body));
+    answers.put(request, _ -> new Answer(status, headers, body, 0));
   }
 
   /** Answers 200 with what is made of the body that was sent. */
@@ -81,7 +81,20 @@ public final class FakeService {
                 200,
                 Map.of("Content-Type", "application/json"),
                 json.apply(new String(sent, StandardCharsets.UTF_8))
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(StandardCharsets.UTF_8),
+                0));
+  }
+
+  /** Answers as it begins, and then breaks the connection. */
+  public void answerHalf(String request, int status, String json) {
+    answers.put(
+        request,
+        _ ->
+            new Answer(
+                status,
+                Map.of("Content-Type", "application/json"),
+                json.getBytes(StandardCharsets.UTF_8),
+                1));
   }
 
   public void answerJson(String request, int status, String body) {
@@ -127,11 +140,12 @@ public final class FakeService {
           answers
               .getOrDefault(
                   method + exchange.getRequestURI().getPath(),
-                  _ -> new Answer(501, Map.of(), new byte[0]))
+                  _ -> new Answer(501, Map.of(), new byte[0], 0))
               .apply(body);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+          answer.status(),
+          answer.body().length == 0 ? -1 : answer.body().length + answer.missing());
       exchange.getResponseBody().write(answer.body());
     }
   }

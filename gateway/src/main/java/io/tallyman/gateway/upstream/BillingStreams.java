@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,12 @@ public final class BillingStreams {
     try (answer;
         CloseableAvailableByteBody body = answer.byteBody().buffer().join()) {
       return Optional.ofNullable(json.readValue(body.toByteArray(), type));
+    } catch (CompletionException cutOff) {
+      LOG.warn(
+          "An answer of {} ended early ({}); the client is told to try again",
+          SERVICE,
+          cutOff.toString());
+      throw UpstreamProblem.unavailable(SERVICE);
     } catch (IOException somethingElse) {
       return Optional.empty();
     }

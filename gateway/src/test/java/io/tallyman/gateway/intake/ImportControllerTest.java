@@ -36,6 +36,17 @@ final class ImportControllerTest implements FakeServices {
   }
 
   @Test
+  void uploadWhoseAnswerEndsEarlyIsToBeTriedAgain() {
+    BILLING.answerHalf("POST /imports", 202, "{\"task_id\": ");
+
+    HttpResponse<String> answer = upload(new byte[] {1, 2}, "");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(answer.body()).contains("service-unavailable");
+  }
+
+  @Test
   void bytesArriveAsTheyWereSentAndGzipIsLeftAlone() {
     accept();
     byte[] bytes = new byte[20_000_000];
