@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body that is one JSON value and nothing more. The framework would stop behind the first,
- * and so do half of what somebody meant who sent two.
+ * and so do half of what somebody meant who sent two; and it would read what is nested so deeply
+ * that it could not write it again.
  */
 @Singleton
 @JsonMessageHandler.ConsumesJson
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class WholeJson<T> implements MessageBodyReader<T> {
+  /** No message of ours comes near. */
+  private static final int MOST_DEPTH = 100;
+
   private final JsonMessageHandler<T> reader;
 
   WholeJson(JsonMapper mapper) {
@@ -75,7 +79,10 @@ final class WholeJson<T> implements MessageBodyReader<T> {
       } else if (each == '"') {
         inText = true;
       } else if (each == '{' || each == '[') {
-        depth++;
+        if (++depth > MOST_DEPTH) {
+          throw failure(
+              new JsonSyntaxException("More than " + MOST_DEPTH + " values in each other"));
+        }
       } else if ((each == '}' || each == ']') && --depth == 0) {
         return index + 1;
       }

@@ -59,6 +59,15 @@ final class ProblemsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {101, 500, 999})
+  void bodyThatIsNestedTooDeeplyIsMalformed(int depth) throws IOException {
+    HttpResponse<String> refused =
+        client.post("/parcels", "{\"a\":".repeat(depth) + 1 + "}".repeat(depth));
+
+    assertProblem(refused, 400, "malformed-body", "/parcels");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/nowhere", "/parcels/one/two", "/parcels/not-a-number"})
   void unknownPathIsNotFound(String path) throws IOException {
     assertProblem(client.get(path), 404, "not-found", path);
