@@ -106,7 +106,7 @@ final class Services {
         "TALLYMAN_DATABASE_PASSWORD", directory.password(name));
   }
 
-  private String url(String name) {
+  String url(String name) {
     return "http://127.0.0.1:" + port(name);
   }
 

@@ -97,7 +97,16 @@ public final class Stack implements AutoCloseable {
 
   /** The address of the gateway, without a path. */
   public URI gateway() {
-    return URI.create("http://127.0.0.1:" + services.port("gateway"));
+    return address("gateway");
+  }
+
+  /**
+   * The address of a service, without a path.
+   *
+   * @param name as {@link #process} has it
+   */
+  public URI address(String name) {
+    return URI.create(services.url(name));
   }
 
   /** Where the data, the sheets and the logs are. */
