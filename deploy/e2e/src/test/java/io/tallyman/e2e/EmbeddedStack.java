@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What {@code ./tallyman up} starts; its broker is a part of the launcher and cannot be killed. */
-record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
+public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
-  static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
+  public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);

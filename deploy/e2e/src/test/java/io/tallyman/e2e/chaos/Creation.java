@@ -1,0 +1,66 @@
+package io.tallyman.e2e.chaos;
+
+import java.net.http.HttpRequest;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What creates something, and may be repeated under its key. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
+enum Creation {
+  TASK("billing-service POST /tasks", 202, "/api/v1/tasks", LostWorld::newTask),
+  GROUP("billing-service POST /task-groups", 202, "/api/v1/task-groups", LostWorld::newGroup),
+  IMPORT("billing-service POST /imports", 202, "/api/v1/imports", LostWorld::newFile),
+  UNDO(
+      "billing-service POST /imports/{id}/undo",
+      202,
+      world -> "/api/v1/imports/" + world.finishedImport() + "/undo",
+      _ -> ""),
+  RETRY(
+      "billing-service POST /tasks/{id}/retry",
+      202,
+      world -> "/api/v1/tasks/" + world.cancelledTask() + "/retry",
+      _ -> ""),
+  VENDOR("billing-service POST /vendors", 201, "/api/v1/vendors", LostWorld::newVendor),
+  /** Whether there is such a manager is asked before anything is made. */
+  VENDOR_OF_MANAGER("user-service GET /users/{id}", 201, "/api/v1/vendors", LostWorld::newVendor),
+  BILLING("billing-service POST /billings", 201, "/api/v1/billings", LostWorld::newBilling),
+  USER("user-service POST /users", 201, "/api/v1/users", LostWorld::newUser);
+
+  final String route;
+  final int status;
+  final boolean makesAtThatRoute;
+  private final Function<LostWorld, String> path;
+  private final Function<LostWorld, String> body;
+
+  Creation(String route, int status, String path, Function<LostWorld, String> body) {
+    this(route, status, _ -> path, body);
+  }
+
+  Creation(
+      String route,
+      int status,
+      Function<LostWorld, String> path,
+      Function<LostWorld, String> body) {
+    this.route = route;
+    this.status = status;
+    this.makesAtThatRoute = route.contains(" POST ");
+    this.path = path;
+    this.body = body;
+  }
+
+  Asked ask(LostWorld world) {
+    String key = UUID.randomUUID().toString();
+    String to = path.apply(world);
+    String said = body.apply(world);
+    return new Asked(
+        () -> {
+          HttpRequest.Builder request = world.request(to, type(), said);
+          return request.header("Idempotency-Key", key);
+        },
+        to);
+  }
+
+  private String type() {
+    return this == IMPORT ? "text/csv" : "application/json";
+  }
+}

@@ -1,0 +1,352 @@
+package io.tallyman.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.e2e.Gateway;
+import io.tallyman.e2e.Gateway.Answer;
+import io.tallyman.e2e.chaos.LossyProxy.Strike;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every call between the gateway, the services and the workers loses its answer in turn: once and
+ * twice in a row, in the middle, and before the service has read the request. What clients are told
+ * is true, and what they asked for is done once.
+ *
+ * <p>In the end each route of the services that the gateway and the workers use must have lost one:
+ * the list is the controllers' own.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class LostAnswersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Only what scales by it asks for this. */
+  private static final Set<String> OF_OTHERS = Set.of("billing-service GET /internal/load");
+
+  private static final String BILLING = "billing-service ";
+  private static final String ROWS = BILLING + "GET /internal/billings/rows";
+  private static final String OUTCOME =
+      BILLING + "PUT /internal/tasks/{id}/attempts/{attempt}/outcome";
+
+  private static final LossyStack STACK =
+      LossyStack.start(
+          2, Map.of("TALLYMAN_TASKS_HEARTBEAT", "200ms", "TALLYMAN_TASKS_BACKOFF", "100ms"));
+  private static final Gateway GATEWAY = new Gateway(STACK.stack()::gateway);
+  private static final LostWorld WORLD = new LostWorld(GATEWAY);
+  private static final PatientClient CLIENT = new PatientClient(GATEWAY);
+
+  /** How often an answer is lost, and how. */
+  enum Fate {
+    ONCE(Loss.WHOLE_ANSWER, 1),
+    TWICE(Loss.WHOLE_ANSWER, 2),
+    HALF(Loss.HALF_ANSWER, 1),
+    UNREAD(Loss.REQUEST, 1);
+
+    private final Loss loss;
+    private final int times;
+
+    Fate(Loss loss, int times) {
+      this.loss = loss;
+      this.times = times;
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    STACK.close();
+  }
+
+  static Stream<Arguments> reads() {
+    return everyFate(
+        WORLD.reads().entrySet().stream()
+            .map(read -> Arguments.of(read.getKey(), read.getValue())));
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("reads")
+  void readIsToBeTriedAgainAndThenTellsTheSame(String route, String path, Fate fate) {
+    JsonNode before = GATEWAY.get(path).body();
+    Strike strike = strike(route, fate);
+
+    Answer answer = CLIENT.ask(() -> GATEWAY.request(path).GET(), fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(strike.isSpent()).isTrue();
+    if (!LostWorld.CHANGE.contains(path.split("[?]", -1)[0])) {
+      assertThat(answer.body()).isEqualTo(before);
+    }
+  }
+
+  static Stream<Arguments> parts() {
+    return everyFate(
+        Stream.of(
+            Arguments.of(BILLING + "GET /managers/{managerId}/payables", "payables"),
+            Arguments.of(BILLING + "GET /vendors", "vendors"),
+            Arguments.of("user-service GET /users/{id}", "user")));
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("parts")
+  void overviewNamesThePartThatItDidNotGet(String route, String part, Fate fate) {
+    Strike strike = strike(route, fate);
+
+    for (int lost = 0; lost < fate.times; lost++) {
+      JsonNode overview = GATEWAY.get(WORLD.overview()).body();
+      assertThat(overview.get("unavailable").toString()).isEqualTo("[\"%s\"]".formatted(part));
+      assertThat(overview.get(part).isNull()).isTrue();
+    }
+
+    assertThat(strike.isSpent()).isTrue();
+    assertThat(GATEWAY.get(WORLD.overview()).body().get("unavailable").isEmpty()).isTrue();
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void sheetIsNeverTakenForWholeWhereItIsNot(Fate fate) {
+    Strike get = strike(BILLING + "GET /sheets/{id}/content", fate);
+    byte[] sheet = CLIENT.download(WORLD.sheet(), fate.times);
+    Strike head = strike(BILLING + "HEAD /sheets/{id}/content", fate);
+    CLIENT.head(WORLD.sheet(), fate.times);
+
+    assertThat(sheet).isEqualTo(GATEWAY.content(WORLD.sheet(), "GET").body());
+    assertThat(get.isSpent()).isTrue();
+    assertThat(head.isSpent()).isTrue();
+  }
+
+  static Stream<Arguments> creations() {
+    return everyFate(Arrays.stream(Creation.values()).map(Arguments::of));
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("creations")
+  void repeatedRequestGetsWhatTheFirstMade(Creation creation, Fate fate) {
+    Asked asked = creation.ask(WORLD);
+    Strike strike = strike(creation.route, fate);
+
+    Answer answer = CLIENT.ask(asked::request, fate.times);
+    Answer again = CLIENT.ask(asked::request, 0);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(creation.status);
+    assertThat(strike.isSpent()).isTrue();
+    boolean wasDone = creation.makesAtThatRoute && fate.loss != Loss.REQUEST;
+    assertThat(answer.header("Idempotent-Replayed")).isEqualTo(wasDone ? "true" : "");
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(answer.header("Location")).isNotEmpty();
+    WORLD.accepted(answer.body()).forEach(this::audit);
+  }
+
+  static Stream<Arguments> changes() {
+    return everyFate(Arrays.stream(Changing.values()).map(Arguments::of));
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("changes")
+  void repeatedChangeChangesNothingMore(Changing change, Fate fate) {
+    Asked asked = change.ask(WORLD);
+    Strike strike = strike(change.route, fate);
+
+    Answer answer = CLIENT.ask(asked::request, fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(change.status);
+    assertThat(strike.isSpent()).isTrue();
+    assertThat(change.isSeenIn(GATEWAY.get(asked.seenAt()).body())).isTrue();
+    WORLD.accepted(answer.body()).forEach(this::audit);
+  }
+
+  static Stream<Arguments> works() {
+    return everyFate(Arrays.stream(Working.values()).map(Arguments::of));
+  }
+
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("works")
+  void taskEndsAsPromisedWhateverItsWorkerDoesNotHear(Working work, Fate fate) {
+    Supplier<String> submission = work.prepare(WORLD);
+    Strike strike = strike(work.route, fate);
+
+    JsonNode task = audit(submission.get());
+
+    // What was done before the answer was lost may be told before the worker has asked again.
+    await().atMost(PATIENCE).until(strike::isSpent);
+    assertThat(task.get("status").asString()).as("%s", task).isEqualTo(work.end);
+    assertThat(work.isSeenIn(task)).as("%s", task).isTrue();
+    assertThat(task.get("attempt").asInt())
+        .as("%s", task)
+        .isBetween(1, work.spendsAttempts ? 1 + fate.times : 1);
+  }
+
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void heartbeatThatIsNotAnsweredEndsNothing(Fate fate) {
+    CountDownLatch rows = hold(ROWS);
+    Strike strike = strike(BILLING + "PUT /internal/tasks/{id}/attempts/{attempt}", fate);
+    String id = WORLD.submitSheet();
+
+    await().atMost(PATIENCE).until(strike::isSpent);
+    rows.countDown();
+
+    JsonNode task = audit(id);
+    assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
+    assertThat(task.get("attempt").asInt()).isEqualTo(1);
+  }
+
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void retryThatIsNotAnsweredIsOne(Fate fate) {
+    strike(ROWS, Fate.HALF);
+    Strike outcome = strike(OUTCOME, fate);
+
+    JsonNode task = audit(WORLD.submitSheet());
+
+    await().atMost(PATIENCE).until(outcome::isSpent);
+    assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
+    assertThat(task.get("attempt").asInt()).isEqualTo(2);
+  }
+
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void whoWaitsForATaskHearsOfItsEnd(Fate fate) {
+    CountDownLatch rows = hold(ROWS);
+    Route look = STACK.route(BILLING + "GET /tasks/{id}");
+    long looks = STACK.proxy(look).asked(look);
+    Strike batch = strike(BILLING + "POST /internal/task-batches", fate);
+    String id = WORLD.submitSheet();
+    CompletableFuture<Answer> end = CompletableFuture.supplyAsync(() -> waitFor(id));
+
+    await().atMost(PATIENCE).until(() -> STACK.proxy(look).asked(look) > looks);
+    rows.countDown();
+
+    assertThat(end.join().status()).isEqualTo(200);
+    assertThat(end.join().body().get("status").asString()).isEqualTo("SUCCESS");
+    assertThat(batch.isSpent()).isTrue();
+    audit(id);
+  }
+
+  /** A worker that is told to stop gives its task back, says goodbye, and comes again. */
+  @Order(4)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void taskThatIsGivenBackIsDoneByAnother(Fate fate) {
+    CountDownLatch rows = hold(ROWS);
+    String id = WORLD.submitSheet();
+    String worker =
+        await().atMost(PATIENCE).until(() -> WORLD.workerOf(id), name -> !name.isEmpty());
+    Strike outcome = strike(OUTCOME, fate);
+    strike(BILLING + "DELETE /internal/workers/{id}", Fate.ONCE);
+    ProcessHandle before = STACK.stack().stack().process(worker);
+
+    before.destroy();
+    await().atMost(PATIENCE).until(outcome::isSpent);
+    rows.countDown();
+
+    JsonNode task = audit(id);
+    assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
+    assertThat(task.get("attempt").asInt()).isEqualTo(2);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !before.equals(STACK.stack().stack().process(worker)) && WORLD.workers() == 2);
+  }
+
+  @Order(4)
+  @Test
+  void workerWhoseReportIsNotAnsweredStaysKnown() {
+    Strike report = strike(BILLING + "PUT /internal/workers/{id}", Fate.TWICE);
+
+    await().atMost(PATIENCE).until(report::isSpent);
+
+    assertThat(WORLD.workers()).isEqualTo(2);
+  }
+
+  @Order(5)
+  @Test
+  void everyCallHasLostAnAnswer() {
+    Set<String> routes = new TreeSet<>();
+    STACK.routes().forEach(route -> routes.add(route.toString()));
+    routes.removeAll(OF_OTHERS);
+
+    assertThat(STACK.struck()).isEqualTo(routes);
+    assertThat(STACK.unknown()).isEmpty();
+  }
+
+  @Order(5)
+  @Test
+  void nothingIsLeftAndNothingIsThereThatNobodyWasToldOf() throws Exception {
+    BillingTables tables = new BillingTables(STACK.stack());
+
+    assertThat(tables.tasks()).containsExactlyInAnyOrderElementsOf(WORLD.tasks());
+    assertThat(WORLD.vendorsByName()).doesNotHaveDuplicates();
+    assertThat(WORLD.payablesOfBillings()).doesNotHaveDuplicates();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              assertThat(tables.staged()).isEmpty();
+              assertThat(new TreeSet<>(STACK.stack().sheetFiles()))
+                  .isEqualTo(new TreeSet<>(tables.sheetFiles()));
+            });
+  }
+
+  private static Stream<Arguments> everyFate(Stream<Arguments> calls) {
+    return calls.flatMap(
+        call ->
+            Arrays.stream(Fate.values())
+                .map(
+                    fate -> {
+                      List<Object> all = new ArrayList<>(List.of(call.get()));
+                      all.add(fate);
+                      return Arguments.of(all.toArray());
+                    }));
+  }
+
+  static Fate[] fates() {
+    return Fate.values();
+  }
+
+  private static Strike strike(String words, Fate fate) {
+    Route route = STACK.route(words);
+    return STACK.proxy(route).strike(route, fate.loss, fate.times);
+  }
+
+  private static CountDownLatch hold(String words) {
+    Route route = STACK.route(words);
+    return STACK.proxy(route).hold(route);
+  }
+
+  private static Answer waitFor(String task) {
+    return GATEWAY.answer(
+        GATEWAY.request("/api/v1/tasks/" + task).header("Prefer", "wait=20").GET());
+  }
+
+  /** Holds an accepted task to what is promised of every one, and returns it as it ended. */
+  private JsonNode audit(String id) {
+    return new LostAudit(GATEWAY, STACK.stack(), PATIENCE).audit(id);
+  }
+}

@@ -1,0 +1,273 @@
+package io.tallyman.e2e.chaos;
+
+import io.tallyman.e2e.Gateway;
+import io.tallyman.e2e.Gateway.Answer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is there before answers are lost, what can be asked for, and which tasks were accepted. */
+final class LostWorld {
+  /** What they tell is never the same twice. */
+  static final Set<String> CHANGE = Set.of("/api/v1/workers", "/api/v1/stats");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Bills BILLS = new Bills(2051, 300);
+  private static final Map<String, ?> YEAR = Map.of("from", "2051-01-01", "to", "2051-12-31");
+  private static final String JSON = "application/json";
+  private static final String CSV = "text/csv";
+
+  private final Gateway gateway;
+  private final Set<String> tasks = new LinkedHashSet<>();
+  private final JsonNode user;
+  private final JsonNode vendor;
+  private final JsonNode billing;
+  private final String group;
+  private final String sheetTask;
+  private final String sheet;
+  private int made;
+
+  LostWorld(Gateway gateway) {
+    this.gateway = gateway;
+    user = made("/api/v1/users", newUser());
+    vendor = made("/api/v1/vendors", newVendor());
+    billing = made("/api/v1/billings", newBilling());
+    gateway.awaitSuccess(submit("/api/v1/imports", CSV, BILLS.csv()), PATIENCE);
+    sheetTask = submitSheet();
+    sheet = gateway.awaitSuccess(sheetTask, PATIENCE).get("sheet_id").asString();
+    Answer grouped = gateway.answer(request("/api/v1/task-groups", JSON, newGroup()));
+    group = grouped.header("Location");
+    accepted(grouped.body()).forEach(id -> gateway.awaitSuccess(id, PATIENCE));
+  }
+
+  /** What can be read, by the route that a service is asked by. */
+  Map<String, String> reads() {
+    Map<String, String> reads = new LinkedHashMap<>();
+    reads.put("billing-service GET /task-types", "/api/v1/task-types");
+    reads.put("billing-service GET /tasks", "/api/v1/tasks?limit=3");
+    reads.put("billing-service GET /tasks/{id}", "/api/v1/tasks/" + sheetTask);
+    reads.put("billing-service GET /tasks/{id}/events", "/api/v1/tasks/" + sheetTask + "/events");
+    reads.put("billing-service GET /task-groups/{id}", group);
+    reads.put("billing-service GET /workers", "/api/v1/workers");
+    reads.put("billing-service GET /stats", "/api/v1/stats");
+    reads.put("billing-service GET /sheets", "/api/v1/sheets");
+    reads.put("billing-service GET /sheets/{id}", "/api/v1/sheets/" + sheet);
+    reads.put("billing-service GET /vendors", "/api/v1/vendors");
+    reads.put("billing-service GET /vendors/{id}", "/api/v1/vendors/" + id(vendor));
+    reads.put("billing-service GET /billings", "/api/v1/billings");
+    reads.put("billing-service GET /billings/{id}", "/api/v1/billings/" + id(billing));
+    reads.put("billing-service GET /payables", "/api/v1/payables?year=2051");
+    reads.put("billing-service GET /payables/vendors", "/api/v1/payables/vendors?year=2051");
+    reads.put("user-service GET /users", "/api/v1/users?ids=" + id(user));
+    reads.put("user-service GET /users/{id}", "/api/v1/users/" + id(user));
+    return reads;
+  }
+
+  String sheet() {
+    return sheet;
+  }
+
+  String user() {
+    return "/api/v1/users/" + id(user);
+  }
+
+  String vendor() {
+    return "/api/v1/vendors/" + id(vendor);
+  }
+
+  String overview() {
+    return user() + "/overview";
+  }
+
+  String newUser() {
+    int number = ++made;
+    return """
+    {"name": "Ada Okafor", "email": "lost-%d@example.org", "username": "lost-%d",
+     "password": "a long and quiet word", "roles": ["finance"]}
+    """
+        .formatted(number, number);
+  }
+
+  String newVendor() {
+    return "{\"account_name\": \"Lost %d\", \"manager_id\": %s}".formatted(++made, id(user));
+  }
+
+  String newBilling() {
+    return """
+    {"vendor_id": %s, "date_billed": "2052-01-05", "payable": "%d.00", "currency": "GBP"}
+    """
+        .formatted(id(vendor), ++made);
+  }
+
+  String newTask() {
+    return task("billing.sheet", YEAR);
+  }
+
+  String newGroup() {
+    return "{\"tasks\": [%s, %s]}".formatted(newTask(), newTask());
+  }
+
+  /** All its rows and its vendor are new. */
+  String newFile() {
+    int number = ++made;
+    return "date_billed,account_name,payable,currency\r\n2053-01-01,File %d,%d.00,GBP\r\n"
+        .formatted(number, number);
+  }
+
+  /** Its second row is refused by the worker, and the third by billing-service. */
+  String newBadFile() {
+    return newFile() + "2053-02-30,Nobody,1.00,GBP\r\n2053-01-01,Nobody,1.00,\r\n";
+  }
+
+  String newForeignFile() {
+    return "no,billings\r\n" + ++made + ",1\r\n";
+  }
+
+  String finishedImport() {
+    String id = submit("/api/v1/imports", CSV, newFile());
+    gateway.awaitSuccess(id, PATIENCE);
+    return id;
+  }
+
+  String cancelledTask() {
+    String id = laterTask();
+    gateway.post("/api/v1/tasks/" + id + "/cancel");
+    return id;
+  }
+
+  /** One that does not begin in our days. */
+  String laterTask() {
+    return submit("/api/v1/tasks", JSON, later());
+  }
+
+  String laterGroup() {
+    Answer answer =
+        gateway.answer(request("/api/v1/task-groups", JSON, "{\"tasks\": [" + later() + "]}"));
+    accepted(answer.body());
+    return answer.header("Location");
+  }
+
+  String submitSheet() {
+    return submit("/api/v1/tasks", JSON, newTask());
+  }
+
+  String submitPayables() {
+    return submit("/api/v1/tasks", JSON, task("billing.total_payables", Map.of("year", 2051)));
+  }
+
+  /** Has a manager on it. */
+  String submitAssignments() {
+    return submit(
+        "/api/v1/tasks",
+        JSON,
+        task("billing.assignments", Map.of("from", "2051-01-01", "to", "2053-12-31")));
+  }
+
+  String submitFile(String csv) {
+    return submit("/api/v1/imports", CSV, csv);
+  }
+
+  String submitUndo(String imported) {
+    Answer answer = gateway.post("/api/v1/imports/" + imported + "/undo");
+    return accepted(answer.body()).getFirst();
+  }
+
+  /** Takes down which tasks an answer is about. */
+  List<String> accepted(JsonNode answer) {
+    List<String> ids =
+        answer.has("tasks")
+            ? answer.get("tasks").valueStream().map(LostWorld::task).toList()
+            : answer.has("task_id") ? List.of(task(answer)) : List.of();
+    tasks.addAll(ids);
+    return ids;
+  }
+
+  Set<String> tasks() {
+    return tasks;
+  }
+
+  List<String> vendorsByName() {
+    return all("/api/v1/vendors?limit=200", "account_name");
+  }
+
+  List<String> payablesOfBillings() {
+    return all("/api/v1/billings?limit=200&vendor_id=" + id(vendor), "payable");
+  }
+
+  int workers() {
+    return gateway.get("/api/v1/workers").body().path("data").size();
+  }
+
+  /** Empty while none runs it. */
+  String workerOf(String task) {
+    return gateway
+        .get("/api/v1/tasks/" + task + "/events")
+        .body()
+        .get("data")
+        .valueStream()
+        .map(event -> event.get("worker_id").asString(""))
+        .filter(worker -> !worker.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  HttpRequest.Builder request(String path, String type, String body) {
+    return gateway.request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
+  }
+
+  private String submit(String path, String type, String body) {
+    Answer answer = gateway.answer(request(path, type, body));
+    if (answer.status() != 202) {
+      throw new AssertionError(answer.toString());
+    }
+    return accepted(answer.body()).getFirst();
+  }
+
+  private JsonNode made(String path, String body) {
+    Answer answer =
+        gateway.answer(
+            request(path, JSON, body).header("Idempotency-Key", UUID.randomUUID().toString()));
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.toString());
+    }
+    return answer.body();
+  }
+
+  private List<String> all(String path, String field) {
+    return gateway
+        .get(path)
+        .body()
+        .get("data")
+        .valueStream()
+        .map(row -> row.get(field).asString())
+        .toList();
+  }
+
+  private static String later() {
+    return newTask(task("billing.sheet", YEAR), "9000-01-01T00:00:00Z");
+  }
+
+  private static String newTask(String task, String eta) {
+    return task.substring(0, task.length() - 1) + ", \"eta\": \"" + eta + "\"}";
+  }
+
+  private static String task(String type, Map<String, ?> parameters) {
+    return JsonMapper.shared().writeValueAsString(Map.of("task", type, "parameters", parameters));
+  }
+
+  private static String task(JsonNode told) {
+    return told.get("task_id").asString();
+  }
+
+  private static String id(JsonNode made) {
+    return made.get("id").asString();
+  }
+}

@@ -1,0 +1,62 @@
+package io.tallyman.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.e2e.Gateway;
+import io.tallyman.e2e.Gateway.Answer;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.function.Supplier;
+
+/** Asks again and again, but only when it is told to, and so often. */
+final class PatientClient {
+  private final Gateway gateway;
+
+  PatientClient(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * @param refusals how many answers at most may be that it is to be tried again
+   */
+  Answer ask(Supplier<HttpRequest.Builder> request, int refusals) {
+    Answer answer = gateway.answer(request.get());
+    for (int refused = 0; answer.status() == 503 && refused < refusals; refused++) {
+      assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+      assertThat(answer.body().get("type").asString())
+          .isEqualTo("urn:tallyman:problem:service-unavailable");
+      answer = gateway.answer(request.get());
+    }
+    return answer;
+  }
+
+  /**
+   * @param failures how many answers at most may be that it is to be tried again, or end early
+   */
+  byte[] download(String sheet, int failures) {
+    for (int failed = 0; ; failed++) {
+      try {
+        HttpResponse<byte[]> answer = gateway.content(sheet, "GET");
+        if (answer.statusCode() == 200) {
+          return answer.body();
+        }
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      } catch (UncheckedIOException endedEarly) {
+        assertThat(endedEarly).hasMessageContaining("fixed content-length");
+      }
+      assertThat(failed).isLessThan(failures);
+    }
+  }
+
+  void head(String sheet, int refusals) {
+    int refused = 0;
+    HttpResponse<byte[]> answer = gateway.content(sheet, "HEAD");
+    while (answer.statusCode() == 503 && refused++ < refusals) {
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      answer = gateway.content(sheet, "HEAD");
+    }
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+}
