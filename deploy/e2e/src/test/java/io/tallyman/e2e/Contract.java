@@ -22,7 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * What openapi.yaml says, taken at its word: an answer may have no field, and none of these
  * headers, that is not documented.
  */
-final class Contract {
+public final class Contract {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -50,7 +50,7 @@ final class Contract {
     this.closed = closed(document.get("components").deepCopy());
   }
 
-  static Contract of(Gateway gateway) {
+  public static Contract of(Gateway gateway) {
     String yaml = gateway.exchange(gateway.request("/openapi.yaml").GET()).body();
     return new Contract(new YAMLMapper().readTree(yaml));
   }
@@ -58,14 +58,14 @@ final class Contract {
   /**
    * @param node as it stands in the document
    */
-  record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
-    List<JsonNode> parameters(String in) {
+  public record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
+    public List<JsonNode> parameters(String in) {
       return parameters.stream()
           .filter(parameter -> parameter.get("in").asString().equals(in))
           .toList();
     }
 
-    boolean has(String parameter) {
+    public boolean has(String parameter) {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
@@ -74,7 +74,7 @@ final class Contract {
       return successes().getFirst();
     }
 
-    List<Integer> successes() {
+    public List<Integer> successes() {
       return node.get("responses").propertyNames().stream()
           .filter(status -> status.startsWith("2"))
           .map(Integer::valueOf)
@@ -87,7 +87,7 @@ final class Contract {
     }
   }
 
-  Stream<Operation> operations() {
+  public Stream<Operation> operations() {
     return document.get("paths").propertyStream().flatMap(this::operations);
   }
 
@@ -105,6 +105,16 @@ final class Contract {
                         .flatMap(owner -> owner.path("parameters").valueStream())
                         .map(this::resolved)
                         .toList()));
+  }
+
+  /** The types of problems that an operation may answer with under this status. */
+  public Set<String> problems(Operation operation, int status) {
+    return response(operation, status).findValues("type").stream()
+        .flatMap(
+            type -> Stream.concat(Stream.of(type.path("const")), type.path("enum").valueStream()))
+        .map(type -> type.asString(""))
+        .filter(type -> !type.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** Holds a body to the document before it is sent. */

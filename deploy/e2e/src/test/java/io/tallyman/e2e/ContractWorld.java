@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What has to be there before the document's examples can be tried, and its ids. */
-final class ContractWorld {
+public final class ContractWorld {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Map<String, ?> DAY = Map.of("billing_date", "2009-01-05");
@@ -25,7 +25,7 @@ final class ContractWorld {
   private final Map<String, JsonNode> ids = new HashMap<>();
   private int made;
 
-  ContractWorld(Gateway gateway) {
+  public ContractWorld(Gateway gateway) {
     this.gateway = gateway;
     JsonNode user = add("/api/v1/users", NewUsers.next());
     ids.put("manager_id", user);
@@ -45,7 +45,7 @@ final class ContractWorld {
   }
 
   /** The example with the ids that are here in the place of those that it has. */
-  JsonNode here(JsonNode example) {
+  public JsonNode here(JsonNode example) {
     JsonNode copy = example.deepCopy();
     if (copy instanceof ObjectNode fields) {
       fields
@@ -66,12 +66,12 @@ final class ContractWorld {
     return copy;
   }
 
-  String here(String parameter, JsonNode example) {
+  public String here(String parameter, JsonNode example) {
     return ids.containsKey(parameter) ? ids.get(parameter).asString() : example.asString();
   }
 
   /** The id of something for which the operation succeeds. */
-  String idFor(Contract.Operation operation) {
+  public String idFor(Contract.Operation operation) {
     return switch (operation.toString()) {
       case "POST /api/v1/imports/{id}/undo" -> finishedImport();
       case "POST /api/v1/tasks/{id}/cancel" -> id("/api/v1/tasks", LATER, "task_id");

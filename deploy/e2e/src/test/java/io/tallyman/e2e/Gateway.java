@@ -71,7 +71,7 @@ public final class Gateway {
   }
 
   /** Submits a task, which must be accepted. */
-  String submit(String task, Map<String, ?> parameters) {
+  public String submit(String task, Map<String, ?> parameters) {
     Answer answer = post("/api/v1/tasks", Map.of("task", task, "parameters", parameters));
     return accepted(answer);
   }
@@ -191,7 +191,7 @@ public final class Gateway {
   }
 
   /** What stands in a sheet that is not large. */
-  String sheet(String sheetId) {
+  public String sheet(String sheetId) {
     HttpResponse<String> response =
         send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofString());
     assertThat(response.statusCode()).as("status of sheet %s", sheetId).isEqualTo(200);
@@ -269,7 +269,7 @@ public final class Gateway {
   }
 
   /** Sends whatever it is, and takes the answer as it comes. */
-  HttpResponse<String> exchange(HttpRequest.Builder request) {
+  public HttpResponse<String> exchange(HttpRequest.Builder request) {
     return send(request, BodyHandlers.ofString());
   }
 

@@ -1,0 +1,84 @@
+package io.tallyman.e2e.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.e2e.Contract;
+import io.tallyman.e2e.ContractWorld;
+import io.tallyman.e2e.Gateway;
+import io.tallyman.e2e.OwnStack;
+import io.tallyman.testing.Layout;
+import io.tallyman.testing.TallymanStack;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Requests to every route of openapi.yaml, made of its examples and then broken in the path, the
+ * query, the headers, the body or the framing. Every answer is one that is documented, comes soon,
+ * and is no fault of ours; in the end the stack does its job.
+ *
+ * <p>10,000 of them, or as many as there is time for in 40 s, always the same. More, from the root
+ * of the repository:
+ *
+ * <pre>{@code
+ * mvn -Dquick -pl deploy/e2e -am -Dtest=none -Dit.test=ContractFuzzIT -Dsurefire.failIfNoSpecifiedTests=false \
+ *   -Dtallyman.fuzz.inputs=1000000 -Dtallyman.fuzz.seed=7 verify
+ * }</pre>
+ */
+final class ContractFuzzIT {
+  private static final String INPUTS = "tallyman.fuzz.inputs";
+  private static final long USUAL_INPUTS = 10_000;
+  private static final Duration USUAL_TIME = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofHours(12);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  @AutoClose
+  private final TallymanStack stack =
+      OwnStack.start(
+          Layout.ofWorkers(2),
+          Map.of("TALLYMAN_PROFILES_KEY", "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4="));
+
+  private final Gateway gateway = new Gateway(stack::gateway);
+
+  @Test
+  void whateverIsSentIsAnsweredAsDocumented() throws Exception {
+    long seed = Long.getLong("tallyman.fuzz.seed", 7);
+    long inputs = Long.getLong(INPUTS, USUAL_INPUTS);
+    System.out.println("Fuzz from seed " + seed + ", inputs " + inputs);
+    Contract contract = Contract.of(gateway);
+    RequestFuzzer fuzzer = new RequestFuzzer(contract, new ContractWorld(gateway), seed);
+    Barrage barrage = new Barrage(stack.gateway(), fuzzer, new Verdict(contract, listed()));
+
+    barrage.fire(inputs, System.getProperty(INPUTS) == null ? USUAL_TIME : LONG);
+
+    System.out.println(barrage.report());
+    assertThat(barrage.faults()).isEmpty();
+    assertThat(barrage.answers()).isPositive();
+    assertMainJobIsDone();
+  }
+
+  private void assertMainJobIsDone() {
+    String csv = "date_billed,account_name,payable,currency\r\n2071-01-05,After all,12.50,GBP\r\n";
+    JsonNode imported = gateway.awaitSuccess(gateway.importCsv(csv, ""), PATIENCE);
+    assertThat(imported.get("imported").asLong()).isEqualTo(1);
+    JsonNode result =
+        gateway.awaitSuccess(
+            gateway.submit("billing.sheet", Map.of("billing_date", "2071-01-05")), PATIENCE);
+    assertThat(gateway.sheet(result.get("sheet_id").asString())).contains("After all", "12.50");
+  }
+
+  private Set<String> listed() {
+    String page = gateway.exchange(gateway.request("/docs/problems").GET()).body();
+    return Pattern.compile("<tr id=\"[^\"]*\"><td><code>([^<]*)</code>")
+        .matcher(page)
+        .results()
+        .map((MatchResult row) -> row.group(1))
+        .collect(Collectors.toSet());
+  }
+}
