@@ -8,12 +8,17 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.kit.problem.InvalidFields;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @MicronautTest
 final class CursorsTest {
   private static final String KEY = "a key of at least 32 characters.";
+
+  /** A million of them: {@code -Dtallyman.fuzz.inputs=1000000}. */
+  private static final int INPUTS = Integer.getInteger("tallyman.fuzz.inputs", 10_000);
+
   private static final Map<String, String> FILTER = Map.of("label", "a");
 
   @Inject JsonMapper json;
@@ -29,6 +34,31 @@ final class CursorsTest {
     String cursor = cursors("another" + KEY).write("shelf", FILTER, "position");
 
     assertThatThrownBy(() -> read(cursors(KEY), cursor)).isInstanceOf(InvalidFields.class);
+  }
+
+  /** Other text may stand for the same bytes; it is no other position. */
+  @Test
+  void damagedCursorIsRefusedOrTheSame() {
+    Cursors cursors = cursors(KEY);
+    String sound = cursors.write("shelf", FILTER, "position");
+    Random random = new Random(7);
+    for (int input = 0; input < INPUTS; input++) {
+      StringBuilder damaged = new StringBuilder(sound);
+      for (int faults = random.nextInt(3); faults >= 0 && !damaged.isEmpty(); faults--) {
+        int at = random.nextInt(damaged.length());
+        switch (random.nextInt(4)) {
+          case 0 -> damaged.setCharAt(at, (char) random.nextInt(0x10000));
+          case 1 -> damaged.setCharAt(at, sound.charAt(random.nextInt(sound.length())));
+          case 2 -> damaged.delete(at, Math.min(damaged.length(), at + 1 + random.nextInt(60)));
+          default -> damaged.insert(at, "=-_+/A\u00e4".charAt(random.nextInt(7)));
+        }
+      }
+      try {
+        assertThat(read(cursors, damaged.toString())).as("%s", damaged).isEqualTo("position");
+      } catch (InvalidFields refused) {
+        assertThat(damaged.toString()).isNotEqualTo(sound);
+      }
+    }
   }
 
   @Test
