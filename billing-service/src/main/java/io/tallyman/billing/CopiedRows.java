@@ -1,10 +1,16 @@
 package io.tallyman.billing;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
@@ -16,7 +22,9 @@ import org.postgresql.copy.PGCopyInputStream;
 public final class CopiedRows extends FilterInputStream {
   private final StreamConnections connections;
   private final Connection connection;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean ended;
+  private volatile Runnable forget = () -> {};
 
   private CopiedRows(InputStream rows, StreamConnections connections, Connection connection) {
     super(rows);
@@ -31,7 +39,21 @@ public final class CopiedRows extends FilterInputStream {
       StreamConnections connections, Connection connection, String copyToStdout)
       throws SQLException {
     PGConnection postgres = connection.unwrap(PGConnection.class);
-    return new CopiedRows(new PGCopyInputStream(postgres, copyToStdout), connections, connection);
+    CopiedRows rows =
+        new CopiedRows(new PGCopyInputStream(postgres, copyToStdout), connections, connection);
+    ServerRequestContext.currentRequest().ifPresent(rows::closeWithClient);
+    return rows;
+  }
+
+  /** Of a client that was gone before its answer came, nobody takes the rows, nor closes them. */
+  private void closeWithClient(HttpRequest<?> client) {
+    if (client instanceof NettyHttpRequest<?> request) {
+      ChannelFuture gone = request.getChannelHandlerContext().channel().closeFuture();
+      ChannelFutureListener close = _ -> close();
+      gone.addListener(close);
+      // The connection may see many more requests.
+      forget = () -> gone.removeListener(close);
+    }
   }
 
   @Override
@@ -50,6 +72,10 @@ public final class CopiedRows extends FilterInputStream {
 
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    forget.run();
     try {
       if (ended) {
         connection.close();
