@@ -26,7 +26,7 @@ record NewUser(
             message = "is not 3 to 64 letters a-z, digits, dots, hyphens or underscores")
         String username,
     @NotNull @Size(min = 8, max = 200) String password,
-    @NotNull List<Role> roles) {
+    @NotNull List<@NotNull Role> roles) {
 
   /** At most 254 characters; whether somebody reads it can only be told by writing to it. */
   private static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";

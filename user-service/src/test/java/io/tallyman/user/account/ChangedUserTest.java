@@ -59,6 +59,14 @@ final class ChangedUserTest implements RealDatabase {
   }
 
   @Test
+  void roleThatIsNullIsRefused() {
+    HttpResponse<String> refused = patch("{\"roles\": [null]}");
+
+    assertThat(refused.code()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/roles");
+  }
+
+  @Test
   void nothingGivenChangesNothing() {
     String before = send(HttpRequest.GET("/users/1")).body();
 

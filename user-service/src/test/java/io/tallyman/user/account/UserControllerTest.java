@@ -11,6 +11,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,14 @@ final class UserControllerTest implements RealDatabase {
 
     assertThat(refused.code()).isEqualTo(422);
     assertThat(pointers(refused)).containsExactly("/roles/1");
+  }
+
+  @Test
+  void roleThatIsNullIsRefused() {
+    HttpResponse<String> refused = add(Map.of("roles", Collections.singletonList(null)));
+
+    assertThat(refused.code()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/roles");
   }
 
   @Test
