@@ -1,5 +1,6 @@
 package io.tallyman.billing.sheet;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,20 +54,21 @@ sealed interface RequestedRange {
     String from = bounds.group(1);
     String to = bounds.group(2);
     if (from.isEmpty()) {
-      return part(length - Math.min(length, number(to)), length - 1, length);
+      return part(length - inFile(to, length), length - 1, length);
     }
-    long first = number(from);
-    long last = to.isEmpty() ? Long.MAX_VALUE : number(to);
-    return last < first ? new Whole() : part(first, Math.min(last, length - 1), length);
+    if (!to.isEmpty() && new BigInteger(to).compareTo(new BigInteger(from)) < 0) {
+      return new Whole();
+    }
+    long last = to.isEmpty() ? length - 1 : Math.min(inFile(to, length), length - 1);
+    return part(inFile(from, length), last, length);
   }
 
   private static RequestedRange part(long first, long last, long length) {
     return first < length ? new Part(first, last) : new Beyond();
   }
 
-  /** The number, or more than any file has. */
-  private static long number(String digits) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
+  /** The number, but no more than the file has bytes. */
+  private static long inFile(String digits, long length) {
+    return new BigInteger(digits).min(BigInteger.valueOf(length)).longValueExact();
   }
 }
