@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever single part is killed among many tasks, each that was accepted is done. */
-@OnAnyStack
+@OnContainers
 final class KilledPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Billings BILLINGS = new Billings(2061, 20_000);

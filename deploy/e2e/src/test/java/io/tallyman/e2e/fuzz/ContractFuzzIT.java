@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * query, the headers, the body or the framing. Every answer is one that is documented, comes soon,
  * and is no fault of ours; in the end the stack does its job.
  *
- * <p>10,000 of them, or as many as there is time for in 40 s, always the same. More, from the root
+ * <p>5,000 of them, or as many as there is time for in 40 s, always the same. More, from the root
  * of the repository:
  *
  * <pre>{@code
@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ContractFuzzIT {
   private static final String INPUTS = "tallyman.fuzz.inputs";
-  private static final long USUAL_INPUTS = 10_000;
+  private static final long USUAL_INPUTS = 5_000;
   private static final Duration USUAL_TIME = Duration.ofSeconds(40);
   private static final Duration LONG = Duration.ofHours(12);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
