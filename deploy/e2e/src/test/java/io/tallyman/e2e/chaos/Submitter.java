@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A client that gives up nothing: asks under one key until it is answered. */
 final class Submitter {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BETWEEN = Duration.ofMillis(300);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration HASTE = Duration.ofMillis(15);
