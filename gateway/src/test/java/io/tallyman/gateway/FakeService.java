@@ -17,10 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A service behind the gateway: answers what it was told to, and remembers what it was sent. */
+/**
+ * A service behind the gateway: answers what it was told to, and remembers what it was sent. What
+ * is not meant for it, it refuses as every service does.
+ */
 public final class FakeService {
   private static final int CONNECTING_AT_ONCE = 2_000;
 
+  private final String name;
   private final HttpServer server;
   private final Map<String, Function<byte[], Answer>> answers = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -43,7 +47,8 @@ public final class FakeService {
     System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
   }
 
-  public FakeService() {
+  public FakeService(String name) {
+    this.name = name;
     try {
       server =
           HttpServer.create(
@@ -138,15 +143,20 @@ public final class FakeService {
           new Received(method + exchange.getRequestURI(), exchange.getRequestHeaders(), body));
       Answer answer =
           answers
-              .getOrDefault(
-                  method + exchange.getRequestURI().getPath(),
-                  _ -> new Answer(501, Map.of(), new byte[0], 0))
+              .getOrDefault(method + exchange.getRequestURI().getPath(), _ -> bare(501))
               .apply(body);
+      if (!name.equals(exchange.getRequestHeaders().getFirst("X-Addressee"))) {
+        answer = bare(421);
+      }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(
           answer.status(),
           answer.body().length == 0 ? -1 : answer.body().length + answer.missing());
       exchange.getResponseBody().write(answer.body());
     }
+  }
+
+  private static Answer bare(int status) {
+    return new Answer(status, Map.of(), new byte[0], 0);
   }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Runs the gateway in front of fake services, which all tests of this JVM share. */
 public interface FakeServices extends TestPropertyProvider {
-  FakeService USERS = new FakeService();
-  FakeService BILLING = new FakeService();
+  FakeService USERS = new FakeService("user-service");
+  FakeService BILLING = new FakeService("billing-service");
 
   @Override
   default Map<String, String> getProperties() {

@@ -17,6 +17,7 @@ import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.JsonMapper;
 import io.netty.channel.Channel;
+import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.kit.problem.Problem;
 import jakarta.inject.Singleton;
@@ -121,7 +122,8 @@ public final class BillingStreams {
   public HttpResponse<?> describe(MutableHttpRequest<?> request) {
     request.uri(service.resolve(request.getUri()));
     try (ByteBodyHttpResponse<?> answer = send(request, null)) {
-      if (answer.code() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+      if (answer.code() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()
+          || answer.code() == HttpStatus.MISDIRECTED_REQUEST.getCode()) {
         throw UpstreamProblem.answered(SERVICE, answer.code(), Optional.empty());
       }
       return answer;
@@ -148,6 +150,7 @@ public final class BillingStreams {
       }
       throw UpstreamProblem.overloaded(SERVICE);
     }
+    request.header(Addressee.HEADER, SERVICE);
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when its sender is done; a download begins at once, or not at all.

@@ -22,10 +22,7 @@ public final class UpstreamProblem extends RuntimeException {
       new ProblemType(
           "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
 
-  /**
-   * Every service has the routes that are asked for here: it was another one that answered, at an
-   * address that it got when both were started anew.
-   */
+  /** An older release of the service answered, which has not every route that is asked for here. */
   private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
 
   /** What a service has enough of is not what is wrong with it, so the client is told. */
@@ -57,14 +54,17 @@ public final class UpstreamProblem extends RuntimeException {
   }
 
   /**
-   * The service answered with an error.
+   * The service answered with an error, or another one did that has its address now.
    *
    * @param problem the answer's body, where it is a problem
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
     boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
     boolean full = problem.filter(refusal -> refusal.type().equals(FULL)).isPresent();
-    if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !full) || noSuchRoute) {
+    boolean misdirected = status == HttpStatus.MISDIRECTED_REQUEST.getCode();
+    if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !full)
+        || misdirected
+        || noSuchRoute) {
       return unavailable(service);
     }
     return problem

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlowServiceTest implements TestPropertyProvider {
-  private final FakeService users = new FakeService();
+  private final FakeService users = new FakeService("user-service");
   @AutoClose private final ServerSocket billing = silent();
 
   @Inject Client client;

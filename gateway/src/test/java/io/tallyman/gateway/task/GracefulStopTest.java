@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class GracefulStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final FakeService billing = new FakeService();
+  private final FakeService billing = new FakeService("billing-service");
   private final EmbeddedServer gateway =
       ApplicationContext.run(
           EmbeddedServer.class, Map.of("tallyman.billing-service.url", billing.url()));

@@ -29,7 +29,7 @@ final class HintedTaskTest {
   private static final String HINT = FakeServices.sample("billing-service", "hint");
   private static final String EXCHANGE = "tallyman.events";
 
-  private final FakeService billing = new FakeService();
+  private final FakeService billing = new FakeService("billing-service");
   private final StandInTasks tasks = new StandInTasks(billing);
   private EmbeddedBroker broker = EmbeddedBroker.start(0);
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +123,25 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void answerOfAnotherServiceThatGotTheAddressIsToBeTriedAgain(String path) {
+    BILLING.answerProblem("GET " + path, 421, "misdirected-request");
+
+    assertToBeTriedAgain(client.get("/api/v1" + path));
+  }
+
+  @Test
+  void answerOfAnotherServiceIsToBeTriedAgainWhereOnlyItsHeadIsAskedFor() {
+    BILLING.answer("HEAD " + SHEET + "/content", 421, Map.of(), new byte[0]);
+
+    HttpResponse<String> refused =
+        client.send(
+            client.request("/api/v1" + SHEET + "/content").method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SHEET, SHEET + "/content"})
+  void olderServiceThatHasNotTheRouteIsToBeTriedAgain(String path) {
     BILLING.answerProblem("GET " + path, 404, "not-found");
 
     assertToBeTriedAgain(client.get("/api/v1" + path));

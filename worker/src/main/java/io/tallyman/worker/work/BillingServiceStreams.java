@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.request.RequestId;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -70,7 +71,9 @@ public final class BillingServiceStreams {
   }
 
   private HttpRequest.Builder request(URI path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(billingService.resolve(path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(billingService.resolve(path))
+            .header(Addressee.HEADER, "billing-service");
     RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
     return request;
   }

@@ -1,6 +1,5 @@
 package io.tallyman.worker.work;
 
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.serde.annotation.Serdeable;
@@ -76,8 +75,7 @@ final class Claims {
         billingService.setAside(id, new SetAside(worker.id(), message));
         return;
       } catch (HttpClientException failure) {
-        if (failure instanceof HttpClientResponseException reply
-            && reply.getStatus() != HttpStatus.SERVICE_UNAVAILABLE) {
+        if (failure instanceof HttpClientResponseException reply && !Reply.isAbsence(reply)) {
           LOG.error("billing-service does not take {} ({})", message, Reply.describe(failure));
           return;
         }

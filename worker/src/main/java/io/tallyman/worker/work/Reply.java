@@ -1,5 +1,6 @@
 package io.tallyman.worker.work;
 
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.codec.CodecException;
@@ -10,9 +11,15 @@ import java.util.Optional;
 final class Reply {
   private Reply() {}
 
-  /** Whether it understood and refuses: asking again would change nothing. */
+  /** Whether billing-service understood and refuses: asking again would change nothing. */
   static boolean isRefusal(HttpClientResponseException reply) {
-    return reply.getStatus().getCode() < 500;
+    return reply.getStatus().getCode() < 500 && !isAbsence(reply);
+  }
+
+  /** Whether billing-service cannot answer now, or another service has its address. */
+  static boolean isAbsence(HttpClientResponseException reply) {
+    return reply.getStatus() == HttpStatus.SERVICE_UNAVAILABLE
+        || reply.getStatus() == HttpStatus.MISDIRECTED_REQUEST;
   }
 
   /** Empty where the answer is anything else, such as what a proxy or a newer release says. */

@@ -128,14 +128,15 @@ final class AttemptTest {
 
   @Test
   void outcomeWithoutAnswerIsRepeatedAndTheSheetKept() throws Exception {
-    billingService.answer(OUTCOME, Answer.of(503), Answer.NONE, Answer.of(500), Answer.of(200));
+    billingService.answer(
+        OUTCOME, Answer.of(503), Answer.NONE, Answer.of(500), Answer.of(421), Answer.of(200));
     worker.work().open();
     queue.dispatch(worker.task);
     queue.dispatch(worker.task);
 
     worker.awaitCalls(CLAIM, 2);
     assertThat(billingService.asked(OUTCOME))
-        .hasSize(4)
+        .hasSize(5)
         .extracting(Asked::body)
         .containsOnly(billingService.asked(OUTCOME).getFirst().body());
     assertThat(worker.sheet).exists();

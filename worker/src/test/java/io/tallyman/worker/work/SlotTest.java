@@ -62,14 +62,19 @@ final class SlotTest {
   @Test
   void claimWithoutAnswerIsRepeatedWithTheSameClaimId() throws Exception {
     worker.billingService.answer(
-        CLAIM, Answer.of(503), Answer.NONE, worker.claimed(GatedTask.NAME), Answer.of(409));
+        CLAIM,
+        Answer.of(503),
+        Answer.NONE,
+        Answer.problem(421, "misdirected-request"),
+        worker.claimed(GatedTask.NAME),
+        Answer.of(409));
     worker.work().open();
     queue.dispatch(worker.task);
 
     assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
     String claimId = worker.billingService.asked(CLAIM).getFirst().text("claim_id");
     assertThat(worker.billingService.asked(CLAIM))
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(claim -> assertThat(claim.text("claim_id")).isEqualTo(claimId));
     awaitEmptyQueue();
   }
@@ -140,10 +145,11 @@ final class SlotTest {
 
   @Test
   void unreadableMessageIsSetAsideOnceBillingServiceIsBack() throws Exception {
-    worker.billingService.answer(SET_ASIDE, Answer.of(503), Answer.NONE, Answer.of(204));
+    worker.billingService.answer(
+        SET_ASIDE, Answer.of(503), Answer.NONE, Answer.of(421), Answer.of(204));
     queue.publish(Map.of("task", GatedTask.NAME));
 
-    worker.awaitCalls(SET_ASIDE, 3);
+    worker.awaitCalls(SET_ASIDE, 4);
     awaitEmptyQueue();
     assertThat(worker.billingService.asked(SET_ASIDE))
         .extracting(asked -> asked.uri().getPath())

@@ -70,9 +70,15 @@ public final class StandInBillingService implements AutoCloseable {
       }
       return method.equals("POST") ? CLAIM : HEARTBEAT;
     }
+
+    String service() {
+      return this == USERS ? "user-service" : "billing-service";
+    }
   }
 
   /**
+   * What one of the services answers; to a call that does not name it, every service says 421.
+   *
    * @param status 0 to break the connection instead of answering
    */
   public record Answer(int status, Map<String, String> headers, String body, boolean isCut) {
@@ -164,7 +170,8 @@ public final class StandInBillingService implements AutoCloseable {
       String body = read(exchange.getRequestBody());
       String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
       asked.add(new Asked(call, exchange.getRequestURI(), requestId, body));
-      Answer answer = next(call);
+      String addressee = exchange.getRequestHeaders().getFirst("X-Addressee");
+      Answer answer = call.service().equals(addressee) ? next(call) : Answer.of(421);
       if (answer.status() > 0) {
         send(exchange, answer);
       }
