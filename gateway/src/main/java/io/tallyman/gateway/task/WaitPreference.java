@@ -1,6 +1,7 @@
 package io.tallyman.gateway.task;
 
 import io.micronaut.http.HttpHeaders;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,10 @@ import java.util.regex.Pattern;
  */
 record WaitPreference(int seconds) {
   private static final int MOST = 30;
-  private static final int DIGITS_OF_MOST = 2;
 
   private static final Pattern NAMED =
       Pattern.compile("\\s*wait\\s*([=;].*)?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern VALUE =
-      Pattern.compile("=\\s*(\"?)0*(?<seconds>[0-9]+)\\1\\s*(;.*)?");
+  private static final Pattern VALUE = Pattern.compile("=\\s*(\"?)(?<seconds>[0-9]+)\\1\\s*(;.*)?");
 
   static Optional<WaitPreference> in(HttpHeaders headers) {
     return headers.getAll("Prefer").stream()
@@ -40,8 +39,7 @@ record WaitPreference(int seconds) {
   }
 
   private static WaitPreference ofSeconds(String digits) {
-    return new WaitPreference(
-        digits.length() > DIGITS_OF_MOST ? MOST : Math.min(MOST, Integer.parseInt(digits)));
+    return new WaitPreference(new BigInteger(digits).min(BigInteger.valueOf(MOST)).intValueExact());
   }
 
   /** Splits at the commas outside of quotes. */
@@ -51,7 +49,9 @@ record WaitPreference(int seconds) {
     int begin = 0;
     for (int at = 0; at < line.length(); at++) {
       char character = line.charAt(at);
-      if (character == '"' && !(quoted && line.charAt(at - 1) == '\\')) {
+      if (quoted && character == '\\') {
+        at++;
+      } else if (character == '"') {
         quoted = !quoted;
       } else if (character == ',' && !quoted) {
         preferences.add(line.substring(begin, at));

@@ -25,6 +25,7 @@ final class WaitPreferenceTest {
         "respond-async , wait=10; any=\"thing\", other|10",
         "other=\"a, wait=3\", wait=4|4",
         "other=\"a\\\", wait=3\", wait=4|4",
+        "other=\"\\\\\", wait=4|4",
         "wait=5, wait=6|5",
         "wait=31|30",
         "wait=99999999999999999999|30"
