@@ -24,7 +24,7 @@ final class CrowdTest {
   private final TestWorker worker = new TestWorker(SERVICE);
 
   @Test
-  void tasksAreDispatchedCountedClaimedAndWatched() {
+  void tasksAreDispatchedCountedClaimedAndWatchedAndTheServiceIsReady() {
     UUID first = worker.submit();
     UUID second = worker.submit();
 
@@ -39,6 +39,7 @@ final class CrowdTest {
       assertThat(worker.verdict(first, 1)).isEqualTo("CONTINUE");
       assertThat(SERVICE.get("/internal/load").body()).contains("\"waiting\":1,\"running\":1");
       assertThatCode(SERVICE.bean(Watchdog.class)::look).doesNotThrowAnyException();
+      assertThat(SERVICE.get("/health/readiness").status()).isEqualTo(200);
     }
   }
 }
