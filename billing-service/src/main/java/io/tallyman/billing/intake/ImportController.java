@@ -65,17 +65,26 @@ class ImportController {
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Nullable @Body InputStream body)
       throws IOException {
-    if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
-      throw new UnsupportedUpload(
-          "Content-Encoding " + encoding + " is not read here; send gzip or none.");
+    // One that is refused has to be passed over: left unread, its connection would stand still.
+    try (InputStream upload = body == null ? InputStream.nullInputStream() : body) {
+      if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+        throw new UnsupportedUpload(
+            "Content-Encoding " + encoding + " is not read here; send gzip or none.");
+      }
+      BillingImport.Parameters parameters = query.parameters();
+      // Its answer is made already, but whether it is the same request is known by its bytes.
+      if (!answers.has(request)) {
+        openTasks.requireRoom();
+      }
+      return accept(request, parameters, upload);
     }
-    BillingImport.Parameters parameters = query.parameters();
-    // Its answer is made already, but whether it is the same request is known by its bytes.
-    if (!answers.has(request)) {
-      openTasks.requireRoom();
-    }
+  }
+
+  private HttpResponse<?> accept(
+      HttpRequest<?> request, BillingImport.Parameters parameters, InputStream body)
+      throws IOException {
     UUID id = TaskLifecycle.newId();
-    Upload upload = uploads.keep(id, body == null ? InputStream.nullInputStream() : body);
+    Upload upload = uploads.keep(id, body);
     AtomicBoolean asked = new AtomicBoolean();
     try {
       return answers.once(
@@ -87,9 +96,8 @@ class ImportController {
                 lifecycle.accept(transaction, id, type, parameters.of(upload.bytes())));
           });
     } finally {
-      // Once it was asked for, it may stand, also where that failed: a commit can be lost on its
-      // way
-      // back. Then the sweeper knows.
+      // Once it was asked for, it may stand, also where that failed: a commit can be lost on
+      // its way back. Then the sweeper knows.
       if (!asked.get()) {
         uploads.discard(id);
       }

@@ -8,6 +8,9 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -144,6 +147,21 @@ final class ImportControllerTest {
     assertThat(SERVICE.count("task")).isEqualTo(tasks);
   }
 
+  /** Left unread, a connection stands still, and so does whoever is given it next. */
+  @ParameterizedTest
+  @CsvSource({"br, 10", "br, 8000000", "identity, 1001", "identity, 8000000"})
+  void connectionOfARefusedUploadServesTheNextRequest(String encoding, int bytes) throws Exception {
+    try (Socket client = new Socket(SERVICE.uri("/").getHost(), SERVICE.uri("/").getPort())) {
+      client.setSoTimeout(10_000);
+      Thread sender = Thread.startVirtualThread(() -> sendAndAskForMore(client, encoding, bytes));
+
+      assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 41")
+          .contains("HTTP/1.1 200");
+      sender.join();
+    }
+  }
+
   @Test
   void emptyUploadIsTakenForTheWorkerToSaySo() throws IOException {
     Answer accepted = SERVICE.send(upload("/imports", new byte[0]));
@@ -219,6 +237,29 @@ final class ImportControllerTest {
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.problem()).isEqualTo("unknown-task");
+  }
+
+  private static void sendAndAskForMore(Socket client, String encoding, int bytes) {
+    try {
+      OutputStream requests = client.getOutputStream();
+      requests.write(
+          """
+          POST /imports HTTP/1.1\r
+          Host: here\r
+          Content-Type: text/csv\r
+          Content-Encoding: %s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(encoding, bytes)
+              .getBytes(UTF_8));
+      requests.write(new byte[bytes]);
+      requests.write(
+          "GET /health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+              .getBytes(UTF_8));
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
   }
 
   private static HttpRequest.Builder upload(String path, byte[] body) {
