@@ -76,6 +76,7 @@ final class PassedOnProblemsTest implements FakeServices {
 
   @ParameterizedTest
   @CsvSource({
+    "200, ''",
     "200, []",
     "200, nonsense",
     "200, {",
