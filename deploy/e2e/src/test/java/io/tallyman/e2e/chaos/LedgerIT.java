@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
  * of the repository:
  *
  * <pre>{@code
- * mvn -Dquick -pl deploy/e2e -am -Dtest=none -Dit.test=LedgerIT -Dsurefire.failIfNoSpecifiedTests=false \
- *   -Dtallyman.chaos.tasks=1000 -Dtallyman.chaos.seconds=600 -Dtallyman.chaos.seed=7 verify
+ * mvn -Dquick -Punder-fire -Dit.test=LedgerIT -Dtallyman.chaos.seed=7 verify
  * }</pre>
  */
 @OnAnyStack

@@ -35,8 +35,7 @@ import tools.jackson.databind.JsonNode;
  * of the repository:
  *
  * <pre>{@code
- * mvn -Dquick -pl deploy/e2e -am -Dtest=none -Dit.test=OverloadIT -Dsurefire.failIfNoSpecifiedTests=false \
- *   -Dtallyman.overload.tasks=20000 -Dtallyman.overload.sheets=200 verify
+ * mvn -Dquick -Punder-fire -Dit.test=OverloadIT verify
  * }</pre>
  */
 @OnAnyStack

@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
  * of the repository:
  *
  * <pre>{@code
- * mvn -Dquick -pl deploy/e2e -am -Dtest=none -Dit.test=ContractFuzzIT -Dsurefire.failIfNoSpecifiedTests=false \
- *   -Dtallyman.fuzz.inputs=1000000 -Dtallyman.fuzz.seed=7 verify
+ * mvn -Dquick -Punder-fire -Dit.test=ContractFuzzIT -Dtallyman.fuzz.seed=7 verify
  * }</pre>
  */
 final class ContractFuzzIT {
