@@ -59,7 +59,7 @@ final class Orders {
   private Order make(Duration due) {
     int dice = random.nextInt(100);
     if (dice < 18) {
-      Bills own = new Bills(ownYear++, 500 + random.nextInt(20_000));
+      Bills own = new Bills(ownYear++, 500 + random.nextInt(8_000));
       return new Order(due, IMPORTS, CSV, own.csv(), List.of(new Imported(own)), habit());
     }
     if (dice < 24) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Breaks a stack in ways that end. What just comes up again is waited for before it is broken. */
 final class Saboteur {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration BROKER_AWAY = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(10);
 

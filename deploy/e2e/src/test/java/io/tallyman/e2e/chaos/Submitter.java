@@ -1,5 +1,6 @@
 package io.tallyman.e2e.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tallyman.e2e.Gateway;
@@ -22,6 +23,11 @@ import tools.jackson.databind.JsonNode;
 final class Submitter {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BETWEEN = Duration.ofMillis(300);
+
+  /** So that the end of what has just started is not what is seen first. */
+  private static final Duration OFTEN = Duration.ofMillis(100);
+
+  private static final Duration SELDOM = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration HASTE = Duration.ofMillis(15);
   private static final Duration LATER = Duration.ofMillis(1_500);
@@ -92,7 +98,7 @@ final class Submitter {
 
   private void takeBack(Entry entry) {
     if (entry.promise instanceof Imported(Bills bills)) {
-      awaitStatus(entry, "SUCCESS"::equals);
+      awaitStatus(entry, SELDOM, "SUCCESS"::equals);
       entry.takenBack = true;
       post("/api/v1/imports/" + entry.id + "/undo", new TakenBack(bills));
     }
@@ -116,13 +122,13 @@ final class Submitter {
   }
 
   private void awaitStart(Entry entry) {
-    awaitStatus(entry, status -> !NOT_BEGUN.contains(status));
+    awaitStatus(entry, OFTEN, status -> !NOT_BEGUN.contains(status));
   }
 
-  private void awaitStatus(Entry entry, Predicate<String> awaited) {
+  private void awaitStatus(Entry entry, Duration interval, Predicate<String> awaited) {
     await("another status of " + entry.id)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
+        .pollInterval(interval)
         .pollInSameThread()
         .ignoreExceptions()
         .until(
@@ -144,9 +150,15 @@ final class Submitter {
         .orElseThrow();
   }
 
-  /** A refusal that says the fault is the client's has no place here. */
+  /** A refusal that says the fault is the client's has no place here; another is waited out. */
   private static boolean answered(Optional<Answer> answer, Set<Integer> statuses) {
-    if (answer.isEmpty() || answer.get().status() >= 500) {
+    if (answer.isEmpty()) {
+      return false;
+    }
+    if (answer.get().status() >= 500) {
+      String later = answer.get().header("Retry-After");
+      assertThat(later).as("when to come again: %s", answer.get()).matches("[1-9][0-9]*");
+      Pause.of(Duration.ofSeconds(Long.parseLong(later)));
       return false;
     }
     if (!statuses.contains(answer.get().status())) {
