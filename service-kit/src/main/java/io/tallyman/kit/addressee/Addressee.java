@@ -28,8 +28,14 @@ public final class Addressee {
     void name(MutableHttpRequest<?> request) {
       if (!request.getHeaders().contains(HEADER)) {
         BasicHttpAttributes.getServiceId(request)
+            .filter(service -> !isAddress(service))
             .ifPresent(service -> request.header(HEADER, service));
       }
+    }
+
+    /** A client may be of an address, or of a path here, instead. */
+    private static boolean isAddress(String service) {
+      return service.contains("/");
     }
   }
 
