@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** A worker that dies in the middle costs time, and nothing else. */
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
@@ -39,7 +38,7 @@ final class KilledWorkerIT {
     Moment.when("the first rows are written", () -> sizeOf(unfinished) > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
     Path file = directory.resolve("sheet.csv");
     gateway.download(result.get("sheet_id").asString(), file);
@@ -62,7 +61,7 @@ final class KilledWorkerIT {
     Moment.when("rows are being staged", () -> database.rowsBeingStaged() > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
     assertThat(result.get("imported").asLong()).isEqualTo(200_000);
     assertThat(result.get("duplicates").asLong()).isZero();
