@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A lease, and a sheet from its beginning. An import of so many rows takes as long as it takes. */
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
   private final BillingDatabase database = new BillingDatabase(RunningStack.get());
@@ -38,7 +41,7 @@ final class KilledWorkerIT {
     Moment.when("the first rows are written", () -> sizeOf(unfinished) > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
+    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
     Path file = directory.resolve("sheet.csv");
     gateway.download(result.get("sheet_id").asString(), file);
