@@ -17,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** A lease, and a sheet from its beginning. An import of so many rows takes as long as it takes. */
+  /**
+   * A lease, and a sheet from its beginning. An import of so many rows takes as long as it takes.
+   */
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private final Stack stack = RunningStack.embedded();
