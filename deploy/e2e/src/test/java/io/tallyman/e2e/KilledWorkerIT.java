@@ -17,9 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /**
-   * A lease, and a sheet from its beginning. An import of so many rows takes as long as it takes.
-   */
+  /** Until the lease has expired, and for all of another attempt. */
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private final Stack stack = RunningStack.embedded();
@@ -58,7 +56,7 @@ final class KilledWorkerIT {
 
   @Test
   void anotherAttemptImportsTheFileOfAKilledWorkerOnce() throws Exception {
-    Billings billings = new Billings(2052, 200_000);
+    Billings billings = new Billings(2052, 100_000);
     Path upload = directory.resolve("billings.csv.gz");
     billings.writeTo(upload);
 
@@ -66,11 +64,11 @@ final class KilledWorkerIT {
     Moment.when("rows are being staged", () -> database.rowsBeingStaged() > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
+    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
-    assertThat(result.get("imported").asLong()).isEqualTo(200_000);
+    assertThat(result.get("imported").asLong()).isEqualTo(100_000);
     assertThat(result.get("duplicates").asLong()).isZero();
-    assertThat(database.billingsOf(task)).isEqualTo(200_000);
+    assertThat(database.billingsOf(task)).isEqualTo(100_000);
     await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
   }
 
