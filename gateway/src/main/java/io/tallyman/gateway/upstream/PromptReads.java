@@ -1,15 +1,12 @@
 package io.tallyman.gateway.upstream;
 
-import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.Filter;
-import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import io.micronaut.http.filter.ClientFilterChain;
 import io.micronaut.http.filter.HttpClientFilter;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -36,14 +33,6 @@ final class PromptReads implements HttpClientFilter {
   @Override
   public Publisher<? extends HttpResponse<?>> doFilter(
       MutableHttpRequest<?> request, ClientFilterChain chain) {
-    return Mono.from(chain.proceed(request))
-        .timeout(DEADLINE)
-        .onErrorMap(TimeoutException.class, _ -> ReadTimeoutException.TIMEOUT_EXCEPTION);
-  }
-
-  /** Inside of the filter that makes problems of failures. */
-  @Override
-  public int getOrder() {
-    return Ordered.LOWEST_PRECEDENCE;
+    return Mono.from(chain.proceed(request)).timeout(DEADLINE);
   }
 }

@@ -1,43 +1,69 @@
 package io.tallyman.gateway.upstream;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
-import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.codec.CodecException;
+import io.micronaut.http.filter.FilterContinuation;
 import io.tallyman.kit.problem.Problem;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 
 /**
  * Makes every failed call of a declarative client an {@link UpstreamProblem}. Without it the
  * framework would answer null where a service says 404, or nothing.
+ *
+ * <p>It stands around the call and all other filters. A response filter would not do: the framework
+ * runs those of a call once, so a call that fails while another filter gives up on it would have
+ * its first failure translated, and its second one thrown as it is.
  */
 @ClientFilter(serviceId = {"user-service", "billing-service"})
-final class UpstreamFailures {
+final class UpstreamFailures implements Ordered {
+  /** For all of a call. Its parts have less: to be connected, and each wait for what is read. */
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
 
+  @RequestFilter
+  Publisher<HttpResponse<?>> translated(
+      MutableHttpRequest<?> request, FilterContinuation<Publisher<HttpResponse<?>>> call) {
+    return Flux.from(call.proceed())
+        .timeout(DEADLINE)
+        .doOnNext(answer -> requireBody(request, answer))
+        .onErrorMap(failure -> translate(request, failure));
+  }
+
+  /** Around all others: a client's filters are run from the last to the first. */
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+
   /** Every answer that is asked for here has a body: one without it makes no sense. */
-  @ResponseFilter
-  void requireBody(HttpRequest<?> request, HttpResponse<?> answer) {
+  private static void requireBody(HttpRequest<?> request, HttpResponse<?> answer) {
     if (answer.getHeaders().contentLength().orElse(-1) == 0) {
       throw UpstreamProblem.answered(service(request), answer.code(), Optional.empty());
     }
   }
 
-  @ResponseFilter
-  void translate(HttpRequest<?> request, Throwable failure) {
-    if (failure instanceof UpstreamProblem) {
-      return;
+  private static UpstreamProblem translate(HttpRequest<?> request, Throwable failure) {
+    if (failure instanceof UpstreamProblem problem) {
+      return problem;
     }
     String service = service(request);
     if (failure instanceof HttpClientResponseException answer) {
-      throw UpstreamProblem.answered(service, answer.code(), problem(answer));
+      return UpstreamProblem.answered(service, answer.code(), problem(answer));
     }
     if (isUsual(failure)) {
       LOG.warn(
@@ -54,12 +80,12 @@ final class UpstreamFailures {
           service,
           failure);
     }
-    throw UpstreamProblem.unavailable(service);
+    return UpstreamProblem.unavailable(service);
   }
 
   /** Whether that is how a client of a service says that it got no answer. */
   private static boolean isUsual(Throwable failure) {
-    // The latter where none of the connections to the service was free in time.
+    // The latter where a deadline passed, or none of the connections was free in time.
     return failure instanceof HttpClientException || failure instanceof TimeoutException;
   }
 

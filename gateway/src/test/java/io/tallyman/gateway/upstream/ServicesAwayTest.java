@@ -50,7 +50,7 @@ final class ServicesAwayTest implements TestPropertyProvider {
     assertThat(client.get("/health/readiness").statusCode()).isEqualTo(200);
   }
 
-  private static String closedPort() {
+  static String closedPort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return "http://127.0.0.1:" + socket.getLocalPort();
     } catch (IOException e) {
