@@ -3,6 +3,9 @@ package io.tallyman.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -10,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What passes by itself is no failure of this service: whoever asked is told to come back. */
 final class OutageTest {
@@ -28,7 +33,10 @@ final class OutageTest {
           Map.of(
               "tallyman.database.connections", 3,
               "tallyman.database.min-connections", 3,
-              "datasources.default.connection-timeout", 300));
+              "datasources.default.connection-timeout", 300,
+              "tallyman.database.attempt-connections", 2,
+              "tallyman.database.attempt-min-connections", 2,
+              "datasources.attempts.connection-timeout", 300));
 
   @Test
   void requestThatGetsNoConnectionMayComeBack() {
@@ -67,6 +75,28 @@ final class OutageTest {
           "upload-not-stored");
     } finally {
       Files.createDirectory(uploads);
+    }
+  }
+
+  @Test
+  void whatIsDoneOnAScheduleTellsOfAnOutageInALine() {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.tallyman.kit.database");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    logger.addAppender(log);
+    try (Handle _ = SERVICE.attempts().open();
+        Handle _ = SERVICE.attempts().open()) {
+      await("the watchdog tells")
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.list)
+                      .extracting(ILoggingEvent::getFormattedMessage)
+                      .anyMatch(line -> line.startsWith("Watchdog got no answer")));
+      assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+    } finally {
+      logger.detachAppender(log);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tallyman.billing;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.standalone.EmbeddedDatabase;
@@ -72,6 +73,11 @@ public final class RunningService implements AutoCloseable {
 
   public Jdbi jdbi() {
     return bean(Jdbi.class);
+  }
+
+  /** The connections that are kept for what keeps tasks going. */
+  public Jdbi attempts() {
+    return server.getApplicationContext().getBean(Jdbi.class, Qualifiers.byName("attempts"));
   }
 
   /** A place in the sheet store. */
