@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * Makes the AOT caches that are missing: starts each service once more, away from the running stack
  * and its data and with the lowest priority, and ends it when it is ready, which is when its JVM
- * writes the cache. So neither a start nor a stop of the stack ever waits for it.
+ * writes the cache; then once from what was written. So neither a start nor a stop of the stack
+ * ever waits for it.
  */
 final class AotTraining implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofMinutes(2);
@@ -101,19 +102,28 @@ final class AotTraining implements AutoCloseable {
     }
   }
 
+  /**
+   * Adopts no cache before its program has been ready from it: a JVM may write what it crashes on.
+   */
   private void train(ServiceProgram program, AotCache cache) throws IOException {
     Path written = scratch.root().resolve(program.name() + ".aot");
-    Process process =
-        program.launch(List.of("nice", "-n", "19"), List.of("-XX:AOTCacheOutput=" + written));
+    if (comesUp(program, "-XX:AOTCacheOutput=" + written)
+        && Files.exists(written)
+        && comesUp(program, "-XX:AOTCache=" + written)) {
+      cache.adopt(written);
+    }
+  }
+
+  /** Starts the program, and ends it when it is ready, or is not for too long. */
+  private boolean comesUp(ServiceProgram program, String option) {
+    Process process = program.launch(List.of("nice", "-n", "19"), List.of(option));
     try {
       leftovers.record(program.name(), process.toHandle());
-      if (waitFor(START_TIME, () -> Readiness.of(program.port()))) {
-        process.destroy();
-        waitFor(WRITE_TIME, () -> !process.isAlive());
-      }
-      if (!closing && !process.isAlive() && Files.exists(written)) {
-        cache.adopt(written);
-      }
+      boolean ready =
+          waitFor(START_TIME, () -> !process.isAlive() || Readiness.of(program.port()))
+              && process.isAlive();
+      process.destroy();
+      return waitFor(WRITE_TIME, () -> !process.isAlive()) && ready;
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts this thread.", e);
     } finally {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AotCacheTest {
+  private static final List<String> SERVICES =
+      List.of("user-service", "billing-service", "worker", "gateway");
+
   @TempDir private Path home;
   private Path jar;
 
@@ -62,18 +65,32 @@ final class AotCacheTest {
 
   @Test
   void trainingMakesWhatIsMissingAndCleansUp() {
+    train();
+
+    assertThat(SERVICES).noneMatch(this::isMissing);
+    assertThat(AotCache.directoryIn(home).resolve("training")).doesNotExist();
+  }
+
+  @Test
+  void whatAProgramDoesNotComeUpFromIsNotAdopted() throws IOException {
+    Files.createFile(jar.resolveSibling(FakeService.NO_START_FROM_CACHE));
+
+    train();
+
+    assertThat(SERVICES).filteredOn(this::isMissing).containsExactly("worker");
+  }
+
+  private void train() {
     List<String> reports = new ArrayList<>();
     try (AotTraining training = new AotTraining(home, reports::add)) {
       training.start();
       training.awaitEnd();
     }
-
     assertThat(reports).isEmpty();
-    for (String service : List.of("user-service", "billing-service", "worker", "gateway")) {
-      Path program = home.resolve(service).resolve("target").resolve(service + ".jar");
-      assertThat(AotCache.of(home, program).isMissing()).isFalse();
-    }
-    assertThat(AotCache.directoryIn(home).resolve("training")).doesNotExist();
+  }
+
+  private boolean isMissing(String service) {
+    return AotCache.of(home, home.resolve(service + "/target/" + service + ".jar")).isMissing();
   }
 
   private AotCache cache() {

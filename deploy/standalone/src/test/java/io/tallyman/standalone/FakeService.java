@@ -2,18 +2,30 @@ package io.tallyman.standalone;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The smallest program that a stack takes for a service: it says that it is ready. */
 public final class FakeService {
+  /** A file beside the program, with which it does not start from a cache. */
+  static final String NO_START_FROM_CACHE = "no-start-from-cache";
+
   private FakeService() {}
 
-  /** Ends at once with a word in its log when the environment says {@code FAKE_END=true}. */
+  /**
+   * Ends at once with a word in its log when the environment says {@code FAKE_END=true}, and
+   * without one when it is started from a cache that it shall not start from.
+   */
   public static void main(String[] arguments) throws IOException {
     if ("true".equals(System.getenv("FAKE_END"))) {
       System.out.println("FAKE_END was set, so this ends.");
       System.exit(3);
+    }
+    if (isStartedFromCache() && Files.exists(besideJar(NO_START_FROM_CACHE))) {
+      Runtime.getRuntime().halt(134);
     }
     String host = System.getenv("MICRONAUT_SERVER_HOST");
     int port = Integer.parseInt(System.getenv("MICRONAUT_SERVER_PORT"));
@@ -27,5 +39,14 @@ public final class FakeService {
         });
     server.start();
     System.out.println("Ready as " + ProcessHandle.current().pid());
+  }
+
+  private static boolean isStartedFromCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(option -> option.startsWith("-XX:AOTCache="));
+  }
+
+  private static Path besideJar(String name) {
+    return Path.of(System.getProperty("java.class.path")).resolveSibling(name);
   }
 }
