@@ -1,6 +1,7 @@
 package io.tallyman.kit.problem;
 
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -37,6 +38,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static final ProblemType MALFORMED =
       new ProblemType("malformed-body", "The body cannot be read", HttpStatus.BAD_REQUEST);
 
+  /** What the framework has no better word for: no sound HTTP, or an address of another form. */
+  private static final ProblemType UNSOUND = ProblemType.of(HttpStatus.BAD_REQUEST);
+
   @Override
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> base) {
@@ -44,6 +48,10 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     base.getHeaders().set(RequestId.HEADER, RequestId.ensured(request));
     Problem problem = problem(context, base.status(), request);
     MutableHttpResponse<Problem> response = base.status(problem.status()).body(null);
+    if (problem.type().equals(UNSOUND.uri())) {
+      // Nothing that comes behind it is read: whoever sends more here would wait in vain.
+      response.header(HttpHeaders.CONNECTION, "close");
+    }
     return request.getMethod() == HttpMethod.HEAD
         ? response
         : response.body(problem).contentType(Problem.MEDIA_TYPE);

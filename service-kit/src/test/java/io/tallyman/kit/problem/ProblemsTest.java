@@ -116,12 +116,17 @@ final class ProblemsTest {
   @ValueSource(
       strings = {
         "GET /parcels/7 HTTP/1.1\r\nHost: here\r\nContent-Length: many\r\n\r\n",
-        "GET /parcels/7 HTTP/1.1\r\nHost here\r\n\r\n"
+        "GET /parcels/7 HTTP/1.1\r\nHost here\r\n\r\n",
+        "GET /parcels/%zz HTTP/1.1\r\nHost: here\r\n\r\n",
+        "GET /parcels/%zz HTTP/1.1\r\nHost: here\r\nX-Note: \u007f\r\n\r\n"
       })
-  void requestThatIsNoHttpIsAProblemWithAnIdAllTheSame(String request) {
+  void requestThatIsNoHttpIsAProblemWithAnIdAllTheSameAndTheLastOfItsConnection(String request) {
     String answer = client.raw(request);
 
-    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("urn:tallyman:problem:bad-request");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("connection: close")
+        .contains("urn:tallyman:problem:bad-request");
     String id = answer.replaceAll("(?is).*x-request-id: ([^\r]*).*", "$1");
     assertThat(answer).contains("\"request_id\":\"" + id + "\"");
   }
