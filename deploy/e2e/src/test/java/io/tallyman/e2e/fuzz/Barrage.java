@@ -93,11 +93,15 @@ final class Barrage {
             .faults(request, reply.get())
             .forEach(fault -> fault(number, request, fault, reply.get()));
       } else if (request.isWhole() && !request.isLarge()) {
-        faults.add(number + ": closed without an answer to " + request);
+        faults.add(
+            "%d: closed without an answer to %s, sent after %s"
+                .formatted(number, request, wire.previous()));
       }
     } catch (IOException silence) {
       outcomes.merge("silence", 1L, Long::sum);
-      faults.add(number + ": no answer (" + silence + ") to " + request);
+      faults.add(
+          "%d: no answer (%s) to %s, sent after %s"
+              .formatted(number, silence, request, wire.previous()));
     }
     slowest.accumulateAndGet(System.nanoTime() - asked, Math::max);
   }

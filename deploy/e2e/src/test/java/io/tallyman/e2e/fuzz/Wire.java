@@ -21,6 +21,8 @@ final class Wire implements AutoCloseable {
   private final URI server;
   private final Duration patience;
   private @Nullable Socket socket;
+  private @Nullable FuzzedRequest previous;
+  private @Nullable FuzzedRequest last;
   private InputStream in = InputStream.nullInputStream();
 
   Wire(URI server, Duration patience) {
@@ -57,8 +59,15 @@ final class Wire implements AutoCloseable {
     return reply.isEmpty() && used ? tryToAsk(request) : reply;
   }
 
+  /** What was sent before the last request on its connection; null if that was the first. */
+  @Nullable FuzzedRequest previous() {
+    return previous;
+  }
+
   private Optional<Reply> tryToAsk(FuzzedRequest request) throws IOException {
     Socket open = open();
+    previous = last;
+    last = request;
     try {
       write(open, request);
       Optional<Reply> reply = read(request.method().equals("HEAD"));
@@ -166,6 +175,7 @@ final class Wire implements AutoCloseable {
   public void close() throws IOException {
     Socket open = socket;
     socket = null;
+    last = null;
     if (open != null) {
       open.close();
     }
