@@ -5,22 +5,22 @@ import io.micronaut.validation.validator.constraints.ConstraintValidator;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 @Factory
 final class FourDigitYearValidators {
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   @Singleton
   ConstraintValidator<FourDigitYear, LocalDate> dates() {
-    return (date, annotation, context) -> date == null || hasFourDigits(date.getYear());
+    return (date, annotation, context) ->
+        date == null || (date.getYear() >= 1 && date.getYear() <= 9999);
   }
 
   @Singleton
   ConstraintValidator<FourDigitYear, Instant> instants() {
+    // Instants go beyond the years that dates have.
     return (instant, annotation, context) ->
-        instant == null || hasFourDigits(instant.atOffset(ZoneOffset.UTC).getYear());
-  }
-
-  private static boolean hasFourDigits(int year) {
-    return year >= 1 && year <= 9999;
+        instant == null || (!instant.isBefore(FIRST) && instant.isBefore(END));
   }
 }

@@ -95,6 +95,7 @@ final class TaskControllerTest {
     "priority, 10",
     "priority, -1",
     "eta, '\"+10000-01-01T00:00:00Z\"'",
+    "eta, '\"+1000000000-12-31T23:59:59Z\"'",
     "eta, '\"9999-12-31T00:00:00Z\"'",
     "eta, '\"2026-01-05\"'"
   })

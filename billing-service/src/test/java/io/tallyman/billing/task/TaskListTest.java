@@ -82,6 +82,9 @@ final class TaskListTest {
     "task=, ?task",
     "from=2026-01-02, ?from",
     "from=%2B10000-01-01T00:00:00Z, ?from",
+    "from=%2B1000000000-12-31T23:59:59Z, ?from",
+    "from=-1000000000-01-01T00:00:00Z, ?from",
+    "to=0000-12-31T23:59:59Z, ?to",
     "limit=201, ?limit",
     "cursor=abc, ?cursor"
   })
