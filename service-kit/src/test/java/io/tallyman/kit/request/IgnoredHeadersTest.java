@@ -8,9 +8,10 @@ import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-final class IgnoredPreferencesTest {
+final class IgnoredHeadersTest {
   @Inject Client client;
 
   @ParameterizedTest
@@ -32,5 +33,21 @@ final class IgnoredPreferencesTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(client.get("/parcels/7").body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"\""
+      })
+  void typeOfABodyIsIgnoredWhereNoneIsRead(String type) {
+    HttpResponse<String> answer =
+        client.send(client.request("/health/liveness").header("Content-Type", type));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 }
