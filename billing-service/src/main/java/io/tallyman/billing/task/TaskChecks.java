@@ -56,7 +56,6 @@ final class TaskChecks {
     if (hasType && hasParameters) {
       faults.addAll(refused(() -> types.check(task)));
     }
-    faults.addAll(refused(task::requireEtaInReach));
     return faults;
   }
 

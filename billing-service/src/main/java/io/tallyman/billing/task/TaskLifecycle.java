@@ -58,7 +58,6 @@ public final class TaskLifecycle {
    */
   Task submit(Handle transaction, NewTask task) {
     types.check(task);
-    task.requireEtaInReach();
     open.admit(1);
     return accept(transaction, newId(), task, null);
   }

@@ -96,7 +96,9 @@ final class TaskControllerTest {
     "priority, -1",
     "eta, '\"+10000-01-01T00:00:00Z\"'",
     "eta, '\"+1000000000-12-31T23:59:59Z\"'",
-    "eta, '\"9999-12-31T00:00:00Z\"'",
+    "eta, '\"0000-12-31T23:59:59Z\"'",
+    "eta, '\"-4714-01-01T00:00:00Z\"'",
+    "eta, '\"-999999999-01-01T00:00:00Z\"'",
     "eta, '\"2026-01-05\"'"
   })
   void priorityOrEtaOutOfBoundsIsRefused(String name, String value) {
