@@ -26,6 +26,7 @@ final class OutageTest {
       {"task": "billing.sheet", "parameters": {"billing_date": "2026-01-05"}}
       """;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.tallyman.kit.database");
 
   @AutoClose
   private static final RunningService SERVICE =
@@ -55,7 +56,9 @@ final class OutageTest {
       CompletableFuture<Answer> submitted =
           CompletableFuture.supplyAsync(() -> SERVICE.post("/tasks", SHEET));
 
-      await("its connection is ended").atMost(PATIENCE).until(() -> endWaiting() == 1);
+      await("its connection is ended")
+          .atMost(PATIENCE)
+          .until(() -> endWaiting("INSERT INTO task") == 1);
 
       assertMayComeBack(submitted.join(), "database-unavailable");
       locking.rollback();
@@ -80,28 +83,55 @@ final class OutageTest {
 
   @Test
   void whatIsDoneOnAScheduleTellsOfAnOutageInALine() {
-    Logger logger = (Logger) LoggerFactory.getLogger("io.tallyman.kit.database");
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.list = new CopyOnWriteArrayList<>();
-    log.start();
-    logger.addAppender(log);
+    ListAppender<ILoggingEvent> log = attach();
     try (Handle _ = SERVICE.attempts().open();
         Handle _ = SERVICE.attempts().open()) {
-      await("the watchdog tells")
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(log.list)
-                      .extracting(ILoggingEvent::getFormattedMessage)
-                      .anyMatch(line -> line.startsWith("Watchdog got no answer")));
-      assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+      awaitLineOfTheWatchdog(log);
     } finally {
-      logger.detachAppender(log);
+      LOGGER.detachAppender(log);
     }
   }
 
-  /** How many connections it was that waited to insert a task. */
-  private static long endWaiting() {
+  @Test
+  void whatIsDoneOnAScheduleTellsOfAnEndedConnectionInALine() {
+    ListAppender<ILoggingEvent> log = attach();
+    try (Handle locking = SERVICE.jdbi().open()) {
+      locking.begin();
+      locking.execute("LOCK TABLE task IN ACCESS EXCLUSIVE MODE");
+
+      await("its connection is ended").atMost(PATIENCE).until(() -> endWaiting("STARTED") > 0);
+
+      awaitLineOfTheWatchdog(log);
+      locking.rollback();
+    } finally {
+      LOGGER.detachAppender(log);
+    }
+  }
+
+  private static ListAppender<ILoggingEvent> attach() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.list = new CopyOnWriteArrayList<>();
+    log.start();
+    LOGGER.addAppender(log);
+    return log;
+  }
+
+  private static void awaitLineOfTheWatchdog(ListAppender<ILoggingEvent> log) {
+    await("the watchdog tells")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line -> line.startsWith("Watchdog got no answer")));
+    assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains("\n") || line.contains("SELECT"));
+  }
+
+  /** Ends the connections that wait with such a statement, and says how many it were. */
+  private static long endWaiting(String statement) {
     return SERVICE
         .jdbi()
         .withHandle(
@@ -112,10 +142,11 @@ final class OutageTest {
                         WITH waiting AS MATERIALIZED (
                           SELECT pid FROM pg_stat_activity
                           WHERE wait_event_type = 'Lock' AND datname = current_database()
-                            AND query LIKE '%INSERT INTO task%' AND pid <> pg_backend_pid()
+                            AND query LIKE '%' || :statement || '%' AND pid <> pg_backend_pid()
                         )
                         SELECT count(pg_terminate_backend(pid)) FROM waiting
                         """)
+                    .bind("statement", statement)
                     .mapTo(Long.class)
                     .one());
   }

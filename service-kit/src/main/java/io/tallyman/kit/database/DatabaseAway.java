@@ -5,6 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The database is away, restarts, or has no connection to give: no fault of the request. */
@@ -24,11 +25,21 @@ final class DatabaseAway extends Refusal {
 
   /** Whether that is why something failed. */
   static boolean caused(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(DatabaseAway::says);
+    return says(failure).isPresent();
   }
 
-  private static boolean says(Throwable cause) {
+  /** That, in a line: the driver puts the place in the statement on one of its own. */
+  static String reason(Throwable failure) {
+    return says(failure).orElse(failure).toString().lines().findFirst().orElse("");
+  }
+
+  private static Optional<Throwable> says(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .filter(DatabaseAway::isIt)
+        .findFirst();
+  }
+
+  private static boolean isIt(Throwable cause) {
     return cause instanceof SQLTransientConnectionException
         || (cause instanceof SQLException failure
             && failure.getSQLState() != null

@@ -42,7 +42,7 @@ final class DatabaseFailures implements ExceptionHandler<JdbiException, HttpResp
           "{} {} got no answer from the database ({}); its sender is told to try again",
           request.getMethodName(),
           request.getPath(),
-          String.valueOf(failure.getCause()));
+          DatabaseAway.reason(failure));
     }
     return refusals.handle(request, new DatabaseAway());
   }

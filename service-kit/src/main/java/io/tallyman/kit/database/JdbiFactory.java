@@ -18,8 +18,8 @@ final class JdbiFactory {
   Jdbi jdbi(DataSource dataSource, Iterable<JdbiPlugin> plugins) {
     Jdbi jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
     plugins.forEach(jdbi::installPlugin);
-    // By default a failed statement shows its bound values, which would put them into the log.
-    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
+    // By default a failure shows its statement, over many lines, and the values bound to it.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }
 }

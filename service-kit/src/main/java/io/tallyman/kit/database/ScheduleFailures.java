@@ -30,6 +30,6 @@ final class ScheduleFailures extends DefaultTaskExceptionHandler {
     LOG.warn(
         "{} got no answer from the database ({}); it tries again when it is next due",
         bean == null ? "A schedule" : bean.getClass().getSimpleName(),
-        failure.getMessage());
+        DatabaseAway.reason(failure));
   }
 }
