@@ -30,16 +30,20 @@ import reactor.core.publisher.Flux;
  */
 @ClientFilter(serviceId = {"user-service", "billing-service"})
 final class UpstreamFailures implements Ordered {
-  /** For all of a call. Its parts have less: to be connected, and each wait for what is read. */
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
-
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
+
+  /** For all of a call. Its parts have less: to be connected, and each wait for what is read. */
+  private final Duration deadline;
+
+  UpstreamFailures(UpstreamConfiguration configuration) {
+    this.deadline = configuration.deadline();
+  }
 
   @RequestFilter
   Publisher<HttpResponse<?>> translated(
       MutableHttpRequest<?> request, FilterContinuation<Publisher<HttpResponse<?>>> call) {
     return Flux.from(call.proceed())
-        .timeout(DEADLINE)
+        .timeout(deadline)
         .doOnNext(answer -> requireBody(request, answer))
         .onErrorMap(failure -> translate(request, failure));
   }

@@ -39,7 +39,7 @@ final class ManyRequestsTest implements FakeServices {
   public Map<String, String> getProperties() {
     Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
     properties.put("micronaut.http.services.billing-service.read-timeout", "60s");
-    properties.put("micronaut.http.services.billing-service.request-timeout", "90s");
+    properties.put("tallyman.upstream.deadline", "90s");
     return properties;
   }
 

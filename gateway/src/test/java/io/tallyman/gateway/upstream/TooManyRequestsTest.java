@@ -44,7 +44,7 @@ final class TooManyRequestsTest implements FakeServices {
     properties.put("tallyman.upstream.max-waiting", Integer.toString(WAITING));
     properties.put("micronaut.http.services.billing-service.pool.acquire-timeout", "60s");
     properties.put("micronaut.http.services.billing-service.read-timeout", "60s");
-    properties.put("micronaut.http.services.billing-service.request-timeout", "120s");
+    properties.put("tallyman.upstream.deadline", "120s");
     return properties;
   }
 

@@ -1,0 +1,62 @@
+package io.tallyman.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.SlowAnswers;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Where nothing else ends a call, its deadline does. */
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DeadlineTest implements FakeServices {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Not one of those that are expected to be answered at once. */
+  private static final String SLOW = "/tasks/0197a3c2-7a00-7000-8000-000000000001/cancel";
+
+  @Inject Client client;
+
+  private final SlowAnswers slow = new SlowAnswers(FakeServices.sample("billing-service", "task"));
+
+  @Override
+  public Map<String, String> getProperties() {
+    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    properties.put("micronaut.http.services.billing-service.read-timeout", "1h");
+    properties.put("tallyman.upstream.deadline", "1s");
+    return properties;
+  }
+
+  @AfterEach
+  void letAllGo() {
+    slow.letGo();
+  }
+
+  @Test
+  void clientIsToldToTryAgain() {
+    BILLING.answer("POST " + SLOW, slow);
+
+    HttpResponse<String> refused =
+        assertTimeoutPreemptively(
+            PATIENCE,
+            () ->
+                client
+                    .sendAsync(client.request("/api/v1" + SLOW).POST(BodyPublishers.noBody()))
+                    .join());
+
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(refused.body()).contains("urn:tallyman:problem:service-unavailable");
+  }
+}
