@@ -1,6 +1,7 @@
 package io.tallyman.gateway.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -42,7 +43,7 @@ final class SlowServiceTest implements TestPropertyProvider {
   @BeforeEach
   void firstRequestIsDone() {
     users.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
-    assertThat(client.get("/api/v1/users/3").statusCode()).isEqualTo(200);
+    await().until(() -> client.get("/api/v1/users/3").statusCode() == 200);
   }
 
   @Test
