@@ -26,6 +26,13 @@ final class RabbitMqIT {
   private static final String QUEUE = "tallyman.tasks";
   private static final List<String> WORKERS = List.of("worker-1", "worker-2");
 
+  private static final String LOSE_THE_PROCESS_OF_THE_QUEUE =
+      """
+      {ok, Queue} = rabbit_amqqueue:lookup(
+        rabbit_misc:r(<<"tallyman">>, queue, <<"tallyman.tasks">>)),
+      ok = ra:stop_server(quorum_queues, amqqueue:get_pid(Queue)).
+      """;
+
   /** Each may hold a message, also while its worker stands still. */
   private static final int SLOTS = 8;
 
@@ -83,6 +90,19 @@ final class RabbitMqIT {
     awaitMessages(20);
 
     queues().forEach(queue -> rabbitmqctl("delete_queue", "-p", "tallyman", queue));
+    resumeAll();
+
+    awaitSuccess(tasks);
+  }
+
+  /** As after a kill just after the queue was declared; its consumers are told nothing. */
+  @Test
+  void tasksOfAQueueThatTheBrokerCannotReadAreDispatchedAnew() {
+    pause(WORKERS);
+    List<String> tasks = submit(20);
+    awaitMessages(20);
+
+    rabbitmqctl("eval", LOSE_THE_PROCESS_OF_THE_QUEUE);
     resumeAll();
 
     awaitSuccess(tasks);

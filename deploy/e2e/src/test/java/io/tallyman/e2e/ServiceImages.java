@@ -13,7 +13,7 @@ final class ServiceImages {
 
   private ServiceImages() {}
 
-  /** One after the other, since each starts its service once; the engine keeps what is the same. */
+  /** One after the other, since each starts its service; the engine keeps what is the same. */
   static Images build(Path home) {
     Images images = Images.ofEnvironment().withServices("tallyman", VERSION);
     KnownSettings.SERVICES.forEach(service -> build(home, service, images.of(service)));
