@@ -13,17 +13,27 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 
 /**
  * The calls of billing-service that carry more than fits into memory. What keeps them from
- * succeeding is a {@link PassingFailure}. There is no limit to their duration: an attempt that
- * stands still is noticed by billing-service.
+ * succeeding is a {@link PassingFailure}. There is no limit to their duration, but to the silence
+ * before and in the middle of an answer; an attempt that stands still otherwise is noticed by
+ * billing-service.
  */
 @Singleton
 public final class BillingServiceStreams {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+
+  /** Before the first row they are counted. */
+  private static final Duration MOST_PREPARATION = Duration.ofMinutes(2);
+
+  /** Between two rows there is no work that takes as long, however many there are. */
+  private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -38,8 +48,8 @@ public final class BillingServiceStreams {
 
   /** Opens a stream of CSV. The body is to be closed. */
   public HttpResponse<InputStream> read(URI path) throws InterruptedException {
-    HttpRequest request = request(path).GET().build();
-    HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+    HttpRequest request = request(path).timeout(MOST_PREPARATION).GET().build();
+    HttpResponse<InputStream> response = send(request, BillingServiceStreams::watched);
     if (response.statusCode() != OK) {
       close(response.body());
       throw refused(request, response.statusCode());
@@ -68,6 +78,11 @@ public final class BillingServiceStreams {
       csv.throwFailure();
       throw failure;
     }
+  }
+
+  private static BodySubscriber<InputStream> watched(ResponseInfo answer) {
+    return BodySubscribers.mapping(
+        BodySubscribers.ofInputStream(), body -> new WatchedStream(body, MOST_SILENCE));
   }
 
   private HttpRequest.Builder request(URI path) {
