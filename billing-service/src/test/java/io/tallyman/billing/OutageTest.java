@@ -99,13 +99,27 @@ final class OutageTest {
       locking.begin();
       locking.execute("LOCK TABLE task IN ACCESS EXCLUSIVE MODE");
 
-      await("its connection is ended").atMost(PATIENCE).until(() -> endWaiting("STARTED") > 0);
+      await("its connection is ended")
+          .atMost(PATIENCE)
+          .until(() -> endWaiting("lease_expired") > 0);
 
       awaitLineOfTheWatchdog(log);
       locking.rollback();
     } finally {
       LOGGER.detachAppender(log);
     }
+  }
+
+  /** So that what this service held is free when it is gone without a word. */
+  @Test
+  void serverAsksWhetherASilentServiceIsThere() {
+    String seconds =
+        SERVICE
+            .attempts()
+            .withHandle(
+                handle -> handle.createQuery("SHOW tcp_keepalives_idle").mapTo(String.class).one());
+
+    assertThat(seconds).isEqualTo("10");
   }
 
   private static ListAppender<ILoggingEvent> attach() {

@@ -1,0 +1,51 @@
+package io.tallyman.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.testing.ContainerStack;
+import io.tallyman.testing.Layout;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PostgreSQL is gone without a word, as where its host loses its power or another takes over: no
+ * connection is closed, and nobody answers on it any more.
+ */
+@OnContainers
+final class VanishedDatabaseIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-28");
+
+  /** Dispatcher, watchdog, and the count of open tasks. */
+  private static final int WAITING = 3;
+
+  @AutoClose
+  private final ContainerStack stack =
+      (ContainerStack) OwnStack.start(Layout.ofWorkers(1), Map.of());
+
+  private final Gateway gateway = new Gateway(stack::gateway);
+  private final BillingDatabase database = new BillingDatabase(stack);
+
+  @Test
+  void whatWaitsForItsAnswerIsDoneAnew() throws Exception {
+    gateway.awaitSuccess(gateway.submit("billing.sheet", EMPTY_DAY), PATIENCE);
+    try (Connection _ = database.hold("task IN ACCESS EXCLUSIVE MODE")) {
+      await("all wait for their answers")
+          .atMost(PATIENCE)
+          .until(() -> database.waiting() >= WAITING);
+      stack.cutOff("postgres");
+    }
+    stack.stop("postgres");
+    stack.join("postgres");
+    stack.restart("postgres");
+    await("billing-service is there")
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> gateway.get("/api/v1/tasks").status() == 200);
+
+    gateway.awaitSuccess(gateway.submit("billing.sheet", EMPTY_DAY), PATIENCE);
+  }
+}

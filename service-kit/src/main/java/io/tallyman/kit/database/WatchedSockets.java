@@ -1,0 +1,49 @@
+package io.tallyman.kit.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * Sockets whose silence is looked into: where the other end does not say within {@value
+ * #SECONDS_OF_SILENCE} s that it is there, and then another {@value #PROBES} times, whoever reads
+ * from it fails. The driver makes one for each connection.
+ */
+public final class WatchedSockets extends SocketFactory {
+  static final int SECONDS_OF_SILENCE = 10;
+  static final int SECONDS_BETWEEN_PROBES = 5;
+  static final int PROBES = 3;
+
+  @Override
+  public Socket createSocket() throws IOException {
+    Socket socket = new Socket();
+    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, SECONDS_OF_SILENCE);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, SECONDS_BETWEEN_PROBES);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException("The driver connects by itself.");
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+    throw new UnsupportedOperationException("The driver connects by itself.");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException("The driver connects by itself.");
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+    throw new UnsupportedOperationException("The driver connects by itself.");
+  }
+}
