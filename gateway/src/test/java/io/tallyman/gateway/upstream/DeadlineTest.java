@@ -8,7 +8,6 @@ import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeadlineTest implements FakeServices {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /** Not one of those that are expected to be answered at once. */
-  private static final String SLOW = "/tasks/0197a3c2-7a00-7000-8000-000000000001/cancel";
 
   @Inject Client client;
 
@@ -45,15 +41,11 @@ final class DeadlineTest implements FakeServices {
 
   @Test
   void clientIsToldToTryAgain() {
-    BILLING.answer("POST " + SLOW, slow);
+    BILLING.answer(SlowCancel.ROUTE, slow);
 
     HttpResponse<String> refused =
         assertTimeoutPreemptively(
-            PATIENCE,
-            () ->
-                client
-                    .sendAsync(client.request("/api/v1" + SLOW).POST(BodyPublishers.noBody()))
-                    .join());
+            PATIENCE, () -> client.sendAsync(SlowCancel.request(client)).join());
 
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");

@@ -8,8 +8,6 @@ import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,9 +25,6 @@ import org.junit.jupiter.api.TestInstance;
 final class ManyRequestsTest implements FakeServices {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MANY = 1_000;
-
-  /** Not one of those that are expected to be answered at once. */
-  private static final String SLOW = "/tasks/0197a3c2-7a00-7000-8000-000000000001/cancel";
 
   @Inject Client client;
 
@@ -50,14 +45,14 @@ final class ManyRequestsTest implements FakeServices {
 
   @Test
   void aThousandAreWithASlowServiceAtOnceWhileQuickOnesAreAnswered() {
-    BILLING.answer("POST " + SLOW, slow);
+    BILLING.answer(SlowCancel.ROUTE, slow);
     BILLING.answerJson("GET /vendors/8", 200, FakeServices.sample("billing-service", "vendor"));
     USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
     assertThat(client.get("/api/v1/vendors/8").statusCode()).isEqualTo(200);
     long threads = threads();
 
     List<CompletableFuture<HttpResponse<String>>> answers =
-        Stream.generate(() -> client.sendAsync(cancel())).limit(MANY).toList();
+        Stream.generate(() -> client.sendAsync(SlowCancel.request(client))).limit(MANY).toList();
     await().atMost(PATIENCE).until(() -> slow.waiting() == MANY);
 
     assertThat(client.get("/api/v1/vendors/8").statusCode()).isEqualTo(200);
@@ -76,9 +71,5 @@ final class ManyRequestsTest implements FakeServices {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !thread.getName().startsWith("HttpClient-"))
         .count();
-  }
-
-  private HttpRequest.Builder cancel() {
-    return client.request("/api/v1" + SLOW).POST(BodyPublishers.noBody());
   }
 }

@@ -8,8 +8,6 @@ import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,9 +27,6 @@ final class TooManyRequestsTest implements FakeServices {
   private static final int CONNECTIONS = 3;
   private static final int WAITING = 2;
   private static final int MORE = 60;
-
-  /** Not one of those that are expected to be answered at once. */
-  private static final String SLOW = "/tasks/0197a3c2-7a00-7000-8000-000000000001/cancel";
 
   @Inject Client client;
 
@@ -55,7 +50,7 @@ final class TooManyRequestsTest implements FakeServices {
 
   @Test
   void someWaitForAConnectionAndTheRestIsToldAtOnceToTryAgain() {
-    BILLING.answer("POST " + SLOW, slow);
+    BILLING.answer(SlowCancel.ROUTE, slow);
     List<CompletableFuture<HttpResponse<String>>> first = ask(CONNECTIONS);
     await().atMost(PATIENCE).until(() -> slow.waiting() == CONNECTIONS);
 
@@ -81,7 +76,9 @@ final class TooManyRequestsTest implements FakeServices {
   }
 
   private List<CompletableFuture<HttpResponse<String>>> ask(int times) {
-    return Stream.generate(() -> client.sendAsync(cancel())).limit(times).toList();
+    return Stream.generate(() -> client.sendAsync(SlowCancel.request(client)))
+        .limit(times)
+        .toList();
   }
 
   private static long ended(List<CompletableFuture<HttpResponse<String>>> answers) {
@@ -90,9 +87,5 @@ final class TooManyRequestsTest implements FakeServices {
 
   private static int succeeded(List<CompletableFuture<HttpResponse<String>>> answers) {
     return (int) answers.stream().filter(answer -> answer.join().statusCode() == 202).count();
-  }
-
-  private HttpRequest.Builder cancel() {
-    return client.request("/api/v1" + SLOW).POST(BodyPublishers.noBody());
   }
 }
