@@ -29,11 +29,8 @@ public final class BillingServiceStreams {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  /** Before the first row they are counted. */
-  private static final Duration MOST_PREPARATION = Duration.ofMinutes(2);
-
-  /** Between two rows there is no work that takes as long, however many there are. */
-  private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
+  /** The rows are counted before the answer begins; to the first one it may take as long again. */
+  private static final Duration MOST_SILENCE = Duration.ofMinutes(2);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -48,7 +45,7 @@ public final class BillingServiceStreams {
 
   /** Opens a stream of CSV. The body is to be closed. */
   public HttpResponse<InputStream> read(URI path) throws InterruptedException {
-    HttpRequest request = request(path).timeout(MOST_PREPARATION).GET().build();
+    HttpRequest request = request(path).timeout(MOST_SILENCE).GET().build();
     HttpResponse<InputStream> response = send(request, BillingServiceStreams::watched);
     if (response.statusCode() != OK) {
       close(response.body());
