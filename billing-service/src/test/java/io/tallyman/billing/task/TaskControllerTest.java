@@ -115,6 +115,20 @@ final class TaskControllerTest {
   }
 
   @Test
+  void etaMayBeOnTheLastDayThereIs() {
+    Answer accepted =
+        SERVICE.post(
+            "/tasks",
+            """
+            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"},
+             "eta": "9999-12-31T23:59:59Z"}
+            """);
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.text("eta")).isEqualTo("9999-12-31T23:59:59Z");
+  }
+
+  @Test
   void taskThatIsNotDueYetHasNoPlaceInTheQueue() {
     Answer accepted =
         SERVICE.post(
