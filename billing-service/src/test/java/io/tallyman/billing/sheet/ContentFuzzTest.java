@@ -26,7 +26,7 @@ final class ContentFuzzTest {
   private static final String CONTENT = write();
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
-  private record Header(String name, String value) {}
+  record Header(String name, String value) {}
 
   private static String write() {
     TestWorker worker = new TestWorker(SERVICE);

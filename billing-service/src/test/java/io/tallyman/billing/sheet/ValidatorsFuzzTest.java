@@ -41,7 +41,7 @@ final class ValidatorsFuzzTest {
   /**
    * @param lines of tags; in each a list with commas
    */
-  private record Tags(List<Tag> tags, List<String> lines) {}
+  record Tags(List<Tag> tags, List<String> lines) {}
 
   @Property
   void tagsAreComparedAsTheirHeaderWants(@ForAll @Size(100) List<@From("tags") Tags> headers) {

@@ -112,7 +112,7 @@ final class OrderOfClaimsTest {
                     .stream()
                     .filter(Waiting::due)
                     .sorted(
-                        Comparator.comparing(Waiting::priority)
+                        Comparator.comparingInt(Waiting::priority)
                             .reversed()
                             .thenComparing(Waiting::dueAt)
                             .thenComparing(task -> task.id().toString()))

@@ -63,7 +63,7 @@ final class SwappedAddressesIT {
   private static void swap() {
     List<String> fromTheHighest =
         SWAPPED.stream()
-            .sorted(Comparator.comparing(SwappedAddressesIT::lastOctet).reversed())
+            .sorted(Comparator.comparingInt(SwappedAddressesIT::lastOctet).reversed())
             .toList();
     SWAPPED.forEach(STACK::stop);
     fromTheHighest.forEach(STACK::restart);

@@ -27,7 +27,7 @@ final class WaitPreferenceFuzzTest {
    * @param value without its quotes; empty where there is none
    * @param text all of it
    */
-  private record Preference(String name, String value, String text) {
+  record Preference(String name, String value, String text) {
     boolean isWait() {
       return name.equalsIgnoreCase("wait");
     }
