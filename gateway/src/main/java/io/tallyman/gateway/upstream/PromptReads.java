@@ -2,20 +2,19 @@ package io.tallyman.gateway.upstream;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpRequest;
-import io.micronaut.http.annotation.Filter;
-import io.micronaut.http.filter.ClientFilterChain;
-import io.micronaut.http.filter.HttpClientFilter;
+import io.micronaut.http.annotation.ClientFilter;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.filter.FilterContinuation;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /**
- * Waits no longer than {@link #DEADLINE} for what a living service answers at once: rows by their
- * ids, and pages of lists. A service that takes connections and says nothing is as good as away.
- * What is computed on the way, and what changes something, has the read-timeout of its client.
+ * Ends a read that a healthy service answers at once (rows by their ids, pages of lists) after
+ * {@link #DEADLINE}. A service that accepts connections and does not answer counts as unavailable.
+ * Requests that compute or change something have the read timeout of their client instead.
  */
-@Filter(
+@ClientFilter(
     serviceId = {"user-service", "billing-service"},
     patterns = {
       "/users/**",
@@ -27,12 +26,11 @@ import reactor.core.publisher.Mono;
       "/workers"
     },
     methods = HttpMethod.GET)
-final class PromptReads implements HttpClientFilter {
+final class PromptReads {
   static final Duration DEADLINE = Duration.ofMillis(2_500);
 
-  @Override
-  public Publisher<? extends HttpResponse<?>> doFilter(
-      MutableHttpRequest<?> request, ClientFilterChain chain) {
-    return Mono.from(chain.proceed(request)).timeout(DEADLINE);
+  @RequestFilter
+  Publisher<HttpResponse<?>> inTime(FilterContinuation<Publisher<HttpResponse<?>>> call) {
+    return Flux.from(call.proceed()).timeout(DEADLINE);
   }
 }
