@@ -8,7 +8,6 @@ import io.tallyman.billing.task.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -47,10 +46,5 @@ final class Assignments implements TaskType<Assignments.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
-  }
-
-  @Override
-  public Duration timeLimit() {
-    return Duration.ofHours(1);
   }
 }

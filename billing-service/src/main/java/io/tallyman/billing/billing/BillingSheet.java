@@ -10,7 +10,6 @@ import io.tallyman.billing.task.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -85,10 +84,5 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
-  }
-
-  @Override
-  public Duration timeLimit() {
-    return Duration.ofHours(1);
   }
 }

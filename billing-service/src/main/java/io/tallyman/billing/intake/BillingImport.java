@@ -17,7 +17,6 @@ import io.tallyman.billing.task.TaskStatus;
 import io.tallyman.billing.task.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -109,11 +108,6 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
-  }
-
-  @Override
-  public Duration timeLimit() {
-    return Duration.ofHours(4);
   }
 
   @Override

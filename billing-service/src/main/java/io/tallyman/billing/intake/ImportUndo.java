@@ -9,7 +9,6 @@ import io.tallyman.billing.task.TaskParameters;
 import io.tallyman.billing.task.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -42,11 +41,6 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
-  }
-
-  @Override
-  public Duration timeLimit() {
-    return Duration.ofHours(1);
   }
 
   @Override

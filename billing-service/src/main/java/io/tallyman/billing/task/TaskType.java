@@ -2,12 +2,12 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A kind of task: a bean that implements this is all that registers one.
+ * A kind of task. A bean that implements this registers it; its time limit stands in
+ * application.yml.
  *
  * @param <P> the record of its parameters
  */
@@ -19,9 +19,6 @@ public interface TaskType<P extends TaskParameters> {
   String description();
 
   Class<P> parameters();
-
-  /** How long one attempt may take, unless configured; then the task fails. */
-  Duration timeLimit();
 
   /** Whether clients may submit it by name, or only through a route of its own. */
   default boolean submittable() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How long an attempt may take: as its type says, unless configuration says otherwise under the
+ * How long one attempt may take before its task fails: a setting for each type of task, under the
  * type's name with dashes, such as {@code tallyman.tasks.time-limits.billing-sheet}.
  */
 @Context
@@ -40,19 +40,13 @@ final class TimeLimits {
   private static Duration limit(
       TaskType<?> type, PropertyResolver settings, ConversionService conversion) {
     String key = PREFIX + type.name().replaceAll("[._]", "-");
-    return settings
-        .getProperty(key, String.class)
-        .map(value -> duration(key, value, conversion))
-        .orElseGet(type::timeLimit);
-  }
-
-  private static Duration duration(String key, String value, ConversionService conversion) {
+    String value = settings.getProperty(key, String.class).orElse("");
     return conversion
         .convert(value, Duration.class)
         .filter(Duration::isPositive)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    key + " must be a positive duration such as 90m, not " + value));
+                    key + " must be a positive duration such as 90m, not \"" + value + "\""));
   }
 }

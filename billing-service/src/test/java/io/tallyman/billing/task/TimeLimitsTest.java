@@ -63,6 +63,17 @@ final class TimeLimitsTest {
         .hasMessageContaining("tallyman.tasks.time-limits.billing-sheet must be");
   }
 
+  @Test
+  void typeWithoutALimitStopsTheStart() {
+    assertThatThrownBy(
+            () ->
+                new TimeLimits(
+                    List.of(new Kind("billing.new")),
+                    new PropertySourcePropertyResolver(),
+                    SERVICE.bean(ConversionService.class)))
+        .hasMessageContaining("tallyman.tasks.time-limits.billing-new must be");
+  }
+
   private record Kind(String name) implements TaskType<Kind.Nothing> {
     private record Nothing() implements TaskParameters {}
 
@@ -75,11 +86,6 @@ final class TimeLimitsTest {
     public Class<Nothing> parameters() {
       return Nothing.class;
     }
-
-    @Override
-    public Duration timeLimit() {
-      return Duration.ofHours(1);
-    }
   }
 
   private static TimeLimits limits(String variable, String value) {
@@ -89,9 +95,15 @@ final class TimeLimitsTest {
             Map.of(variable, value),
             PropertyConvention.ENVIRONMENT_VARIABLE,
             Origin.of("test"));
+    PropertySource usual =
+        PropertySource.of(
+            "usual",
+            Map.of(
+                "tallyman.tasks.time-limits.billing-sheet", "1h",
+                "tallyman.tasks.time-limits.billing-undo-import", "1h"));
     return new TimeLimits(
         List.of(new Kind("billing.sheet"), new Kind("billing.undo_import")),
-        new PropertySourcePropertyResolver(environment),
+        new PropertySourcePropertyResolver(usual, environment),
         SERVICE.bean(ConversionService.class));
   }
 
