@@ -1,5 +1,6 @@
 package io.tallyman.gateway.upstream;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.ClientFilter;
@@ -26,11 +27,17 @@ import reactor.core.publisher.Flux;
       "/workers"
     },
     methods = HttpMethod.GET)
-final class PromptReads {
+final class PromptReads implements Ordered {
   static final Duration DEADLINE = Duration.ofMillis(2_500);
 
   @RequestFilter
   Publisher<HttpResponse<?>> inTime(FilterContinuation<Publisher<HttpResponse<?>>> call) {
     return Flux.from(call.proceed()).timeout(DEADLINE);
+  }
+
+  /** Inside {@link UpstreamFailures}, which makes a problem of the timeout. */
+  @Override
+  public int getOrder() {
+    return 0;
   }
 }
