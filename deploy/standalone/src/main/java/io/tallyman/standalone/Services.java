@@ -47,7 +47,7 @@ final class Services {
     return port;
   }
 
-  /** Who needs others to stop well (a worker gives its tasks back) comes before those others. */
+  /** A service that calls others, to give tasks back when it stops, comes before those others. */
   List<List<String>> stopOrder() {
     List<String> first = ports.keySet().stream().filter(name -> !isOwner(name)).toList();
     return List.of(first, List.of(USERS, BILLING));

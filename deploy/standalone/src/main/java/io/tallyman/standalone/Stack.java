@@ -89,8 +89,7 @@ public final class Stack implements AutoCloseable {
         () -> {
           step(() -> brokerLog = BrokerLog.open(directory.newLog("broker")));
           startInfrastructure();
-          services.programs(database(), broker().uri()).forEach(this::startService);
-          new Readiness(services, processes.values()).await();
+          startServices();
           processes.values().forEach(Supervised::keepAlive);
         });
   }
@@ -210,6 +209,19 @@ public final class Stack implements AutoCloseable {
         });
     for (String name : Services.DATABASES) {
       database().createDatabase(name, name, directory.password(name));
+    }
+  }
+
+  // What calls others starts when those are ready: a gateway that says that it is ready can be
+  // used.
+  private void startServices() {
+    List<ServiceProgram> programs = services.programs(database(), broker().uri());
+    Readiness readiness = new Readiness(services, processes.values());
+    for (List<String> names : services.stopOrder().reversed()) {
+      programs.stream()
+          .filter(program -> names.contains(program.name()))
+          .forEach(this::startService);
+      readiness.await();
     }
   }
 

@@ -47,6 +47,18 @@ final class StackTest {
   }
 
   @Test
+  void theGatewayDoesNotListenBeforeWhatItNeedsIsReady() {
+    StackOptions slow =
+        new StackOptions(options.home(), options.directory(), 0, 1, Map.of("FAKE_REFUSALS", "20"));
+
+    try (Stack stack = started(slow)) {
+      assertThat(stack.directory().resolve("logs/gateway.log"))
+          .content()
+          .startsWith("Its peer answers 200");
+    }
+  }
+
+  @Test
   void startsAgainWhatIsKilled() {
     try (Stack stack = started(options)) {
       for (String name : List.of("worker-1", "postgres")) {
