@@ -26,7 +26,6 @@ final class AotTraining implements AutoCloseable {
   private final Path home;
   private final DataDirectory scratch;
   private final Services services;
-  private final Leftovers leftovers;
   private final Consumer<String> report;
   private final Thread thread = Thread.ofPlatform().name("aot-training").unstarted(this::run);
 
@@ -34,10 +33,14 @@ final class AotTraining implements AutoCloseable {
 
   AotTraining(Path home, Consumer<String> report) {
     this.home = home;
-    this.scratch = new DataDirectory(AotCache.directoryIn(home).resolve("training"));
+    this.scratch = directory(home);
     this.services = new Services(new StackOptions(home, scratch.root(), 0, 1, Map.of()), scratch);
-    this.leftovers = new Leftovers(scratch.run());
     this.report = report;
+  }
+
+  /** Where the programs in training keep what they need; one launcher uses it at a time. */
+  static DataDirectory directory(Path home) {
+    return new DataDirectory(AotCache.directoryIn(home).resolve("training"));
   }
 
   /** Begins, and goes on in the background. */
@@ -71,7 +74,7 @@ final class AotTraining implements AutoCloseable {
     try {
       FileChannel claim = scratch.claim();
       try {
-        leftovers.stop();
+        scratch.stopProcesses();
         trainAll();
       } finally {
         Directories.delete(scratch.root());
@@ -89,7 +92,7 @@ final class AotTraining implements AutoCloseable {
     Path log = scratch.newLog("postgres");
     try (EmbeddedDatabase database =
         EmbeddedDatabase.start(scratch.postgres(), log, Ports.free())) {
-      leftovers.record("postgres", database.process());
+      scratch.processes().record("postgres", database.process(), database.port());
       for (String name : Services.DATABASES) {
         database.createDatabase(name, name, scratch.password(name));
       }
@@ -118,7 +121,7 @@ final class AotTraining implements AutoCloseable {
   private boolean comesUp(ServiceProgram program, String option) {
     Process process = program.launch(List.of("nice", "-n", "19"), List.of(option));
     try {
-      leftovers.record(program.name(), process.toHandle());
+      scratch.processes().record(program.name(), process.toHandle(), program.port());
       boolean ready =
           waitFor(START_TIME, () -> !process.isAlive() || Readiness.of(program.port()))
               && process.isAlive();

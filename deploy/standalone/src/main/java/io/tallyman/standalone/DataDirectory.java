@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The directory in which one stack keeps everything that stays between runs. */
 record DataDirectory(Path root) {
+  private static final Duration END_TIME = Duration.ofSeconds(2);
   private static final String MARKER = "made-by-tallyman";
   private static final String DEMO = "demo";
+  private static final String LAUNCHER = "launcher";
   private static final List<String> CONTENT =
       List.of(
           "aot",
@@ -24,6 +30,7 @@ record DataDirectory(Path root) {
           "samples",
           "sheets",
           "store",
+          LAUNCHER,
           "lock",
           MARKER);
 
@@ -66,8 +73,55 @@ record DataDirectory(Path root) {
     }
   }
 
-  Path run() {
+  private Path run() {
     return root.resolve("run");
+  }
+
+  /** What the launcher started. */
+  RunningProcesses processes() {
+    return new RunningProcesses(run());
+  }
+
+  /** The launcher that has claimed the directory, while it runs; its port is the broker's. */
+  Optional<ProcessRecord> launcher() {
+    return ProcessRecord.read(root.resolve(LAUNCHER))
+        .filter(record -> record.process().isPresent());
+  }
+
+  /** Records this process as the launcher. */
+  void recordLauncher(int brokerPort) {
+    ProcessRecord.of(LAUNCHER, ProcessHandle.current(), brokerPort).writeTo(root);
+  }
+
+  void forgetLauncher() {
+    Directories.delete(root.resolve(LAUNCHER));
+  }
+
+  /**
+   * Stops what a killed launcher left running.
+   *
+   * @return the names of the processes
+   * @throws UsageError in one line, when a launcher runs
+   */
+  List<String> stopLeftovers() {
+    if (!isOurs()) {
+      return List.of();
+    }
+    try (FileChannel claim = lockAfterEnd()) {
+      List<String> stopped = stopProcesses();
+      forgetLauncher();
+      return stopped;
+    } catch (IOException e) {
+      throw new UsageError("The data directory " + root + " cannot be written: " + e, e);
+    }
+  }
+
+  /** As {@link #stopLeftovers}, for whoever has claimed the directory. */
+  List<String> stopProcesses() {
+    // A launcher that is killed while PostgreSQL starts has not recorded it.
+    PostgresServer.runningOn(postgres())
+        .ifPresent(process -> processes().record("postgres", process, 0));
+    return processes().stop();
   }
 
   Path store() {
@@ -136,7 +190,7 @@ record DataDirectory(Path root) {
     }
     FileChannel claim = lock();
     try {
-      new Leftovers(run()).stop();
+      stopProcesses();
       for (String name : CONTENT) {
         Directories.delete(root.resolve(name));
       }
@@ -164,15 +218,41 @@ record DataDirectory(Path root) {
     }
   }
 
+  // A process that is killed releases its lock a moment after it is gone for everybody else.
+  private FileChannel lockAfterEnd() throws IOException {
+    Instant deadline = Instant.now().plus(END_TIME);
+    while (true) {
+      try {
+        return lock();
+      } catch (UsageError e) {
+        if (launcher().isPresent() || Instant.now().isAfter(deadline)) {
+          throw e;
+        }
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UsageError("The wait for " + root + " was interrupted.", e);
+      }
+    }
+  }
+
   private FileChannel lock() throws IOException {
     FileChannel channel =
         FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
       throw new UsageError(
-          "Tallyman already runs on " + root + ": stop it first, or name another directory.");
+          "Tallyman already runs on %s%s. ./tallyman down --data %s stops it."
+              .formatted(root, launcher().map(DataDirectory::sinceWhen).orElse(""), root));
     }
     return channel;
+  }
+
+  private static String sinceWhen(ProcessRecord launcher) {
+    return ", since %s, as process %d"
+        .formatted(launcher.started().truncatedTo(ChronoUnit.SECONDS), launcher.pid());
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {

@@ -20,7 +20,10 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
 
       Commands:
         demo     start everything, import sample billings, make a billing sheet, show it, stop
-        up       start everything, load the sample billings on the first run, stay until Ctrl-C
+        up       start everything, load the sample billings on the first run, stay until Ctrl-C,
+                 SIGTERM or ./tallyman down
+        down     stop what runs, wait until it is stopped
+        status   show what runs, where, since when, and whether it is ready
         reset    delete all data of earlier runs
         example concurrency
                  run slow calls one by one, on threads and on virtual threads; starts nothing else
@@ -29,20 +32,27 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
         --port N       the gateway's port (up, demo); 8080 unless named, and where it is taken a
                        demo uses a free one
         --workers N    how many worker processes (up, demo); 2 unless named
-        --data DIR     where all data is kept; .tallyman in the repository unless named
+        --data DIR     where all data is kept (all commands); .tallyman in the repository, and of a
+                       demo .tallyman/demo, unless named
         --no-samples   load no sample billings (up)
         --help         show this
+
+      Exit codes: 0 done, or all is ready (status); 1 something failed, or something is not ready
+      (status); 2 the command could not be carried out as given; 3 nothing runs (down, status).
 
       A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4, or such a
       line in a file .env here or in the repository. README.md lists them.
       """;
 
+  private static final String COMMANDS = "demo, up, down, status or reset";
   private static final int DEFAULT_WORKERS = 2;
   private static final int MOST_WORKERS = 64;
 
   enum Command {
     DEMO,
     UP,
+    DOWN,
+    STATUS,
     RESET,
     HELP;
 
@@ -66,7 +76,7 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
    */
   static Options parse(List<String> arguments, Path home) {
     if (arguments.isEmpty()) {
-      throw new UsageError("Name a command: demo, up or reset. ./tallyman --help says more.");
+      throw new UsageError("Name a command: " + COMMANDS + ". ./tallyman --help says more.");
     }
     Path usual = home.resolve(".tallyman");
     if (arguments.contains("--help") || arguments.contains("-h")) {
@@ -104,10 +114,12 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
     return switch (word) {
       case "demo" -> Command.DEMO;
       case "up" -> Command.UP;
+      case "down" -> Command.DOWN;
+      case "status" -> Command.STATUS;
       case "reset" -> Command.RESET;
       default ->
           throw new UsageError(
-              word + " is not a command: demo, up or reset. ./tallyman --help says more.");
+              word + " is not a command: " + COMMANDS + ". ./tallyman --help says more.");
     };
   }
 

@@ -42,7 +42,7 @@ final class PostgresServer {
 
   PostgresServer(Path directory, Path log, int port, Durability durability) {
     this.binaries = PostgresBinaries.unpacked(directory.resolve("programs"));
-    this.data = directory.toAbsolutePath().resolve("data");
+    this.data = dataIn(directory);
     this.log = log;
     this.port = port;
     this.durability = durability;
@@ -122,7 +122,7 @@ final class PostgresServer {
   private void stopLeftover() {
     stop();
     // PostgreSQL clears up after a dead server, but not when its process id is somebody else's now.
-    if (recorded().isPresent()) {
+    if (recorded(data).isPresent()) {
       try {
         Files.delete(data.resolve("postmaster.pid"));
       } catch (IOException e) {
@@ -132,11 +132,24 @@ final class PostgresServer {
   }
 
   private Optional<ProcessHandle> running() {
-    return recorded()
+    return running(data);
+  }
+
+  /** The server that runs on a directory, whoever started it. */
+  static Optional<ProcessHandle> runningOn(Path directory) {
+    return running(dataIn(directory));
+  }
+
+  private static Path dataIn(Path directory) {
+    return directory.toAbsolutePath().resolve("data");
+  }
+
+  private static Optional<ProcessHandle> running(Path data) {
+    return recorded(data)
         .filter(process -> process.info().commandLine().orElse("").contains(data.toString()));
   }
 
-  private Optional<ProcessHandle> recorded() {
+  private static Optional<ProcessHandle> recorded(Path data) {
     try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
       return lines.findFirst().flatMap(line -> ProcessHandle.of(Long.parseLong(line)));
     } catch (NoSuchFileException e) {

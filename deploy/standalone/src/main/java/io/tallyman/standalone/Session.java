@@ -56,7 +56,8 @@ final class Session {
       switch (options.command()) {
         case DEMO -> new Demo(directory, stack, out, line).play();
         case UP -> stayUp();
-        case HELP, RESET -> throw new IllegalStateException(options.command() + " starts nothing.");
+        case DOWN, STATUS, RESET, HELP ->
+            throw new IllegalStateException(options.command() + " starts nothing.");
       }
       return 0;
     } catch (UsageError e) {

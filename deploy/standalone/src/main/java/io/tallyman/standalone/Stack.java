@@ -32,7 +32,6 @@ public final class Stack implements AutoCloseable {
   private final DataDirectory directory;
   private final Consumer<String> report;
   private final Services services;
-  private final Leftovers leftovers;
   private final Map<String, Supervised> processes = new ConcurrentHashMap<>();
   private final ReadWriteLock steps = new ReentrantReadWriteLock();
 
@@ -51,7 +50,6 @@ public final class Stack implements AutoCloseable {
     this.directory = new DataDirectory(options.directory());
     this.report = report;
     this.services = new Services(options, directory);
-    this.leftovers = new Leftovers(directory.run());
   }
 
   /**
@@ -78,6 +76,7 @@ public final class Stack implements AutoCloseable {
     closeOnFailure(
         () -> {
           step(() -> claim = directory.claim());
+          directory.recordLauncher(0);
           stopLeftovers();
           requireFreePort();
         });
@@ -172,7 +171,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void stopLeftovers() {
-    List<String> stopped = step(leftovers::stop);
+    List<String> stopped = step(directory::stopProcesses);
     if (!stopped.isEmpty()) {
       report.accept("Stopped what an earlier run had left: " + String.join(", ", stopped) + ".");
     }
@@ -186,8 +185,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startInfrastructure() {
-    CompletableFuture<Void> brokerStart =
-        CompletableFuture.runAsync(() -> step(() -> broker = EmbeddedBroker.start(0)));
+    CompletableFuture<Void> brokerStart = CompletableFuture.runAsync(this::startBroker);
     try {
       startDatabase();
       brokerStart.join();
@@ -196,12 +194,18 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  private void startBroker() {
+    step(() -> broker = EmbeddedBroker.start(0));
+    directory.recordLauncher(broker().port());
+  }
+
   private void startDatabase() {
     Path log = directory.newLog(DATABASE);
     int port = Ports.free();
     supervise(
         DATABASE,
         log,
+        port,
         () -> {
           EmbeddedDatabase started = EmbeddedDatabase.start(directory.postgres(), log, port);
           database = started;
@@ -229,14 +233,15 @@ public final class Stack implements AutoCloseable {
     supervise(
         program.name(),
         program.log(),
+        program.port(),
         () -> program.launch(List.of(), AotCache.of(home, program.jar()).options()).toHandle());
   }
 
-  private void supervise(String name, Path log, Supplier<ProcessHandle> launch) {
+  private void supervise(String name, Path log, int port, Supplier<ProcessHandle> launch) {
     Supplier<ProcessHandle> recorded =
         () -> {
           ProcessHandle process = launch.get();
-          leftovers.record(name, process);
+          directory.processes().record(name, process, port);
           return process;
         };
     step(() -> processes.put(name, new Supervised(name, log, recorded, report)));
@@ -290,7 +295,8 @@ public final class Stack implements AutoCloseable {
       database().close();
     }
     if (claim != null) {
-      leftovers.stop();
+      directory.stopProcesses();
+      directory.forgetLauncher();
       claim.close();
     }
   }

@@ -4,20 +4,27 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * The program behind {@code ./tallyman}. Exit codes: 0 done, 1 something failed, 2 it could not be
- * done as asked and nothing was started, 130 a demonstration was interrupted.
+ * The program behind {@code ./tallyman}. Exit codes: 0 done, 1 something failed or is not ready, 2
+ * it could not be done as asked and nothing was started, 3 nothing runs that could be stopped or
+ * shown, 130 a demonstration was interrupted.
  */
 public final class Standalone {
+  static final int NOTHING_RUNS = 3;
+
+  // More than a launcher takes for all that it stops in turn.
+  private static final Duration STOP_TIME = Duration.ofMinutes(3);
+
   private Standalone() {}
 
   /**
    * @param arguments see {@link Options#HELP}; the system property {@code tallyman.home} names the
    *     root of the built repository, {@code tallyman.terminal} says whether output is seen at once
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // Where the broker, which logs it as well, prints what fails.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -26,6 +33,8 @@ public final class Standalone {
       Options options = Options.parse(List.of(arguments), home);
       switch (options.command()) {
         case HELP -> out.print(Options.HELP);
+        case DOWN -> System.exit(down(options, home, out).play());
+        case STATUS -> System.exit(new Status(new DataDirectory(options.directory()), out).play());
         case RESET -> reset(options, out);
         case DEMO, UP -> {
           SettingsFile settings = SettingsFile.nearest(Path.of(""), home);
@@ -36,6 +45,11 @@ public final class Standalone {
       System.err.println("tallyman: " + e.getMessage());
       System.exit(2);
     }
+  }
+
+  private static Down down(Options options, Path home, PrintStream out) {
+    DataDirectory directory = new DataDirectory(options.directory());
+    return new Down(directory, AotTraining.directory(home), STOP_TIME, out);
   }
 
   private static void reset(Options options, PrintStream out) {

@@ -32,7 +32,7 @@ record Up(
           """,
           SampleBillings.FIRST_DAY, SampleBillings.LAST_DAY, stack.gateway());
     }
-    out.printf("%nCtrl-C stops everything.%n");
+    out.printf("%nCtrl-C or ./tallyman down stops everything.%n");
   }
 
   private void loadSamples() {

@@ -65,6 +65,34 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void whoRunsInADirectoryInUseIsSaid() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    try (FileChannel claim = directory.claim()) {
+      directory.recordLauncher(0);
+
+      assertThatThrownBy(directory::claim)
+          .isInstanceOf(UsageError.class)
+          .hasMessageMatching(
+              "Tallyman already runs on %1$s, since [0-9T:-]+Z, as process %2$d. "
+                      .formatted(directory.root(), ProcessHandle.current().pid())
+                  + "./tallyman down --data %1$s stops it.".formatted(directory.root()));
+      assertThat(claim.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aDatabaseThatNobodyRecordedIsStopped() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+    EmbeddedDatabase database = EmbeddedDatabase.start(directory.postgres());
+    ProcessRecord process = ProcessRecord.of("postgres", database.process(), database.port());
+
+    assertThat(directory.stopLeftovers()).containsExactly("postgres");
+
+    assertThat(process.process()).isEmpty();
+  }
+
+  @Test
   void aFileInTheWayIsSaidInOneLine() throws IOException {
     Path file = Files.writeString(temporary.resolve("data"), "");
 

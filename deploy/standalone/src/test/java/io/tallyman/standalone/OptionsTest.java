@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tallyman.standalone.Options.Command;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class OptionsTest {
   private static final Path HOME = Path.of("/srv/tallyman");
@@ -32,6 +34,15 @@ final class OptionsTest {
         .isEqualTo(new Options(Command.UP, OptionalInt.of(9000), 3, Path.of("/tmp/here"), false));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"DOWN", "STATUS", "RESET"})
+  void theDirectoryIsTakenByWhatStartsNothing(Command command) {
+    Options options = parse(command.name().toLowerCase(Locale.ROOT) + " --data /tmp/here");
+
+    assertThat(options.command()).isEqualTo(command);
+    assertThat(options.directory()).isEqualTo(Path.of("/tmp/here"));
+  }
+
   @Test
   void helpIsGivenWhateverElseIsAsked() {
     assertThat(parse("start --help").command()).isEqualTo(Command.HELP);
@@ -42,8 +53,10 @@ final class OptionsTest {
       delimiter = '|',
       textBlock =
           """
-          start                | start is not a command: demo, up or reset.
+          start                | start is not a command: demo, up, down, status or reset.
           up --prot 9000       | --prot is not an option of up.
+          down --workers 2     | --workers is not an option of down.
+          status --port 9000   | --port is not an option of status.
           reset --port 9000    | --port is not an option of reset.
           demo --no-samples    | --no-samples is not an option of demo.
           up --port            | --port takes a value.
