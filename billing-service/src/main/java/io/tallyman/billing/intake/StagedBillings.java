@@ -1,6 +1,5 @@
 package io.tallyman.billing.intake;
 
-import io.tallyman.billing.CurrencyDecimals;
 import io.tallyman.billing.task.CannotComplete;
 import io.tallyman.billing.task.CompletionBusy;
 import io.tallyman.billing.task.TaskError;
@@ -8,16 +7,13 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** The rows that attempts of imports have staged, and how they become billings. */
 @Singleton
 final class StagedBillings {
-  private final StagedRefusals refusals;
-
-  StagedBillings(StagedRefusals refusals) {
-    this.refusals = refusals;
-  }
-
   /**
    * @param duplicates staged rows that were billings before
    */
@@ -32,14 +28,14 @@ final class StagedBillings {
    *
    * @param expected how many rows that is, as the worker counted
    * @throws CompletionBusy while another import is being applied
-   * @throws CannotComplete if rows are missing, or would have to be refused by now
+   * @throws CannotComplete if rows are missing, or if the vendors have changed so that rows would
+   *     have to be refused that were not; another attempt may succeed
    */
   Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
     ImportLock.take(transaction);
     StagedPlan.set(transaction, expected);
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
-    refusals.requireNoOthers(transaction, taskId, attempt);
     long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
     long imported = staged.addBillings();
     return new Applied(imported, expected - imported, vendors);
@@ -98,48 +94,65 @@ final class StagedBillings {
           .execute();
     }
 
-    /** Identical rows without a reference are told apart by their order in the file. */
+    /**
+     * Judges the rows and adds them in one statement, so that no vendor can change in between. A
+     * row that would have to be refused has no vendor to add, and the column that must have one
+     * stops the statement. The currency's zero is added to an amount, because that pads its
+     * decimals and cannot round them. Identical rows without a reference are told apart by their
+     * order in the file.
+     */
     long addBillings() {
-      return of(transaction
-              .createUpdate(
-                  """
-                  WITH by_name AS (
-                    SELECT account_name, min(id) AS id, min(currency) AS currency
-                    FROM vendor
-                    GROUP BY account_name
-                  ), resolved AS (
-                    SELECT line, date_billed, total_issues, reference,
-                      coalesce(numbered.id, named.id) AS vendor_id,
-                      coalesce(s.currency, currencies.code) AS currency,
-                      CASE WHEN s.currency IS NULL THEN round(payable, currencies.decimals)
-                        ELSE payable END AS payable
-                    FROM staged_billing s
-                    LEFT JOIN vendor numbered ON numbered.account_number = s.account_number
-                    LEFT JOIN by_name named
-                      ON s.account_number IS NULL AND named.account_name = s.account_name
-                    LEFT JOIN unnest(:codes, :decimals) AS currencies (code, decimals)
-                      ON s.currency IS NULL
-                      AND currencies.code = coalesce(numbered.currency, named.currency)
-                    WHERE task_id = :taskId AND attempt = :attempt
-                      AND NOT EXISTS (
-                        SELECT FROM staged_refusal r
-                        WHERE r.task_id = :taskId AND r.attempt = :attempt AND r.line = s.line)
-                  )
-                  INSERT INTO billing
-                    (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
-                     import_id, line)
-                  SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
-                    row_number() OVER (
-                      PARTITION BY vendor_id, date_billed, payable, currency, total_issues, reference
-                      ORDER BY line),
-                    :taskId, line
-                  FROM resolved
-                  ORDER BY line
-                  ON CONFLICT DO NOTHING
-                  """)
-              .bindArray("codes", String.class, CurrencyDecimals.BY_CODE.keySet())
-              .bindArray("decimals", Integer.class, CurrencyDecimals.BY_CODE.values()))
-          .execute();
+      try {
+        return JudgedRows.of(
+                taskId,
+                attempt,
+                transaction.createUpdate(
+                    JudgedRows.WITH
+                        + """
+                        , resolved AS (
+                          SELECT line, date_billed, currency, total_issues, reference,
+                            CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
+                            payable + coalesce(round(0::numeric, decimals), 0) AS payable
+                          FROM judged
+                          WHERE NOT EXISTS (
+                            SELECT FROM staged_refusal r
+                            WHERE r.task_id = :taskId AND r.attempt = :attempt
+                              AND r.line = judged.line)
+                        )
+                        INSERT INTO billing
+                          (vendor_id, date_billed, payable, currency, total_issues, reference,
+                           ordinal, import_id, line)
+                        SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
+                          row_number() OVER (
+                            PARTITION BY
+                              vendor_id, date_billed, payable, currency, total_issues, reference
+                            ORDER BY line),
+                          :taskId, line
+                        FROM resolved
+                        ORDER BY line
+                        ON CONFLICT DO NOTHING
+                        """))
+            .execute();
+      } catch (UnableToExecuteStatementException failure) {
+        throw lacksVendor(failure) ? vendorsChanged() : failure;
+      }
+    }
+
+    /** Whether a row has no vendor, or one that was deleted meanwhile. */
+    private static boolean lacksVendor(UnableToExecuteStatementException failure) {
+      ServerErrorMessage message =
+          failure.getCause() instanceof PSQLException cause ? cause.getServerErrorMessage() : null;
+      return message != null
+          && ("vendor_id".equals(message.getColumn())
+              || "billing_vendor_id_fkey".equals(message.getConstraint()));
+    }
+
+    private static CannotComplete vendorsChanged() {
+      return new CannotComplete(
+          TaskError.passing(
+              "vendors-changed",
+              "Vendors changed while the file was read",
+              "Somebody changed vendors that rows of the file depend on; the file is read again."));
     }
 
     private <S extends SqlStatement<S>> S of(S statement) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the rows of a file become billings, from staging to the result of the task. */
 final class StagedBillingsTest {
@@ -26,6 +28,9 @@ final class StagedBillingsTest {
       4,"Oak, Ash & Sons",,,2022-03-31,-7.50,GBP,1
       """;
 
+  private static final String WAITING =
+      "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+          + " AND query LIKE '%' || ? || '%'";
   private static final String APPLYING =
       "pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO vendor%'"
           + " AND state = 'active'";
@@ -155,6 +160,122 @@ final class StagedBillingsTest {
         .isEqualTo("urn:tallyman:problem:vendors-changed");
     assertThat(worker.task(id).text("error", "retryable")).isEqualTo("true");
     assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  /** The apply has begun, and stands before its first vendor when somebody changes one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE vendor SET currency = 'JPY' WHERE account_number = 'O-1'",
+        "UPDATE vendor SET currency = NULL WHERE account_number = 'O-1'",
+        "UPDATE vendor SET account_number = 'O-2' WHERE account_number = 'O-1'",
+        "UPDATE vendor SET account_number = NULL WHERE account_number = 'O-1'",
+        "UPDATE vendor SET account_name = 'Ash' WHERE account_name = 'Elm'",
+        "UPDATE vendor SET currency = 'JPY' WHERE account_name = 'Elm'",
+        "UPDATE vendor SET account_name = 'Elm' WHERE account_number = 'O-1'",
+        "INSERT INTO vendor (account_name) VALUES ('Elm')",
+        "DELETE FROM vendor WHERE account_number = 'O-1'",
+      })
+  void vendorThatChangesDuringTheApplyHasTheFileReadAgain(String change) {
+    Answer task = changedDuringTheApply("", change);
+
+    assertReadAgain(task);
+    assertThat(SERVICE.count("vendor WHERE import_id IS NOT NULL")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?mode=validate", "?on_error=abort"})
+  void vendorThatChangesDuringTheApplyHasTheFileReadAgainInEveryMode(String query) {
+    Answer task = changedDuringTheApply(query, "UPDATE vendor SET currency = 'JPY' WHERE id = 1");
+
+    assertReadAgain(task);
+  }
+
+  private Answer changedDuringTheApply(String query, String change) {
+    UUID id = staged(query, addOakAndElm());
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute("LOCK TABLE vendor IN EXCLUSIVE MODE");
+              assertThat(worker.imported(id, 1, 3).status()).isEqualTo(202);
+              await().until(() -> SERVICE.count(WAITING, "INSERT INTO vendor") == 1);
+              other.execute(change);
+            });
+    await().until(() -> !worker.status(id).equals("STARTED"));
+    return worker.task(id);
+  }
+
+  private static void assertReadAgain(Answer task) {
+    assertThat(task.text("status")).as(task.body()).isEqualTo("RETRY");
+    assertThat(task.text("error", "type")).isEqualTo("urn:tallyman:problem:vendors-changed");
+    assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  /** The last billing waits for another with its reference, while somebody changes the vendors. */
+  @Test
+  void vendorCanBeChangedWhileBillingsAreAddedAndChangesNoneOfThem() {
+    UUID id =
+        whileBillingsAreAdded(
+            () -> {
+              String yen = "{\"currency\": \"JPY\", \"account_name\": \"Elm\"}";
+              String none = "{\"currency\": null, \"account_name\": \"Ash\"}";
+              assertThat(SERVICE.patch("/vendors/1", yen).status()).isEqualTo(200);
+              assertThat(SERVICE.patch("/vendors/2", none).status()).isEqualTo(200);
+            });
+
+    assertResult(worker.task(id), 4, 0, 1);
+    assertThat(SERVICE.count("billing WHERE vendor_id = 1 AND payable::text = '12.34'")).isOne();
+    assertThat(SERVICE.count("billing WHERE vendor_id = 1 AND payable::text = '56.78'")).isOne();
+    assertThat(SERVICE.count("billing WHERE vendor_id = 2 AND payable::text = '7.50'")).isOne();
+    assertThat(SERVICE.count("billing WHERE currency = 'GBP'")).isEqualTo(4);
+  }
+
+  @Test
+  void vendorThatIsDeletedWhileBillingsAreAddedHasTheFileReadAgain() {
+    UUID id =
+        whileBillingsAreAdded(
+            () ->
+                SERVICE
+                    .attempts()
+                    .useHandle(elsewhere -> elsewhere.execute("DELETE FROM vendor WHERE id = 2")));
+
+    assertReadAgain(worker.task(id));
+  }
+
+  private UUID whileBillingsAreAdded(Runnable change) {
+    UUID id = staged(addOakAndElm() + "5,Oak,O-1,R-5,2022-03-31,56.78,,1\n");
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute(
+                  """
+                  INSERT INTO billing
+                    (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal)
+                  VALUES (1, '2022-03-31', 56.78, 'GBP', 1, 'R-5', 1)
+                  """);
+              assertThat(worker.imported(id, 1, 4).status()).isEqualTo(202);
+              await().until(() -> SERVICE.count(WAITING, "WITH staged") == 1);
+              change.run();
+              other.rollback();
+            });
+    await().until(() -> !worker.status(id).equals("STARTED"));
+    return id;
+  }
+
+  /** Two vendors that have a currency, and rows of theirs that name none. */
+  private static String addOakAndElm() {
+    SERVICE.execute(
+        """
+        INSERT INTO vendor (account_name, account_number, currency)
+        VALUES ('Oak', 'O-1', 'GBP'), ('Elm', NULL, 'GBP')
+        """);
+    return """
+    2,,O-1,,2022-03-31,12.34,,1
+    3,Elm,,,2022-03-31,7.5,,1
+    4,New,,,2022-03-31,1.00,GBP,1
+    """;
   }
 
   @Test
