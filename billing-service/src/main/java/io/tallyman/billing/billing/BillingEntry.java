@@ -3,12 +3,14 @@ package io.tallyman.billing.billing;
 import io.tallyman.billing.CurrencyDecimals;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.billing.vendor.Vendors;
+import io.tallyman.kit.database.ViolatedConstraint;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes billings by hand, by the rules that hold for the rows of a file. */
@@ -30,25 +32,28 @@ final class BillingEntry {
    */
   Billing enter(Handle transaction, NewBilling billing) {
     Vendor vendor =
-        vendors
-            .find(transaction, billing.vendorId())
-            .orElseThrow(() -> invalid("/vendor_id", "is not a vendor's id"));
+        vendors.find(transaction, billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
       throw invalid("/currency", "is needed, because the vendor has none");
     }
     String reference = reference(billing);
-    return billings
-        .add(
-            transaction,
-            new Billings.Entered(
-                vendor.id(),
-                billing.dateBilled(),
-                amount(billing.payable(), currency),
-                currency,
-                billing.totalIssues() == null ? 1 : billing.totalIssues(),
-                reference))
-        .orElseThrow(() -> new DuplicateBilling(reference));
+    Billings.Entered entered =
+        new Billings.Entered(
+            vendor.id(),
+            billing.dateBilled(),
+            amount(billing.payable(), currency),
+            currency,
+            billing.totalIssues() == null ? 1 : billing.totalIssues(),
+            reference);
+    try {
+      return billings.add(transaction, entered).orElseThrow(() -> new DuplicateBilling(reference));
+    } catch (UnableToExecuteStatementException failure) {
+      // The undo of an import may delete a vendor after it was found.
+      throw ViolatedConstraint.in(failure).filter("billing_vendor_id_fkey"::equals).isPresent()
+          ? unknownVendor()
+          : failure;
+    }
   }
 
   private static BigDecimal amount(String payable, String currency) {
@@ -63,6 +68,10 @@ final class BillingEntry {
   private static @Nullable String reference(NewBilling billing) {
     String reference = billing.reference();
     return reference == null || reference.isBlank() ? null : reference;
+  }
+
+  private static InvalidFields unknownVendor() {
+    return invalid("/vendor_id", "is not a vendor's id");
   }
 
   private static InvalidFields invalid(String pointer, String detail) {

@@ -18,6 +18,14 @@ import org.jdbi.v3.core.Handle;
 final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   private static final String NAME = "billing.undo_import";
 
+  /** A vendor that somebody answers for is in use, also without billings. */
+  private static final String UNUSED =
+      """
+      FROM vendor v
+      WHERE import_id = ? AND manager_id IS NULL
+        AND NOT EXISTS (SELECT FROM billing b WHERE b.vendor_id = v.id)
+      """;
+
   /**
    * @param importId the task that was the import
    */
@@ -73,14 +81,12 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
         .findOne();
   }
 
-  /** A vendor that somebody answers for is in use, also without billings. */
+  /**
+   * The vendors are locked before they are deleted: this waits until each billing that is being
+   * added for one of them is there, so that its vendor is seen to be in use.
+   */
   private static int removeVendors(Handle transaction, UUID id) {
-    return transaction.execute(
-        """
-        DELETE FROM vendor v
-        WHERE import_id = ? AND manager_id IS NULL
-          AND NOT EXISTS (SELECT FROM billing b WHERE b.vendor_id = v.id)
-        """,
-        id);
+    transaction.execute("SELECT count(*) FROM (SELECT " + UNUSED + " FOR UPDATE) AS locked", id);
+    return transaction.execute("DELETE " + UNUSED, id);
   }
 }

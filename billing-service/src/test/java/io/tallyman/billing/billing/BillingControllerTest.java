@@ -1,9 +1,11 @@
 package io.tallyman.billing.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BillingControllerTest {
   private static final String NEEDED =
       "'vendor_id': 1, 'date_billed': '2022-03-31', 'payable': '-7.5'";
+
+  private static final String WAITING =
+      "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
@@ -71,6 +76,55 @@ final class BillingControllerTest {
     assertThat(refused.body()).contains("\"pointer\":\"/reference\"");
     String others = NEEDED.replace("'vendor_id': 1", "'vendor_id': 2, 'currency': 'GBP'");
     assertThat(add(others + ", 'reference': 'R-1'").status()).isEqualTo(201);
+  }
+
+  /** An undo deletes a vendor that only its import made. */
+  @Test
+  void vendorThatIsBeingDeletedIsUnknownOnceItIsGone() {
+    CompletableFuture<Answer> added =
+        SERVICE
+            .jdbi()
+            .inTransaction(
+                undo -> {
+                  undo.execute("DELETE FROM vendor WHERE id = 1");
+                  CompletableFuture<Answer> waits =
+                      CompletableFuture.supplyAsync(() -> add(NEEDED));
+                  await().until(() -> SERVICE.count(WAITING) == 1);
+                  return waits;
+                });
+
+    Answer refused = added.join();
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/vendor_id\"");
+    assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  /** The billing waits for another of the same content while the vendor's currency is changed. */
+  @Test
+  void billingKeepsTheCurrencyThatItsAmountWasCheckedBy() {
+    CompletableFuture<Answer> added =
+        SERVICE
+            .jdbi()
+            .inTransaction(
+                other -> {
+                  other.execute(
+                      """
+                      INSERT INTO billing
+                        (vendor_id, date_billed, payable, currency, total_issues, ordinal)
+                      VALUES (1, '2022-03-31', -7.50, 'GBP', 1, 1)
+                      """);
+                  CompletableFuture<Answer> waits =
+                      CompletableFuture.supplyAsync(() -> add(NEEDED));
+                  await().until(() -> SERVICE.count(WAITING) == 1);
+                  assertThat(SERVICE.patch("/vendors/1", "{\"currency\": \"JPY\"}").status())
+                      .isEqualTo(200);
+                  other.rollback();
+                  return waits;
+                });
+
+    assertThat(added.join().text("payable")).isEqualTo("-7.50");
+    assertThat(added.join().text("currency")).isEqualTo("GBP");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.tallyman.billing.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
@@ -19,6 +20,8 @@ final class ImportUndoTest {
       3,Elm,E-1,,2022-03-31,10.00,GBP,1
       4,Elm,E-1,,2022-03-31,10.00,GBP,1
       """;
+
+  private static final String DONE = "{\"outcome\": \"DONE\", \"sheet\": null, \"counts\": null}";
 
   private final TestWorker worker = new TestWorker(SERVICE);
 
@@ -53,6 +56,38 @@ final class ImportUndoTest {
     undone(wrong);
 
     assertThat(SERVICE.count("vendor WHERE account_name = 'Oak'")).isOne();
+  }
+
+  /** The undo has begun and knows of no billing when somebody adds one. */
+  @Test
+  void vendorOfABillingThatIsAddedDuringTheUndoStays() {
+    UUID wrong = imported(ROWS, 3);
+    UUID id = UUID.fromString(undo(wrong).text("task_id"));
+    worker.claim(id);
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute(
+                  """
+                  INSERT INTO billing
+                    (vendor_id, date_billed, payable, currency, total_issues, ordinal)
+                  SELECT id, '2022-05-01', 1.00, 'GBP', 1, 1 FROM vendor WHERE account_name = 'Oak'
+                  """);
+              assertThat(worker.outcome(id, 1, DONE).status()).isEqualTo(202);
+              await()
+                  .until(
+                      () ->
+                          SERVICE.count(
+                                  "pg_stat_activity WHERE datname = current_database()"
+                                      + " AND wait_event_type = 'Lock'")
+                              == 1);
+            });
+
+    await().until(() -> worker.status(id).equals("SUCCESS"));
+    assertThat(worker.task(id).text("result", "vendors_removed")).isEqualTo("1");
+    assertThat(SERVICE.count("vendor WHERE account_name = 'Oak'")).isOne();
+    assertThat(SERVICE.count("billing")).isOne();
   }
 
   @Test
@@ -102,7 +137,7 @@ final class ImportUndoTest {
     assertThat(accepted.status()).isEqualTo(202);
     UUID id = UUID.fromString(accepted.text("task_id"));
     worker.claim(id);
-    worker.outcome(id, 1, "{\"outcome\": \"DONE\", \"sheet\": null, \"counts\": null}");
+    worker.outcome(id, 1, DONE);
     return worker.task(id);
   }
 
