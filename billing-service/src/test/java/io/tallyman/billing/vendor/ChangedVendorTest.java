@@ -66,6 +66,7 @@ final class ChangedVendorTest {
         "{'account_name': null} | account_name",
         "{'account_name': ' '} | account_name",
         "{'account_number': ''} | account_number",
+        "{'account_number': ' '} | account_number",
         "{'account_number': 'a\\u0000b'} | account_number",
         "{'currency': 'XXX'} | currency",
         "{'manager_id': 'Ada'} | manager_id",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VendorControllerTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
@@ -58,8 +59,11 @@ final class VendorControllerTest {
   @ParameterizedTest
   @CsvSource({
     "account_name,' '",
+    "account_name,\u2003",
     "account_name,a\\u0000b",
     "account_number,''",
+    "account_number,' '",
+    "account_number,a\\u0000b",
     "currency,gbp",
     "currency,XXX"
   })
@@ -71,6 +75,22 @@ final class VendorControllerTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/" + name + "\"");
     assertThat(SERVICE.count("vendor")).isZero();
+  }
+
+  /** As in a file that is imported; a character beyond the basic plane counts as one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"account_name", "account_number"})
+  void nameAndNumberHaveTwoHundredCharactersAtMost(String name) {
+    String vendor = "{'account_name': 'Oak', 'account_number': 'O'}".replace('\'', '"');
+    String value = name.equals("account_name") ? "Oak" : "O";
+
+    String longest = vendor.replace('"' + value + '"', '"' + "😀".repeat(200) + '"');
+    String tooLong = vendor.replace('"' + value + '"', '"' + "a".repeat(201) + '"');
+
+    assertThat(add(longest).status()).isEqualTo(201);
+    Answer refused = add(tooLong);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body()).contains("\"pointer\":\"/" + name + "\"");
   }
 
   @Test
