@@ -6,6 +6,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.intake.StagedBillings.Applied;
+import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.task.Completion;
 import io.tallyman.billing.task.Ending;
 import io.tallyman.billing.task.IncompleteOutcome;
@@ -17,6 +18,7 @@ import io.tallyman.billing.task.TaskStatus;
 import io.tallyman.billing.task.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -82,17 +84,28 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   /**
    * @param rows data rows in the file
    * @param imported those that are billings now
-   * @param refused those on the sheet of refused rows
+   * @param refused those that cannot become billings
+   * @param refusedListed how many of the refused rows stand on the sheet of refused rows
    * @param duplicates those that were billings before
+   * @param warnings what the client should know although the import is done
    */
   @Serdeable
   record Result(
       long rows,
       long imported,
       long refused,
+      long refusedListed,
       long duplicates,
       long vendorsCreated,
-      @Nullable UUID errorSheetId) {}
+      @Nullable UUID errorSheetId,
+      List<Warning> warnings) {}
+
+  /**
+   * @param code stable, for programs
+   * @param message for people
+   */
+  @Serdeable
+  record Warning(String code, String message) {}
 
   @Override
   public String name() {
@@ -144,15 +157,19 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
     Applied applied =
         aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
+    WrittenSheet sheet = completion.done().sheet();
+    long listed = sheet == null ? 0 : sheet.rows();
     JsonNode result =
         json.writeValueToTree(
             new Result(
                 counts.rows(),
                 applied.imported(),
                 counts.refused(),
+                listed,
                 applied.duplicates(),
                 applied.vendorsCreated(),
-                completion.sheetId()));
+                completion.sheetId(),
+                warnings(counts.refused(), listed)));
     return aborted ? new Ending.Failed(result, refused(counts)) : new Ending.Succeeded(result);
   }
 
@@ -169,6 +186,16 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       transaction.rollbackToSavepoint(BEFORE);
     }
     return applied;
+  }
+
+  private static List<Warning> warnings(long refused, long listed) {
+    if (listed >= refused) {
+      return List.of();
+    }
+    String message =
+        "The sheet of refused rows lists the first %d of %d refused rows. Correct these and import"
+            + " the file again: the new sheet then lists the next ones.";
+    return List.of(new Warning("refused-rows-not-all-listed", message.formatted(listed, refused)));
   }
 
   private static TaskError refused(Counts counts) {

@@ -3,9 +3,12 @@ package io.tallyman.billing.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +58,48 @@ final class StagedBillingsTest {
         .isEqualTo(3);
     assertThat(SERVICE.count("billing WHERE line = 3 AND ordinal = 2")).isOne();
     assertThat(SERVICE.count("vendor WHERE account_name = 'Oak, Ash & Sons'")).isOne();
+  }
+
+  @Test
+  void resultSaysHowManyRefusedRowsAreListed() throws IOException {
+    UUID id = staged(THREE);
+
+    refusing(id, 8, 5, 5);
+
+    Answer task = worker.task(id);
+    assertThat(task.text("result", "refused")).isEqualTo("5");
+    assertThat(task.text("result", "refused_listed")).isEqualTo("5");
+    assertThat(warnings(task)).isEqualTo(JsonNode.createArrayNode(List.of()));
+  }
+
+  @Test
+  void resultWarnsWhereNotAllRefusedRowsAreListed() throws IOException {
+    UUID id = staged(THREE);
+
+    refusing(id, 8, 5, 2);
+
+    Answer task = worker.task(id);
+    assertResult(task, 3, 0, 2);
+    assertThat(task.text("result", "refused")).isEqualTo("5");
+    assertThat(task.text("result", "refused_listed")).isEqualTo("2");
+    JsonNode warning = warnings(task).get(0);
+    assertThat(warning.get("code").getStringValue()).isEqualTo("refused-rows-not-all-listed");
+    assertThat(warning.get("message").getStringValue()).contains("the first 2 of 5 refused rows");
+  }
+
+  private void refusing(UUID id, int rows, int refused, int listed) throws IOException {
+    Files.writeString(SERVICE.file("sheets/" + id + "-1.csv"), TestWorker.SHEET);
+    String done =
+        TestWorker.wrote(TestWorker.SHEET.length())
+            .replace(
+                "\"counts\": null",
+                "\"counts\": {\"rows\": %d, \"refused\": %d}".formatted(rows, refused))
+            .replace("\"rows\": 1,", "\"rows\": " + listed + ",");
+    assertThat(worker.outcome(id, 1, done).status()).isEqualTo(200);
+  }
+
+  private static JsonNode warnings(Answer task) {
+    return task.json().get("result").get("warnings");
   }
 
   @Test

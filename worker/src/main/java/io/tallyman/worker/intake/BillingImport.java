@@ -26,10 +26,13 @@ import java.util.Objects;
 @Singleton
 final class BillingImport implements TaskType<ImportParameters> {
   private final BillingServiceStreams billingService;
+  private final RefusedRowsConfiguration refusedRows;
   private final JsonMapper json;
 
-  BillingImport(BillingServiceStreams billingService, JsonMapper json) {
+  BillingImport(
+      BillingServiceStreams billingService, RefusedRowsConfiguration refusedRows, JsonMapper json) {
     this.billingService = billingService;
+    this.refusedRows = refusedRows;
     this.json = json;
   }
 
@@ -58,7 +61,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     try (Upload upload =
         Upload.open(work.upload(), read -> work.report(progress("reading", read, size)))) {
       Reading reading = Reading.begin(upload, parameters);
-      try (RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+      try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
         late = stage(reading, refused, work).refused();
         if (late == 0) {
           return done(reading, refused, work);
@@ -103,7 +106,7 @@ final class BillingImport implements TaskType<ImportParameters> {
       URI path = staging(work, "/refusals");
       try (LateRefusals refusals =
               new LateRefusals(billingService.read(path).body(), reading.layout(), late);
-          RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+          RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
         reading.read(
             row -> {
               Row.Refused bad =

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class GzipStream extends GZIPInputStream {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int TRAILER_BYTES = 8;
-  private static final long HARMLESS_BYTES = 100L * 1024 * 1024;
-  private static final long HIGHEST_RATIO = 200;
 
   private final CountedStream source;
   private long filled;
@@ -43,7 +41,7 @@ final class GzipStream extends GZIPInputStream {
         throw damaged("something follows its end");
       }
       inflated += Math.max(0, read);
-      if (inflated > HARMLESS_BYTES && inflated > HIGHEST_RATIO * source.count()) {
+      if (inflated > Expansion.limit(source.count())) {
         throw bomb();
       }
       return read;
@@ -76,7 +74,7 @@ final class GzipStream extends GZIPInputStream {
         "The first "
             + source.count()
             + " bytes of the gzip become more than "
-            + HIGHEST_RATIO
+            + Expansion.HIGHEST_RATIO
             + " times as much; send the file unpacked, or split it.");
   }
 

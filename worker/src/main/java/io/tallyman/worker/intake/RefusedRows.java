@@ -9,6 +9,7 @@ import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.Work;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sheet of an import's refused rows, in the order of the file: where and why, then the row's
  * own cells under the file's own header. A row of too many cells has them all. Without a refused
- * row there is no sheet.
+ * row there is no sheet. The sheet lists the first rows only, as many as the configuration allows
+ * and as the upload may become; the others are counted.
  */
 final class RefusedRows implements Closeable {
   private static final List<Column> REASON =
@@ -29,14 +31,28 @@ final class RefusedRows implements Closeable {
 
   private final Work work;
   private final List<String> header;
+  private final long maxRows;
+  private final long maxBytes;
   private @Nullable SheetWriter sheet;
+  private boolean full;
+  private long count;
 
-  RefusedRows(Work work, List<String> header) {
+  RefusedRows(Work work, List<String> header, RefusedRowsConfiguration configuration)
+      throws IOException {
     this.work = work;
     this.header = header;
+    maxRows = configuration.maxRows();
+    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(Files.size(work.upload())));
   }
 
   void add(Row.Refused row) throws IOException {
+    count++;
+    if (!full) {
+      list(row);
+    }
+  }
+
+  private void list(Row.Refused row) throws IOException {
     SheetWriter open = sheet;
     if (open == null) {
       open = work.beginSheet(columns());
@@ -52,10 +68,12 @@ final class RefusedRows implements Closeable {
       cells.add("");
     }
     open.write(cells.toArray(new @Nullable String[0]));
+    full = open.rows() >= maxRows || open.bytes() >= maxBytes;
   }
 
+  /** All refused rows, listed or not. */
   long count() {
-    return sheet == null ? 0 : sheet.rows();
+    return count;
   }
 
   /**

@@ -3,9 +3,7 @@ package io.tallyman.worker.sheet;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +30,7 @@ public final class SheetWriter implements Closeable {
   private final boolean[] text;
   private final int payable;
   private final int currency;
-  private final FileOutputStream output;
-  private final MessageDigest digest = sha256();
+  private final SheetOutput output;
   private final CsvWriter csv;
   private final Totals totals = new Totals();
   private long rows;
@@ -53,13 +46,13 @@ public final class SheetWriter implements Closeable {
     List<Column.Type> types = columns.stream().map(Column::type).toList();
     payable = types.lastIndexOf(Column.Type.DECIMAL);
     currency = types.indexOf(Column.Type.CURRENCY);
-    output = new FileOutputStream(unfinished(file).toFile());
+    output = new SheetOutput(unfinished(file));
     csv =
         CsvWriter.builder()
             .fieldSeparator(format.separator())
             .lineDelimiter(LineDelimiter.CRLF)
             .bufferSize(BUFFER_CHARS)
-            .build(hashed(), StandardCharsets.UTF_8);
+            .build(output, StandardCharsets.UTF_8);
   }
 
   /**
@@ -72,10 +65,15 @@ public final class SheetWriter implements Closeable {
       throws IOException {
     Files.createDirectories(file.getParent());
     SheetWriter writer = new SheetWriter(file, columns, format);
-    if (format.isForSpreadsheets()) {
-      writer.hashed().write(BYTE_ORDER_MARK);
+    try {
+      if (format.isForSpreadsheets()) {
+        writer.output.write(BYTE_ORDER_MARK);
+      }
+      writer.csv.writeRecord(columns.stream().map(Column::name).toList());
+    } catch (IOException | RuntimeException failure) {
+      writer.close();
+      throw failure;
     }
-    writer.csv.writeRecord(columns.stream().map(Column::name).toList());
     return writer;
   }
 
@@ -112,18 +110,22 @@ public final class SheetWriter implements Closeable {
     return rows;
   }
 
+  /** The size of the file so far, except for what waits in a small buffer. */
+  public long bytes() {
+    return output.bytes();
+  }
+
   /** Completes the sheet: when this returns, it stands under its name and survives a power cut. */
   public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     csv.flush();
-    long bytes = output.getChannel().position();
-    output.getFD().sync();
+    output.sync();
     csv.close();
     Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     }
-    String hash = HexFormat.of().formatHex(digest.digest());
-    return new WrittenSheet(fileName, columns, rows, totals.all(), bytes, hash, snapshotAt);
+    return new WrittenSheet(
+        fileName, columns, rows, totals.all(), output.bytes(), output.digest(), snapshotAt);
   }
 
   /** Lets go of the file; a sheet that was not finished is removed. */
@@ -131,17 +133,5 @@ public final class SheetWriter implements Closeable {
   public void close() throws IOException {
     output.close();
     Files.deleteIfExists(unfinished(file));
-  }
-
-  private OutputStream hashed() {
-    return new DigestOutputStream(output, digest);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

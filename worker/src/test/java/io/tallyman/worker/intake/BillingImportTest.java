@@ -18,10 +18,15 @@ import io.tallyman.worker.work.StandInBillingService.Answer;
 import io.tallyman.worker.work.TestWork;
 import io.tallyman.worker.work.Work;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +52,7 @@ final class BillingImportTest {
   @BeforeEach
   void start() throws IOException {
     billingService = StandInBillingService.start();
-    type = new BillingImport(TestWork.streams(billingService.uri()), JsonMapper.createDefault());
+    type = listing(1_000_000, 256 << 20);
     work = TestWork.in(store);
   }
 
@@ -95,6 +100,66 @@ final class BillingImportTest {
             5,,too-many-cells,"5 cells, but the header has 4",2018-10-02,x,,Acme,more\r
             """);
     assertThat(staged()).startsWith("3,Iron Mountain").hasLineCount(1);
+  }
+
+  @Test
+  void sheetListsTheFirstRefusedRowsAndAllAreCounted() throws Exception {
+    upload(HEADER + "a,1,,A\n" + ROW + "b,1,,A\n" + "c,1,,A\n");
+    answerRows(1);
+
+    Done done = listing(2, 1 << 20).run(PARAMETERS, work);
+
+    assertThat(done.counts()).isEqualTo(new Counts(4, 3));
+    assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(2);
+    assertListed("2,Date,bad-date", "4,Date,bad-date");
+  }
+
+  /**
+   * Rows that only billing-service refuses count towards the limit where they stand in the file.
+   */
+  @Test
+  void sheetListsTheFirstRowsWhoeverRefusesThem() throws Exception {
+    upload(HEADER + ROW + "a,1,,A\n" + ROW + "b,1,,A\n" + ROW);
+    billingService.answer(STAGING, Answer.json(200, "{\"rows\": 3, \"refused\": 3}"));
+    billingService.answer(
+        REFUSALS,
+        Answer.csv(
+            """
+            2,account_name,ambiguous-vendor,no
+            4,account_name,ambiguous-vendor,no
+            6,account_name,ambiguous-vendor,no
+            """));
+
+    Done done = listing(3, 1 << 20).run(PARAMETERS, work);
+
+    assertThat(done.counts()).isEqualTo(new Counts(5, 5));
+    assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(3);
+    assertListed("2,Beneficiary,ambiguous", "3,Date,bad-date", "4,Beneficiary,ambiguous");
+  }
+
+  @Test
+  void sheetOfRefusedRowsHasALimitInBytes() throws Exception {
+    upload(HEADER + ("soon,1.00,,\"" + "x".repeat(1_000) + "\"\n").repeat(1_000));
+    answerRows(0);
+
+    Done done = listing(1_000_000, 200_000).run(PARAMETERS, work);
+
+    assertThat(done.counts()).isEqualTo(new Counts(1_000, 1_000));
+    assertThat(Objects.requireNonNull(done.sheet()).rows()).isBetween(190L, 300L);
+    assertThat(Files.size(store.resolve(TestWork.SHEET))).isBetween(200_000L, 300_000L);
+  }
+
+  @Test
+  void smallGzipDoesNotBecomeALargeSheet() throws Exception {
+    int rows = 900_000;
+    Path upload = gzip(HEADER.strip() + ",".repeat(1_000) + "\n" + "\n".repeat(rows));
+    answerRows(0);
+
+    Done done = type.run(PARAMETERS, work);
+
+    assertThat(Files.size(upload)).isLessThan(10_000);
+    assertThat(done.counts()).isEqualTo(new Counts(rows, rows));
+    assertThat(Files.size(store.resolve(TestWork.SHEET))).isLessThan(101 << 20);
   }
 
   @Test
@@ -216,10 +281,28 @@ final class BillingImportTest {
     }
   }
 
+  private BillingImport listing(long maxRows, long maxBytes) {
+    return new BillingImport(
+        TestWork.streams(billingService.uri()),
+        new RefusedRowsConfiguration(maxRows, maxBytes),
+        JsonMapper.createDefault());
+  }
+
   private void upload(String content) throws IOException {
     Path file = store.resolve(TestWork.UPLOAD);
     Files.createDirectories(file.getParent());
     Files.writeString(file, content);
+  }
+
+  private Path gzip(String content) throws IOException {
+    Path file = store.resolve(TestWork.UPLOAD);
+    Files.createDirectories(file.getParent());
+    try (Writer target =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+      target.write(content);
+    }
+    return file;
   }
 
   private void answerRows(long rows) {
@@ -228,6 +311,14 @@ final class BillingImportTest {
 
   private String staged() {
     return billingService.asked(STAGING).getFirst().body();
+  }
+
+  private void assertListed(String... beginnings) throws IOException {
+    List<String> lines = Files.readAllLines(store.resolve(TestWork.SHEET));
+    assertThat(lines).hasSize(1 + beginnings.length);
+    for (int row = 0; row < beginnings.length; row++) {
+      assertThat(lines.get(1 + row)).startsWith(beginnings[row]);
+    }
   }
 
   private void assertGivenUp(String slug, String content) throws IOException {

@@ -29,7 +29,9 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
     ByteArrayOutputStream staged = new ByteArrayOutputStream();
     try (Upload upload = Upload.open(work.upload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
-      try (RefusedRows refused = new RefusedRows(work, reading.layout().header())) {
+      try (RefusedRows refused =
+          new RefusedRows(
+              work, reading.layout().header(), new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
         StagedRows good = new StagedRows(staged::writeBytes);
         reading.read(
             row -> {

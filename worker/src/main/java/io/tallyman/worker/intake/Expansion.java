@@ -1,0 +1,18 @@
+package io.tallyman.worker.intake;
+
+/**
+ * How much may become of an upload: 200 times its size, and 100 MiB in any case. This holds for the
+ * inflated file, for the rows that are staged, and for the sheet of refused rows, each by itself.
+ */
+final class Expansion {
+  static final long HIGHEST_RATIO = 200;
+
+  private static final long HARMLESS_BYTES = 100L * 1024 * 1024;
+
+  private Expansion() {}
+
+  /** The most bytes that so many bytes of an upload may become. */
+  static long limit(long uploaded) {
+    return Math.max(HARMLESS_BYTES, HIGHEST_RATIO * uploaded);
+  }
+}
