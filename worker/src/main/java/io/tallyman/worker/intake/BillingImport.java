@@ -74,7 +74,8 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   private Staged stage(Reading reading, RefusedRows refused, Work work)
       throws IOException, InterruptedException {
-    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink))) {
+    long limit = Expansion.limit(Files.size(work.upload()));
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
       long sent = reading.rows() - refused.count();
@@ -85,9 +86,9 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink)
+  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink, long limit)
       throws IOException, InterruptedException {
-    StagedRows staged = new StagedRows(sink);
+    StagedRows staged = new StagedRows(sink, limit);
     reading.read(
         row -> {
           switch (row) {

@@ -1,5 +1,7 @@
 package io.tallyman.worker.intake;
 
+import io.tallyman.worker.work.BadInput;
+
 /**
  * How much may become of an upload: 200 times its size, and 100 MiB in any case. This holds for the
  * inflated file, for the rows that are staged, and for the sheet of refused rows, each by itself.
@@ -14,5 +16,9 @@ final class Expansion {
   /** The most bytes that so many bytes of an upload may become. */
   static long limit(long uploaded) {
     return Math.max(HARMLESS_BYTES, HIGHEST_RATIO * uploaded);
+  }
+
+  static BadInput exceeded(String detail) {
+    return new BadInput("gzip-bomb", "The gzip becomes too much", detail);
   }
 }

@@ -68,9 +68,7 @@ final class GzipStream extends GZIPInputStream {
   }
 
   private BadInput bomb() {
-    return new BadInput(
-        "gzip-bomb",
-        "The gzip becomes too much",
+    return Expansion.exceeded(
         "The first "
             + source.count()
             + " bytes of the gzip become more than "

@@ -2,21 +2,32 @@ package io.tallyman.worker.intake;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tallyman.worker.work.BadInput;
 import io.tallyman.worker.work.Pipeline.Sink;
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Passes good rows on as CSV, in pieces worth sending. What is null becomes an empty cell. */
+/**
+ * Passes good rows on as CSV, in pieces worth sending. What is null becomes an empty cell. Where
+ * the rows become too many bytes for their upload, the import fails.
+ */
 final class StagedRows {
   private static final int PIECE_CHARS = 32 * 1024;
 
   private final Sink<byte[]> sink;
+  private final long maxBytes;
   private final CharArrayWriter piece = new CharArrayWriter(2 * PIECE_CHARS);
   private final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(piece);
 
-  StagedRows(Sink<byte[]> sink) {
+  private long bytes;
+
+  /**
+   * @param maxBytes how many bytes all rows together may be
+   */
+  StagedRows(Sink<byte[]> sink, long maxBytes) {
     this.sink = sink;
+    this.maxBytes = maxBytes;
   }
 
   void add(Row.Good row) throws IOException, InterruptedException {
@@ -27,8 +38,19 @@ final class StagedRows {
     }
   }
 
+  /**
+   * @throws BadInput if the rows are more bytes than they may be
+   */
   void flush() throws InterruptedException {
-    sink.put(piece.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] encoded = piece.toString().getBytes(StandardCharsets.UTF_8);
+    bytes += encoded.length;
+    if (bytes > maxBytes) {
+      throw Expansion.exceeded(
+          "The rows of the file become more than "
+              + Expansion.HIGHEST_RATIO
+              + " times as much as its gzip; send the file unpacked, or split it.");
+    }
+    sink.put(encoded);
     piece.reset();
   }
 }

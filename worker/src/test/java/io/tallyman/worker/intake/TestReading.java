@@ -32,7 +32,7 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
       try (RefusedRows refused =
           new RefusedRows(
               work, reading.layout().header(), new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
-        StagedRows good = new StagedRows(staged::writeBytes);
+        StagedRows good = new StagedRows(staged::writeBytes, Long.MAX_VALUE);
         reading.read(
             row -> {
               switch (row) {
