@@ -1,5 +1,6 @@
 package io.tallyman.worker.sheet;
 
+import io.tallyman.kit.disk.FreeSpace;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,14 +8,25 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** The file of a sheet while it is written: counts the bytes and computes their digest. */
+/**
+ * The file of a sheet while it is written: counts the bytes and computes their digest. Before it
+ * begins, and at every mebibyte, it looks whether the disk has room for more, and fails with {@link
+ * StoreFull} where it has not.
+ */
 final class SheetOutput extends OutputStream {
+  private static final long BETWEEN_LOOKS = 1 << 20;
+
+  private final FreeSpace space;
   private final FileOutputStream file;
   private final MessageDigest digest = sha256();
   private long bytes;
+  private long looked;
 
-  SheetOutput(Path file) throws IOException {
+  SheetOutput(Path file, FreeSpace space) throws IOException {
+    this.space = space;
+    requireRoom(null);
     this.file = new FileOutputStream(file.toFile());
   }
 
@@ -34,7 +46,16 @@ final class SheetOutput extends OutputStream {
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    file.write(source, offset, length);
+    if (bytes - looked >= BETWEEN_LOOKS) {
+      requireRoom(null);
+      looked = bytes;
+    }
+    try {
+      file.write(source, offset, length);
+    } catch (IOException failure) {
+      requireRoom(failure);
+      throw failure;
+    }
     digest.update(source, offset, length);
     bytes += length;
   }
@@ -47,6 +68,12 @@ final class SheetOutput extends OutputStream {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  private void requireRoom(@Nullable IOException failure) throws StoreFull {
+    if (!space.hasRoomFor(0)) {
+      throw new StoreFull(failure);
+    }
   }
 
   private static MessageDigest sha256() {

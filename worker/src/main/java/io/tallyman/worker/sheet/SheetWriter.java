@@ -2,6 +2,7 @@ package io.tallyman.worker.sheet;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tallyman.kit.disk.FreeSpace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -35,7 +36,8 @@ public final class SheetWriter implements Closeable {
   private final Totals totals = new Totals();
   private long rows;
 
-  private SheetWriter(Path file, List<Column> columns, SheetFormat format) throws IOException {
+  private SheetWriter(Path file, List<Column> columns, SheetFormat format, FreeSpace space)
+      throws IOException {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.format = format;
@@ -46,7 +48,7 @@ public final class SheetWriter implements Closeable {
     List<Column.Type> types = columns.stream().map(Column::type).toList();
     payable = types.lastIndexOf(Column.Type.DECIMAL);
     currency = types.indexOf(Column.Type.CURRENCY);
-    output = new SheetOutput(unfinished(file));
+    output = new SheetOutput(unfinished(file), space);
     csv =
         CsvWriter.builder()
             .fieldSeparator(format.separator())
@@ -60,11 +62,12 @@ public final class SheetWriter implements Closeable {
    *
    * @param columns where there are decimals and a currency, the last of the decimals is summed by
    *     currency
+   * @throws StoreFull if the disk has no room, here and later
    */
-  public static SheetWriter begin(Path file, List<Column> columns, SheetFormat format)
+  static SheetWriter begin(Path file, List<Column> columns, SheetFormat format, FreeSpace space)
       throws IOException {
     Files.createDirectories(file.getParent());
-    SheetWriter writer = new SheetWriter(file, columns, format);
+    SheetWriter writer = new SheetWriter(file, columns, format, space);
     try {
       if (format.isForSpreadsheets()) {
         writer.output.write(BYTE_ORDER_MARK);

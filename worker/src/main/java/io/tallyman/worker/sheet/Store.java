@@ -1,9 +1,11 @@
 package io.tallyman.worker.sheet;
 
 import io.micronaut.context.annotation.Context;
+import io.tallyman.kit.disk.FreeSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The sheet store: a directory that this worker shares with the others and with billing-service,
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 @Context
 public final class Store {
   private final Path directory;
+  private final FreeSpace space;
 
   Store(StoreConfiguration configuration) {
     directory = configuration.directory().toAbsolutePath().normalize();
@@ -25,6 +28,13 @@ public final class Store {
       throw new IllegalStateException(
           "tallyman.store.directory: " + directory + " cannot be written to");
     }
+    space = FreeSpace.of(directory, configuration.minFreeBytes());
+  }
+
+  /** Begins a sheet under a name that billing-service gave, see {@link SheetWriter}. */
+  public SheetWriter begin(String sheet, List<Column> columns, SheetFormat format)
+      throws IOException {
+    return SheetWriter.begin(path(sheet), columns, format, space);
   }
 
   /** The place of a file whose name billing-service gave. */

@@ -1,6 +1,7 @@
 package io.tallyman.worker.work;
 
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
@@ -113,6 +114,9 @@ final class Attempt {
         LOG.debug("{}: failed", work, passing);
         yield new Retry(passing.fault(), true);
       }
+      case StoreFull _ -> storeIsFull();
+      case UncheckedIOException unchecked when unchecked.getCause() instanceof StoreFull ->
+          storeIsFull();
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);
         String detail = "The worker could not read or write in the sheet store.";
@@ -124,6 +128,13 @@ final class Attempt {
         yield new Retry(Fault.of("worker-error", "The worker failed", detail), false);
       }
     };
+  }
+
+  private static Retry storeIsFull() {
+    String detail =
+        "The disk of the sheet store has too little free space. The task is tried again; whoever"
+            + " runs the service has to free space or give the store more.";
+    return new Retry(Fault.of("store-full", "The sheet store is full", detail), true);
   }
 
   private void report(Outcome outcome, long begun) {

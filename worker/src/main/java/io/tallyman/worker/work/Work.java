@@ -35,7 +35,7 @@ public final class Work {
 
   /** Begins the sheet of this attempt in the format that was asked for. */
   public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
-    return SheetWriter.begin(store.path(claimed.sheetFile()), columns, format);
+    return store.begin(claimed.sheetFile(), columns, format);
   }
 
   /** The file that the task is about. */

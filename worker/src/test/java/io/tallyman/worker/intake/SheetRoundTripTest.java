@@ -8,6 +8,8 @@ import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.SheetWriter;
+import io.tallyman.worker.sheet.Store;
+import io.tallyman.worker.sheet.TestStore;
 import io.tallyman.worker.sheet.TextCell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +106,8 @@ final class SheetRoundTripTest {
   }
 
   private static void write(List<Cells> rows, SheetFormat format) throws IOException {
-    try (SheetWriter sheet = SheetWriter.begin(FILE, COLUMNS, format)) {
+    Store store = TestStore.at(FILE.getParent());
+    try (SheetWriter sheet = store.begin(FILE.getFileName().toString(), COLUMNS, format)) {
       for (Cells row : rows) {
         sheet.write(new @Nullable String[] {row.name(), row.payable(), row.reference()});
       }

@@ -5,9 +5,12 @@ import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tallyman.kit.disk.FreeSpace;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,8 @@ final class SheetWriterTest {
 
   @TempDir private Path store;
   private Path file;
+  private long usable = 1 << 20;
+  private final FreeSpace space = new FreeSpace(() -> usable, () -> 10 << 20, 1 << 20);
 
   @BeforeEach
   void nameFile() {
@@ -131,7 +136,7 @@ final class SheetWriterTest {
 
   @Test
   void fileHasItsNameOnlyOnceItIsFinished() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW)) {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
       writer.write(row("a", "1.00", "GBP"));
       assertThat(file).doesNotExist();
 
@@ -144,8 +149,35 @@ final class SheetWriterTest {
 
   @Test
   void unfinishedSheetLeavesNothing() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW)) {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
       writer.write(row("a", "1.00", "GBP"));
+    }
+    assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void sheetIsNotBegunOnAFullDisk() {
+    usable--;
+
+    assertThatExceptionOfType(StoreFull.class).isThrownBy(this::finish);
+    assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void sheetEndsWhereTheDiskFillsUpMeanwhile() throws IOException {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
+      writer.write(row("a", "1.00", "GBP"));
+      usable--;
+
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(
+              () -> {
+                for (int row = 0; row < 3_000; row++) {
+                  writer.write(row("a".repeat(1_000), "1.00", "GBP"));
+                }
+              })
+          .withCauseInstanceOf(StoreFull.class);
+      assertThat(writer.rows()).isGreaterThan(1_000);
     }
     assertThat(file.getParent()).isEmptyDirectory();
   }
@@ -155,7 +187,7 @@ final class SheetWriterTest {
   }
 
   private WrittenSheet finish(SheetFormat format, @Nullable String[]... rows) throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, format)) {
+    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, format, space)) {
       for (@Nullable String[] row : rows) {
         writer.write(row);
       }

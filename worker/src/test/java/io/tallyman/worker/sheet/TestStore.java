@@ -7,6 +7,6 @@ public final class TestStore {
   private TestStore() {}
 
   public static Store at(Path directory) {
-    return new Store(new StoreConfiguration(directory));
+    return new Store(new StoreConfiguration(directory, 0));
   }
 }

@@ -7,8 +7,10 @@ import static io.tallyman.worker.work.StandInBillingService.Call.OUTCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import io.tallyman.worker.work.StandInBillingService.Asked;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +188,17 @@ final class AttemptTest {
     assertThat(outcome.body())
         .contains("urn:tallyman:problem:worker-error")
         .doesNotContain(BrokenTask.SECRET);
+  }
+
+  @Test
+  void fullStoreIsToldAndWaitedOut() throws Exception {
+    worker.brokenWork().failWith(new UncheckedIOException(new StoreFull(null)));
+    billingService.answer(CLAIM, worker.claimed(BrokenTask.NAME));
+    queue.dispatch(worker.task);
+
+    Asked outcome = worker.awaitOutcome();
+    assertThat(outcome.text("outcome")).isEqualTo("RETRY");
+    assertThat(outcome.body()).contains("urn:tallyman:problem:store-full", "\"outage\":true");
   }
 
   @Test

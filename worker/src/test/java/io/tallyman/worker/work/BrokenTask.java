@@ -2,11 +2,17 @@ package io.tallyman.worker.work;
 
 import jakarta.inject.Singleton;
 
-/** A task type with a bug. */
+/** A task type with a bug, or whatever else a test has it throw. */
 @Singleton
 final class BrokenTask implements TaskType<GatedTask.Nothing> {
   static final String NAME = "test.broken";
   static final String SECRET = "s3cret";
+
+  private volatile RuntimeException failure = new IllegalStateException(SECRET);
+
+  void failWith(RuntimeException other) {
+    failure = other;
+  }
 
   @Override
   public String name() {
@@ -20,6 +26,6 @@ final class BrokenTask implements TaskType<GatedTask.Nothing> {
 
   @Override
   public Outcome.Done run(GatedTask.Nothing parameters, Work work) {
-    throw new IllegalStateException(SECRET);
+    throw failure;
   }
 }

@@ -55,6 +55,10 @@ final class RunningWorker implements AutoCloseable {
     return context.getBean(GatedTask.class);
   }
 
+  BrokenTask brokenWork() {
+    return context.getBean(BrokenTask.class);
+  }
+
   Slots slots() {
     return context.getBean(Slots.class);
   }

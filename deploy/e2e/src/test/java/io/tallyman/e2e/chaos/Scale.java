@@ -26,8 +26,11 @@ record Scale(long seed, int orders, Duration storm) {
         Duration.ofSeconds(Integer.getInteger(PREFIX + "seconds", containers ? 90 : 40)));
   }
 
-  /** Two dispatchers and two watchdogs at once; a store that can be filled without delay. */
+  /**
+   * Two dispatchers and two watchdogs at once; a store that can be filled without delay, and of
+   * which a tenth stays free otherwise.
+   */
   Layout layout() {
-    return new Layout(2, 2, 3, 160 + orders / 3);
+    return new Layout(2, 2, 3, (160 + orders / 3) * 10 / 9);
   }
 }
