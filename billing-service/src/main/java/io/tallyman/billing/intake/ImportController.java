@@ -84,7 +84,7 @@ class ImportController {
       HttpRequest<?> request, BillingImport.Parameters parameters, InputStream body)
       throws IOException {
     UUID id = TaskLifecycle.newId();
-    Upload upload = uploads.keep(id, body);
+    Upload upload = uploads.keep(id, body, Math.max(0, request.getContentLength()));
     AtomicBoolean asked = new AtomicBoolean();
     try {
       return answers.once(

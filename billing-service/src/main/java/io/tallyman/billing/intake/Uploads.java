@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final int BUFFER = 64 * 1024;
+  private static final long BETWEEN_LOOKS = 1 << 20;
 
   private final Store store;
   private final UploadConfiguration configuration;
@@ -45,10 +46,13 @@ final class Uploads {
    * Stores an upload. When this returns, the file survives a loss of power; when it fails, there is
    * no file.
    *
+   * @param length how many bytes its sender says it has; 0 if that is not known
    * @throws UploadTooLarge if it has more bytes than are allowed
+   * @throws StoreFull if the disk has no room for it, at the beginning or in the middle
    * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
    */
-  Upload keep(UUID taskId, InputStream body) throws IOException {
+  Upload keep(UUID taskId, InputStream body, long length) throws IOException {
+    requireRoom(Math.min(length, configuration.maxBytes()));
     Path file = store.path(StoreNames.upload(taskId));
     try {
       Upload upload = write(file, body);
@@ -56,8 +60,9 @@ final class Uploads {
       return upload;
     } catch (IOException failure) {
       LOG.warn("Upload {} could not be stored; its sender is told to try again", taskId, failure);
+      boolean full = !store.hasRoomFor(0);
       Files.deleteIfExists(file);
-      throw new UploadNotStored();
+      throw full ? new StoreFull() : new UploadNotStored();
     } catch (RuntimeException failure) {
       Files.deleteIfExists(file);
       throw failure;
@@ -91,6 +96,9 @@ final class Uploads {
       byte[] buffer = new byte[BUFFER];
       long bytes = 0;
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        if (bytes / BETWEEN_LOOKS < (bytes + read) / BETWEEN_LOOKS) {
+          requireRoom(read);
+        }
         bytes += read;
         if (bytes > configuration.maxBytes()) {
           throw new UploadTooLarge(configuration.maxBytes());
@@ -100,6 +108,13 @@ final class Uploads {
       }
       channel.force(true);
       return new Upload(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  private void requireRoom(long bytes) {
+    if (!store.hasRoomFor(bytes)) {
+      LOG.warn("The disk of the sheet store is nearly full; uploads are refused until it is not");
+      throw new StoreFull();
     }
   }
 

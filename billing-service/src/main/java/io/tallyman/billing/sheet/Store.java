@@ -1,6 +1,8 @@
 package io.tallyman.billing.sheet;
 
 import io.micronaut.context.annotation.Context;
+import io.tallyman.kit.disk.FreeSpace;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -19,12 +21,21 @@ import java.util.stream.Stream;
 @Context
 public class Store {
   private final Path directory;
+  private final FreeSpace space;
 
+  @Inject
   Store(StoreConfiguration configuration) {
-    this.directory = configuration.directory().toAbsolutePath().normalize();
+    this(
+        configuration.directory(),
+        FreeSpace.of(configuration.directory(), configuration.minFreeBytes()));
+  }
+
+  Store(Path directory, FreeSpace space) {
+    this.directory = directory.toAbsolutePath().normalize();
+    this.space = space;
     try {
-      Files.createDirectories(directory.resolve(StoreNames.SHEETS));
-      Files.createDirectories(directory.resolve(StoreNames.UPLOADS));
+      Files.createDirectories(this.directory.resolve(StoreNames.SHEETS));
+      Files.createDirectories(this.directory.resolve(StoreNames.UPLOADS));
     } catch (IOException failure) {
       throw new IllegalStateException(
           "tallyman.store.directory: " + directory + " cannot be made or written to", failure);
@@ -38,6 +49,11 @@ public class Store {
   /** The place of a file; names are made by {@link StoreNames}. */
   public Path path(String name) {
     return directory.resolve(name);
+  }
+
+  /** Whether so many bytes can be written, and the disk keeps its minimum of free space. */
+  public boolean hasRoomFor(long bytes) {
+    return space.hasRoomFor(bytes);
   }
 
   /** The size of a file in bytes, empty if there is none. */

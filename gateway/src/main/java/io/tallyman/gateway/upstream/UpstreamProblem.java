@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A service behind the gateway did not do what was asked of it. What it refuses with a problem is
@@ -25,8 +26,11 @@ public final class UpstreamProblem extends RuntimeException {
   /** An older release of the service answered, which has not every route that is asked for here. */
   private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
 
-  /** What a service has enough of is not what is wrong with it, so the client is told. */
-  private static final URI FULL = URI.create("urn:tallyman:problem:tasks-full");
+  /** A service that takes no more is not broken, so the client is told what it has enough of. */
+  private static final Set<URI> FULL =
+      Set.of(
+          URI.create("urn:tallyman:problem:tasks-full"),
+          URI.create("urn:tallyman:problem:store-full"));
 
   private static final long serialVersionUID = 1L;
 
@@ -60,7 +64,7 @@ public final class UpstreamProblem extends RuntimeException {
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
     boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
-    boolean full = problem.filter(refusal -> refusal.type().equals(FULL)).isPresent();
+    boolean full = problem.filter(refusal -> FULL.contains(refusal.type())).isPresent();
     boolean misdirected = status == HttpStatus.MISDIRECTED_REQUEST.getCode();
     if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !full)
         || misdirected

@@ -104,9 +104,13 @@ final class PassedOnProblemsTest implements FakeServices {
   }
 
   @ParameterizedTest
-  @CsvSource({"/imports, text/csv", "/tasks/" + ID + "/retry, application/json"})
-  void serviceThatHasEnoughTasksIsToBeTriedAgainAndSaysWhy(String path, String type) {
-    BILLING.answerProblem("POST " + path, 503, "tasks-full");
+  @CsvSource({
+    "/imports, text/csv, tasks-full",
+    "/imports, text/csv, store-full",
+    "/tasks/" + ID + "/retry, application/json, tasks-full"
+  })
+  void serviceThatIsFullIsToBeTriedAgainAndSaysWhy(String path, String type, String slug) {
+    BILLING.answerProblem("POST " + path, 503, slug);
 
     HttpResponse<String> refused =
         client.send(
@@ -118,7 +122,7 @@ final class PassedOnProblemsTest implements FakeServices {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().allValues("Retry-After")).containsExactly("2");
     assertThat(refused.body())
-        .contains("\"type\":\"urn:tallyman:problem:tasks-full\"", "\"Because.\"");
+        .contains("\"type\":\"urn:tallyman:problem:" + slug + "\"", "\"Because.\"");
   }
 
   @ParameterizedTest
