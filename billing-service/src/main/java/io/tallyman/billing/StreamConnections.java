@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class StreamConnections {
   StreamConnections(@Named("streams") DataSource streams, @Named("streams") Jdbi jdbi) {
     this.streams = streams;
     this.jdbi = jdbi;
+    // Staging a large file takes as long as its sender, so these transactions have no timeout.
+    jdbi.setTransactionHandler(LocalTransactionHandler.binding());
   }
 
   /**

@@ -4,25 +4,25 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.SummingQueries;
 import io.tallyman.billing.sheet.Total;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Sums for the gateway, which shows them beside the user. */
 @Controller("/managers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ManagedPayablesController {
-  private final Jdbi jdbi;
+  private final SummingQueries queries;
 
-  ManagedPayablesController(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  ManagedPayablesController(SummingQueries queries) {
+    this.queries = queries;
   }
 
   @Get("/{managerId}/payables")
   ManagedPayables payables(long managerId) {
     List<Total> totals =
-        jdbi.withHandle(
+        queries.inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -147,6 +147,11 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
+  public boolean completesSlowly() {
+    return true;
+  }
+
+  @Override
   public Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     Counts counts = completion.done().counts();

@@ -57,6 +57,11 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
+  public boolean completesSlowly() {
+    return true;
+  }
+
+  @Override
   public Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     UUID id = json.readValueFromTree(completion.parameters(), Parameters.class).importId();

@@ -1,6 +1,7 @@
 package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.SummingQueries;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.Total;
 import jakarta.inject.Singleton;
@@ -8,16 +9,15 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Sums up what is owed in a year at this moment, over all vendors. */
 @Singleton
 final class Payables {
-  private final Jdbi jdbi;
+  private final SummingQueries queries;
 
-  Payables(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  Payables(SummingQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -54,7 +54,7 @@ final class Payables {
         ORDER BY currency
         """
             .formatted(String.join(", ", PayablesQuery.sums()), query.billings());
-    return jdbi.withHandle(
+    return queries.inTransaction(
         handle -> handle.createQuery(sums).map(ConstructorMapper.of(Sums.class)).list());
   }
 }

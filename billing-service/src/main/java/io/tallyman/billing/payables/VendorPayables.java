@@ -1,6 +1,7 @@
 package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.SummingQueries;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
@@ -10,7 +11,6 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class VendorPayables {
           Position.class,
           sums -> new Position(sums.vendorId(), sums.currency()));
 
-  private final Jdbi jdbi;
+  private final SummingQueries queries;
   private final Pages pages;
 
   /**
@@ -81,8 +81,8 @@ final class VendorPayables {
       BigDecimal total,
       List<BigDecimal> months) {}
 
-  VendorPayables(Jdbi jdbi, Pages pages) {
-    this.jdbi = jdbi;
+  VendorPayables(SummingQueries queries, Pages pages) {
+    this.queries = queries;
     this.pages = pages;
   }
 
@@ -109,7 +109,7 @@ final class VendorPayables {
         ORDER BY p.vendor_id, p.currency
         """
             .formatted(String.join(", ", PayablesQuery.sums()), query.billings(), beyond);
-    return jdbi.withHandle(
+    return queries.inTransaction(
         handle -> {
           Query rows = handle.createQuery(sql).bind("count", count);
           if (after != null) {

@@ -1,11 +1,11 @@
 package io.tallyman.billing.stats;
 
+import io.tallyman.billing.SummingQueries;
 import io.tallyman.billing.stats.Stats.TypeStats;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +77,10 @@ final class TaskStatistics {
       ORDER BY task
       """;
 
-  private final Jdbi jdbi;
+  private final SummingQueries queries;
 
-  TaskStatistics(Jdbi jdbi) {
-    this.jdbi = jdbi;
+  TaskStatistics(SummingQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -89,7 +89,7 @@ final class TaskStatistics {
    * @throws io.tallyman.kit.problem.InvalidFields if that is no interval, or too long a one
    */
   Stats of(@Nullable Instant from, @Nullable Instant to) {
-    return jdbi.inTransaction(
+    return queries.inTransaction(
         transaction -> {
           Interval interval = interval(transaction, from, to);
           interval.require();

@@ -8,6 +8,7 @@ import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.task.Attempts.Standing;
 import io.tallyman.billing.task.TaskMoves.Moved;
+import io.tallyman.kit.request.Deadline;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 class Completions {
   private final Jdbi jdbi;
+  private final Jdbi slow;
   private final TaskMoves moves;
   private final TaskTypes types;
   private final Sheets sheets;
@@ -38,6 +40,7 @@ class Completions {
 
   Completions(
       @Named("attempts") Jdbi jdbi,
+      @Named("apply") Jdbi slow,
       TaskMoves moves,
       TaskTypes types,
       Sheets sheets,
@@ -45,6 +48,7 @@ class Completions {
       JsonMapper json,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.jdbi = jdbi;
+    this.slow = slow;
     this.moves = moves;
     this.types = types;
     this.sheets = sheets;
@@ -66,7 +70,7 @@ class Completions {
     Commit mine = new Commit();
     Commit earlier = underWay.putIfAbsent(attempt, mine);
     if (earlier == null) {
-      executor.execute(() -> commit(attempt, done, mine));
+      executor.execute(Deadline.none(() -> commit(attempt, done, mine)));
     }
     boolean stands = (earlier == null ? mine : earlier).hasEnded();
     if (!stands) {
@@ -128,8 +132,11 @@ class Completions {
     if (done.sheet() != null) {
       sheets.requireFile(attempt.taskId(), attempt.number(), done.sheet().bytes());
     }
+    TaskType<?> type = types.find(standing.task()).orElseThrow();
+    Jdbi pool = type.completesSlowly() ? slow : jdbi;
     try {
-      jdbi.useTransaction(transaction -> end(transaction, commit, standing, attempt, done));
+      pool.useTransaction(
+          transaction -> end(transaction, commit, type, standing.parameters(), attempt, done));
     } catch (NotLive late) {
       // Another instance of this service may have committed this very attempt meanwhile.
       if (!hasWon(standing(attempt), attempt)) {
@@ -141,19 +148,23 @@ class Completions {
   }
 
   private void end(
-      Handle transaction, Commit commit, Standing standing, Attempt attempt, Outcome.Done done) {
+      Handle transaction,
+      Commit commit,
+      TaskType<?> type,
+      JsonNode parameters,
+      Attempt attempt,
+      Outcome.Done done) {
     UUID id = attempt.taskId();
     WrittenSheet sheet = done.sheet();
     UUID sheetId =
         sheet == null
             ? null
             : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
-    Completion completion =
-        new Completion(id, attempt.number(), standing.parameters(), done, sheetId);
+    Completion completion = new Completion(id, attempt.number(), parameters, done, sheetId);
     commit.begin(transaction.getConnection());
     Ending ending;
     try {
-      ending = ending(transaction, types.find(standing.task()).orElseThrow(), completion);
+      ending = ending(transaction, type, completion);
     } finally {
       commit.finish();
     }

@@ -30,6 +30,11 @@ public interface TaskType<P extends TaskParameters> {
     return false;
   }
 
+  /** Whether {@link #complete} may take minutes; it then runs on a connection pool of its own. */
+  default boolean completesSlowly() {
+    return false;
+  }
+
   /**
    * Prepares for another task that does again what one did that failed or was revoked.
    *

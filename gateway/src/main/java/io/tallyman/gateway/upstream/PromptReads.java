@@ -3,9 +3,11 @@ package io.tallyman.gateway.upstream;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.filter.FilterContinuation;
+import io.tallyman.kit.request.Deadline;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -13,7 +15,8 @@ import reactor.core.publisher.Flux;
 /**
  * Ends a read that a healthy service answers at once (rows by their ids, pages of lists) after
  * {@link #DEADLINE}. A service that accepts connections and does not answer counts as unavailable.
- * Requests that compute or change something have the read timeout of their client instead.
+ * Requests that compute or change something have the read timeout of their client instead,
+ * except the sums of an overview, which waits no longer for them.
  */
 @ClientFilter(
     serviceId = {"user-service", "billing-service"},
@@ -24,14 +27,17 @@ import reactor.core.publisher.Flux;
       "/tasks/**",
       "/task-groups/**",
       "/sheets/**",
-      "/workers"
+      "/workers",
+      "/managers/**"
     },
     methods = HttpMethod.GET)
 final class PromptReads implements Ordered {
   static final Duration DEADLINE = Duration.ofMillis(2_500);
 
   @RequestFilter
-  Publisher<HttpResponse<?>> inTime(FilterContinuation<Publisher<HttpResponse<?>>> call) {
+  Publisher<HttpResponse<?>> inTime(
+      MutableHttpRequest<?> request, FilterContinuation<Publisher<HttpResponse<?>>> call) {
+    Deadline.limit(request, DEADLINE);
     return Flux.from(call.proceed()).timeout(DEADLINE);
   }
 

@@ -12,6 +12,7 @@ import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.filter.FilterContinuation;
 import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.request.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,7 @@ final class UpstreamFailures implements Ordered {
   @RequestFilter
   Publisher<HttpResponse<?>> translated(
       MutableHttpRequest<?> request, FilterContinuation<Publisher<HttpResponse<?>>> call) {
+    Deadline.limit(request, deadline);
     return Flux.from(call.proceed())
         .timeout(deadline)
         .doOnNext(answer -> requireBody(request, answer))

@@ -26,11 +26,13 @@ public final class UpstreamProblem extends RuntimeException {
   /** An older release of the service answered, which has not every route that is asked for here. */
   private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
 
-  /** A service that takes no more is not broken, so the client is told what it has enough of. */
-  private static final Set<URI> FULL =
+  /** The service works, but refuses this request for now: the client is told why. */
+  private static final Set<URI> REFUSED_FOR_NOW =
       Set.of(
           URI.create("urn:tallyman:problem:tasks-full"),
-          URI.create("urn:tallyman:problem:store-full"));
+          URI.create("urn:tallyman:problem:store-full"),
+          URI.create("urn:tallyman:problem:sums-busy"),
+          URI.create("urn:tallyman:problem:query-timeout"));
 
   private static final long serialVersionUID = 1L;
 
@@ -64,15 +66,15 @@ public final class UpstreamProblem extends RuntimeException {
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
     boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
-    boolean full = problem.filter(refusal -> FULL.contains(refusal.type())).isPresent();
+    boolean told = problem.filter(refusal -> REFUSED_FOR_NOW.contains(refusal.type())).isPresent();
     boolean misdirected = status == HttpStatus.MISDIRECTED_REQUEST.getCode();
-    if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !full)
+    if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !told)
         || misdirected
         || noSuchRoute) {
       return unavailable(service);
     }
     return problem
-        .filter(_ -> full || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
+        .filter(_ -> told || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
         .map(UpstreamProblem::new)
         .orElseGet(() -> made(FAILED, service + " failed; its log has it under the request id."));
   }
@@ -87,9 +89,9 @@ public final class UpstreamProblem extends RuntimeException {
     return problem.type();
   }
 
-  /** Whether the service gave no answer or failed inside: the request itself may be a good one. */
+  /** Whether the service cannot answer now or failed: the request itself may be a good one. */
   public boolean isOutage() {
-    return type().equals(UNAVAILABLE.uri()) || type().equals(FAILED.uri());
+    return problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
   }
 
   /** The problem, with the path that the service was asked by, not the client's. */

@@ -126,6 +126,18 @@ final class PassedOnProblemsTest implements FakeServices {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"sums-busy", "query-timeout"})
+  void serviceThatHasNoTimeForASumSaysWhy(String slug) {
+    BILLING.answerProblem("GET /payables", 503, slug);
+
+    HttpResponse<String> refused = client.get("/api/v1/payables?year=2026");
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().allValues("Retry-After")).containsExactly("2");
+    assertThat(refused.body()).contains("urn:tallyman:problem:" + slug);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void answerOfAnotherServiceThatGotTheAddressIsToBeTriedAgain(String path) {
     BILLING.answerProblem("GET " + path, 421, "misdirected-request");

@@ -52,7 +52,7 @@ public final class Conditions {
    * @param row a public record whose components are columns
    */
   public <T> List<T> rows(Jdbi jdbi, Class<T> row, int count, String sql) {
-    return jdbi.withHandle(
+    return jdbi.inTransaction(
         handle ->
             in(handle.createQuery(sql)).bind("count", count).map(ConstructorMapper.of(row)).list());
   }

@@ -8,6 +8,7 @@ import io.micronaut.core.order.Ordered;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -16,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param connections the most for ordinary requests
  * @param minConnections how many of these stay open; never more than the most, whatever this says
+ * @param statementTimeout the longest that a statement of a request may take
  */
 @Context
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -26,4 +28,11 @@ record DatabaseConfiguration(
     @Pattern(regexp = "jdbc:postgresql:.+", message = "must begin with jdbc:postgresql:")
         String url,
     @Min(1) @Max(1000) int connections,
-    @Min(0) @Max(1000) int minConnections) {}
+    @Min(0) @Max(1000) int minConnections,
+    Duration statementTimeout) {
+  DatabaseConfiguration {
+    if (!statementTimeout.isPositive()) {
+      throw new IllegalArgumentException("tallyman.database.statement-timeout must be positive");
+    }
+  }
+}

@@ -15,7 +15,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whoever asked while the database is away to try again; whatever else fails is a bug. */
+/**
+ * Answers a request that the database did not answer, or not in time, with a problem that says so.
+ * Any other failure is a bug.
+ */
 @Singleton
 @Requires(classes = Jdbi.class)
 final class DatabaseFailures implements ExceptionHandler<JdbiException, HttpResponse<?>> {
@@ -33,17 +36,26 @@ final class DatabaseFailures implements ExceptionHandler<JdbiException, HttpResp
   @Override
   @SuppressWarnings("rawtypes") // as the framework declares it
   public HttpResponse<?> handle(HttpRequest request, JdbiException failure) {
+    if (QueryTimeout.caused(failure)) {
+      warn(request, failure, "was cancelled in the database");
+      return refusals.handle(request, new QueryTimeout());
+    }
     if (!DatabaseAway.caused(failure)) {
       return bugs.processResponse(
           ErrorContext.builder(request).cause(failure).build(), HttpResponse.serverError());
     }
+    warn(request, failure, "got no answer from the database");
+    return refusals.handle(request, new DatabaseAway());
+  }
+
+  private static void warn(HttpRequest<?> request, Throwable failure, String happened) {
     try (var _ = RequestId.inLog(request)) {
       LOG.warn(
-          "{} {} got no answer from the database ({}); its sender is told to try again",
+          "{} {} {} ({}); its sender is told to try again",
           request.getMethodName(),
           request.getPath(),
+          happened,
           DatabaseAway.reason(failure));
     }
-    return refusals.handle(request, new DatabaseAway());
   }
 }

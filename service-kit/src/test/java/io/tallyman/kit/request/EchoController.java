@@ -1,5 +1,6 @@
 package io.tallyman.kit.request;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
@@ -7,10 +8,11 @@ import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Tells the id that it was asked under, and asks itself. */
+/** Tells the id and the deadline that it was asked under, and asks itself. */
 @Controller("/echo")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class EchoController {
@@ -28,6 +30,11 @@ class EchoController {
   @Get("/logged")
   @Nullable String logged() {
     return MDC.get("request_id");
+  }
+
+  @Get("/remaining")
+  String remaining(HttpRequest<?> request) {
+    return Deadline.remaining(request).map(Duration::toString).orElse("none");
   }
 
   @Get("/forwarded")

@@ -1,0 +1,52 @@
+package io.tallyman.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeService;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each call says for how long the gateway waits for its answer, less 200 ms for the way back. */
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SentDeadlinesTest implements FakeServices {
+  @Inject Client client;
+
+  @Override
+  public Map<String, String> getProperties() {
+    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    properties.put("micronaut.http.services.billing-service.read-timeout", "9s");
+    properties.put("tallyman.upstream.deadline", "6s");
+    return properties;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/payables?year=2026,5800", "/stats,5800", "/vendors,2300", "/tasks,2300"})
+  void billingServiceIsToldTheShortestLimit(String path, String millis) {
+    client.get("/api/v1" + path);
+
+    assertThat(sentTo(BILLING)).isEqualTo(millis);
+  }
+
+  @Test
+  void partsOfAnOverviewEndWithIt() {
+    client.get("/api/v1/users/3/overview");
+
+    assertThat(BILLING.received())
+        .extracting(received -> received.headers().getFirst("X-Timeout-Ms"))
+        .containsExactly("2300", "2300");
+    assertThat(sentTo(USERS)).isEqualTo("2300");
+  }
+
+  private static String sentTo(FakeService service) {
+    return service.received().getFirst().headers().getFirst("X-Timeout-Ms");
+  }
+}

@@ -1,0 +1,31 @@
+package io.tallyman.kit.database;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/** PostgreSQL cancelled a statement, because it took longer than its caller waits. */
+final class QueryTimeout extends Refusal {
+  private static final ProblemType TYPE =
+      new ProblemType(
+          "query-timeout", "The database query took too long", HttpStatus.SERVICE_UNAVAILABLE);
+
+  /** The SQL state {@code query_canceled}. */
+  private static final String CANCELED = "57014";
+
+  private static final long serialVersionUID = 1L;
+
+  QueryTimeout() {
+    super(
+        TYPE,
+        "The query did not end in time and was cancelled; try again later, or ask for less, such"
+            + " as one currency or a shorter range.");
+  }
+
+  static boolean caused(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof SQLException sql && CANCELED.equals(sql.getSQLState()));
+  }
+}

@@ -1,0 +1,33 @@
+package io.tallyman.kit.database;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
+
+/** Begins each transaction of Jdbi with the {@link StatementTimeout} of its request. */
+final class TimedTransactions extends DelegatingTransactionHandler {
+  private final StatementTimeout timeout;
+
+  TimedTransactions(TransactionHandler plain, StatementTimeout timeout) {
+    super(plain);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public void begin(Handle handle) {
+    super.begin(handle);
+    try {
+      timeout.set(handle.getConnection());
+    } catch (SQLException failure) {
+      rollback(handle);
+      throw new TransactionException("The statement timeout could not be set", failure);
+    }
+  }
+
+  @Override
+  public TransactionHandler specialize(Handle handle) throws SQLException {
+    return new TimedTransactions(getDelegate().specialize(handle), timeout);
+  }
+}
