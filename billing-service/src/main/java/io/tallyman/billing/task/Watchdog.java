@@ -20,6 +20,9 @@ class Watchdog {
   static final String TIME_LIMIT = "time-limit";
   static final String STALLED = "stalled";
 
+  /** Has a thread for each schedule that keeps a promise in time, apart from all sweeps. */
+  static final String EXECUTOR = "watchdog";
+
   private static final Duration GAP = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
@@ -53,7 +56,7 @@ class Watchdog {
       Duration running,
       Duration still) {}
 
-  @Scheduled(fixedDelay = "1s")
+  @Scheduled(fixedDelay = "1s", scheduler = EXECUTOR)
   void look() {
     List<Running> attempts = jdbi.withHandle(Watchdog::running);
     if (vigil.keep()) {
