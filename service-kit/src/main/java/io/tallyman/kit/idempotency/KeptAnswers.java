@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -75,29 +76,38 @@ public final class KeptAnswers {
       return jdbi.inTransaction(creation::in);
     }
     Repeatable repeatable = repeatable(request, key.get());
-    return jdbi.inTransaction(
-        transaction ->
-            isFirst(transaction, repeatable)
-                ? keep(transaction, repeatable, fingerprint, creation.in(transaction))
-                : again(transaction, repeatable, fingerprint));
+    String made = fingerprint.make();
+    Supplier<HttpResponse<?>> answer =
+        jdbi.inTransaction(
+            transaction -> {
+              if (!isFirst(transaction, repeatable)) {
+                Kept kept = find(transaction, repeatable).orElseThrow();
+                return () -> again(kept, fingerprint);
+              }
+              HttpResponse<?> first = keep(transaction, repeatable, made, creation.in(transaction));
+              return () -> first;
+            });
+    // Outside of the transaction: comparing may take long.
+    return answer.get();
+  }
+
+  /**
+   * The answer that was made before, if this request is a repeated one and the first has ended.
+   * Asks without waiting and takes no key: for what is to be spared a repeated request.
+   *
+   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   */
+  public Optional<HttpResponse<?>> replay(HttpRequest<?> request, Fingerprint fingerprint) {
+    return IdempotencyKey.of(request)
+        .flatMap(key -> jdbi.withHandle(handle -> find(handle, repeatable(request, key))))
+        .map(kept -> again(kept, fingerprint));
   }
 
   /** Whether the request repeats one, as far as its key tells; then its answer is there. */
   public boolean has(HttpRequest<?> request) {
-    Optional<String> key = IdempotencyKey.of(request);
-    return key.isPresent()
-        && jdbi.withHandle(
-            handle ->
-                of(
-                        repeatable(request, key.get()),
-                        handle.createQuery(
-                            "SELECT EXISTS (SELECT FROM kept_answer"
-                                + " WHERE kept_at >= now() - :retention AND "
-                                + SAME
-                                + ")"))
-                    .bind("retention", configuration.retention())
-                    .mapTo(Boolean.class)
-                    .one());
+    return IdempotencyKey.of(request)
+        .flatMap(key -> jdbi.withHandle(handle -> find(handle, repeatable(request, key))))
+        .isPresent();
   }
 
   @Scheduled(fixedDelay = "10m", initialDelay = "1m")
@@ -142,14 +152,14 @@ public final class KeptAnswers {
   }
 
   private HttpResponse<?> keep(
-      Handle transaction, Repeatable repeatable, Fingerprint fingerprint, HttpResponse<?> answer) {
+      Handle transaction, Repeatable repeatable, String fingerprint, HttpResponse<?> answer) {
     of(
             repeatable,
             transaction.createUpdate(
                 "UPDATE kept_answer SET fingerprint = :fingerprint, status = :status,"
                     + " location = :location, body = :body WHERE "
                     + SAME))
-        .bind("fingerprint", fingerprint.make())
+        .bind("fingerprint", fingerprint)
         .bind("status", answer.code())
         .bind("location", answer.getHeaders().get(HttpHeaders.LOCATION))
         .bind("body", new String(written(answer.body()), StandardCharsets.UTF_8))
@@ -157,15 +167,19 @@ public final class KeptAnswers {
     return answer;
   }
 
-  private static HttpResponse<?> again(
-      Handle transaction, Repeatable repeatable, Fingerprint fingerprint) {
-    Kept kept =
-        of(
-                repeatable,
-                transaction.createQuery(
-                    "SELECT fingerprint, status, location, body FROM kept_answer WHERE " + SAME))
-            .map(ConstructorMapper.of(Kept.class))
-            .one();
+  private Optional<Kept> find(Handle handle, Repeatable repeatable) {
+    return of(
+            repeatable,
+            handle.createQuery(
+                "SELECT fingerprint, status, location, body FROM kept_answer"
+                    + " WHERE kept_at >= now() - :retention AND "
+                    + SAME))
+        .bind("retention", configuration.retention())
+        .map(ConstructorMapper.of(Kept.class))
+        .findOne();
+  }
+
+  private static HttpResponse<?> again(Kept kept, Fingerprint fingerprint) {
     if (!fingerprint.matches(kept.fingerprint())) {
       throw new IdempotencyKeyReused();
     }

@@ -3,8 +3,15 @@ package io.tallyman.user.account;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +19,9 @@ import java.util.function.Supplier;
  * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
  *
  * <p>One hash costs 19 MiB of memory and tens of milliseconds of one core, so no more are computed
- * at a time than there are cores; the others wait.
+ * at a time than there are cores, and a bounded number waits. They are computed on platform
+ * threads, because a virtual thread keeps others off its core until it is done. Callers must not
+ * hold a database connection meanwhile.
  */
 @Singleton
 final class PasswordHashing {
@@ -22,26 +31,59 @@ final class PasswordHashing {
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
 
+  /** Of each core; about one to two seconds of work. */
+  private static final int WAITING = 32;
+
   private final Argon2Function function =
       Argon2Function.getInstance(KIBIBYTES, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
-  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+  private final ExecutorService threads;
 
+  @Inject
+  PasswordHashing() {
+    this(Runtime.getRuntime().availableProcessors(), WAITING);
+  }
+
+  /**
+   * @param waiting how many passwords of each core may wait
+   */
+  PasswordHashing(int cores, int waiting) {
+    threads =
+        new ThreadPoolExecutor(
+            cores,
+            cores,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(cores * waiting),
+            Thread.ofPlatform().daemon().name("password-", 0).factory());
+  }
+
+  /**
+   * @throws PasswordsBusy if too many passwords wait already
+   */
   String hash(String password) {
     return onACore(
         () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(function).getResult());
   }
 
-  /** Whether a hash was made of this password. */
+  /**
+   * Whether a hash was made of this password.
+   *
+   * @throws PasswordsBusy if too many passwords wait already
+   */
   boolean matches(String password, String hash) {
     return onACore(() -> Password.check(password, hash).with(function));
   }
 
+  @PreDestroy
+  void close() {
+    threads.shutdown();
+  }
+
   private <T> T onACore(Supplier<T> work) {
-    cores.acquireUninterruptibly();
     try {
-      return work.get();
-    } finally {
-      cores.release();
+      return CompletableFuture.supplyAsync(work, threads).join();
+    } catch (RejectedExecutionException full) {
+      throw new PasswordsBusy();
     }
   }
 }

@@ -40,13 +40,8 @@ class UserController {
 
   @Post
   HttpResponse<?> add(HttpRequest<?> request, @Body @Valid NewUser user) {
-    return answers.once(
-        request,
-        new HashedRequest(user, hashing),
-        transaction -> {
-          User added = users.add(transaction, user, hashing.hash(user.password()));
-          return HttpResponse.created(added, URI.create("/users/" + added.id()));
-        });
+    RequestWithPassword hashed = new RequestWithPassword(user, hashing);
+    return answers.replay(request, hashed).orElseGet(() -> add(request, user, hashed));
   }
 
   /**
@@ -67,5 +62,16 @@ class UserController {
   @Patch("/{id}")
   User change(long id, @Body ChangedUser change) {
     return changes.change(id, change);
+  }
+
+  private HttpResponse<?> add(HttpRequest<?> request, NewUser user, RequestWithPassword hashed) {
+    String passwordHash = hashed.passwordHash();
+    return answers.once(
+        request,
+        hashed,
+        transaction -> {
+          User added = users.add(transaction, user, passwordHash);
+          return HttpResponse.created(added, URI.create("/users/" + added.id()));
+        });
   }
 }

@@ -16,6 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +155,7 @@ final class UserControllerTest implements RealDatabase {
 
     HttpResponse<String> again = keyed(key, Map.of());
     HttpResponse<String> other = keyed(key, Map.of("password", "another long word"));
+    HttpResponse<String> renamed = keyed(key, Map.of("name", "Ada"));
 
     assertThat(again.code()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
@@ -158,6 +163,29 @@ final class UserControllerTest implements RealDatabase {
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     assertThat(other.code()).isEqualTo(422);
     assertThat(type(other)).isEqualTo("urn:tallyman:problem:idempotency-key-reused");
+    assertThat(type(renamed)).isEqualTo("urn:tallyman:problem:idempotency-key-reused");
+  }
+
+  @Test
+  void repeatedRequestsAtTheSameTimeAddOneUserAndHaveItsAnswer() throws InterruptedException {
+    String key = UUID.randomUUID().toString();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<HttpResponse<String>> keyed = () -> keyed(key, Map.of());
+      List<Future<HttpResponse<String>>> answers =
+          clients.invokeAll(Collections.nCopies(20, keyed));
+
+      assertThat(answers).allMatch(answer -> answer.resultNow().code() == 201);
+      assertThat(answers).extracting(answer -> answer.resultNow().body()).containsOnly(body());
+    }
+  }
+
+  private String body() {
+    return String.valueOf(get("/users/" + id()).body());
+  }
+
+  private long id() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT id FROM account").mapTo(Long.class).one());
   }
 
   @Test
