@@ -1,5 +1,6 @@
 package io.tallyman.billing;
 
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
@@ -26,7 +27,7 @@ public final class StreamConnections {
   private final Jdbi jdbi;
 
   StreamConnections(@Named("streams") DataSource streams, @Named("streams") Jdbi jdbi) {
-    this.streams = streams;
+    this.streams = DelegatingDataSource.unwrapDataSource(streams);
     this.jdbi = jdbi;
     // Staging a large file takes as long as its sender, so these transactions have no timeout.
     jdbi.setTransactionHandler(LocalTransactionHandler.binding());

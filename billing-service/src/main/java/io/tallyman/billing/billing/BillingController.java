@@ -39,8 +39,8 @@ class BillingController {
     return answers.once(
         request,
         billing,
-        transaction -> {
-          Billing added = entry.enter(transaction, billing);
+        () -> {
+          Billing added = entry.enter(billing);
           return HttpResponse.created(added, URI.create("/billings/" + added.id()));
         });
   }

@@ -9,7 +9,6 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,9 @@ final class BillingEntry {
    * @throws DuplicateBilling if the vendor has a billing with that reference or, where none is
    *     given, one with the same content
    */
-  Billing enter(Handle transaction, NewBilling billing) {
+  Billing enter(NewBilling billing) {
     Vendor vendor =
-        vendors.find(transaction, billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
+        vendors.find(billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
       throw invalid("/currency", "is needed, because the vendor has none");
@@ -47,7 +46,7 @@ final class BillingEntry {
             billing.totalIssues() == null ? 1 : billing.totalIssues(),
             reference);
     try {
-      return billings.add(transaction, entered).orElseThrow(() -> new DuplicateBilling(reference));
+      return billings.add(entered).orElseThrow(() -> new DuplicateBilling(reference));
     } catch (UnableToExecuteStatementException failure) {
       // The undo of an import may delete a vendor after it was found.
       throw ViolatedConstraint.in(failure).filter("billing_vendor_id_fkey"::equals).isPresent()

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +29,22 @@ final class Billings {
   }
 
   /** Adds it as the first of its content; empty if there is one that is the same. */
-  Optional<Billing> add(Handle transaction, Entered billing) {
-    return transaction
-        .createQuery(
-            """
-            INSERT INTO billing
-              (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal)
-            VALUES
-              (:vendorId, :dateBilled, :payable, :currency, :totalIssues, :reference, 1)
-            ON CONFLICT DO NOTHING
-            RETURNING *
-            """)
-        .bindMethods(billing)
-        .map(ConstructorMapper.of(Billing.class))
-        .findOne();
+  Optional<Billing> add(Entered billing) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    INSERT INTO billing
+                      (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal)
+                    VALUES
+                      (:vendorId, :dateBilled, :payable, :currency, :totalIssues, :reference, 1)
+                    ON CONFLICT DO NOTHING
+                    RETURNING *
+                    """)
+                .bindMethods(billing)
+                .map(ConstructorMapper.of(Billing.class))
+                .findOne());
   }
 
   Optional<Billing> find(long id) {

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/imports")
@@ -90,10 +89,9 @@ class ImportController {
       return answers.once(
           request,
           List.of(parameters, upload),
-          transaction -> {
+          () -> {
             asked.set(true);
-            return AcceptedTask.answer(
-                lifecycle.accept(transaction, id, type, parameters.of(upload.bytes())));
+            return AcceptedTask.answer(lifecycle.accept(id, type, parameters.of(upload.bytes())));
           });
     } finally {
       // Once it was asked for, it may stand, also where that failed: a commit can be lost on
@@ -113,18 +111,17 @@ class ImportController {
    */
   @Post("/{id}/undo")
   HttpResponse<?> undo(HttpRequest<?> request, UUID id) {
-    return answers.once(request, id, transaction -> AcceptedTask.answer(undo(transaction, id)));
+    return answers.once(request, id, () -> AcceptedTask.answer(accept(id)));
   }
 
-  private Task undo(Handle transaction, UUID id) {
-    if (!type.hasStored(lifecycle.find(transaction, id))) {
+  private Task accept(UUID id) {
+    if (!type.hasStored(lifecycle.find(id))) {
       throw new NotUndoable(id);
     }
-    Optional<UUID> earlier = ImportUndo.of(transaction, id);
+    Optional<UUID> earlier = undo.of(id);
     if (earlier.isPresent()) {
       throw new AlreadyUndone(id, earlier.get());
     }
-    return lifecycle.accept(
-        transaction, TaskLifecycle.newId(), undo, new ImportUndo.Parameters(id));
+    return lifecycle.accept(TaskLifecycle.newId(), undo, new ImportUndo.Parameters(id));
   }
 }

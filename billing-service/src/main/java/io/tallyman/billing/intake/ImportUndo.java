@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** Takes back what an import brought. All of it happens when the attempt is completed. */
 @Singleton
@@ -26,6 +27,8 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
         AND NOT EXISTS (SELECT FROM billing b WHERE b.vendor_id = v.id)
       """;
 
+  private final Jdbi jdbi;
+
   /**
    * @param importId the task that was the import
    */
@@ -35,6 +38,10 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
 
   @Serdeable
   record Result(long billingsRemoved, long vendorsRemoved) {}
+
+  ImportUndo(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
 
   @Override
   public String name() {
@@ -72,18 +79,20 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   /** The task that undoes an import, or did. */
-  static Optional<UUID> of(Handle handle, UUID importId) {
-    return handle
-        .createQuery(
-            """
-            SELECT id FROM task
-            WHERE task = :task AND parameters ->> 'import_id' = :importId
-              AND status NOT IN ('FAILURE', 'REVOKED')
-            """)
-        .bind("task", NAME)
-        .bind("importId", importId.toString())
-        .mapTo(UUID.class)
-        .findOne();
+  Optional<UUID> of(UUID importId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM task
+                    WHERE task = :task AND parameters ->> 'import_id' = :importId
+                      AND status NOT IN ('FAILURE', 'REVOKED')
+                    """)
+                .bind("task", NAME)
+                .bind("importId", importId.toString())
+                .mapTo(UUID.class)
+                .findOne());
   }
 
   /**

@@ -28,7 +28,7 @@ class TaskController {
 
   @Post
   HttpResponse<?> submit(HttpRequest<?> request, @Body @Valid NewTask task) {
-    return answers.once(request, task, tx -> AcceptedTask.answer(lifecycle.submit(tx, task)));
+    return answers.once(request, task, () -> AcceptedTask.answer(lifecycle.submit(task)));
   }
 
   @Get("/{id}")
@@ -44,6 +44,6 @@ class TaskController {
 
   @Post("/{id}/retry")
   HttpResponse<?> retry(HttpRequest<?> request, UUID id) throws IOException {
-    return answers.once(request, id, tx -> AcceptedTask.answer(lifecycle.retry(tx, id)));
+    return answers.once(request, id, () -> AcceptedTask.answer(lifecycle.retry(id)));
   }
 }

@@ -35,14 +35,19 @@ final class TaskGroups {
   }
 
   /**
-   * Accepts all tasks or none. Once the transaction is committed, they are kept whatever happens.
+   * Accepts all tasks or none, in the current transaction if there is one. Once that is committed,
+   * they are kept whatever happens.
    *
    * @throws InvalidTasks if any cannot be accepted
    * @throws TasksFull if there is no room for all of them
    */
-  TaskGroup submit(Handle transaction, NewTaskGroup group) {
+  TaskGroup submit(NewTaskGroup group) {
     checks.check(group.tasks());
     open.admit(group.tasks().size());
+    return jdbi.inTransaction(transaction -> accept(transaction, group));
+  }
+
+  private TaskGroup accept(Handle transaction, NewTaskGroup group) {
     UUID id = TaskLifecycle.newId();
     for (NewTask task : group.tasks()) {
       UUID taskId = TaskLifecycle.newId();

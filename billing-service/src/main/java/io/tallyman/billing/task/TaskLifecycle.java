@@ -49,30 +49,31 @@ public final class TaskLifecycle {
   }
 
   /**
-   * Accepts a task that a client submitted. Once the transaction is committed, the task is kept
-   * whatever happens.
+   * Accepts a task that a client submitted, in the current transaction if there is one. Once that
+   * is committed, the task is kept whatever happens.
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
    * @throws InvalidParameters if the parameters do not fit it
    * @throws TasksFull if there is no room for it
    */
-  Task submit(Handle transaction, NewTask task) {
+  Task submit(NewTask task) {
     types.check(task);
     open.admit(1);
-    return accept(transaction, newId(), task, null);
+    return accept(newId(), task, null);
   }
 
   /**
-   * Accepts a task that this service itself made up from a request.
+   * Accepts a task that this service itself made up from a request, in the current transaction if
+   * there is one.
    *
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    * @throws TasksFull if there is no room for it
    */
-  public Task accept(Handle transaction, UUID id, TaskType<?> type, TaskParameters parameters) {
+  public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
     open.admit(1);
     try {
       JsonNode tree = json.writeValueToTree(parameters);
-      return accept(transaction, id, new NewTask(type.name(), tree, null, null), null);
+      return accept(id, new NewTask(type.name(), tree, null, null), null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -81,15 +82,8 @@ public final class TaskLifecycle {
   /**
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
-  Task find(UUID id) {
+  public Task find(UUID id) {
     return tasks.require(id);
-  }
-
-  /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
-   */
-  public Task find(Handle handle, UUID id) {
-    return tasks.require(handle, id);
   }
 
   /**
@@ -109,14 +103,15 @@ public final class TaskLifecycle {
   }
 
   /**
-   * Accepts a new task that does again what one did that failed or was revoked.
+   * Accepts a new task that does again what one did that failed or was revoked, in the current
+   * transaction if there is one.
    *
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    * @throws NotRetryable if it succeeded, or has not ended
    * @throws TasksFull if there is no room for it
    */
-  Task retry(Handle transaction, UUID ended) throws IOException {
-    Task task = find(transaction, ended);
+  Task retry(UUID ended) throws IOException {
+    Task task = find(ended);
     if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
       throw new NotRetryable(ended, task.status());
     }
@@ -128,7 +123,11 @@ public final class TaskLifecycle {
     UUID retry = newId();
     type.prepareRetry(ended, retry);
     NewTask again = new NewTask(task.task(), task.parameters(), task.priority(), null);
-    return accept(transaction, retry, again, ended);
+    return accept(retry, again, ended);
+  }
+
+  private Task accept(UUID id, NewTask task, @Nullable UUID retryOf) {
+    return jdbi.inTransaction(transaction -> accept(transaction, id, task, retryOf));
   }
 
   private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {

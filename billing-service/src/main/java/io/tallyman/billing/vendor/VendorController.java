@@ -39,11 +39,9 @@ class VendorController {
     return answers.once(
         request,
         vendor,
-        transaction -> {
+        () -> {
           Vendor added =
-              vendors
-                  .add(transaction, vendor)
-                  .orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
+              vendors.add(vendor).orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
           return HttpResponse.created(added, URI.create("/vendors/" + added.id()));
         });
   }

@@ -19,18 +19,20 @@ public final class Vendors {
   /**
    * @return empty if the account number is another vendor's
    */
-  Optional<Vendor> add(Handle transaction, NewVendor vendor) {
-    return transaction
-        .createQuery(
-            """
-            INSERT INTO vendor (account_name, account_number, currency, manager_id)
-            VALUES (:accountName, :accountNumber, :currency, :managerId)
-            ON CONFLICT (account_number) DO NOTHING
-            RETURNING *
-            """)
-        .bindMethods(vendor)
-        .map(ConstructorMapper.of(Vendor.class))
-        .findOne();
+  Optional<Vendor> add(NewVendor vendor) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    INSERT INTO vendor (account_name, account_number, currency, manager_id)
+                    VALUES (:accountName, :accountNumber, :currency, :managerId)
+                    ON CONFLICT (account_number) DO NOTHING
+                    RETURNING *
+                    """)
+                .bindMethods(vendor)
+                .map(ConstructorMapper.of(Vendor.class))
+                .findOne());
   }
 
   /**
@@ -49,16 +51,14 @@ public final class Vendors {
     }
   }
 
-  Optional<Vendor> find(long id) {
-    return jdbi.withHandle(handle -> find(handle, id));
-  }
-
-  public Optional<Vendor> find(Handle handle, long id) {
-    return handle
-        .createQuery("SELECT * FROM vendor WHERE id = :id")
-        .bind("id", id)
-        .map(ConstructorMapper.of(Vendor.class))
-        .findOne();
+  public Optional<Vendor> find(long id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM vendor WHERE id = :id")
+                .bind("id", id)
+                .map(ConstructorMapper.of(Vendor.class))
+                .findOne());
   }
 
   private static Optional<Vendor> update(Handle handle, long id, ChangedVendor change) {

@@ -31,9 +31,9 @@ public final class KnownSettings {
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "tallyman.broker", "amqp-client",
-          "tallyman.cursors", "jdbi3-postgres",
-          "tallyman.database", "jdbi3-postgres",
-          "tallyman.idempotency", "jdbi3-postgres");
+          "tallyman.cursors", "micronaut-data-jdbc",
+          "tallyman.database", "micronaut-data-jdbc",
+          "tallyman.idempotency", "micronaut-data-jdbc");
 
   private final Path home;
   private final Map<String, Setting> found = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.tallyman.kit.database;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.exceptions.NoConnectionException;
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
@@ -41,8 +43,17 @@ final class DatabaseAway extends Refusal {
 
   private static boolean isIt(Throwable cause) {
     return cause instanceof SQLTransientConnectionException
+        || isBrokenConnection(cause)
         || (cause instanceof SQLException failure
             && failure.getSQLState() != null
             && Stream.of(STATES).anyMatch(failure.getSQLState()::startsWith));
+  }
+
+  /**
+   * Micronaut resets a connection before it gives it back. Where that fails, its exception hides
+   * why the connection broke.
+   */
+  private static boolean isBrokenConnection(Throwable cause) {
+    return cause instanceof ConnectionException && !(cause instanceof NoConnectionException);
   }
 }

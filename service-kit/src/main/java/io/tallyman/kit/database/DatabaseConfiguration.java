@@ -5,11 +5,11 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * What the pools of application.yml are told, checked before they are made so that a bad value is
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Context
 @Order(Ordered.HIGHEST_PRECEDENCE)
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 @Requires(property = "tallyman.database.url")
 @ConfigurationProperties("tallyman.database")
 record DatabaseConfiguration(

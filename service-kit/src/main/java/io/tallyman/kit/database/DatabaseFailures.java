@@ -1,27 +1,32 @@
 package io.tallyman.kit.database;
 
+import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.transaction.exceptions.TransactionException;
 import io.tallyman.kit.problem.Problem;
 import io.tallyman.kit.problem.Refusal;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers a request that the database did not answer, or not in time, with a problem that says so.
- * Any other failure is a bug.
+ * Any other failure is a bug. The exceptions of Micronaut that say so have no superclass of their
+ * own.
  */
-@Singleton
-@Requires(classes = Jdbi.class)
-final class DatabaseFailures implements ExceptionHandler<JdbiException, HttpResponse<?>> {
+@Factory
+@Requires(classes = JdbcRepository.class)
+final class DatabaseFailures {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseFailures.class);
 
   private final ExceptionHandler<Refusal, HttpResponse<Problem>> refusals;
@@ -33,9 +38,27 @@ final class DatabaseFailures implements ExceptionHandler<JdbiException, HttpResp
     this.bugs = bugs;
   }
 
-  @Override
-  @SuppressWarnings("rawtypes") // as the framework declares it
-  public HttpResponse<?> handle(HttpRequest request, JdbiException failure) {
+  @Singleton
+  ExceptionHandler<DataAccessException, HttpResponse<?>> statements() {
+    return this::answer;
+  }
+
+  @Singleton
+  ExceptionHandler<CannotGetJdbcConnectionException, HttpResponse<?>> pools() {
+    return this::answer;
+  }
+
+  @Singleton
+  ExceptionHandler<ConnectionException, HttpResponse<?>> connections() {
+    return this::answer;
+  }
+
+  @Singleton
+  ExceptionHandler<TransactionException, HttpResponse<?>> transactions() {
+    return this::answer;
+  }
+
+  HttpResponse<?> answer(HttpRequest<?> request, Throwable failure) {
     if (QueryTimeout.caused(failure)) {
       warn(request, failure, "was cancelled in the database");
       return refusals.handle(request, new QueryTimeout());

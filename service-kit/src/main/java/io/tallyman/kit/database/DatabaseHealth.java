@@ -2,12 +2,19 @@ package io.tallyman.kit.database;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.AbstractHealthIndicator;
 import io.micronaut.management.health.indicator.annotation.Readiness;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
-import org.jdbi.v3.core.Jdbi;
+import javax.sql.DataSource;
 
 /**
  * Whether the service's own database answers. Asks over a connection of its own, made for each
@@ -16,32 +23,36 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 @Readiness
-@Requires(classes = Jdbi.class)
-@Requires(beans = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
+@Requires(beans = DataSource.class)
 final class DatabaseHealth extends AbstractHealthIndicator<String> {
   private static final String PATIENCE_SECONDS = "2";
 
-  private final Jdbi jdbi;
+  private final String url;
+  private final Properties access = new Properties();
 
   DatabaseHealth(
       @Property(name = "datasources.default.url") String url,
       @Property(name = "datasources.default.username") String user,
       @Property(name = "datasources.default.password") String password) {
-    Properties access = new Properties();
+    this.url = url;
     access.setProperty("user", user);
     access.setProperty("password", password);
     access.setProperty("connectTimeout", PATIENCE_SECONDS);
     access.setProperty("socketTimeout", PATIENCE_SECONDS);
-    jdbi = Jdbi.create(url, access);
   }
 
   @Override
   protected String getHealthInformation() {
-    String version =
-        jdbi.withHandle(
-            handle -> handle.createQuery("SHOW server_version").mapTo(String.class).one());
-    healthStatus = HealthStatus.UP;
-    return "PostgreSQL " + version;
+    try (Connection connection = DriverManager.getConnection(url, access);
+        Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("SHOW server_version")) {
+      version.next();
+      healthStatus = HealthStatus.UP;
+      return "PostgreSQL " + version.getString(1);
+    } catch (SQLException failure) {
+      throw new DataAccessException("The database does not answer", failure);
+    }
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.tallyman.kit.database;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.scheduling.DefaultTaskExceptionHandler;
 import jakarta.inject.Singleton;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 @Primary
 @Replaces(DefaultTaskExceptionHandler.class)
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 final class ScheduleFailures extends DefaultTaskExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleFailures.class);
 

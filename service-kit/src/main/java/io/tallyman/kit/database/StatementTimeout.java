@@ -1,6 +1,7 @@
 package io.tallyman.kit.database;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import io.tallyman.kit.request.Deadline;
@@ -10,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Lets PostgreSQL cancel a statement of a request when the caller has given up, or after {@code
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * as a sweep or the apply of an import, has no timeout.
  */
 @Singleton
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 @Requires(beans = DatabaseConfiguration.class)
 public final class StatementTimeout {
   private final Duration most;

@@ -1,7 +1,7 @@
 package io.tallyman.kit.database;
 
 import java.util.Optional;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -10,9 +10,12 @@ public final class ViolatedConstraint {
   private ViolatedConstraint() {}
 
   /** Its name; empty if the statement failed for another reason. */
-  public static Optional<String> in(UnableToExecuteStatementException failure) {
-    ServerErrorMessage message =
-        failure.getCause() instanceof PSQLException cause ? cause.getServerErrorMessage() : null;
-    return message == null ? Optional.empty() : Optional.ofNullable(message.getConstraint());
+  public static Optional<String> in(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        .filter(PSQLException.class::isInstance)
+        .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+        .filter(message -> message != null)
+        .findFirst()
+        .map(ServerErrorMessage::getConstraint);
   }
 }

@@ -8,8 +8,8 @@ import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import jakarta.inject.Singleton;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Lets both ends of every database connection notice that the other one is gone without a word, as
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
  * which is two hours.
  */
 @Singleton
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 final class WatchedConnections implements BeanCreatedEventListener<DatasourceConfiguration> {
   /** Not a parameter of the connection, which poolers in between refuse. */
   private static final String SERVER =

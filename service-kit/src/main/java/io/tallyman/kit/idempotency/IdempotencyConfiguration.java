@@ -4,14 +4,14 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import java.time.Duration;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * @param retention for how long a request may be repeated
  */
 @Context
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 @ConfigurationProperties("tallyman.idempotency")
 record IdempotencyConfiguration(@Bindable(defaultValue = "24h") Duration retention) {
   IdempotencyConfiguration {

@@ -1,6 +1,7 @@
 package io.tallyman.kit.idempotency;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -8,54 +9,51 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.scheduling.annotation.Scheduled;
+import io.micronaut.transaction.TransactionOperations;
+import io.tallyman.kit.database.StatementTimeout;
+import io.tallyman.kit.idempotency.IdempotencyStore.Kept;
+import io.tallyman.kit.idempotency.IdempotencyStore.Key;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.sql.Connection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Does what a request asks for once, however often it comes with the same {@link IdempotencyKey}:
- * the answer is kept in the transaction that did it, and given again. A repetition that comes while
- * the first is still at work waits for it. A request that was refused did nothing, and is tried
- * anew.
- *
- * <p>Needs the table {@code kept_answer} in the service's database, unique by (principal, route,
- * key); a route is the method and the path.
+ * the transaction that does the work also keeps the answer in the {@link IdempotencyStore}, and a
+ * repeated request gets that answer. A repeated request that comes while the first is still at work
+ * waits for it. A request that was refused did nothing, and is tried anew.
  */
 @Singleton
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 public final class KeptAnswers {
-  private static final int BATCH = 1_000;
-  private static final String SAME = "principal = :principal AND route = :route AND key = :key";
-
-  private final Jdbi jdbi;
+  private final IdempotencyStore store;
+  private final TransactionOperations<Connection> transactions;
+  private final StatementTimeout timeout;
   private final JsonMapper json;
-  private final IdempotencyConfiguration configuration;
 
-  KeptAnswers(Jdbi jdbi, JsonMapper json, IdempotencyConfiguration configuration) {
-    this.jdbi = jdbi;
+  KeptAnswers(
+      IdempotencyStore store,
+      TransactionOperations<Connection> transactions,
+      StatementTimeout timeout,
+      JsonMapper json) {
+    this.store = store;
+    this.transactions = transactions;
+    this.timeout = timeout;
     this.json = json;
-    this.configuration = configuration;
   }
 
-  /** What a request asks for. */
+  /** What a request asks for; it is done in the current transaction. */
   public interface Creation<X extends Exception> {
-    HttpResponse<?> in(Handle transaction) throws X;
+    HttpResponse<?> create() throws X;
   }
-
-  /** The request that a kept answer belongs to. */
-  public record Repeatable(String principal, String route, String key) {}
-
-  public record Kept(String fingerprint, int status, @Nullable String location, String body) {}
 
   /**
    * @param body what the request says, to be written as JSON
@@ -71,20 +69,26 @@ public final class KeptAnswers {
    */
   public <X extends Exception> HttpResponse<?> once(
       HttpRequest<?> request, Fingerprint fingerprint, Creation<X> creation) throws X {
-    Optional<String> key = IdempotencyKey.of(request);
-    if (key.isEmpty()) {
-      return jdbi.inTransaction(creation::in);
+    Optional<Key> sent = key(request);
+    if (sent.isEmpty()) {
+      return transactions.executeWrite(
+          transaction -> {
+            timeout.set(transaction.getConnection());
+            return creation.create();
+          });
     }
-    Repeatable repeatable = repeatable(request, key.get());
+    Key key = sent.get();
     String made = fingerprint.make();
     Supplier<HttpResponse<?>> answer =
-        jdbi.inTransaction(
+        transactions.executeWrite(
             transaction -> {
-              if (!isFirst(transaction, repeatable)) {
-                Kept kept = find(transaction, repeatable).orElseThrow();
-                return () -> again(kept, fingerprint);
+              timeout.set(transaction.getConnection());
+              @Nullable Kept earlier = store.take(Set.of(key)).get(key);
+              if (earlier != null) {
+                return () -> again(earlier, fingerprint);
               }
-              HttpResponse<?> first = keep(transaction, repeatable, made, creation.in(transaction));
+              HttpResponse<?> first = creation.create();
+              store.keep(Map.of(key, kept(made, first)));
               return () -> first;
             });
     // Outside of the transaction: comparing may take long.
@@ -98,85 +102,24 @@ public final class KeptAnswers {
    * @throws IdempotencyKeyReused if an earlier request with the key said something else
    */
   public Optional<HttpResponse<?>> replay(HttpRequest<?> request, Fingerprint fingerprint) {
-    return IdempotencyKey.of(request)
-        .flatMap(key -> jdbi.withHandle(handle -> find(handle, repeatable(request, key))))
-        .map(kept -> again(kept, fingerprint));
+    return find(request).map(kept -> again(kept, fingerprint));
   }
 
   /** Whether the request repeats one, as far as its key tells; then its answer is there. */
   public boolean has(HttpRequest<?> request) {
-    return IdempotencyKey.of(request)
-        .flatMap(key -> jdbi.withHandle(handle -> find(handle, repeatable(request, key))))
-        .isPresent();
+    return find(request).isPresent();
   }
 
-  @Scheduled(fixedDelay = "10m", initialDelay = "1m")
-  void forget() {
-    int forgotten;
-    do {
-      forgotten =
-          jdbi.withHandle(
-              handle ->
-                  handle
-                      .createUpdate(
-                          """
-                          DELETE FROM kept_answer WHERE ctid = ANY(ARRAY(
-                            SELECT ctid FROM kept_answer
-                            WHERE kept_at < now() - :retention
-                            LIMIT :batch))
-                          """)
-                      .bind("retention", configuration.retention())
-                      .bind("batch", BATCH)
-                      .execute());
-    } while (forgotten == BATCH);
+  private Optional<Kept> find(HttpRequest<?> request) {
+    return key(request).flatMap(key -> Optional.ofNullable(store.find(Set.of(key)).get(key)));
   }
 
-  /** Waits while another transaction inserts the same key, until that is committed or gone. */
-  private boolean isFirst(Handle transaction, Repeatable repeatable) {
-    of(
-            repeatable,
-            transaction.createUpdate(
-                "DELETE FROM kept_answer WHERE kept_at < now() - :retention AND " + SAME))
-        .bind("retention", configuration.retention())
-        .execute();
-    return of(
-                repeatable,
-                transaction.createUpdate(
-                    """
-                    INSERT INTO kept_answer (principal, route, key)
-                    VALUES (:principal, :route, :key)
-                    ON CONFLICT DO NOTHING
-                    """))
-            .execute()
-        == 1;
-  }
-
-  private HttpResponse<?> keep(
-      Handle transaction, Repeatable repeatable, String fingerprint, HttpResponse<?> answer) {
-    of(
-            repeatable,
-            transaction.createUpdate(
-                "UPDATE kept_answer SET fingerprint = :fingerprint, status = :status,"
-                    + " location = :location, body = :body WHERE "
-                    + SAME))
-        .bind("fingerprint", fingerprint)
-        .bind("status", answer.code())
-        .bind("location", answer.getHeaders().get(HttpHeaders.LOCATION))
-        .bind("body", new String(written(answer.body()), StandardCharsets.UTF_8))
-        .execute();
-    return answer;
-  }
-
-  private Optional<Kept> find(Handle handle, Repeatable repeatable) {
-    return of(
-            repeatable,
-            handle.createQuery(
-                "SELECT fingerprint, status, location, body FROM kept_answer"
-                    + " WHERE kept_at >= now() - :retention AND "
-                    + SAME))
-        .bind("retention", configuration.retention())
-        .map(ConstructorMapper.of(Kept.class))
-        .findOne();
+  private Kept kept(String fingerprint, HttpResponse<?> answer) {
+    return new Kept(
+        fingerprint,
+        answer.code(),
+        answer.getHeaders().get(HttpHeaders.LOCATION),
+        new String(written(answer.body()), StandardCharsets.UTF_8));
   }
 
   private static HttpResponse<?> again(Kept kept, Fingerprint fingerprint) {
@@ -191,13 +134,10 @@ public final class KeptAnswers {
     return kept.location() == null ? answer : answer.header(HttpHeaders.LOCATION, kept.location());
   }
 
-  private static Repeatable repeatable(HttpRequest<?> request, String key) {
+  private static Optional<Key> key(HttpRequest<?> request) {
     String principal = request.getUserPrincipal().map(Principal::getName).orElse("");
-    return new Repeatable(principal, request.getMethodName() + " " + request.getPath(), key);
-  }
-
-  private static <S extends SqlStatement<S>> S of(Repeatable repeatable, S statement) {
-    return statement.bindMethods(repeatable);
+    String route = request.getMethodName() + " " + request.getPath();
+    return IdempotencyKey.of(request).map(key -> new Key(principal, route, key));
   }
 
   private byte[] written(@Nullable Object body) {

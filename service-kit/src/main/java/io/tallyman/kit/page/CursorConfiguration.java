@@ -3,7 +3,7 @@ package io.tallyman.kit.page;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
-import org.jdbi.v3.core.Jdbi;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     process that gave them
  */
 @Context
-@Requires(classes = Jdbi.class)
+@Requires(classes = JdbcRepository.class)
 @ConfigurationProperties("tallyman.cursors")
 record CursorConfiguration(@Nullable String key) {
   private static final int SHORTEST = 32;

@@ -69,8 +69,8 @@ class UserController {
     return answers.once(
         request,
         hashed,
-        transaction -> {
-          User added = users.add(transaction, user, passwordHash);
+        () -> {
+          User added = users.add(user, passwordHash);
           return HttpResponse.created(added, URI.create("/users/" + added.id()));
         });
   }

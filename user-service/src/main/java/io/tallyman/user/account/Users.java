@@ -22,9 +22,9 @@ public final class Users {
    * @throws EmailTaken if another user has the email
    * @throws UsernameTaken if another user has the username
    */
-  User add(Handle transaction, NewUser user, String passwordHash) {
+  User add(NewUser user, String passwordHash) {
     try {
-      return insert(transaction, user, passwordHash);
+      return jdbi.withHandle(handle -> insert(handle, user, passwordHash));
     } catch (UnableToExecuteStatementException failure) {
       throw refusal(failure, user.email(), user.username());
     }
