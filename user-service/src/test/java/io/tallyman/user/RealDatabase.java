@@ -1,7 +1,14 @@
 package io.tallyman.user;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micronaut.test.support.TestPropertyProvider;
 import io.tallyman.standalone.EmbeddedDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /** Runs a test on a real PostgreSQL, which all tests of this JVM share. */
@@ -15,6 +22,34 @@ public interface RealDatabase extends TestPropertyProvider {
         DATABASE.jdbcUrl("users"),
         "micronaut.http.client.exception-on-error-status",
         "false");
+  }
+
+  /** Runs statements on the service's database. */
+  static void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** The only value that a query of the service's database finds. */
+  static String value(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      assertThat(found.next()).isTrue();
+      String value = found.getString(1);
+      assertThat(found.next()).isFalse();
+      return value;
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(DATABASE.jdbcUrl("users"), "users", "users");
   }
 
   private static EmbeddedDatabase start() {

@@ -1,5 +1,9 @@
 package io.tallyman.user.account;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -11,5 +15,11 @@ import java.util.List;
  * @param username unique without regard to case, kept as it was given
  */
 @Serdeable
+@MappedEntity("account")
 public record User(
-    long id, String name, String email, String username, List<Role> roles, Instant createdAt) {}
+    @Id long id,
+    String name,
+    String email,
+    String username,
+    @TypeDef(type = DataType.STRING_ARRAY) List<Role> roles,
+    Instant createdAt) {}

@@ -1,10 +1,13 @@
 package io.tallyman.user.account;
 
+import io.micronaut.data.exceptions.DataAccessException;
+import io.tallyman.kit.database.ViolatedConstraint;
 import io.tallyman.kit.patch.ValidChanges;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes users one by one: checked first, then hashed, then in one statement. */
+/** Adds and changes users one by one: checked first, then hashed, then in one statement. */
 @Singleton
 final class UserChanges {
   private final Users users;
@@ -18,6 +21,26 @@ final class UserChanges {
   }
 
   /**
+   * @throws EmailTaken if another user has the email
+   * @throws UsernameTaken if another user has the username
+   */
+  User add(NewUser user, String passwordHash) {
+    try {
+      return users.add(
+          user.name(),
+          user.email(),
+          user.username(),
+          passwordHash,
+          user.roles().stream().distinct().toList());
+    } catch (DataAccessException failure) {
+      throw refusal(failure, user.email(), user.username());
+    }
+  }
+
+  /**
+   * Changes what is given and leaves the rest.
+   *
+   * @return the user as it is now
    * @throws jakarta.validation.ConstraintViolationException of all values that a user may not have
    * @throws UnknownUser if nobody has the id
    * @throws EmailTaken if another user has the email
@@ -26,8 +49,34 @@ final class UserChanges {
   User change(long id, ChangedUser change) {
     valid.require(NewUser.class, change.changes());
     @Nullable String password = change.password().value();
-    return users
-        .change(id, change, password == null ? null : hashing.hash(password))
-        .orElseThrow(() -> new UnknownUser(id));
+    @Nullable List<Role> roles = change.roles().value();
+    @Nullable String email = change.email().value();
+    @Nullable String username = change.username().value();
+    @Nullable String passwordHash = password == null ? null : hashing.hash(password);
+    try {
+      @Nullable User changed =
+          users.change(
+              id,
+              change.name().value(),
+              email,
+              username,
+              passwordHash,
+              roles == null ? null : roles.stream().distinct().toList());
+      if (changed == null) {
+        throw new UnknownUser(id);
+      }
+      return changed;
+    } catch (DataAccessException failure) {
+      throw refusal(failure, email, username);
+    }
+  }
+
+  private static RuntimeException refusal(
+      DataAccessException failure, @Nullable String email, @Nullable String username) {
+    return switch (ViolatedConstraint.in(failure).orElse("")) {
+      case "account_email_key" -> new EmailTaken(String.valueOf(email));
+      case "account_username_key" -> new UsernameTaken(String.valueOf(username));
+      default -> failure;
+    };
   }
 }

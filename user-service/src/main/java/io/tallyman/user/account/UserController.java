@@ -56,7 +56,7 @@ class UserController {
 
   @Get("/{id}")
   User show(long id) {
-    return users.find(id).orElseThrow(() -> new UnknownUser(id));
+    return users.findById(id).orElseThrow(() -> new UnknownUser(id));
   }
 
   @Patch("/{id}")
@@ -70,7 +70,7 @@ class UserController {
         request,
         hashed,
         () -> {
-          User added = users.add(user, passwordHash);
+          User added = changes.add(user, passwordHash);
           return HttpResponse.created(added, URI.create("/users/" + added.id()));
         });
   }

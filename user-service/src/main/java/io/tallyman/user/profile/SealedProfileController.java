@@ -27,7 +27,7 @@ class SealedProfileController {
   @Post("/{id}/sealed-profile")
   SealedProfile seal(long id) throws IOException {
     Fernet seal = configuration.seal().orElseThrow(NoProfileKey::new);
-    User user = users.find(id).orElseThrow(() -> new UnknownUser(id));
+    User user = users.findById(id).orElseThrow(() -> new UnknownUser(id));
     return new SealedProfile(seal.seal(json.writeValueAsBytes(Profile.of(user)), Instant.now()));
   }
 }

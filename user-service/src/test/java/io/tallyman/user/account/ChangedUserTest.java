@@ -11,7 +11,6 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,20 +24,17 @@ final class ChangedUserTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
   @Inject PasswordHashing hashing;
 
   @BeforeEach
   void addAdaAndBen() {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                TRUNCATE account RESTART IDENTITY;
-                INSERT INTO account (name, email, username, password_hash, roles)
-                VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{FINANCE,VIEWER}'),
-                       ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{}')
-                """));
+    RealDatabase.execute(
+        """
+        TRUNCATE account RESTART IDENTITY;
+        INSERT INTO account (name, email, username, password_hash, roles)
+        VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{FINANCE,VIEWER}'),
+               ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{}')
+        """);
   }
 
   @Test
@@ -143,11 +139,6 @@ final class ChangedUserTest implements RealDatabase {
   }
 
   private String passwordHash() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("SELECT password_hash FROM account WHERE id = 1")
-                .mapTo(String.class)
-                .one());
+    return RealDatabase.value("SELECT password_hash FROM account WHERE id = 1");
   }
 }

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,19 +26,15 @@ final class ChosenUsersTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
-
   @BeforeEach
   void addUsers() {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                TRUNCATE account RESTART IDENTITY;
-                INSERT INTO account (name, email, username, password_hash, roles)
-                SELECT 'A', n || '@example.org', 'user-' || n, '$argon2id$', '{}'
-                FROM generate_series(1, 210) AS n
-                """));
+    RealDatabase.execute(
+        """
+        TRUNCATE account RESTART IDENTITY;
+        INSERT INTO account (name, email, username, password_hash, roles)
+        SELECT 'A', n || '@example.org', 'user-' || n, '$argon2id$', '{}'
+        FROM generate_series(1, 210) AS n
+        """);
   }
 
   @ParameterizedTest

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -32,8 +31,6 @@ final class CrowdOfNewUsersTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
-
   @Override
   public Map<String, String> getProperties() {
     Map<String, String> properties = new HashMap<>(RealDatabase.super.getProperties());
@@ -45,7 +42,7 @@ final class CrowdOfNewUsersTest implements RealDatabase {
 
   @Test
   void otherRequestsAreAnsweredMeanwhile() throws Exception {
-    jdbi.useHandle(handle -> handle.execute("TRUNCATE account"));
+    RealDatabase.execute("TRUNCATE account");
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<HttpResponse<String>>> crowd =
           IntStream.range(0, CROWD).mapToObj(n -> clients.submit(() -> add(n))).toList();
@@ -95,7 +92,6 @@ final class CrowdOfNewUsersTest implements RealDatabase {
   }
 
   private long count() {
-    return jdbi.withHandle(
-        handle -> handle.createQuery("SELECT count(*) FROM account").mapTo(Long.class).one());
+    return Long.parseLong(RealDatabase.value("SELECT count(*) FROM account"));
   }
 }

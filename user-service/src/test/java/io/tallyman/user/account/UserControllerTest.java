@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +38,9 @@ final class UserControllerTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
-
   @BeforeEach
   void forgetUsers() {
-    jdbi.useHandle(handle -> handle.execute("TRUNCATE account"));
+    RealDatabase.execute("TRUNCATE account");
   }
 
   @Test
@@ -184,8 +181,7 @@ final class UserControllerTest implements RealDatabase {
   }
 
   private long id() {
-    return jdbi.withHandle(
-        handle -> handle.createQuery("SELECT id FROM account").mapTo(Long.class).one());
+    return Long.parseLong(RealDatabase.value("SELECT id FROM account"));
   }
 
   @Test
@@ -229,9 +225,7 @@ final class UserControllerTest implements RealDatabase {
   }
 
   private String passwordHash() {
-    return jdbi.withHandle(
-        handle ->
-            handle.createQuery("SELECT password_hash FROM account").mapTo(String.class).one());
+    return RealDatabase.value("SELECT password_hash FROM account");
   }
 
   private static String type(HttpResponse<String> problem) {

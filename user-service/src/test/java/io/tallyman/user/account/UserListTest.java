@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +31,10 @@ final class UserListTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
-
   @BeforeEach
   void addUsers() {
-    jdbi.useHandle(handle -> handle.execute("TRUNCATE account"));
-    IntStream.range(0, USERS).forEach(this::add);
+    RealDatabase.execute("TRUNCATE account");
+    IntStream.range(0, USERS).forEach(UserListTest::add);
   }
 
   @Test
@@ -84,15 +81,12 @@ final class UserListTest implements RealDatabase {
     return client.toBlocking().exchange(HttpRequest.GET(path), Argument.STRING, Argument.STRING);
   }
 
-  private void add(int number) {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                INSERT INTO account (name, email, username, password_hash, roles)
-                VALUES ('A', ?, ?, '$argon2id$', '{}')
-                """,
-                number + "@example.org",
-                "user-" + number));
+  private static void add(int number) {
+    RealDatabase.execute(
+        """
+        INSERT INTO account (name, email, username, password_hash, roles)
+        VALUES ('A', '%1$d@example.org', 'user-%1$d', '$argon2id', '{}')
+        """
+            .formatted(number));
   }
 }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -38,7 +37,6 @@ final class SealedProfileTest implements RealDatabase {
   @Client("/")
   HttpClient client;
 
-  @Inject Jdbi jdbi;
   @Inject JsonMapper json;
 
   @Override
@@ -50,14 +48,12 @@ final class SealedProfileTest implements RealDatabase {
 
   @BeforeEach
   void addZoe() {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                """
-                TRUNCATE account RESTART IDENTITY;
-                INSERT INTO account (name, email, username, password_hash, roles)
-                VALUES ('Zoë Okafor', 'zoe@example.org', 'zoe', 'secret', '{FINANCE,VIEWER}')
-                """));
+    RealDatabase.execute(
+        """
+        TRUNCATE account RESTART IDENTITY;
+        INSERT INTO account (name, email, username, password_hash, roles)
+        VALUES ('Zoë Okafor', 'zoe@example.org', 'zoe', 'secret', '{FINANCE,VIEWER}')
+        """);
   }
 
   @Test
