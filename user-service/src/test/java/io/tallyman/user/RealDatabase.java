@@ -48,7 +48,8 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
-  private static Connection connect() throws SQLException {
+  /** A connection of its own to the service's database. */
+  static Connection connect() throws SQLException {
     return DriverManager.getConnection(DATABASE.jdbcUrl("users"), "users", "users");
   }
 

@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 /**
  * Ends a read that a healthy service answers at once (rows by their ids, pages of lists) after
  * {@link #DEADLINE}. A service that accepts connections and does not answer counts as unavailable.
- * Requests that compute or change something have the read timeout of their client instead,
- * except the sums of an overview, which waits no longer for them.
+ * Requests that compute or change something have the read timeout of their client instead, except
+ * the sums of an overview, which waits no longer for them.
  */
 @ClientFilter(
     serviceId = {"user-service", "billing-service"},

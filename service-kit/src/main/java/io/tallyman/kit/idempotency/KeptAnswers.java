@@ -9,8 +9,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.transaction.TransactionOperations;
-import io.tallyman.kit.database.StatementTimeout;
+import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.idempotency.IdempotencyStore.Kept;
 import io.tallyman.kit.idempotency.IdempotencyStore.Key;
 import jakarta.inject.Singleton;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.sql.Connection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,18 +33,12 @@ import org.jspecify.annotations.Nullable;
 @Requires(classes = JdbcRepository.class)
 public final class KeptAnswers {
   private final IdempotencyStore store;
-  private final TransactionOperations<Connection> transactions;
-  private final StatementTimeout timeout;
+  private final RequestTransactions transactions;
   private final JsonMapper json;
 
-  KeptAnswers(
-      IdempotencyStore store,
-      TransactionOperations<Connection> transactions,
-      StatementTimeout timeout,
-      JsonMapper json) {
+  KeptAnswers(IdempotencyStore store, RequestTransactions transactions, JsonMapper json) {
     this.store = store;
     this.transactions = transactions;
-    this.timeout = timeout;
     this.json = json;
   }
 
@@ -71,18 +63,13 @@ public final class KeptAnswers {
       HttpRequest<?> request, Fingerprint fingerprint, Creation<X> creation) throws X {
     Optional<Key> sent = key(request);
     if (sent.isEmpty()) {
-      return transactions.executeWrite(
-          transaction -> {
-            timeout.set(transaction.getConnection());
-            return creation.create();
-          });
+      return transactions.write(creation::create);
     }
     Key key = sent.get();
     String made = fingerprint.make();
     Supplier<HttpResponse<?>> answer =
-        transactions.executeWrite(
-            transaction -> {
-              timeout.set(transaction.getConnection());
+        transactions.<Supplier<HttpResponse<?>>, X>write(
+            () -> {
               @Nullable Kept earlier = store.take(Set.of(key)).get(key);
               if (earlier != null) {
                 return () -> again(earlier, fingerprint);

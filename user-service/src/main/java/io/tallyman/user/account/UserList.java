@@ -1,6 +1,7 @@
 package io.tallyman.user.account;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
@@ -24,6 +25,7 @@ final class UserList {
 
   private final Users users;
   private final Pages pages;
+  private final RequestTransactions transactions;
 
   @Serdeable
   record Everyone() {}
@@ -31,9 +33,10 @@ final class UserList {
   @Serdeable
   public record Position(long id) {}
 
-  UserList(Users users, Pages pages) {
+  UserList(Users users, Pages pages, RequestTransactions transactions) {
     this.users = users;
     this.pages = pages;
+    this.transactions = transactions;
   }
 
   Page<User> page(PageRequest request) {
@@ -41,7 +44,8 @@ final class UserList {
         ORDER,
         new Everyone(),
         request,
-        (after, count) -> users.after(after == null ? BEGINNING : after.id(), count));
+        (after, count) ->
+            transactions.read(() -> users.after(after == null ? BEGINNING : after.id(), count)));
   }
 
   ChosenUsers chosen(List<Long> ids) {
