@@ -107,10 +107,15 @@ record DataDirectory(Path root) {
     if (!isOurs()) {
       return List.of();
     }
-    try (FileChannel claim = lockAfterEnd()) {
-      List<String> stopped = stopProcesses();
-      forgetLauncher();
-      return stopped;
+    try {
+      FileChannel claim = lockAfterEnd();
+      try {
+        List<String> stopped = stopProcesses();
+        forgetLauncher();
+        return stopped;
+      } finally {
+        claim.close();
+      }
     } catch (IOException e) {
       throw new UsageError("The data directory " + root + " cannot be written: " + e, e);
     }
