@@ -1,6 +1,7 @@
 package io.tallyman.billing;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -68,6 +69,10 @@ public final class RunningService implements AutoCloseable {
   }
 
   public <T> T bean(Class<T> type) {
+    return server.getApplicationContext().getBean(type);
+  }
+
+  public <T> T bean(Argument<T> type) {
     return server.getApplicationContext().getBean(type);
   }
 

@@ -1,0 +1,120 @@
+package io.tallyman.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.data.connection.ConnectionOperations;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.client.HttpClient;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.idempotency.IdempotencyKey;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** While the database is away, whoever asked is told to come back. */
+@MicronautTest(transactional = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OutageTest implements RealDatabase {
+  private static final String ADA =
+      """
+      {"name": "Ada", "email": "ada@example.org", "username": "ada.okafor",
+       "password": "a long and quiet word", "roles": []}
+      """;
+
+  @Inject
+  @Client("/")
+  HttpClient client;
+
+  @Inject ConnectionOperations<Connection> connections;
+
+  @Override
+  public Map<String, String> getProperties() {
+    Map<String, String> properties = new HashMap<>(RealDatabase.super.getProperties());
+    properties.put("tallyman.database.connections", "2");
+    properties.put("tallyman.database.min-connections", "2");
+    properties.put("datasources.default.connection-timeout", "300");
+    return properties;
+  }
+
+  @Test
+  void requestThatGetsNoConnectionMayComeBack() {
+    connections.executeWrite(
+        first -> {
+          CompletableFuture<Integer> ended = new CompletableFuture<>();
+          CompletableFuture<Void> held = new CompletableFuture<>();
+          CompletableFuture<Integer> second =
+              CompletableFuture.supplyAsync(
+                  () ->
+                      connections.executeWrite(
+                          connection -> {
+                            held.complete(null);
+                            return ended.join();
+                          }));
+          held.join();
+          assertMayComeBack(send(HttpRequest.GET("/users/1")));
+          assertMayComeBack(send(HttpRequest.GET("/users")));
+          assertMayComeBack(send(HttpRequest.PATCH("/users/1", "{\"name\": \"Ada\"}")));
+          assertMayComeBack(send(HttpRequest.POST("/users", ADA)));
+          ended.complete(0);
+          return second.join();
+        });
+  }
+
+  @Test
+  void requestWhoseConnectionIsEndedMayComeBack() {
+    assertMayComeBack(endedWhile(HttpRequest.GET("/users/1"), "SELECT"));
+    assertMayComeBack(endedWhile(HttpRequest.PATCH("/users/1", "{\"name\": \"Ada\"}"), "UPDATE"));
+    assertMayComeBack(endedWhile(HttpRequest.POST("/users", ADA), "INSERT"));
+    assertMayComeBack(
+        endedWhile(
+            HttpRequest.POST("/users", ADA).header(IdempotencyKey.HEADER, "ended"), "INSERT"));
+  }
+
+  private HttpResponse<String> endedWhile(HttpRequest<?> request, String statement) {
+    return connections.executeWrite(
+        status -> {
+          try (Statement locking = status.getConnection().createStatement()) {
+            locking.execute("BEGIN; LOCK TABLE account IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> send(request));
+            await("its connection is ended").until(() -> endWaiting(statement));
+            locking.execute("ROLLBACK");
+            return answer.join();
+          } catch (Exception failure) {
+            throw new AssertionError(failure);
+          }
+        });
+  }
+
+  private static boolean endWaiting(String statement) {
+    return RealDatabase.value(
+            """
+            WITH waiting AS MATERIALIZED (
+              SELECT pid FROM pg_stat_activity
+              WHERE wait_event_type = 'Lock' AND query LIKE '%s%%account%%'
+            )
+            SELECT count(pg_terminate_backend(pid)) FROM waiting
+            """
+                .formatted(statement))
+        .equals("1");
+  }
+
+  private HttpResponse<String> send(HttpRequest<?> request) {
+    return client.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
+  }
+
+  private static void assertMayComeBack(HttpResponse<String> answer) {
+    assertThat(answer.code()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).contains("urn:tallyman:problem:database-unavailable");
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+  }
+}
