@@ -1,21 +1,12 @@
 package io.tallyman.billing.task.amqp;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.BuiltinExchangeType;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.MessageProperties;
-import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.task.Hint;
 import io.tallyman.kit.amqp.BrokerConnection;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +23,15 @@ public class EventsExchange {
   private static final Logger LOG = LoggerFactory.getLogger(EventsExchange.class);
   private static final int MOST_WAITING = 10_000;
   private static final long STOP_MILLIS = 2_000;
-  private static final BasicProperties TRANSIENT_JSON =
-      MessageProperties.MINIMAL_BASIC
-          .builder()
-          .deliveryMode(1)
-          .contentType("application/json")
-          .build();
 
   private final BrokerConnection broker;
-  private final JsonMapper json;
+  private final HintClient client;
   private final BlockingQueue<Hint> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread = Thread.ofPlatform().name("hints").daemon().unstarted(this::run);
-  private @Nullable Channel channel;
 
-  EventsExchange(BrokerConnection broker, JsonMapper json) {
+  EventsExchange(BrokerConnection broker, HintClient client) {
     this.broker = broker;
-    this.json = json;
+    this.client = client;
   }
 
   /** Returns at once, whatever becomes of the hint. */
@@ -80,28 +64,11 @@ public class EventsExchange {
 
   private void publish(Hint hint) {
     try {
-      Optional<Channel> open = openChannel();
-      if (open.isPresent() && !broker.isBlocked()) {
-        open.get().basicPublish(NAME, "", TRANSIENT_JSON, json.writeValueAsBytes(hint));
+      if (broker.open().isPresent() && !broker.isBlocked()) {
+        client.publish(hint);
       }
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       LOG.debug("{} is lost; who follows the task reads it all the same, later", hint, failure);
     }
-  }
-
-  private Optional<Channel> openChannel() throws IOException {
-    Channel current = channel;
-    if (current != null && current.isOpen()) {
-      return Optional.of(current);
-    }
-    Optional<Connection> connection = broker.open();
-    return connection.isEmpty() ? Optional.empty() : Optional.of(openChannel(connection.get()));
-  }
-
-  private Channel openChannel(Connection connection) throws IOException {
-    Channel opened = connection.createChannel();
-    opened.exchangeDeclare(NAME, BuiltinExchangeType.FANOUT, true);
-    channel = opened;
-    return opened;
   }
 }

@@ -58,8 +58,9 @@ final class EventsExchangeTest {
             () ->
                 assertThat(hints)
                     .containsExactly(new Hint(id, 1), new Hint(id, 2), new Hint(id, 3)));
-    assertThat(properties).allMatch(each -> Objects.equals(each.getDeliveryMode(), 1));
-    assertThat(properties).allMatch(each -> each.getContentType().equals("application/json"));
+    BasicProperties expected =
+        new BasicProperties.Builder().deliveryMode(1).contentType("application/json").build();
+    assertThat(properties).allMatch(expected::equals);
   }
 
   @Test
@@ -97,6 +98,26 @@ final class EventsExchangeTest {
               worker.submit();
               return !hints.isEmpty();
             });
+  }
+
+  @Test
+  void serviceThatStartsWithoutABrokerTellsOnceItIsThere() throws Exception {
+    int port = broker.port();
+    broker.close();
+    try (RunningService late = RunningService.start(Map.of("tallyman.broker.uri", broker.uri()))) {
+      broker = EmbeddedBroker.start(port);
+      listen();
+
+      TestWorker client = new TestWorker(late);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(200))
+          .until(
+              () -> {
+                client.submit();
+                return !hints.isEmpty();
+              });
+    }
   }
 
   @Test

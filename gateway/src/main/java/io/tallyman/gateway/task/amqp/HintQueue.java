@@ -1,107 +1,110 @@
 package io.tallyman.gateway.task.amqp;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.BuiltinExchangeType;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.inject.BeanDefinition;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.rabbitmq.annotation.Queue;
+import io.micronaut.rabbitmq.annotation.RabbitListener;
+import io.micronaut.rabbitmq.event.RabbitConsumerStarted;
+import io.micronaut.rabbitmq.exception.RabbitListenerException;
+import io.micronaut.rabbitmq.exception.RabbitListenerExceptionHandler;
+import io.micronaut.rabbitmq.intercept.RabbitMQConsumerAdvice;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.gateway.task.FollowedTasks;
+import io.tallyman.kit.amqp.BrokerChannels;
 import io.tallyman.kit.amqp.BrokerConnection;
-import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This gateway's own queue of hints, gone with its connection. It is bound to the exchange exactly
- * as billing-service declares that, so that neither has to be there first, and made anew after the
- * broker or the queue was lost.
+ * Receives the hints for this gateway. The framework registers the listener when the gateway
+ * starts; it is registered again after its broker, channel or queue was lost, or was not there.
  */
-@Singleton
-public class HintQueue {
-  static final String EXCHANGE = "tallyman.events";
+@RabbitListener
+public class HintQueue
+    implements RabbitListenerExceptionHandler, ApplicationEventListener<RabbitConsumerStarted> {
+  /** In AMQP, no name means the queue that was last declared on the same channel. */
+  private static final String LAST_DECLARED = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(HintQueue.class);
 
   private final BrokerConnection broker;
+  private final BrokerChannels channels;
+  private final HintTopology topology;
+  private final RabbitMQConsumerAdvice listeners;
+  private final BeanContext context;
   private final FollowedTasks followed;
   private final JsonMapper json;
-  private volatile @Nullable Hints hints;
 
-  HintQueue(BrokerConnection broker, FollowedTasks followed, JsonMapper json) {
+  /** Not before the framework has tried to register the listener. */
+  private volatile boolean tried;
+
+  HintQueue(
+      BrokerConnection broker,
+      BrokerChannels channels,
+      HintTopology topology,
+      RabbitMQConsumerAdvice listeners,
+      BeanContext context,
+      FollowedTasks followed,
+      JsonMapper json) {
     this.broker = broker;
+    this.channels = channels;
+    this.topology = topology;
+    this.listeners = listeners;
+    this.context = context;
     this.followed = followed;
     this.json = json;
   }
 
   /** Whether a hint would come here now if there were one; any thread may ask. */
   public boolean isConsuming() {
-    Hints current = hints;
-    return current != null && current.isOpen();
+    return channels.isInUse();
   }
 
-  /** Sees to it that hints come; and what was not heard of until then is read now. */
+  /**
+   * Takes the bytes and decodes them here: the framework would reject a message that it cannot
+   * decode, and the broker closes the channel on a rejection where none is expected.
+   */
+  @Queue(value = LAST_DECLARED, autoAcknowledgment = true)
+  void receive(byte[] body) {
+    try {
+      Hint hint = json.readValue(body, Hint.class);
+      if (hint != null) {
+        followed.changed(hint.taskId());
+      }
+    } catch (IOException unreadable) {
+      LOG.warn("A hint cannot be decoded and is dropped ({})", unreadable.toString());
+    }
+  }
+
+  /** Registers the listener again if it was lost; its queue is declared on a new channel. */
   @Scheduled(fixedDelay = "500ms")
   void consume() {
-    if (isConsuming()) {
-      return;
-    }
-    Optional<Connection> connection = broker.open();
-    if (connection.isEmpty()) {
-      return;
-    }
-    try {
-      hints = consume(connection.get());
-      followed.changedAll();
-    } catch (IOException | ShutdownSignalException failure) {
-      LOG.warn("Hints cannot be consumed ({}); trying again", failure.toString());
+    boolean lost = tried && !(isConsuming() && topology.isThere());
+    if (lost && broker.open().isPresent()) {
+      channels.closeIdle();
+      BeanDefinition<HintQueue> definition = context.getBeanDefinition(HintQueue.class);
+      listeners.process(definition, definition.getRequiredMethod("receive", byte[].class));
     }
   }
 
-  private Hints consume(Connection connection) throws IOException {
-    Channel channel = connection.createChannel();
-    channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.FANOUT, true);
-    String queue = channel.queueDeclare().getQueue();
-    channel.queueBind(queue, EXCHANGE, "");
-    Hints begun = new Hints(channel);
-    channel.basicConsume(queue, true, begun);
-    return begun;
+  /** From now on hints come; any task may have changed before that. */
+  @Override
+  public void onApplicationEvent(RabbitConsumerStarted started) {
+    tried = true;
+    LOG.info("Receiving hints");
+    followed.changedAll();
   }
 
-  private final class Hints extends DefaultConsumer {
-    private volatile boolean ended;
-
-    private Hints(Channel channel) {
-      super(channel);
-    }
-
-    private boolean isOpen() {
-      return !ended && getChannel().isOpen();
-    }
-
-    @Override
-    public void handleDelivery(
-        String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
-      try {
-        Hint hint = json.readValue(body, Hint.class);
-        if (hint != null) {
-          followed.changed(hint.taskId());
-        }
-      } catch (IOException unreadable) {
-        LOG.warn("A hint makes no sense and is ignored ({})", unreadable.toString());
-      }
-    }
-
-    /** The queue was deleted. */
-    @Override
-    public void handleCancel(String consumerTag) {
-      ended = true;
+  @Override
+  public void handle(RabbitListenerException failure) {
+    tried = true;
+    if (failure.getMessageState().isPresent()) {
+      LOG.warn("A hint is lost; who follows the task reads it later", failure);
+    } else {
+      LOG.warn("Hints cannot be consumed ({}); trying again", String.valueOf(failure.getCause()));
     }
   }
 }
