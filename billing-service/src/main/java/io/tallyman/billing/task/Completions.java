@@ -171,9 +171,9 @@ class Completions {
     Optional<Moved> moved =
         switch (ending) {
           case Ending.Succeeded(JsonNode result) ->
-              moves.succeed(transaction, id, attempt.number(), result);
+              moves.succeed(transaction, id, attempt.number(), result, done.progress());
           case Ending.Failed(JsonNode result, TaskError error) ->
-              moves.fail(transaction, id, attempt.number(), error, result);
+              moves.fail(transaction, id, attempt.number(), error, result, done.progress());
         };
     if (moved.isEmpty()) {
       throw notLive(Attempts.standing(transaction, id), attempt);

@@ -27,12 +27,14 @@ public sealed interface Outcome {
    * @param sheet null only for a type that may end without one
    * @param counts what an import read; null for other types
    * @param months the sheet's sums by currency and month, where the type tells them
+   * @param progress the last of the attempt; null where it told none
    */
   @Serdeable
   record Done(
       @Nullable @Valid WrittenSheet sheet,
       @Nullable Counts counts,
-      @Nullable List<MonthTotal> months)
+      @Nullable List<MonthTotal> months,
+      @Nullable @Valid Progress progress)
       implements Outcome {}
 
   /**

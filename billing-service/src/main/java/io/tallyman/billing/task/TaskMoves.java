@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +49,13 @@ final class TaskMoves {
       "error = :error, due_at = now() + :pause, dispatched_at = NULL, lease_until = NULL";
   private static final String END =
       "date_done = clock_timestamp(), expires_at = now() + :retention, lease_until = NULL";
+
+  /** A task that ends before its first heartbeat has told no progress yet. */
+  private static final String LAST_PROGRESS =
+      """
+      phase = coalesce(:phase, phase), unit = coalesce(:unit, unit),
+      done = greatest(done, :done), total = coalesce(:total, total),\s
+      """;
 
   /** What ended before anybody claimed it says nothing about the messages before its own. */
   private static final String NOT_CLAIMED =
@@ -97,15 +105,19 @@ final class TaskMoves {
             "lease", configuration.lease()));
   }
 
-  Optional<Moved> succeed(Handle tx, UUID id, int attempt, JsonNode result) {
+  /**
+   * @param progress the last of the attempt; null leaves what its heartbeats told
+   */
+  Optional<Moved> succeed(
+      Handle tx, UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
     return move(
         tx,
         Move.SUCCEED,
         id,
         null,
-        "result = :result, error = NULL, " + END,
+        "result = :result, error = NULL, " + LAST_PROGRESS + END,
         LIVE,
-        Map.of("attempt", attempt, "result", result, "retention", retention()));
+        with(progress, Map.of("attempt", attempt, "result", result, "retention", retention())));
   }
 
   /** Ends a live attempt that failed: another follows if any is left, else the task fails. */
@@ -140,16 +152,31 @@ final class TaskMoves {
   }
 
   /** Ends a live attempt that did its work, which makes the task fail: the result is kept too. */
-  Optional<Moved> fail(Handle tx, UUID id, int attempt, TaskError error, JsonNode result) {
+  Optional<Moved> fail(
+      Handle tx,
+      UUID id,
+      int attempt,
+      TaskError error,
+      JsonNode result,
+      @Nullable Progress progress) {
     return move(
         tx,
         Move.FAIL,
         id,
         error.slug(),
-        "result = :result, error = :error, " + END,
+        "result = :result, error = :error, " + LAST_PROGRESS + END,
         LIVE,
-        Map.of(
-            "attempt", attempt, "result", result, "error", tree(error), "retention", retention()));
+        with(
+            progress,
+            Map.of(
+                "attempt",
+                attempt,
+                "result",
+                result,
+                "error",
+                tree(error),
+                "retention",
+                retention())));
   }
 
   Optional<Moved> release(Handle tx, UUID id, int attempt) {
@@ -217,6 +244,16 @@ final class TaskMoves {
     return configuration.retention();
   }
 
+  private static Map<String, @Nullable Object> with(
+      @Nullable Progress progress, Map<String, ?> values) {
+    Map<String, @Nullable Object> all = new HashMap<>(values);
+    all.put("phase", progress == null ? null : progress.phase());
+    all.put("unit", progress == null ? null : progress.unit());
+    all.put("done", progress == null ? null : progress.done());
+    all.put("total", progress == null ? null : progress.total());
+    return all;
+  }
+
   private JsonNode tree(TaskError error) {
     try {
       return json.writeValueToTree(error);
@@ -232,7 +269,7 @@ final class TaskMoves {
       @Nullable String reason,
       String changes,
       String fence,
-      Map<String, ?> values) {
+      Map<String, ? extends @Nullable Object> values) {
     Optional<Moved> moved =
         tx.createQuery(COMPARE_AND_SET)
             .define("changes", changes)

@@ -47,6 +47,31 @@ final class HeartbeatTest {
   }
 
   @Test
+  void taskThatEndsBeforeItsFirstHeartbeatHasItsLastProgress() {
+    worker.claim(id);
+
+    worker.done(id, 1);
+
+    Answer task = worker.task(id);
+    assertThat(task.text("status")).isEqualTo("SUCCESS");
+    assertThat(task.text("progress", "phase")).isEqualTo("writing");
+    assertThat(task.text("progress", "done")).isEqualTo("1");
+    assertThat(task.text("progress", "total")).isEqualTo("1");
+  }
+
+  @Test
+  void outcomeOfAnOlderWorkerKeepsTheProgressThatWasTold() {
+    worker.claim(id);
+    worker.heartbeat(id, 1, 412);
+
+    worker.doneWithoutProgress(id, 1);
+
+    assertThat(worker.task(id).text("status")).isEqualTo("SUCCESS");
+    assertThat(worker.task(id).text("progress", "phase")).isEqualTo("writing");
+    assertThat(worker.task(id).text("progress", "done")).isEqualTo("412");
+  }
+
+  @Test
   void anotherAttemptBeginsWithoutProgress() {
     worker.claim(id);
     worker.heartbeat(id, 1, 412);

@@ -101,7 +101,7 @@ final class Attempt {
 
   private Outcome work() {
     try {
-      return types.run(work);
+      return types.run(work).at(work.reported());
     } catch (Throwable failure) {
       return outcomeOf(failure);
     }
@@ -157,9 +157,9 @@ final class Attempt {
 
   private static String describe(Outcome outcome) {
     return switch (outcome) {
-      case Done(WrittenSheet sheet, Counts counts, var _) when counts != null ->
+      case Done(WrittenSheet sheet, Counts counts, var _, var _) when counts != null ->
           "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
-      case Done(WrittenSheet sheet, Counts counts, var _) ->
+      case Done(WrittenSheet sheet, Counts counts, var _, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
       case Retry(Fault error, var _) ->
           "failed, another attempt may succeed (" + error.detail() + ")";

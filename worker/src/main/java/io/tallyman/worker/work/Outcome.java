@@ -24,14 +24,28 @@ public sealed interface Outcome {
    * @param sheet for an import the refused rows, null if there are none
    * @param counts only of an import
    * @param months the sheet's sums by currency and month, where the type tells them
+   * @param progress the last of the attempt, which no heartbeat may have told; null where there is
+   *     none
    */
   @Serdeable
   record Done(
-      @Nullable WrittenSheet sheet, @Nullable Counts counts, @Nullable List<MonthTotal> months)
+      @Nullable WrittenSheet sheet,
+      @Nullable Counts counts,
+      @Nullable List<MonthTotal> months,
+      @Nullable Progress progress)
       implements Outcome {
 
     public Done(@Nullable WrittenSheet sheet, @Nullable Counts counts) {
       this(sheet, counts, null);
+    }
+
+    public Done(
+        @Nullable WrittenSheet sheet, @Nullable Counts counts, @Nullable List<MonthTotal> months) {
+      this(sheet, counts, months, null);
+    }
+
+    Done at(@Nullable Progress last) {
+      return new Done(sheet, counts, months, last);
     }
   }
 

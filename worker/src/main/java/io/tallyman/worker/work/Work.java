@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a task type has to do its work with, for one attempt. */
 public final class Work {
@@ -54,6 +55,12 @@ public final class Work {
 
   Progress progress() {
     return progress;
+  }
+
+  /** The last progress that was reported; null if none was. */
+  @Nullable Progress reported() {
+    Progress last = progress;
+    return last == Progress.NONE ? null : last;
   }
 
   Claimed claimed() {

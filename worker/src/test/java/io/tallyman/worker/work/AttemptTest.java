@@ -49,6 +49,11 @@ final class AttemptTest {
     Asked outcome = worker.awaitOutcome();
     assertThat(outcome.text("outcome")).isEqualTo("DONE");
     assertThat(outcome.uri()).hasPath("/internal/tasks/" + worker.task + "/attempts/1/outcome");
+    assertThat(outcome.body())
+        .contains(
+            """
+            "progress":{"phase":"writing","unit":"rows","done":1,"total":2}}\
+            """);
     assertThat(worker.sheet).hasContent("name\r\na row\r\n");
   }
 
@@ -174,7 +179,7 @@ final class AttemptTest {
     assertThat(worker.awaitOutcome().body())
         .isEqualTo(
             """
-            {"outcome":"DONE","sheet":null,"counts":null,"months":null}\
+            {"outcome":"DONE","sheet":null,"counts":null,"months":null,"progress":null}\
             """);
   }
 

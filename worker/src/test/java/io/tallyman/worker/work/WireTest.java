@@ -96,12 +96,17 @@ final class WireTest {
             51234,
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             Instant.parse("2026-01-02T03:04:05.678901Z"));
-    assertWrites("outcome-done", new Outcome.Done(sheet, null));
+    assertWrites(
+        "outcome-done",
+        new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 742, 742L)));
   }
 
   @Test
   void writesThatAnImportIsDone() throws IOException {
-    assertWrites("outcome-done-import", new Outcome.Done(null, new Outcome.Counts(139438, 0)));
+    assertWrites(
+        "outcome-done-import",
+        new Outcome.Done(null, new Outcome.Counts(139438, 0))
+            .at(new Progress("reading", "bytes", 1_432_091, 1_432_091L)));
   }
 
   @Test
@@ -124,7 +129,9 @@ final class WireTest {
         List.of(
             new MonthTotal("GBP", "2021-01", new BigDecimal("1300.00")),
             new MonthTotal("GBP", "2021-02", new BigDecimal("-50.00")));
-    assertWrites("outcome-done-payables", new Outcome.Done(sheet, null, months));
+    assertWrites(
+        "outcome-done-payables",
+        new Outcome.Done(sheet, null, months).at(new Progress("writing", "rows", 3, 3L)));
   }
 
   @Test
