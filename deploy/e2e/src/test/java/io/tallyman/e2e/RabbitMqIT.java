@@ -95,6 +95,23 @@ final class RabbitMqIT {
     awaitSuccess(tasks);
   }
 
+  /** Exclusive, so its consumer is cancelled by the broker. */
+  @Test
+  void gatewayDeclaresItsDeletedQueueAgainAndLeavesNoChannelOpen() {
+    String queue = awaitHintQueueAfter("none");
+    long channels = channelsOfTheGateway();
+
+    for (int deletion = 0; deletion < 3; deletion++) {
+      rabbitmqctl("delete_queue", "-p", "tallyman", queue);
+      queue = awaitHintQueueAfter(queue);
+    }
+
+    await("no more channels than before")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> channelsOfTheGateway() == channels);
+  }
+
   /** As after a kill just after the queue was declared; its consumers are told nothing. */
   @Test
   void tasksOfAQueueThatTheBrokerCannotReadAreDispatchedAnew() {
@@ -211,6 +228,26 @@ final class RabbitMqIT {
 
   private List<String> queues() {
     return list("list_queues", "name").stream().filter(name -> !name.equals("name")).toList();
+  }
+
+  /** The queue that the gateway consumes hints from, once it is another one. */
+  private String awaitHintQueueAfter(String deleted) {
+    return await("another queue of hints")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                list("list_queues", "name", "consumers").stream()
+                    .filter(line -> line.startsWith("amq.gen-") && line.endsWith("\t1"))
+                    .map(line -> line.substring(0, line.indexOf('\t')))
+                    .filter(name -> !name.equals(deleted))
+                    .findAny()
+                    .orElse(""),
+            name -> !name.isEmpty());
+  }
+
+  private long channelsOfTheGateway() {
+    return rabbitmqctl("list_channels", "user").lines().filter("gateway"::equals).count();
   }
 
   private List<String> list(String... command) {

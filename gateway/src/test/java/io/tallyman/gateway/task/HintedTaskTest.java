@@ -158,6 +158,7 @@ final class HintedTaskTest {
     for (int loss = 0; loss < 5; loss++) {
       deleteQueue();
       closeChannel();
+      cancelConsumer();
     }
 
     Channel next = opened.last().getConnection().createChannel();
@@ -195,6 +196,16 @@ final class HintedTaskTest {
         () ->
             assertThatThrownBy(() -> opened.last().queueDeclarePassive("there-is-none"))
                 .isInstanceOf(IOException.class));
+  }
+
+  /** As the framework does when the broker cancels a consumer, which the embedded one never does. */
+  private Channel cancelConsumer() {
+    return awaitAnotherChannel(
+        () ->
+            gateway
+                .getApplicationContext()
+                .getBean(BrokerChannels.class)
+                .returnChannel(opened.last()));
   }
 
   private Channel awaitAnotherChannel(ThrowingRunnable loss) {
