@@ -24,7 +24,7 @@ final class LiveWorkers {
 
   /**
    * @param slots how many attempts it runs at once
-   * @param freeSlots how many of them waited for work when it was seen
+   * @param freeSlots how many of them run no attempt: always {@code slots} less the running ones
    * @param running its attempts, the oldest first
    * @param seenAt when it reported last
    */
@@ -48,7 +48,9 @@ final class LiveWorkers {
     return handle
         .createQuery(
             """
-            SELECT w.id, w.slots, w.free_slots, w.seen_at,
+            SELECT w.id, w.slots, w.seen_at,
+              -- what the worker reported last is of another moment than its leases
+              greatest(0, w.slots - count(t.id) OVER (PARTITION BY w.id)) AS free_slots,
               t.id AS task_id, t.task, t.attempt, t.attempt_started_at AS since
             FROM worker w
             LEFT JOIN task t ON t.status = 'STARTED' AND t.worker_id = w.id

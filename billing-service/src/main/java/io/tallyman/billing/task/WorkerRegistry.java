@@ -36,7 +36,8 @@ final class WorkerRegistry {
    * What a worker says of itself, every 5 s.
    *
    * @param slots how many attempts it runs at once
-   * @param freeSlots how many of them wait for work
+   * @param freeSlots how many of them would take a task at once; one that just claims a task, or
+   *     has no connection to the broker, is neither free nor running
    */
   @Serdeable
   record Report(

@@ -56,6 +56,29 @@ final class LiveWorkersTest {
     assertThat(workers.list().getFirst().running()).isEmpty();
   }
 
+  /** A report is up to 5 s old; what a worker runs is known at this moment. */
+  @Test
+  void freeSlotsAreThoseThatRunNothingWhateverTheLastReportSaid() {
+    report("worker-1", 4, 4);
+    report("worker-2", 2, 0);
+    worker.claim(worker.submit());
+
+    List<LiveWorker> live = workers.list();
+
+    assertThat(live).extracting(one -> one.running().size()).containsExactly(1, 0);
+    assertThat(live).extracting(LiveWorker::freeSlots).containsExactly(3, 2);
+  }
+
+  /** As of one that was killed and started again under its old id. */
+  @Test
+  void workerThatRunsMoreThanItHasSlotsHasNoneFree() {
+    report("worker-1", 1, 1);
+    worker.claim(worker.submit());
+    worker.claim(worker.submit());
+
+    assertThat(workers.list().getFirst().freeSlots()).isZero();
+  }
+
   @Test
   void silentWorkerIsNotListed() {
     report("worker-1", 4);
@@ -65,11 +88,15 @@ final class LiveWorkersTest {
   }
 
   private static void report(String id, int slots) {
+    report(id, slots, 1);
+  }
+
+  private static void report(String id, int slots, int free) {
     SERVICE.put(
         "/internal/workers/" + id,
         """
-        {"slots": %d, "free_slots": 1, "running": []}
+        {"slots": %d, "free_slots": %d, "running": []}
         """
-            .formatted(slots));
+            .formatted(slots, free));
   }
 }

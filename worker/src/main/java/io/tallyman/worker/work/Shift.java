@@ -31,7 +31,8 @@ final class Shift {
   /**
    * What a worker says of itself. One that is silent for 15 s is taken for gone.
    *
-   * @param freeSlots how many would take a task at once
+   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
+   *     connection to the broker, is neither free nor running
    */
   @Serdeable
   record Report(int slots, int freeSlots, List<Running> running) {}
@@ -62,12 +63,8 @@ final class Shift {
     if (!working) {
       return;
     }
-    List<Running> running =
-        slots.running().stream()
-            .map(claimed -> new Running(claimed.taskId(), claimed.attempt()))
-            .toList();
     try {
-      billingService.report(worker.id(), new Report(slots.count(), slots.free(), running));
+      billingService.report(worker.id(), slots.report());
     } catch (HttpClientException noAnswer) {
       LOG.warn("billing-service does not answer ({}); going on", Reply.describe(noAnswer));
     }

@@ -1,9 +1,12 @@
 package io.tallyman.worker.work;
 
 import io.tallyman.kit.amqp.BrokerConnection;
+import io.tallyman.worker.work.Shift.Report;
+import io.tallyman.worker.work.Shift.Running;
 import io.tallyman.worker.work.amqp.DispatchConsumer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,11 +50,18 @@ final class Slots {
     return slots.size();
   }
 
-  int free() {
-    return (int) slots.stream().filter(Slot::isFree).count();
-  }
-
-  List<Claimed> running() {
-    return slots.stream().map(Slot::running).flatMap(Optional::stream).toList();
+  /** What each slot does: it runs an attempt, is free, or is neither for a moment. */
+  Report report() {
+    List<Running> running = new ArrayList<>();
+    int free = 0;
+    for (Slot slot : slots) {
+      Optional<Claimed> claimed = slot.running();
+      if (claimed.isPresent()) {
+        running.add(new Running(claimed.get().taskId(), claimed.get().attempt()));
+      } else if (slot.isFree()) {
+        free++;
+      }
+    }
+    return new Report(slots.size(), free, running);
   }
 }

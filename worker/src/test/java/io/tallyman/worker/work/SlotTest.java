@@ -7,9 +7,12 @@ import static io.tallyman.worker.work.StandInBillingService.Call.SET_ASIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.worker.work.Shift.Report;
+import io.tallyman.worker.work.Shift.Running;
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -92,9 +95,11 @@ final class SlotTest {
 
   @Test
   void messageThatComesToASlotThatStopsIsLeftToOthers() throws Exception {
-    await().until(() -> worker.slots().free() == 1);
+    await().until(() -> worker.slots().report().freeSlots() == 1);
     Thread stop = Thread.ofVirtual().start(worker.slots()::stop);
-    await().pollInterval(Duration.ofMillis(1)).until(() -> worker.slots().free() == 0);
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> worker.slots().report().freeSlots() == 0);
 
     queue.dispatch(worker.task);
 
@@ -112,6 +117,19 @@ final class SlotTest {
     queue.dispatch(UUID.randomUUID());
     worker.awaitCalls(HEARTBEAT, worker.billingService.asked(HEARTBEAT).size() + 5);
     assertThat(queue.takeWaiting()).isTrue();
+  }
+
+  @Test
+  void slotIsEitherFreeOrRunning() throws Exception {
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, List.of())));
+    queue.dispatch(worker.task);
+    worker.awaitWorking();
+
+    Report busy = new Report(1, 0, List.of(new Running(worker.task, 1)));
+    await().until(() -> worker.slots().report().equals(busy));
+
+    worker.work().open();
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, List.of())));
   }
 
   @Test
