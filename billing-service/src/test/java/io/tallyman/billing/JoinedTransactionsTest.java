@@ -3,7 +3,7 @@ package io.tallyman.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micronaut.core.type.Argument;
+import io.micronaut.core.type.GenericArgument;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class JoinedTransactionsTest {
 
   private final Jdbi jdbi = SERVICE.jdbi();
   private final TransactionOperations<Connection> transactions =
-      SERVICE.bean(Argument.of(TransactionOperations.class, Connection.class));
+      SERVICE.bean(new GenericArgument<TransactionOperations<Connection>>() {});
   private final List<String> told = new ArrayList<>();
 
   @BeforeEach
