@@ -31,12 +31,12 @@ final class MoveTest {
             "CANCEL: RETRY to REVOKED");
   }
 
-  /** The README's rows are {@code | MOVE | FROM, FROM | TO | when |}. */
+  /** The rows in docs/architecture.md are {@code | MOVE | FROM, FROM | TO | when |}. */
   @Test
-  void readmeShowsTheTableOfMoves() throws IOException {
+  void documentShowsTheTableOfMoves() throws IOException {
     Pattern row = Pattern.compile("\\| ([A-Z]+) \\| ([A-Z, ]+) \\| ([A-Z]+) \\|.*");
 
-    assertThat(Files.readAllLines(Path.of("../README.md")))
+    assertThat(Files.readAllLines(Path.of("../docs/architecture.md")))
         .flatExtracting(line -> row.matcher(line).results().flatMap(MoveTest::arrows).toList())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Move.values()).flatMap(MoveTest::arrows).toList());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 @OnContainers
 final class ComposeIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
+
+  static final String SHEET_OF_THE_WALK =
+      """
+      date_billed,account_name,account_number,reference,payable,currency,total_issues\r
+      2025-03-01,Ada & Co,,,120.00,GBP,1\r
+      2025-03-01,Ada & Co,,,-20.00,GBP,1\r
+      """;
+
   private static final List<String> SECRETS =
       List.of(
           "POSTGRES_PASSWORD",
@@ -43,14 +50,7 @@ final class ComposeIT {
 
       Compose.Ended walk = Compose.end(List.of("bash", "-c", walk(address)));
 
-      assertThat(walk.output())
-          .contains("\"imported\":2")
-          .endsWith(
-              """
-              date_billed,account_name,account_number,reference,payable,currency,total_issues\r
-              2026-01-05,Ada & Co,,,120.00,GBP,1\r
-              2026-01-05,Ada & Co,,,-20.00,GBP,1\r
-              """);
+      assertThat(walk.output()).contains("\"imported\":2").endsWith(SHEET_OF_THE_WALK);
       assertThat(walk.status()).isZero();
     } finally {
       compose.run("down", "--volumes");
@@ -79,10 +79,8 @@ final class ComposeIT {
     return settings;
   }
 
-  private String walk(URI address) throws Exception {
-    String readme = Files.readString(HOME.resolve("README.md"));
-    int begin = readme.indexOf("```\n", readme.indexOf("\n## A walk with curl\n")) + 4;
-    String commands = readme.substring(begin, readme.indexOf("```\n", begin));
+  private String walk(URI address) {
+    String commands = Document.read(HOME.resolve("README.md")).commands("A walk with curl");
     String usual = "gateway=http://127.0.0.1:8080\n";
     assertThat(commands).startsWith(usual);
     return "set -eu; cd '%s'; gateway=%s\n".formatted(directory, address)

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** compose.yaml and .env.example are held to the code and to each other. */
@@ -21,6 +22,8 @@ final class ComposeTest {
   private static final Path HOME = Path.of("..", "..");
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?::-([^}]*))?");
+
+  private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
   /** What the image says, or each container for itself. */
   private static final Set<String> DECIDED =
@@ -58,11 +61,7 @@ final class ComposeTest {
         .forEach(
             variable ->
                 usual.put(variable.group(1), variable.group(2) == null ? "" : variable.group(2)));
-    Map<String, String> example =
-        EXAMPLE
-            .matcher(read("deploy/.env.example"))
-            .results()
-            .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+    Map<String, String> example = settings(read("deploy/.env.example"));
 
     assertThat(example.keySet()).containsExactlyInAnyOrderElementsOf(variables());
     example.forEach(
@@ -70,6 +69,26 @@ final class ComposeTest {
             assertThat(value)
                 .as(variable)
                 .isEqualTo(requireNonNull(usual.get(variable)).replace(Setting.NO_DEFAULT, "")));
+  }
+
+  @Test
+  void commandOfTheDocumentsMakesEverySecret(@TempDir Path directory) throws Exception {
+    Path deploy = Files.createDirectory(directory.resolve("deploy"));
+    Files.copy(HOME.resolve("deploy/.env.example"), deploy.resolve(".env.example"));
+    String command =
+        Document.read(HOME.resolve("docs/operations.md")).commands().stream()
+            .filter(block -> block.contains("deploy/.env.example"))
+            .findFirst()
+            .orElseThrow();
+
+    Shell.BASH.paste(command, directory);
+
+    Map<String, String> made = settings(Files.readString(deploy.resolve(".env")));
+    made.keySet().retainAll(secrets());
+    assertThat(made).hasSameSizeAs(secrets());
+    assertThat(made.values())
+        .doesNotHaveDuplicates()
+        .allSatisfy(secret -> assertThat(secret).matches("[0-9a-f]{48}"));
   }
 
   @Test
@@ -84,6 +103,22 @@ final class ComposeTest {
   void memoryOfEveryContainerIsLimited() {
     assertThat(services.values())
         .allSatisfy(service -> assertThat(service).containsKey("mem_limit"));
+  }
+
+  /** Those without which nothing starts. */
+  private Set<String> secrets() {
+    return SECRET
+        .matcher(text)
+        .results()
+        .map(variable -> variable.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> settings(String example) {
+    return EXAMPLE
+        .matcher(example)
+        .results()
+        .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
   }
 
   /** Those that are put in, and those that are passed on. */

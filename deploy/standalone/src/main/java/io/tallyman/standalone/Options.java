@@ -41,7 +41,7 @@ record Options(Command command, OptionalInt port, int workers, Path directory, b
       (status); 2 the command could not be carried out as given; 3 nothing runs (down, status).
 
       A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4, or such a
-      line in a file .env here or in the repository. README.md lists them.
+      line in a file .env here or in the repository. docs/operations.md lists them.
       """;
 
   private static final String COMMANDS = "demo, up, down, status or reset";
