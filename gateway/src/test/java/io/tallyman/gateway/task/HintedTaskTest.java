@@ -198,7 +198,9 @@ final class HintedTaskTest {
                 .isInstanceOf(IOException.class));
   }
 
-  /** As the framework does when the broker cancels a consumer, which the embedded one never does. */
+  /**
+   * As the framework does when the broker cancels a consumer, which the embedded one never does.
+   */
   private Channel cancelConsumer() {
     return awaitAnotherChannel(
         () ->
