@@ -21,7 +21,9 @@ public interface RealDatabase extends TestPropertyProvider {
         "tallyman.database.url",
         DATABASE.jdbcUrl("users"),
         "micronaut.http.client.exception-on-error-status",
-        "false");
+        "false",
+        "micronaut.http.client.read-timeout",
+        "60s");
   }
 
   /** Runs statements on the service's database. */

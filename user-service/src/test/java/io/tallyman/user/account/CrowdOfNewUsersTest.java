@@ -35,7 +35,6 @@ final class CrowdOfNewUsersTest implements RealDatabase {
   public Map<String, String> getProperties() {
     Map<String, String> properties = new HashMap<>(RealDatabase.super.getProperties());
     properties.put("datasources.default.connection-timeout", "2000");
-    properties.put("micronaut.http.client.read-timeout", "60s");
     properties.put("micronaut.http.client.pool.max-concurrent-http1-connections", "500");
     return properties;
   }

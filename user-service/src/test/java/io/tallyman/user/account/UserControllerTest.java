@@ -169,7 +169,7 @@ final class UserControllerTest implements RealDatabase {
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<HttpResponse<String>> keyed = () -> keyed(key, Map.of());
       List<Future<HttpResponse<String>>> answers =
-          clients.invokeAll(Collections.nCopies(20, keyed));
+          clients.invokeAll(Collections.nCopies(6, keyed));
 
       assertThat(answers).allMatch(answer -> answer.resultNow().code() == 201);
       assertThat(answers).extracting(answer -> answer.resultNow().body()).containsOnly(body());
