@@ -50,6 +50,7 @@ final class JoinedTransactions extends CMTTransactionHandler implements Connecti
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // whether it is the very connection of the transaction
   public void closeConnection(Connection connection) throws SQLException {
     if (current().isEmpty() || transactions.getConnection() != connection) {
       connection.close();
