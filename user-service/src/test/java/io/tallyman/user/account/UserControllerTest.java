@@ -168,8 +168,7 @@ final class UserControllerTest implements RealDatabase {
     String key = UUID.randomUUID().toString();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<HttpResponse<String>> keyed = () -> keyed(key, Map.of());
-      List<Future<HttpResponse<String>>> answers =
-          clients.invokeAll(Collections.nCopies(6, keyed));
+      List<Future<HttpResponse<String>>> answers = clients.invokeAll(Collections.nCopies(6, keyed));
 
       assertThat(answers).allMatch(answer -> answer.resultNow().code() == 201);
       assertThat(answers).extracting(answer -> answer.resultNow().body()).containsOnly(body());
