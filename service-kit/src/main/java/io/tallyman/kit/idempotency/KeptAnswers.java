@@ -11,7 +11,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.idempotency.IdempotencyStore.Kept;
-import io.tallyman.kit.idempotency.IdempotencyStore.Key;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,11 +60,11 @@ public final class KeptAnswers {
    */
   public <X extends Exception> HttpResponse<?> once(
       HttpRequest<?> request, Fingerprint fingerprint, Creation<X> creation) throws X {
-    Optional<Key> sent = key(request);
+    Optional<IdempotencyStore.Key> sent = key(request);
     if (sent.isEmpty()) {
       return transactions.write(creation::create);
     }
-    Key key = sent.get();
+    IdempotencyStore.Key key = sent.get();
     String made = fingerprint.make();
     Supplier<HttpResponse<?>> answer =
         transactions.<Supplier<HttpResponse<?>>, X>write(
@@ -121,10 +120,10 @@ public final class KeptAnswers {
     return kept.location() == null ? answer : answer.header(HttpHeaders.LOCATION, kept.location());
   }
 
-  private static Optional<Key> key(HttpRequest<?> request) {
+  private static Optional<IdempotencyStore.Key> key(HttpRequest<?> request) {
     String principal = request.getUserPrincipal().map(Principal::getName).orElse("");
     String route = request.getMethodName() + " " + request.getPath();
-    return IdempotencyKey.of(request).map(key -> new Key(principal, route, key));
+    return IdempotencyKey.of(request).map(key -> new IdempotencyStore.Key(principal, route, key));
   }
 
   private byte[] written(@Nullable Object body) {
