@@ -9,7 +9,6 @@ import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.exceptions.IllegalTransactionStateException;
 import io.tallyman.kit.idempotency.IdempotencyStore;
 import io.tallyman.kit.idempotency.IdempotencyStore.Kept;
-import io.tallyman.kit.idempotency.IdempotencyStore.Key;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.Map;
@@ -23,9 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 @MicronautTest(transactional = false)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class IdempotencyStoreTest implements RealDatabase {
-  private static final Key ONE = new Key("ada", "POST /users", "one");
-  private static final Key TWO = new Key("ada", "POST /users", "two");
-  private static final Key THREE = new Key("ben", "POST /users", "one");
+  private static final IdempotencyStore.Key ONE =
+      new IdempotencyStore.Key("ada", "POST /users", "one");
+  private static final IdempotencyStore.Key TWO =
+      new IdempotencyStore.Key("ada", "POST /users", "two");
+  private static final IdempotencyStore.Key THREE =
+      new IdempotencyStore.Key("ben", "POST /users", "one");
   private static final Kept ANSWER = new Kept("print", 201, "/users/1", "{\"id\":1}");
   private static final Kept NOWHERE = new Kept("other", 202, null, "{}");
 
@@ -96,7 +98,7 @@ final class IdempotencyStoreTest implements RealDatabase {
         .isInstanceOf(IllegalTransactionStateException.class);
   }
 
-  private Map<Key, Kept> take(Set<Key> keys) {
+  private Map<Key, Kept> take(Set<IdempotencyStore.Key> keys) {
     return transactions.executeWrite(transaction -> store.take(keys));
   }
 

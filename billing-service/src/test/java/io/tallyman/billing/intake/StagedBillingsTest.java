@@ -1,5 +1,6 @@
 package io.tallyman.billing.intake;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,9 +83,11 @@ final class StagedBillingsTest {
     assertResult(task, 3, 0, 2);
     assertThat(task.text("result", "refused")).isEqualTo("5");
     assertThat(task.text("result", "refused_listed")).isEqualTo("2");
-    JsonNode warning = warnings(task).get(0);
-    assertThat(warning.get("code").getStringValue()).isEqualTo("refused-rows-not-all-listed");
-    assertThat(warning.get("message").getStringValue()).contains("the first 2 of 5 refused rows");
+    JsonNode warning = requireNonNull(warnings(task).get(0));
+    assertThat(requireNonNull(warning.get("code")).getStringValue())
+        .isEqualTo("refused-rows-not-all-listed");
+    assertThat(requireNonNull(warning.get("message")).getStringValue())
+        .contains("the first 2 of 5 refused rows");
   }
 
   private void refusing(UUID id, int rows, int refused, int listed) throws IOException {
@@ -99,7 +102,7 @@ final class StagedBillingsTest {
   }
 
   private static JsonNode warnings(Answer task) {
-    return task.json().get("result").get("warnings");
+    return requireNonNull(requireNonNull(task.json().get("result")).get("warnings"));
   }
 
   @Test

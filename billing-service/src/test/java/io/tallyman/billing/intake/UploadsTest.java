@@ -44,6 +44,11 @@ final class UploadsTest {
           public int read() {
             throw new AssertionError("It is read.");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return read();
+          }
         };
 
     assertThatExceptionOfType(StoreFull.class)

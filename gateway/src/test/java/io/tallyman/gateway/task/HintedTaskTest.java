@@ -219,7 +219,7 @@ final class HintedTaskTest {
     }
     return await()
         .atMost(PATIENCE)
-        .until(opened::last, now -> now != before && hints.isConsuming());
+        .until(opened::last, now -> !now.equals(before) && hints.isConsuming());
   }
 
   private void awaitHintedEnd() throws Exception {

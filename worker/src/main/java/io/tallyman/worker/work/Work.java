@@ -58,6 +58,7 @@ public final class Work {
   }
 
   /** The last progress that was reported; null if none was. */
+  @SuppressWarnings("ReferenceEquality") // the progress before any report, not one that equals it
   @Nullable Progress reported() {
     Progress last = progress;
     return last == Progress.NONE ? null : last;

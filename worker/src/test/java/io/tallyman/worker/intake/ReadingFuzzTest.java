@@ -44,7 +44,7 @@ final class ReadingFuzzTest {
   private static final Path STORE = makeStore();
 
   /** A change of one place: what stands there is replaced by other bytes, given as Latin-1. */
-  private record Change(int place, int length, String bytes) {
+  record Change(int place, int length, String bytes) {
     byte[] in(byte[] content) {
       int from = content.length == 0 ? 0 : place % (content.length + 1);
       int to = Math.min(content.length, from + length);

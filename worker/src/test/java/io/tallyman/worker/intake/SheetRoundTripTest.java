@@ -1,6 +1,7 @@
 package io.tallyman.worker.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -38,7 +39,7 @@ final class SheetRoundTripTest {
 
   private static final Path FILE = makeFile();
 
-  private record Cells(String name, String payable, String reference) {}
+  record Cells(String name, String payable, String reference) {}
 
   private static Path makeFile() {
     try {
@@ -106,7 +107,7 @@ final class SheetRoundTripTest {
   }
 
   private static void write(List<Cells> rows, SheetFormat format) throws IOException {
-    Store store = TestStore.at(FILE.getParent());
+    Store store = TestStore.at(requireNonNull(FILE.getParent()));
     try (SheetWriter sheet = store.begin(FILE.getFileName().toString(), COLUMNS, format)) {
       for (Cells row : rows) {
         sheet.write(new @Nullable String[] {row.name(), row.payable(), row.reference()});
