@@ -76,11 +76,11 @@ final class IdempotencyStoreTest implements RealDatabase {
 
   @Test
   void keyThatAnotherTransactionHasTakenIsWaitedFor() {
-    CompletableFuture<Map<Key, Kept>> other =
+    CompletableFuture<Map<IdempotencyStore.Key, Kept>> other =
         transactions.executeWrite(
             transaction -> {
               store.take(Set.of(ONE, TWO));
-              CompletableFuture<Map<Key, Kept>> waiting =
+              CompletableFuture<Map<IdempotencyStore.Key, Kept>> waiting =
                   CompletableFuture.supplyAsync(() -> take(Set.of(TWO, THREE)));
               await("the other waits").until(IdempotencyStoreTest::somebodyWaits);
               store.keep(Map.of(ONE, ANSWER, TWO, NOWHERE));
@@ -98,11 +98,11 @@ final class IdempotencyStoreTest implements RealDatabase {
         .isInstanceOf(IllegalTransactionStateException.class);
   }
 
-  private Map<Key, Kept> take(Set<IdempotencyStore.Key> keys) {
+  private Map<IdempotencyStore.Key, Kept> take(Set<IdempotencyStore.Key> keys) {
     return transactions.executeWrite(transaction -> store.take(keys));
   }
 
-  private void keep(Map<Key, Kept> answers) {
+  private void keep(Map<IdempotencyStore.Key, Kept> answers) {
     transactions.executeWrite(
         transaction -> {
           assertThat(store.take(answers.keySet())).isEmpty();
