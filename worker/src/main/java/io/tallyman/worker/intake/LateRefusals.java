@@ -24,6 +24,7 @@ final class LateRefusals implements Closeable {
   private final Layout layout;
   private final long expected;
   private long taken;
+  private boolean begun;
   private @Nullable Refusal next;
 
   private record Refusal(long line, String field, String code, String message) {}
@@ -40,12 +41,11 @@ final class LateRefusals implements Closeable {
             .allowUnclosedQuote(false)
             .build(StringArrayHandler.of(), source, StandardCharsets.UTF_8)
             .iterator();
-    next = advance();
   }
 
   /** The refusal of a row, or null; to be asked of every good row in the order of the file. */
   Row.@Nullable Refused of(Row.Good row) {
-    Refusal refusal = next;
+    Refusal refusal = next();
     if (refusal == null || refusal.line > row.line()) {
       return null;
     }
@@ -62,7 +62,7 @@ final class LateRefusals implements Closeable {
    * @throws PassingFailure if the stream ended early, or had refusals that belong to no row
    */
   void requireAllTaken() {
-    if (next != null || taken != expected) {
+    if (next() != null || taken != expected) {
       throw interrupted(null);
     }
   }
@@ -70,6 +70,15 @@ final class LateRefusals implements Closeable {
   @Override
   public void close() throws IOException {
     source.close();
+  }
+
+  /** Reads the first refusal only when it is asked for: a constructor that fails closes nothing. */
+  private @Nullable Refusal next() {
+    if (!begun) {
+      begun = true;
+      next = advance();
+    }
+    return next;
   }
 
   private @Nullable Refusal advance() {

@@ -1,0 +1,43 @@
+package io.tallyman.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tallyman.worker.work.PassingFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+final class LateRefusalsTest {
+  private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
+
+  @Test
+  void streamThatBreaksBeforeItsFirstRowIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("The connection is lost.");
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    Layout layout = Layout.of(List.of("account_name", "date_billed", "payable"), null);
+
+    assertThatExceptionOfType(PassingFailure.class)
+        .isThrownBy(
+            () -> {
+              try (LateRefusals refusals = new LateRefusals(broken, layout, 2)) {
+                refusals.of(new Row.Good(2, CELLS, List.of()));
+              }
+            })
+        .withMessage("billing-service told 0 of 2 refused rows.");
+    assertThat(closed).isTrue();
+  }
+}
