@@ -55,8 +55,14 @@ final class Attempt {
     return work.claimed();
   }
 
+  /** Begins the work; where that is not possible, tells billing-service before it fails. */
   void start() {
-    thread.start();
+    try {
+      thread.start();
+    } catch (RuntimeException | Error failure) {
+      report(outcomeOf(failure), System.nanoTime());
+      throw failure;
+    }
   }
 
   /** Waits until the outcome is reported, or until the patience is over. */
@@ -96,6 +102,8 @@ final class Attempt {
         case RELEASED -> report(outcome instanceof Done ? outcome : new Released(), begun);
         case WORKING, REPORTING -> report(outcome, begun);
       }
+    } catch (RuntimeException | Error failure) {
+      LOG.error("{}: failed to report; its lease runs out and it is tried again", work, failure);
     }
   }
 

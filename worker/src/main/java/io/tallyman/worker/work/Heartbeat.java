@@ -67,8 +67,8 @@ final class Heartbeat implements AutoCloseable {
       }
     } catch (HttpClientException failure) {
       LOG.warn("{}: a heartbeat got no answer ({}); going on", work, Reply.describe(failure));
-    } catch (RuntimeException failure) {
-      LOG.warn("{}: the answer to a heartbeat makes no sense; going on", work, failure);
+    } catch (RuntimeException | Error failure) {
+      LOG.warn("{}: a heartbeat failed; the next one follows", work, failure);
     }
   }
 }

@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
  * Room for one attempt at a time: takes a message, claims its task, runs the attempt, takes the
  * next. The message is kept until the claim is answered. From then on the lease is the truth: where
  * an attempt takes long, its message is acked, and the slot consumes again when it is free.
+ *
+ * <p>An {@link Error} is treated like any other bug: it is logged, and the slot goes on, so that no
+ * worker looks alive and takes nothing. Where memory has run out, the JVM ends the process instead
+ * ({@code -XX:+ExitOnOutOfMemoryError}).
  */
 final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
@@ -80,7 +84,7 @@ final class Slot {
       if (busy) {
         take(delivery.get());
       }
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.error("A slot failed; its message goes to another, and it goes on with the next", bug);
       consumer.close();
       Thread.sleep(SHORT);
@@ -109,13 +113,18 @@ final class Slot {
   private void execute(Claimed claimed, Delivery delivery) throws InterruptedException {
     Attempt attempt = attempts.begin(claimed);
     running = attempt;
-    if (stopping) {
-      attempt.release();
+    try {
+      if (stopping) {
+        attempt.release();
+      }
+      if (!attempt.endsWithin(SHORT)) {
+        consumer.pause();
+      }
+      delivery.ack();
+    } catch (RuntimeException | Error bug) {
+      LOG.error("{}: its message cannot be acked; the attempt goes on", claimed, bug);
+      consumer.close();
     }
-    if (!attempt.endsWithin(SHORT)) {
-      consumer.pause();
-    }
-    delivery.ack();
     attempt.awaitEnd();
     running = null;
   }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.kit.amqp.BrokerConnection;
 import io.tallyman.standalone.EmbeddedBroker;
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import io.tallyman.worker.work.StandInBillingService.Asked;
 import io.tallyman.worker.work.StandInBillingService.Call;
+import io.tallyman.worker.work.amqp.DispatchConsumer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,6 +63,14 @@ final class RunningWorker implements AutoCloseable {
 
   Slots slots() {
     return context.getBean(Slots.class);
+  }
+
+  /** Another slot, whose claims go to this client. */
+  Slot slot(BillingServiceClient client) {
+    return new Slot(
+        new DispatchConsumer(context.getBean(BrokerConnection.class)),
+        new Claims(client, context.getBean(WorkerConfiguration.class)),
+        context.getBean(Attempts.class));
   }
 
   /** What billing-service answers to a claim that it grants. */

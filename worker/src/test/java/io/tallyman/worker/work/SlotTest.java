@@ -10,11 +10,13 @@ import static org.awaitility.Awaitility.await;
 import io.tallyman.worker.work.Shift.Report;
 import io.tallyman.worker.work.Shift.Running;
 import io.tallyman.worker.work.StandInBillingService.Answer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,31 @@ final class SlotTest {
     queue.dispatch(UUID.randomUUID());
     worker.awaitCalls(HEARTBEAT, worker.billingService.asked(HEARTBEAT).size() + 5);
     assertThat(queue.takeWaiting()).isTrue();
+  }
+
+  @Test
+  void slotGoesOnAfterAnError() throws Exception {
+    worker.slots().stop();
+    AtomicInteger asked = new AtomicInteger();
+    BillingServiceClient failing =
+        (BillingServiceClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BillingServiceClient.class},
+                (_, _, _) -> {
+                  if (asked.incrementAndGet() == 1) {
+                    throw new NoClassDefFoundError("a class that is not there");
+                  }
+                  return null;
+                });
+    Slot slot = worker.slot(failing);
+    slot.start();
+
+    queue.dispatch(worker.task);
+
+    await().untilAsserted(() -> assertThat(asked).hasValueGreaterThanOrEqualTo(2));
+    awaitEmptyQueue();
+    slot.stop();
   }
 
   @Test
