@@ -1,5 +1,7 @@
 package io.tallyman.billing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
@@ -10,6 +12,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * there is none, so that nothing is dispatched but by the test.
  */
 public final class RunningService implements AutoCloseable {
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
   private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -120,6 +130,33 @@ public final class RunningService implements AutoCloseable {
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /**
+   * Sends a request byte by byte as it is given.
+   *
+   * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
+   * @return everything that comes back until the server closes the connection, as it has to
+   */
+  public String raw(String head, String body) {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (Socket socket = new Socket(uri("/").getHost(), uri("/").getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream request = socket.getOutputStream();
+      InputStream answer = socket.getInputStream();
+      request.write(head.getBytes(StandardCharsets.ISO_8859_1));
+      if (head.contains("100-continue")) {
+        assertThat(new String(answer.readNBytes(CONTINUE.length()), StandardCharsets.UTF_8))
+            .isEqualTo(CONTINUE);
+      }
+      request.write(body.getBytes(StandardCharsets.ISO_8859_1));
+      answer.transferTo(received);
+    } catch (SocketException closedUnread) {
+      // It did not read all that was sent.
+    } catch (IOException e) {
+      throw new AssertionError("The server did not close the connection after: " + received, e);
+    }
+    return received.toString(StandardCharsets.UTF_8);
   }
 
   /** Forgets all that is in the database. */

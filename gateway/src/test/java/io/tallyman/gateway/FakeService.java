@@ -29,6 +29,7 @@ public final class FakeService {
   private final Map<String, Function<byte[], Answer>> answers = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record Received(String request, Headers headers, byte[] body) {
@@ -134,6 +135,11 @@ public final class FakeService {
     return begun.get();
   }
 
+  /** How many of them were answered or broke off. */
+  public int ended() {
+    return ended.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     begun.incrementAndGet();
     try (exchange) {
@@ -153,6 +159,8 @@ public final class FakeService {
           answer.status(),
           answer.body().length == 0 ? -1 : answer.body().length + answer.missing());
       exchange.getResponseBody().write(answer.body());
+    } finally {
+      ended.incrementAndGet();
     }
   }
 

@@ -4,6 +4,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.sheet.Store;
 import io.tallyman.billing.sheet.StoreNames;
 import io.tallyman.kit.idempotency.Digest;
+import io.tallyman.kit.problem.BrokenBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ final class Uploads {
    * @throws UploadTooLarge if it has more bytes than are allowed
    * @throws StoreFull if the disk has no room for it, at the beginning or in the middle
    * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
+   * @throws BrokenBody if its end cannot be found
    */
   Upload keep(UUID taskId, InputStream body, long length) throws IOException {
     requireRoom(Math.min(length, configuration.maxBytes()));
@@ -59,9 +61,13 @@ final class Uploads {
       store.syncFolderOf(file);
       return upload;
     } catch (IOException failure) {
-      LOG.warn("Upload {} could not be stored; its sender is told to try again", taskId, failure);
       boolean full = !store.hasRoomFor(0);
       Files.deleteIfExists(file);
+      BrokenBody.throwIfCauseOf(failure);
+      LOG.warn(
+          "Upload {} could not be stored ({}); its sender is told to try again",
+          taskId,
+          failure.toString());
       throw full ? new StoreFull() : new UploadNotStored();
     } catch (RuntimeException failure) {
       Files.deleteIfExists(file);

@@ -19,6 +19,7 @@ import io.micronaut.json.JsonMapper;
 import io.netty.channel.Channel;
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.idempotency.IdempotencyKey;
+import io.tallyman.kit.problem.BrokenBody;
 import io.tallyman.kit.problem.Problem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -66,6 +67,8 @@ public final class BillingStreams {
    * @param request its URI is relative to the service
    * @param answer what the JSON of an answer below 400 is read as
    * @throws UpstreamProblem what the service refused, or that it gave no answer that makes sense
+   * @throws BrokenBody if the body that the client sent has no proper end; the service was sent a
+   *     body that is cut off
    */
   public <T> T upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from, Class<T> answer) {
     ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
@@ -160,6 +163,7 @@ public final class BillingStreams {
           .orElseThrow();
     } catch (RuntimeException failure) {
       abandon(request);
+      BrokenBody.throwIfCauseOf(failure);
       LOG.warn(
           "{} {} at {} came to no answer ({}); a client that still waits is told to try again",
           request.getMethodName(),

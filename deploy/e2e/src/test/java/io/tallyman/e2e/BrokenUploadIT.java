@@ -1,0 +1,79 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Uploads of which the first rows arrive in a valid chunk, and no end that can be found. */
+@OnAnyStack
+final class BrokenUploadIT {
+  private static final String ROWS =
+      "date_billed,account_name,payable\r\n"
+          + IntStream.range(0, 3)
+              .mapToObj(row -> "2026-01-05,Broken Upload Ltd,%d.00\r\n".formatted(row))
+              .collect(Collectors.joining());
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
+  private final Gateway gateway = RunningStack.gateway();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
+  void brokenUploadIsRefusedAndNoTaskComesOfIt(String rest) throws IOException {
+    JsonNode before = newestImports();
+
+    String answer = upload("%x\r\n%s\r\n%s".formatted(ROWS.length(), ROWS, rest));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("application/problem+json", "urn:tallyman:problem:bad-request");
+    assertThat(newestImports()).isEqualTo(before);
+    assertThat(gateway.get("/api/v1/vendors" + Gateway.query("account_name", "Broken Upload Ltd")))
+        .returns(0, vendors -> vendors.body().get("data").size());
+  }
+
+  private JsonNode newestImports() {
+    return gateway.get("/api/v1/tasks?task=billing.import&limit=5").body().get("data");
+  }
+
+  /** Answers with all that comes until the gateway closes the connection. */
+  private static String upload(String chunks) throws IOException {
+    URI address = RunningStack.get().gateway();
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(30_000);
+      InputStream answer = socket.getInputStream();
+      send(
+          socket,
+          """
+          POST /api/v1/imports HTTP/1.1\r
+          Host: here\r
+          Content-Type: text/csv\r
+          Transfer-Encoding: chunked\r
+          Expect: 100-continue\r
+          \r
+          """);
+      assertThat(new String(answer.readNBytes(CONTINUE.length()), StandardCharsets.UTF_8))
+          .isEqualTo(CONTINUE);
+      send(socket, chunks);
+      answer.transferTo(received);
+    } catch (SocketException closedUnread) {
+      // It did not read all that was sent.
+    }
+    return received.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,79 @@
+package io.tallyman.kit.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.Client;
+import jakarta.inject.Inject;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bodies whose chunks break off or are malformed, behind a chunk that is a whole JSON object. */
+@MicronautTest
+final class BrokenBodyTest {
+  private static final String HEAD =
+      """
+      POST /parcels HTTP/1.1\r
+      Host: here\r
+      Content-Type: application/json\r
+      Transfer-Encoding: chunked\r
+      """;
+  private static final String OBJECT = "10\r\n{\"sent_to\": \"a\"}\r\n";
+
+  @Inject Client client;
+
+  static Stream<String> malformed() {
+    return Stream.of(
+        "zz\r\n",
+        "-1\r\n",
+        "\r\n",
+        "100000000\r\n",
+        "1\n \r\n0\r\n\r\n",
+        "1\r\n \n0\r\n\r\n",
+        "1\r\n  \r\n0\r\n\r\n",
+        "0\n\n",
+        "0\r\n\n",
+        "0;" + "x".repeat(20_000),
+        "0\r\nnocolon\r\n\r\n",
+        "0\r\nX Y: 1\r\n\r\n",
+        "0\r\nX: 1\n\r\n",
+        "0\r\nX: " + "1".repeat(20_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void bodyThatArrivesWithItsHeadIsRefusedAndIsTheLastOfItsConnection(String rest) {
+    assertRefused(client.raw(HEAD + "\r\n" + OBJECT + rest));
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void bodyThatIsReadAsItComesIsRefusedAndIsTheLastOfItsConnection(String rest) {
+    assertRefused(client.raw(HEAD + "Expect: 100-continue\r\n\r\n", OBJECT + rest));
+  }
+
+  private static void assertRefused(String answer) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("\r\nconnection: close\r\n")
+        .contains("urn:tallyman:problem:bad-request", "complete")
+        .containsOnlyOnce("HTTP/1.1");
+  }
+
+  @Test
+  void answersToTheRequestsBeforeAreWhole() {
+    String answers =
+        client.raw("GET /parcels/7 HTTP/1.1\r\nHost: here\r\n\r\n" + HEAD + "\r\n" + OBJECT + "zz\r\n");
+
+    assertThat(answers).startsWith("HTTP/1.1 200 ").contains("parcel 7 of shelf 1HTTP/1.1 400 ");
+  }
+
+  @Test
+  void soundBodyWithATrailerIsTaken() {
+    assertThat(
+            client.raw(HEAD + "Connection: close\r\n\r\n" + OBJECT + "0;a=\"b\"\r\nX-Sum: 1\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+}
