@@ -2,13 +2,18 @@ package io.tallyman.billing.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
+import java.io.IOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may submit. */
@@ -81,6 +86,38 @@ final class TaskControllerTest {
     assertThat(SERVICE.count("task")).isZero();
   }
 
+  static IntStream depths() {
+    return IntStream.rangeClosed(2, 130);
+  }
+
+  @ParameterizedTest
+  @MethodSource("depths")
+  void nestedParametersAreRefusedAndNothingIsStored(int depth) {
+    Answer refused = submit("billing.sheet", nested(depth - 1));
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(depth > 100 ? 400 : 422);
+    assertThat(refused.problem()).isEqualTo(depth > 100 ? "malformed-body" : "invalid-parameters");
+    assertThat(SERVICE.count("task")).isZero();
+  }
+
+  /** No type takes parameters of that depth today. */
+  @Test
+  void deepestParametersThatARequestMayHaveAreStoredAndAnsweredAgain() throws IOException {
+    JsonNode deepest = SERVICE.bean(JsonMapper.class).readValue(nested(99), JsonNode.class);
+    String id = submit("billing.sheet", "{'billing_date': '2022-03-31'}").text("task_id");
+    SERVICE
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate("UPDATE task SET parameters = :deepest")
+                    .bind("deepest", deepest)
+                    .execute());
+
+    assertThat(SERVICE.get("/tasks/" + id).body()).contains("\"parameters\":" + nested(99));
+    assertThat(SERVICE.get("/tasks").body()).contains("\"parameters\":" + nested(99));
+  }
+
   @Test
   void unknownTypeIsRefusedAndTheKnownOnesAreNamed() {
     Answer refused = submit("billing.shet", "{}");
@@ -151,5 +188,9 @@ final class TaskControllerTest {
         {"task": "%s", "parameters": %s}
         """
             .formatted(task, parameters.replace('\'', '"')));
+  }
+
+  private static String nested(int depth) {
+    return "{\"a\":".repeat(depth) + 1 + "}".repeat(depth);
   }
 }
