@@ -196,6 +196,7 @@ final class ImportControllerTest {
         "columns,\":Amount\"",
         "columns,\"\"",
         "columns,amount:Amount",
+        "columns,\"payable:a\u0000b\"",
         "columns,\"payable:Amount,payable:Sum\"",
         "currency,gbp",
         "currency,XXX",

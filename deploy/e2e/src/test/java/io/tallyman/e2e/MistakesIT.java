@@ -115,9 +115,10 @@ final class MistakesIT {
                 BodyPublishers.ofByteArray(
                     "{\"account_name\": \"Müller\"}".getBytes(StandardCharsets.ISO_8859_1)),
                 List.of("Content-Type", JSON)),
-            422,
-            "invalid-fields",
-            "/account_name: "),
+            400,
+            "malformed-body",
+            "in UTF-8"),
+        new Mistake("101 deep", nested(101), 400, "malformed-body", "one JSON object"),
         new Mistake(
             "a form",
             post("/api/v1/tasks", "task=billing.sheet", "application/x-www-form-urlencoded"),
@@ -184,6 +185,33 @@ final class MistakesIT {
             422,
             "invalid-parameters",
             "/vendor_id is not of the type integer"),
+        new Mistake(
+            "66 deep", nested(66), 422, "invalid-parameters", "/a is not known here"),
+        new Mistake(
+            "100 deep", nested(100), 422, "invalid-parameters", "/a is not known here"),
+        new Mistake(
+            "a parameter twice",
+            post(
+                "{\"task\": \"billing.sheet\", \"parameters\":"
+                    + " {\"billing_date\": \"2026-01-05\", \"billing_date\": \"2026-01-06\"}}"),
+            422,
+            "invalid-fields",
+            "/parameters/billing_date: is given twice"),
+        new Mistake(
+            "a name twice",
+            post(
+                "/api/v1/vendors",
+                "{\"account_name\": \"Ada\", \"account_name\": \"Eve\"}",
+                JSON),
+            422,
+            "invalid-fields",
+            "/account_name: is given twice"),
+        new Mistake(
+            "half a character",
+            post("/api/v1/vendors", "{\"account_name\": \"\\ud800\"}", JSON),
+            422,
+            "invalid-fields",
+            "/account_name: holds half of a surrogate pair"),
         new Mistake(
             "a number for money",
             post("/api/v1/billings", "{\"payable\": 12.50}", JSON),
@@ -320,6 +348,15 @@ final class MistakesIT {
 
   private static Mistake query(String query, String says) {
     return new Mistake('?' + query, get("/api/v1/tasks?" + query), 422, "invalid-fields", says);
+  }
+
+  /** A task whose body has so many values in each other. */
+  private static Request nested(int depth) {
+    return post(
+        "{\"task\": \"billing.sheet\", \"parameters\": "
+            + "{\"a\": ".repeat(depth - 1)
+            + 1
+            + "}".repeat(depth));
   }
 
   private static Request get(String path) {

@@ -17,18 +17,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a body that is one JSON value and nothing more. The framework would stop behind the first,
- * and so do half of what somebody meant who sent two; and it would read what is nested so deeply
- * that it could not write it again.
- */
+/** Reads a body that is JSON, after {@link StrictJson} has checked it. */
 @Singleton
 @JsonMessageHandler.ConsumesJson
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class WholeJson<T> implements MessageBodyReader<T> {
-  /** No message of ours comes near. */
-  private static final int MOST_DEPTH = 100;
-
   private final JsonMessageHandler<T> reader;
 
   WholeJson(JsonMapper mapper) {
@@ -43,7 +36,7 @@ final class WholeJson<T> implements MessageBodyReader<T> {
   @Override
   public @Nullable T read(
       Argument<T> type, @Nullable MediaType mediaType, Headers headers, ByteBuffer<?> body) {
-    requireWhole(body.toByteArray());
+    check(body.toByteArray());
     return reader.read(type, mediaType, headers, body);
   }
 
@@ -51,47 +44,16 @@ final class WholeJson<T> implements MessageBodyReader<T> {
   public @Nullable T read(
       Argument<T> type, @Nullable MediaType mediaType, Headers headers, InputStream body) {
     byte[] bytes = bytes(body);
-    requireWhole(bytes);
+    check(bytes);
     return reader.read(type, mediaType, headers, new ByteArrayInputStream(bytes));
   }
 
-  private static void requireWhole(byte[] body) {
-    int end = end(body);
-    for (int index = end; index < body.length; index++) {
-      if (!isSpace(body[index])) {
-        throw failure(new JsonSyntaxException("Something follows the value that ends at " + end));
-      }
+  private static void check(byte[] body) {
+    try {
+      StrictJson.check(body);
+    } catch (JsonSyntaxException | UnsoundJson refused) {
+      throw failure(refused);
     }
-  }
-
-  /**
-   * Where the object or array ends that the JSON begins with; where there is none, or it has no
-   * end, that of the JSON: whoever reads it will see.
-   */
-  private static int end(byte[] json) {
-    int depth = 0;
-    boolean inText = false;
-    for (int index = 0; index < json.length; index++) {
-      byte each = json[index];
-      if (inText) {
-        inText = each != '"';
-        index += each == '\\' ? 1 : 0;
-      } else if (each == '"') {
-        inText = true;
-      } else if (each == '{' || each == '[') {
-        if (++depth > MOST_DEPTH) {
-          throw failure(
-              new JsonSyntaxException("More than " + MOST_DEPTH + " values in each other"));
-        }
-      } else if ((each == '}' || each == ']') && --depth == 0) {
-        return index + 1;
-      }
-    }
-    return json.length;
-  }
-
-  private static boolean isSpace(byte each) {
-    return each == ' ' || each == '\t' || each == '\r' || each == '\n';
   }
 
   private static byte[] bytes(InputStream body) {

@@ -5,6 +5,7 @@ import io.micronaut.serde.exceptions.SerdeException;
 import io.micronaut.serde.exceptions.path.CollectionItemReferencePath;
 import io.micronaut.serde.exceptions.path.MapItemReferencePath;
 import io.micronaut.serde.exceptions.path.ReferencePath;
+import io.tallyman.kit.json.UnsoundJson;
 import io.tallyman.kit.json.WrongType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.Locale;
@@ -25,6 +26,9 @@ public final class JsonFault {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SerdeException fault && !fault.getPath().isEmpty()) {
         return Optional.of(new FieldError(pointer(fault), reason(fault)));
+      }
+      if (cause instanceof UnsoundJson unsound) {
+        return Optional.of(new FieldError(unsound.pointer(), unsound.getMessage()));
       }
     }
     return Optional.empty();

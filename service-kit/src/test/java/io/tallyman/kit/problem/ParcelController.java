@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
@@ -26,7 +27,10 @@ class ParcelController {
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
   record Parcel(
-      @NotBlank String sentTo, @Nullable BigDecimal weight, @Nullable List<@Valid Label> labels) {}
+      @NotBlank String sentTo,
+      @Nullable BigDecimal weight,
+      @Nullable List<@Valid Label> labels,
+      @Nullable JsonNode more) {}
 
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +60,7 @@ final class ProblemsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {101, 500, 999})
+  @ValueSource(ints = {101, 500, 999, 1001})
   void bodyThatIsNestedTooDeeplyIsMalformed(int depth) throws IOException {
     HttpResponse<String> refused =
         client.post("/parcels", "{\"a\":".repeat(depth) + 1 + "}".repeat(depth));
@@ -182,6 +183,77 @@ final class ProblemsTest {
     assertThat(answer.body()).contains(text);
   }
 
+  /** A reader that keeps the last of both, and one that keeps the first, would read two bodies. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'sent_to': 'a', 'sent_to': 'b'} | /sent_to",
+        "{'sent_to': 'a', 'sent\\u005fto': 'b'} | /sent_to",
+        "{'sent_to': 'a', 'more': {'b': [{}, {'c': 1, 'd': 2, 'c': 1}]}} | /more/b/1/c",
+        "{'sent_to': 'a', 'more': {'x/y': 1, 'x/y': 2}} | /more/x~1y",
+        "{'sent_to': 'a', 'more': {'': 1, '': 2}} | /more/"
+      })
+  void fieldThatIsGivenTwiceIsPointedAt(String body, String pointer) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", body.replace('\'', '"'));
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body())
+        .contains("{\"pointer\":\"%s\",\"detail\":\"is given twice".formatted(pointer));
+  }
+
+  /** No database takes it, and no UTF-8 has it. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'sent_to': '\\ud800'} | /sent_to",
+        "{'sent_to': 'a\\udc00b'} | /sent_to",
+        "{'sent_to': '\\udc00\\ud800'} | /sent_to",
+        "{'sent_to': '\\ud83d\\ud83d\\ude00'} | /sent_to",
+        "{'sent_to': 'a', 'more': ['b', {'c': '\\uDBFF'}]} | /more/1/c",
+        "`'\\ud800'` | ``"
+      })
+  void halfOfASurrogatePairIsPointedAt(String body, String pointer) throws IOException {
+    HttpResponse<String> refused = client.post("/parcels", body.replace('\'', '"'));
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body())
+        .contains("{\"pointer\":\"%s\",\"detail\":".formatted(pointer), "surrogate");
+  }
+
+  @Test
+  void halfOfASurrogatePairInANameIsPointedAt() throws IOException {
+    String body = "{\"sent_to\": \"a\", \"more\": {\"b\\ud800\": 1}}";
+
+    assertProblem(post(body.getBytes(StandardCharsets.UTF_8)), 400, "malformed-body", "/parcels");
+    HttpResponse<String> refused = post(body.getBytes(StandardCharsets.UTF_16));
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body()).contains("{\"pointer\":\"/more\",", "surrogate");
+  }
+
+  @Test
+  void bodyThatIsNotUtf8IsMalformed() throws IOException {
+    byte[] halfOfAPair = "{\"sent_to\": \"abc\"}".getBytes(StandardCharsets.US_ASCII);
+    halfOfAPair[13] = (byte) 0xed;
+    halfOfAPair[14] = (byte) 0xa0;
+    halfOfAPair[15] = (byte) 0x80;
+    byte[] latin = "{\"sent_to\": \"Müller\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertProblem(post(halfOfAPair), 400, "malformed-body", "/parcels");
+    assertProblem(post(latin), 400, "malformed-body", "/parcels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d\\ude00", "😀", "\\ufffd", "\\\\ud800"})
+  void textWithWholeCharactersIsTaken(String text) {
+    HttpResponse<String> answer = client.post("/parcels", "{\"sent_to\": \"" + text + "\"}");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
   @Test
   void failureLeaksNothingOfItsMessage() throws IOException {
     HttpResponse<String> failed = client.get("/parcels/broken");
@@ -243,6 +315,14 @@ final class ProblemsTest {
   void decimalsAreReadAndWrittenAsStringsWithTheirScale() {
     assertThat(client.post("/parcels", "{\"sent_to\": \"a\", \"weight\": \"1234.50\"}").body())
         .contains("\"weight\":\"1234.50\"");
+  }
+
+  private HttpResponse<String> post(byte[] json) {
+    return client.send(
+        client
+            .request("/parcels")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(json)));
   }
 
   private void assertProblem(
