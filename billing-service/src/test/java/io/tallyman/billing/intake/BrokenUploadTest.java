@@ -27,7 +27,8 @@ final class BrokenUploadTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
+  @ValueSource(
+      strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
   void uploadThatBreaksWhileItIsStoredLeavesNothing(String rest) {
     assertRefused(SERVICE.raw(HEAD + "Expect: 100-continue\r\n\r\n", CHUNK + rest));
   }

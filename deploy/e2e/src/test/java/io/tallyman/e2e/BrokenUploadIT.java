@@ -28,7 +28,8 @@ final class BrokenUploadIT {
   private final Gateway gateway = RunningStack.gateway();
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
+  @ValueSource(
+      strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
   void brokenUploadIsRefusedAndNoTaskComesOfIt(String rest) throws IOException {
     JsonNode before = newestImports();
 

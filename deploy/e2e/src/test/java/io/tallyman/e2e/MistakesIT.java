@@ -185,10 +185,8 @@ final class MistakesIT {
             422,
             "invalid-parameters",
             "/vendor_id is not of the type integer"),
-        new Mistake(
-            "66 deep", nested(66), 422, "invalid-parameters", "/a is not known here"),
-        new Mistake(
-            "100 deep", nested(100), 422, "invalid-parameters", "/a is not known here"),
+        new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not known here"),
+        new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not known here"),
         new Mistake(
             "a parameter twice",
             post(
@@ -199,10 +197,7 @@ final class MistakesIT {
             "/parameters/billing_date: is given twice"),
         new Mistake(
             "a name twice",
-            post(
-                "/api/v1/vendors",
-                "{\"account_name\": \"Ada\", \"account_name\": \"Eve\"}",
-                JSON),
+            post("/api/v1/vendors", "{\"account_name\": \"Ada\", \"account_name\": \"Eve\"}", JSON),
             422,
             "invalid-fields",
             "/account_name: is given twice"),

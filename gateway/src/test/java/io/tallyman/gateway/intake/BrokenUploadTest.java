@@ -39,7 +39,8 @@ final class BrokenUploadTest implements FakeServices {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
+  @ValueSource(
+      strings = {"zz\r\n", "-1\r\n", "1\nx\r\n0\r\n\r\n", "1\r\nxy\r\n", "0\r\nX Y: 1\r\n\r\n"})
   void uploadThatBreaksOnItsWayIsRefusedAndDoesNotArrive(String rest) {
     assertRefused(client.raw(HEAD + "Expect: 100-continue\r\n\r\n", CHUNK + rest));
   }

@@ -11,8 +11,9 @@ public final class BrokenBody extends Refusal {
   BrokenBody() {
     super(
         ProblemType.of(HttpStatus.BAD_REQUEST),
-        "The body is not complete: its chunks or its trailers are malformed (RFC 9112, section 7.1)."
-            + " Nothing was accepted. Send the whole request again, written by an HTTP library.");
+        "The body is not complete: its chunks or its trailers are malformed (RFC 9112, section"
+            + " 7.1). Nothing was accepted. Send the whole request again, written by an HTTP"
+            + " library.");
   }
 
   /** Throws this refusal if it is why a body could not be read or passed on. */

@@ -97,7 +97,10 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
 
   private static Problem malformed(HttpRequest<?> request) {
     return Problem.of(
-        MALFORMED, "The body cannot be read: send one JSON object, in UTF-8, nested at most 100 deep.", List.of(), request);
+        MALFORMED,
+        "The body cannot be read: send one JSON object, in UTF-8, nested at most 100 deep.",
+        List.of(),
+        request);
   }
 
   private static Problem unreadable(ConversionErrorException failure, HttpRequest<?> request) {
@@ -129,9 +132,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
       case REQUEST_ENTITY_TOO_LARGE ->
           "The body, the headers or the address are larger than is taken here; send less.";
       case BAD_REQUEST ->
-          "Malformed HTTP: the syntax of the request, the URL encoding of its address, or the chunks"
-              + " of its body, which is then not complete. Nothing was accepted. Send the request"
-              + " again, written by an HTTP library.";
+          "Malformed HTTP: the syntax of the request, the URL encoding of its address, or the"
+              + " chunks of its body, which is then not complete. Nothing was accepted. Send the"
+              + " request again, written by an HTTP library.";
       default ->
           context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
     };

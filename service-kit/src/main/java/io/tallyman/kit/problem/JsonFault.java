@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Says where and why JSON does not fit the type it is read into. */
 public final class JsonFault {
   private static final Pattern UNKNOWN = Pattern.compile("^Unknown property \\[.*?] encountered");
-  private static final Pattern DUPLICATE = Pattern.compile("^Duplicate property \\[");
   private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
 
   private JsonFault() {}
@@ -62,9 +61,6 @@ public final class JsonFault {
     }
     if (UNKNOWN.matcher(message).find()) {
       return "is not known here; check the spelling or leave it out";
-    }
-    if (DUPLICATE.matcher(message).find()) {
-      return "is given twice";
     }
     if (fault instanceof InvalidFormatException format && format.getOriginalValue() != null) {
       return "cannot be read from " + quoted(format.getOriginalValue());

@@ -65,7 +65,8 @@ final class BrokenBodyTest {
   @Test
   void answersToTheRequestsBeforeAreWhole() {
     String answers =
-        client.raw("GET /parcels/7 HTTP/1.1\r\nHost: here\r\n\r\n" + HEAD + "\r\n" + OBJECT + "zz\r\n");
+        client.raw(
+            "GET /parcels/7 HTTP/1.1\r\nHost: here\r\n\r\n" + HEAD + "\r\n" + OBJECT + "zz\r\n");
 
     assertThat(answers).startsWith("HTTP/1.1 200 ").contains("parcel 7 of shelf 1HTTP/1.1 400 ");
   }
@@ -73,7 +74,8 @@ final class BrokenBodyTest {
   @Test
   void soundBodyWithATrailerIsTaken() {
     assertThat(
-            client.raw(HEAD + "Connection: close\r\n\r\n" + OBJECT + "0;a=\"b\"\r\nX-Sum: 1\r\n\r\n"))
+            client.raw(
+                HEAD + "Connection: close\r\n\r\n" + OBJECT + "0;a=\"b\"\r\nX-Sum: 1\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
   }
 }
