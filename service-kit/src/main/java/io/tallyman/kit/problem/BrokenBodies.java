@@ -71,7 +71,7 @@ final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomiz
         request.setDecoderResult(DecoderResult.failure(failure));
         if (unanswered == 0) {
           part.release();
-          context.close();
+          var _ = context.close();
           return;
         }
         if (!isNew) {

@@ -27,7 +27,7 @@ public final class JsonFault {
         return Optional.of(new FieldError(pointer(fault), reason(fault)));
       }
       if (cause instanceof UnsoundJson unsound) {
-        return Optional.of(new FieldError(unsound.pointer(), unsound.getMessage()));
+        return Optional.of(new FieldError(unsound.pointer(), String.valueOf(unsound.getMessage())));
       }
     }
     return Optional.empty();
