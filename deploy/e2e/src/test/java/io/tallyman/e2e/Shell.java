@@ -21,6 +21,7 @@ enum Shell {
 
   private static final long MOST_MINUTES = 3;
 
+  @SuppressWarnings("ImmutableEnumChecker") // it comes from List.of
   private final List<String> command;
 
   Shell(String... command) {

@@ -24,6 +24,11 @@ final class LateRefusalsTest {
           }
 
           @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+          }
+
+          @Override
           public void close() {
             closed.set(true);
           }
