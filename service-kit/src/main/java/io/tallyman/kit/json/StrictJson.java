@@ -26,9 +26,6 @@ final class StrictJson {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
-  private static final String HALF_CHARACTER =
-      "half of a surrogate pair, which is no character; write the whole character";
-
   private StrictJson() {}
 
   /**
@@ -65,15 +62,13 @@ final class StrictJson {
     }
   }
 
+  /** Jackson itself refuses such names of fields. */
   private static void requireWholeCharacters(JsonParser parser, JsonToken token)
       throws IOException {
-    JsonStreamContext place = parser.getParsingContext();
     if (token == JsonToken.VALUE_STRING && hasHalfCharacter(parser)) {
-      throw new UnsoundJson(pointer(place), "holds " + HALF_CHARACTER);
-    }
-    if (token == JsonToken.FIELD_NAME && hasHalfCharacter(parser)) {
       throw new UnsoundJson(
-          pointer(place.getParent()), "has a field whose name holds " + HALF_CHARACTER);
+          pointer(parser.getParsingContext()),
+          "holds half of a surrogate pair, which is no character; write the whole character");
     }
   }
 

@@ -225,13 +225,11 @@ final class ProblemsTest {
   }
 
   @Test
-  void halfOfASurrogatePairInANameIsPointedAt() throws IOException {
+  void halfOfASurrogatePairInANameIsMalformed() throws IOException {
     String body = "{\"sent_to\": \"a\", \"more\": {\"b\\ud800\": 1}}";
 
     assertProblem(post(body.getBytes(StandardCharsets.UTF_8)), 400, "malformed-body", "/parcels");
-    HttpResponse<String> refused = post(body.getBytes(StandardCharsets.UTF_16));
-    assertProblem(refused, 422, "invalid-fields", "/parcels");
-    assertThat(refused.body()).contains("{\"pointer\":\"/more\",", "surrogate");
+    assertProblem(post(body.getBytes(StandardCharsets.UTF_16)), 400, "malformed-body", "/parcels");
   }
 
   @Test
