@@ -30,7 +30,7 @@ final class BillingEntry {
    *     given, one with the same content
    */
   Billing enter(NewBilling billing) {
-    Vendor vendor = vendors.find(billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
+    Vendor vendor = vendors.findById(billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
       throw invalid("/currency", "is needed, because the vendor has none");

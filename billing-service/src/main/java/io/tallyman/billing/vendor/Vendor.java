@@ -1,5 +1,7 @@
 package io.tallyman.billing.vendor;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param managerId the user who answers for it
  */
 @Serdeable
+@MappedEntity
 public record Vendor(
-    long id,
+    @Id long id,
     String accountName,
     @Nullable String accountNumber,
     @Nullable String currency,

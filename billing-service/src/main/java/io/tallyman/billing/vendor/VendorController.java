@@ -13,7 +13,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
-import io.tallyman.kit.patch.ValidChanges;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -24,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 class VendorController {
   private final Vendors vendors;
   private final VendorList list;
+  private final VendorChanges changes;
   private final KeptAnswers answers;
-  private final ValidChanges valid;
 
-  VendorController(Vendors vendors, VendorList list, KeptAnswers answers, ValidChanges valid) {
+  VendorController(Vendors vendors, VendorList list, VendorChanges changes, KeptAnswers answers) {
     this.vendors = vendors;
     this.list = list;
+    this.changes = changes;
     this.answers = answers;
-    this.valid = valid;
   }
 
   @Post
@@ -40,8 +39,7 @@ class VendorController {
         request,
         vendor,
         () -> {
-          Vendor added =
-              vendors.add(vendor).orElseThrow(() -> new AccountNumberTaken(vendor.accountNumber()));
+          Vendor added = changes.add(vendor);
           return HttpResponse.created(added, URI.create("/vendors/" + added.id()));
         });
   }
@@ -62,12 +60,11 @@ class VendorController {
 
   @Get("/{id}")
   Vendor show(long id) {
-    return vendors.find(id).orElseThrow(() -> new UnknownVendor(id));
+    return vendors.findById(id).orElseThrow(() -> new UnknownVendor(id));
   }
 
   @Patch("/{id}")
   Vendor change(long id, @Body ChangedVendor change) {
-    valid.require(NewVendor.class, change.changes());
-    return vendors.change(id, change).orElseThrow(() -> new UnknownVendor(id));
+    return changes.change(id, change);
   }
 }
