@@ -1,5 +1,9 @@
 package io.tallyman.billing.billing;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -15,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param line of the file that the task read
  */
 @Serdeable
+@MappedEntity
 public record Billing(
-    long id,
+    @Id long id,
     long vendorId,
-    LocalDate dateBilled,
+    @TypeDef(type = DataType.STRING, converter = DateText.class) LocalDate dateBilled,
     BigDecimal payable,
     String currency,
     int totalIssues,

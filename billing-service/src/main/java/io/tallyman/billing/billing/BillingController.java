@@ -61,6 +61,6 @@ class BillingController {
 
   @Get("/{id}")
   Billing show(long id) {
-    return billings.find(id).orElseThrow(() -> new UnknownBilling(id));
+    return billings.findById(id).orElseThrow(() -> new UnknownBilling(id));
   }
 }

@@ -1,5 +1,6 @@
 package io.tallyman.billing.billing;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import io.tallyman.billing.CurrencyDecimals;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.billing.vendor.Vendors;
@@ -9,7 +10,6 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes billings by hand, by the rules that hold for the rows of a file. */
@@ -36,17 +36,20 @@ final class BillingEntry {
       throw invalid("/currency", "is needed, because the vendor has none");
     }
     String reference = reference(billing);
-    Billings.Entered entered =
-        new Billings.Entered(
-            vendor.id(),
-            billing.dateBilled(),
-            amount(billing.payable(), currency),
-            currency,
-            billing.totalIssues() == null ? 1 : billing.totalIssues(),
-            reference);
     try {
-      return billings.add(entered).orElseThrow(() -> new DuplicateBilling(reference));
-    } catch (UnableToExecuteStatementException failure) {
+      @Nullable Billing added =
+          billings.add(
+              vendor.id(),
+              billing.dateBilled(),
+              amount(billing.payable(), currency),
+              currency,
+              billing.totalIssues() == null ? 1 : billing.totalIssues(),
+              reference);
+      if (added == null) {
+        throw new DuplicateBilling(reference);
+      }
+      return added;
+    } catch (DataAccessException failure) {
       // The undo of an import may delete a vendor after it was found.
       throw ViolatedConstraint.in(failure).filter("billing_vendor_id_fkey"::equals).isPresent()
           ? unknownVendor()

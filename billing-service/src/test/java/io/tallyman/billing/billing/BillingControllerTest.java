@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Billings by hand. Vendor 1 has a currency, vendor 2 has none. */
 final class BillingControllerTest {
@@ -51,6 +52,17 @@ final class BillingControllerTest {
     assertThat(added.text("reference")).isEqualTo("null");
     assertThat(added.text("import_id")).isEqualTo("null");
     assertThat(SERVICE.count("billing WHERE ordinal = 1")).isOne();
+  }
+
+  /** The calendar of old Java dates lacks days of the year 1582, and differs before them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01", "1500-03-01", "1582-10-10", "9999-12-31"})
+  void everyDateIsKeptAsItIsGiven(String date) {
+    Answer added = add(NEEDED.replace("2022-03-31", date));
+
+    assertThat(added.text("date_billed")).isEqualTo(date);
+    assertThat(SERVICE.get(added.header("Location")).body()).isEqualTo(added.body());
+    assertThat(SERVICE.count("billing WHERE date_billed = CAST(? AS date)", date)).isOne();
   }
 
   @Test

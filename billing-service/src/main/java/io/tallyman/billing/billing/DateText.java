@@ -1,0 +1,23 @@
+package io.tallyman.billing.billing;
+
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.data.model.runtime.convert.AttributeConverter;
+import jakarta.inject.Singleton;
+import java.time.LocalDate;
+
+/**
+ * Binds and reads dates as text. Otherwise the framework makes a {@link java.sql.Date} of each,
+ * which shifts the days before 15 October 1582.
+ */
+@Singleton
+final class DateText implements AttributeConverter<LocalDate, String> {
+  @Override
+  public String convertToPersistedValue(LocalDate date, ConversionContext context) {
+    return date.toString();
+  }
+
+  @Override
+  public LocalDate convertToEntityValue(String text, ConversionContext context) {
+    return LocalDate.parse(text);
+  }
+}
