@@ -2,6 +2,7 @@ package io.tallyman.billing;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import jakarta.inject.Singleton;
@@ -19,13 +20,16 @@ public final class SummingQueries {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final Jdbi jdbi;
+  private final RequestTransactions transactions;
   private final Semaphore places;
 
   SummingQueries(
       Jdbi jdbi,
+      RequestTransactions transactions,
       PoolConfiguration configuration,
       @Value("${tallyman.database.connections}") int connections) {
     this.jdbi = jdbi;
+    this.transactions = transactions;
     this.places = new Semaphore(Math.max(1, Math.min(configuration.sums(), connections - 1)), true);
   }
 
@@ -34,13 +38,18 @@ public final class SummingQueries {
    *
    * @throws Refusal if too many others run, and none of them ends soon
    */
-  public <T, X extends Exception> T inTransaction(HandleCallback<T, X> query) throws X {
+  public <T, X extends Exception> T inTransaction(RequestTransactions.Work<T, X> query) throws X {
     takePlace();
     try {
-      return jdbi.inTransaction(query);
+      return transactions.read(query);
     } finally {
       places.release();
     }
+  }
+
+  /** Runs a query of Jdbi in such a transaction. */
+  public <T, X extends Exception> T inTransaction(HandleCallback<T, X> query) throws X {
+    return inTransaction(() -> jdbi.withHandle(query));
   }
 
   private void takePlace() {

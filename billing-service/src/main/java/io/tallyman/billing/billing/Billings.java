@@ -4,12 +4,17 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import io.tallyman.billing.sheet.Total;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and adds single billings; {@link BillingList} and {@link BillingRows} read many. */
+/**
+ * Reads and adds single billings and sums up those of a manager; {@link BillingList} and {@link
+ * BillingRows} read many.
+ */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Billings extends GenericRepository<Billing, Long> {
   Optional<Billing> findById(long id);
@@ -36,4 +41,15 @@ interface Billings extends GenericRepository<Billing, Long> {
       String currency,
       int totalIssues,
       @Nullable String reference);
+
+  /** What is owed to the vendors that a user manages, by currency. */
+  @Query(
+      """
+      SELECT billing.currency, sum(payable) AS payable
+      FROM vendor JOIN billing ON vendor_id = vendor.id
+      WHERE manager_id = :managerId
+      GROUP BY billing.currency
+      ORDER BY billing.currency
+      """)
+  List<Total> managedBy(long managerId);
 }

@@ -2,16 +2,9 @@ package io.tallyman.billing.task;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.annotation.Body;
-import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Put;
-import io.micronaut.http.annotation.Status;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Named;
-import jakarta.validation.Valid;
+import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
@@ -23,9 +16,8 @@ import org.slf4j.LoggerFactory;
  * Where workers put the messages of the dispatch queue that they cannot read: the newest {@value
  * #KEPT} are kept for somebody to look at, and all are counted.
  */
-@Controller("/internal/unreadable-messages")
-@ExecuteOn(TaskExecutors.BLOCKING)
-class UnreadableMessages {
+@Singleton
+final class UnreadableMessages {
   private static final Logger LOG = LoggerFactory.getLogger(UnreadableMessages.class);
   private static final int KEPT = 1_000;
 
@@ -53,9 +45,7 @@ class UnreadableMessages {
       @NotNull @Size(max = 20_000) String body) {}
 
   /** May be repeated with the same id, and counts as one. */
-  @Put("/{id}")
-  @Status(HttpStatus.NO_CONTENT)
-  void keep(UUID id, @Body @Valid Unreadable message) {
+  void keep(UUID id, Unreadable message) {
     int kept =
         jdbi.withHandle(
             handle ->
