@@ -4,6 +4,7 @@ import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.data.model.runtime.convert.AttributeConverter;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds and reads dates as text. Otherwise the framework makes a {@link java.sql.Date} of each,
@@ -12,12 +13,14 @@ import java.time.LocalDate;
 @Singleton
 final class DateText implements AttributeConverter<LocalDate, String> {
   @Override
-  public String convertToPersistedValue(LocalDate date, ConversionContext context) {
-    return date.toString();
+  public @Nullable String convertToPersistedValue(
+      @Nullable LocalDate date, ConversionContext context) {
+    return date == null ? null : date.toString();
   }
 
   @Override
-  public LocalDate convertToEntityValue(String text, ConversionContext context) {
-    return LocalDate.parse(text);
+  public @Nullable LocalDate convertToEntityValue(
+      @Nullable String text, ConversionContext context) {
+    return text == null ? null : LocalDate.parse(text);
   }
 }
