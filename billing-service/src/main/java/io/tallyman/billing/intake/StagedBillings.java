@@ -14,6 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
 /** The rows that attempts of imports have staged, and how they become billings. */
 @Singleton
 final class StagedBillings {
+  /** PostgreSQL shows only the beginning of a statement that runs: this tells which one it is. */
+  private static final String NAME = "/* adds the billings of an import */ ";
+
   /**
    * @param duplicates staged rows that were billings before
    */
@@ -107,7 +110,8 @@ final class StagedBillings {
                 taskId,
                 attempt,
                 transaction.createUpdate(
-                    JudgedRows.WITH
+                    NAME
+                        + JudgedRows.WITH
                         + """
                         , resolved AS (
                           SELECT line, date_billed, currency, total_issues, reference,

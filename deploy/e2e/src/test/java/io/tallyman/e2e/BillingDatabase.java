@@ -48,7 +48,7 @@ record BillingDatabase(TallymanStack stack) {
     return count(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE state = 'active' AND query LIKE '%INSERT INTO billing%'
+            WHERE state = 'active' AND query LIKE '/* adds the billings of an import */%'
               AND datname = current_database() AND pid <> pg_backend_pid()
             """)
         > 0;
