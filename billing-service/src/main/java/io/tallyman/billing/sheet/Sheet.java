@@ -1,5 +1,10 @@
 package io.tallyman.billing.sheet;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
@@ -8,13 +13,14 @@ import org.jdbi.v3.core.mapper.reflect.ColumnName;
 
 /** A finished sheet's manifest; see {@link WrittenSheet}. */
 @Serdeable
+@MappedEntity
 public record Sheet(
-    @ColumnName("id") UUID sheetId,
+    @Id @MappedProperty("id") @ColumnName("id") UUID sheetId,
     UUID taskId,
     String fileName,
-    JsonNode columns,
+    @TypeDef(type = DataType.JSON) JsonNode columns,
     long rows,
-    JsonNode totals,
+    @TypeDef(type = DataType.JSON) JsonNode totals,
     long bytes,
     String sha256,
     Instant snapshotAt,

@@ -8,23 +8,20 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The manifests of finished sheets. */
 @Singleton
 public final class Sheets {
-  private final Jdbi jdbi;
+  private final Manifests manifests;
   private final Store store;
   private final Tombstones tombstones;
   private final JsonMapper json;
 
-  Sheets(Jdbi jdbi, Store store, Tombstones tombstones, JsonMapper json) {
-    this.jdbi = jdbi;
+  Sheets(Manifests manifests, Store store, Tombstones tombstones, JsonMapper json) {
+    this.manifests = manifests;
     this.store = store;
     this.tombstones = tombstones;
     this.json = json;
@@ -88,29 +85,14 @@ public final class Sheets {
    * @throws Refusal if it has expired, or there is none
    */
   Sheet find(UUID id) {
-    return jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM sheet WHERE id = :id")
-                    .bind("id", id)
-                    .map(ConstructorMapper.of(Sheet.class))
-                    .findOne())
-        .orElseThrow(() -> absence(id));
+    return manifests.findById(id).orElseThrow(() -> absence(id));
   }
 
   /**
    * @throws Refusal if it has expired, or there is none
    */
   String file(UUID id) {
-    Optional<String> file =
-        jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT file FROM sheet WHERE id = :id")
-                    .bind("id", id)
-                    .mapTo(String.class)
-                    .findOne());
-    return file.orElseThrow(() -> absence(id));
+    return manifests.findFile(id).orElseThrow(() -> absence(id));
   }
 
   private Refusal absence(UUID id) {

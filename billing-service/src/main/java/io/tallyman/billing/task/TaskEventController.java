@@ -6,7 +6,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.expiry.Tombstones;
-import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import java.util.List;
 import java.util.UUID;
 

@@ -13,7 +13,6 @@ import io.tallyman.billing.task.AttemptController.Heartbeat;
 import io.tallyman.billing.task.AttemptController.HeartbeatAnswer;
 import io.tallyman.billing.task.LiveWorkers.LiveWorker;
 import io.tallyman.billing.task.LiveWorkers.RunningAttempt;
-import io.tallyman.billing.task.TaskEvents.TaskEvent;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.problem.Problem;
