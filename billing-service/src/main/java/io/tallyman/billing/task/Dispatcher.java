@@ -22,18 +22,19 @@ import org.slf4j.LoggerFactory;
 @Context
 final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final long PAUSE_MILLIS = 1_000;
   private static final long STOP_MILLIS = 10_000;
 
   private final DispatchedTasks tasks;
   private final DispatchQueue queue;
+  private final long pauseMillis;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean stopped;
   private @Nullable Thread thread;
 
-  Dispatcher(DispatchedTasks tasks, DispatchQueue queue) {
+  Dispatcher(DispatchedTasks tasks, DispatchQueue queue, TaskConfiguration configuration) {
     this.tasks = tasks;
     this.queue = queue;
+    this.pauseMillis = configuration.dispatchInterval().toMillis();
   }
 
   @Override
@@ -77,14 +78,14 @@ final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   private void pause() throws InterruptedException {
-    if (wakeUps.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (wakeUps.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS)) {
       wakeUps.drainPermits();
     }
   }
 
   private void tryToPause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 /**
  * @param lease how long an attempt stays live without a heartbeat
  * @param heartbeat how often a worker reports an attempt's progress
+ * @param dispatchInterval how often the dispatcher looks for due tasks if no commit wakes it
  * @param unclaimedAfter how long after its dispatch an unclaimed task may count as lost
  * @param maxDispatches after how many dispatches in a row that nobody claimed a task is given up
  * @param maxAttempts how many attempts a task has
@@ -26,6 +27,7 @@ import java.time.Duration;
 public record TaskConfiguration(
     @Bindable(defaultValue = "15s") Duration lease,
     @Bindable(defaultValue = "1s") Duration heartbeat,
+    @Bindable(defaultValue = "1s") Duration dispatchInterval,
     @Bindable(defaultValue = "10s") Duration unclaimedAfter,
     @Bindable(defaultValue = "20") @Min(1) @Max(1000) int maxDispatches,
     @Bindable(defaultValue = "5") @Min(1) @Max(100) int maxAttempts,
@@ -39,6 +41,7 @@ public record TaskConfiguration(
   public TaskConfiguration {
     requirePositive("lease", lease);
     requirePositive("heartbeat", heartbeat);
+    requirePositive("dispatch-interval", dispatchInterval);
     requirePositive("unclaimed-after", unclaimedAfter);
     requirePositive("stall-timeout", stallTimeout);
     requirePositive("backoff", backoff);

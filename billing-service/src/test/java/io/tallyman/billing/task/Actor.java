@@ -167,6 +167,7 @@ final class Actor {
         new TaskConfiguration(
             Duration.ofNanos(3),
             Duration.ofNanos(1),
+            usual.dispatchInterval(),
             usual.unclaimedAfter(),
             usual.maxDispatches(),
             usual.maxAttempts(),

@@ -13,6 +13,7 @@ final class BackoffTest {
           new TaskConfiguration(
               Duration.ofSeconds(15),
               Duration.ofSeconds(1),
+              Duration.ofSeconds(1),
               Duration.ofSeconds(10),
               20,
               5,
