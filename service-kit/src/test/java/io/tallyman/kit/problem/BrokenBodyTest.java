@@ -1,10 +1,16 @@
 package io.tallyman.kit.problem;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.kit.Client;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +29,7 @@ final class BrokenBodyTest {
   private static final String OBJECT = "10\r\n{\"sent_to\": \"a\"}\r\n";
 
   @Inject Client client;
+  @Inject EmbeddedServer server;
 
   static Stream<String> malformed() {
     return Stream.of(
@@ -69,6 +76,25 @@ final class BrokenBodyTest {
             "GET /parcels/7 HTTP/1.1\r\nHost: here\r\n\r\n" + HEAD + "\r\n" + OBJECT + "zz\r\n");
 
     assertThat(answers).startsWith("HTTP/1.1 200 ").contains("parcel 7 of shelf 1HTTP/1.1 400 ");
+  }
+
+  /** The route reads no body, so it answers before the body has ended. */
+  @Test
+  void bodyThatBreaksBehindTheAnswerEndsTheConnection() throws IOException {
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream request = socket.getOutputStream();
+      InputStream answer = socket.getInputStream();
+      request.write((HEAD.replace("/parcels", "/parcels/7") + "\r\n" + OBJECT).getBytes(US_ASCII));
+      StringBuilder received = new StringBuilder();
+      while (!received.toString().endsWith("parcel 7")) {
+        received.append((char) answer.read());
+      }
+
+      request.write("zz\r\n".getBytes(US_ASCII));
+
+      assertThat(answer.readAllBytes()).isEmpty();
+    }
   }
 
   @Test
