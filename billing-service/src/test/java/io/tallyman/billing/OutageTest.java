@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -14,9 +16,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What passes by itself is no failure of this service: whoever asked is told to come back. */
@@ -25,6 +30,9 @@ final class OutageTest {
       """
       {"task": "billing.sheet", "parameters": {"billing_date": "2026-01-05"}}
       """;
+  private static final String UNKNOWN = "019b0000-0000-7000-8000-000000000000";
+  private static final Map<String, String> BODIES =
+      Map.of("/tasks", SHEET, "/vendors", "{\"account_name\": \"Outage\"}");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.tallyman.kit.database");
 
@@ -65,6 +73,39 @@ final class OutageTest {
       assertMayComeBack(submitted.join(), "database-unavailable");
       locking.rollback();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tasks", "/tasks/" + UNKNOWN + "/cancel", "/vendors"})
+  void requestWhoseConnectionIsEndedBeforeItsFirstStatementMayComeBack(String path) {
+    // One connection is left, and a pool does not check one that was used just now.
+    try (Handle ending = SERVICE.jdbi().open();
+        Handle _ = SERVICE.jdbi().open()) {
+      Answer answer =
+          await("a request that is given an ended connection")
+              .atMost(PATIENCE)
+              .until(
+                  () -> postAfterTheEndOfAllOthers(path, ending), ended -> ended.status() >= 500);
+
+      assertMayComeBack(answer, "database-unavailable");
+    }
+    // So that no other test is given an ended one.
+    assertThat(DelegatingDataSource.unwrapDataSource(SERVICE.bean(DataSource.class)))
+        .isInstanceOfSatisfying(
+            HikariDataSource.class, hikari -> hikari.getHikariPoolMXBean().softEvictConnections());
+  }
+
+  private static Answer postAfterTheEndOfAllOthers(String path, Handle ending) {
+    SERVICE.get("/vendors");
+    ending
+        .createQuery(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """)
+        .mapTo(Long.class)
+        .one();
+    return SERVICE.post(path, BODIES.getOrDefault(path, ""));
   }
 
   @Test

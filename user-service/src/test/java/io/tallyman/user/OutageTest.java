@@ -3,8 +3,10 @@ package io.tallyman.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.connection.ConnectionOperations;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.client.HttpClient;
@@ -14,9 +16,12 @@ import io.tallyman.kit.idempotency.IdempotencyKey;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -30,11 +35,15 @@ final class OutageTest implements RealDatabase {
        "password": "a long and quiet word", "roles": []}
       """;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @Inject
   @Client("/")
   HttpClient client;
 
   @Inject ConnectionOperations<Connection> connections;
+
+  @Inject DataSource pool;
 
   @Override
   public Map<String, String> getProperties() {
@@ -77,6 +86,37 @@ final class OutageTest implements RealDatabase {
     assertMayComeBack(
         endedWhile(
             HttpRequest.POST("/users", ADA).header(IdempotencyKey.HEADER, "ended"), "INSERT"));
+  }
+
+  /** A pool does not check a connection that was used just now. */
+  @Test
+  void requestWhoseConnectionIsEndedBeforeItsFirstStatementMayComeBack() {
+    Stream.of(
+            HttpRequest.GET("/users/1"),
+            HttpRequest.GET("/users"),
+            HttpRequest.PATCH("/users/1", "{\"name\": \"Ada\"}"),
+            HttpRequest.POST("/users", ADA))
+        .forEach(
+            request ->
+                assertMayComeBack(
+                    await("a request that is given an ended connection")
+                        .atMost(PATIENCE)
+                        .until(() -> afterTheEndOfAll(request), answer -> answer.code() >= 500)));
+
+    // So that no other test is given one of them.
+    assertThat(DelegatingDataSource.unwrapDataSource(pool))
+        .isInstanceOfSatisfying(
+            HikariDataSource.class, hikari -> hikari.getHikariPoolMXBean().softEvictConnections());
+  }
+
+  private HttpResponse<String> afterTheEndOfAll(HttpRequest<?> request) {
+    send(HttpRequest.GET("/users"));
+    RealDatabase.value(
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """);
+    return send(request);
   }
 
   private HttpResponse<String> endedWhile(HttpRequest<?> request, String statement) {

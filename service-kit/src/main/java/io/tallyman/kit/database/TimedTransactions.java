@@ -2,6 +2,7 @@ package io.tallyman.kit.database;
 
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.core.transaction.TransactionHandler;
@@ -21,9 +22,19 @@ final class TimedTransactions extends DelegatingTransactionHandler {
     try {
       timeout.set(handle.getConnection());
     } catch (SQLException failure) {
-      rollback(handle);
-      throw new TransactionException("The statement timeout could not be set", failure);
+      throw rolledBack(
+          handle, new TransactionException("The statement timeout could not be set", failure));
     }
+  }
+
+  /** The failure tells more than the rollback, which fails too where the connection is broken. */
+  private TransactionException rolledBack(Handle handle, TransactionException failure) {
+    try {
+      rollback(handle);
+    } catch (JdbiException broken) {
+      failure.addSuppressed(broken);
+    }
+    return failure;
   }
 
   @Override
