@@ -117,6 +117,11 @@ public final class Stack implements AutoCloseable {
     return database().jdbcUrl(name) + "?user=" + name + "&password=" + directory.password(name);
   }
 
+  /** The AMQP address of the broker, with user and password. */
+  public URI brokerUri() {
+    return broker().uri();
+  }
+
   /**
    * The process that runs under this name at the moment.
    *

@@ -19,6 +19,11 @@ record BillingTables(TallymanStack stack) {
     return column("SELECT id::text FROM task");
   }
 
+  /** The ids of the messages that no worker could read. */
+  List<String> unreadableMessages() throws SQLException {
+    return column("SELECT id::text FROM unreadable_message");
+  }
+
   /** How many manifests tasks have, by the task. */
   Map<String, Long> manifests() throws SQLException {
     return counted("SELECT task_id::text FROM sheet");

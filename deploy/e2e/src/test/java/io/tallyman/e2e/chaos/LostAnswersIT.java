@@ -3,6 +3,9 @@ package io.tallyman.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
 import io.tallyman.e2e.chaos.LossyProxy.Strike;
@@ -249,6 +252,21 @@ final class LostAnswersIT {
     audit(id);
   }
 
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void messageThatNobodyCanReadIsKeptOnce(Fate fate) throws Exception {
+    BillingTables tables = new BillingTables(STACK.stack());
+    int before = tables.unreadableMessages().size();
+    Strike strike = strike(BILLING + "PUT /internal/unreadable-messages/{id}", fate);
+
+    publish(new byte[] {0, -1});
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> strike.isSpent() && tables.unreadableMessages().size() == before + 1);
+  }
+
   /** A worker that is told to stop gives its task back, says goodbye, and comes again. */
   @Order(4)
   @ParameterizedTest
@@ -301,6 +319,7 @@ final class LostAnswersIT {
     BillingTables tables = new BillingTables(STACK.stack());
 
     assertThat(tables.tasks()).containsExactlyInAnyOrderElementsOf(WORLD.tasks());
+    assertThat(tables.unreadableMessages()).hasSize(Fate.values().length);
     assertThat(WORLD.vendorsByName()).doesNotHaveDuplicates();
     assertThat(WORLD.payablesOfBillings()).doesNotHaveDuplicates();
     await()
@@ -338,6 +357,15 @@ final class LostAnswersIT {
   private static CountDownLatch hold(String words) {
     Route route = STACK.route(words);
     return STACK.proxy(route).hold(route);
+  }
+
+  private static void publish(byte[] message) throws Exception {
+    ConnectionFactory broker = new ConnectionFactory();
+    broker.setUri(STACK.stack().stack().brokerUri());
+    try (Connection connection = broker.newConnection();
+        Channel channel = connection.createChannel()) {
+      channel.basicPublish("", "tallyman.tasks", null, message);
+    }
   }
 
   private static Answer waitFor(String task) {
