@@ -5,15 +5,12 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** How workers claim tasks, keep their leases, and report outcomes. Every call may be repeated. */
 @Controller("/internal/tasks/{id}/attempts")
@@ -26,32 +23,6 @@ class AttemptController {
     this.attempts = attempts;
     this.completions = completions;
   }
-
-  /**
-   * @param claimId made by the worker for one message; asking again with it gets the same attempt
-   * @param dispatchNo of the message that led here
-   */
-  @Serdeable
-  record Claim(@NotNull UUID claimId, @NotBlank String workerId, int dispatchNo) {}
-
-  /**
-   * @param leaseMs how long the attempt stays live without a heartbeat
-   * @param heartbeatMs how often a heartbeat is expected
-   * @param sheetFile where in the store the attempt's sheet goes
-   * @param uploadFile where in the store the upload is that the task is about
-   * @param requestId of the request that the task was accepted with, for the worker's log
-   */
-  @Serdeable
-  record Claimed(
-      UUID taskId,
-      int attempt,
-      String task,
-      JsonNode parameters,
-      long leaseMs,
-      long heartbeatMs,
-      String sheetFile,
-      @Nullable String uploadFile,
-      @Nullable String requestId) {}
 
   @Serdeable
   record Heartbeat(@NotNull @Valid Progress progress) {}

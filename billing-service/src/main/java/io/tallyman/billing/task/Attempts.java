@@ -2,8 +2,6 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.sheet.StoreNames;
-import io.tallyman.billing.task.AttemptController.Claim;
-import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.TaskMoves.Moved;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -77,7 +75,7 @@ public final class Attempts {
     return jdbi.inTransaction(
         transaction ->
             moves
-                .claim(transaction, id, claim)
+                .claim(transaction, id, claim.claimId(), claim.workerId(), claim.dispatchNo())
                 .map(
                     moved ->
                         claimed(

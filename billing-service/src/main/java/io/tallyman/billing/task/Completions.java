@@ -85,7 +85,7 @@ class Completions {
    * attempt may stand still, and needs nothing more from the worker. What can come to nothing any
    * more, because the task was cancelled, is stopped.
    */
-  @Scheduled(fixedDelay = "2s", scheduler = Watchdog.EXECUTOR)
+  @Scheduled(fixedDelay = "2s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void keepAlive() {
     underWay.forEach(
         (attempt, commit) -> {

@@ -8,6 +8,8 @@ import org.jdbi.v3.core.Jdbi;
 /** Counts what is to be done; a long line costs no more than a short one. */
 @Singleton
 final class CurrentLoad {
+  static final int MOST_COUNTED = 10_000;
+
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
 
@@ -46,7 +48,7 @@ final class CurrentLoad {
               LIMIT :counted
             ) AS counted
             """)
-        .bind("counted", Tasks.COUNTED_POSITIONS)
+        .bind("counted", MOST_COUNTED)
         .mapTo(Integer.class)
         .one();
   }

@@ -3,7 +3,6 @@ package io.tallyman.billing.task;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.tallyman.billing.task.amqp.DispatchQueue;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.Set;

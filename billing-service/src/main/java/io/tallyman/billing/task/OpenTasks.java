@@ -48,7 +48,7 @@ public final class OpenTasks {
     requireRoom(1);
   }
 
-  @Scheduled(fixedDelay = "1s", scheduler = Watchdog.EXECUTOR)
+  @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void count() {
     // An older count must not replace a newer one.
     counting.lock();

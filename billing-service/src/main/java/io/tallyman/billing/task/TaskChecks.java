@@ -54,7 +54,7 @@ final class TaskChecks {
     boolean hasParameters =
         faults.stream().noneMatch(fault -> fault.pointer().equals("/parameters"));
     if (hasType && hasParameters) {
-      faults.addAll(refused(() -> types.check(task)));
+      faults.addAll(refused(() -> types.check(task.task(), task.parameters())));
     }
     return faults;
   }

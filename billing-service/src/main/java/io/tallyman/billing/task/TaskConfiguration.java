@@ -38,6 +38,9 @@ public record TaskConfiguration(
     @Bindable(defaultValue = "100000") @Min(1) @Max(10_000_000) int maxOpen,
     @Bindable(defaultValue = "90d") Duration retention) {
 
+  /** The executor that has a thread for each schedule that keeps a promise in time. */
+  static final String WATCHDOG_EXECUTOR = "watchdog";
+
   public TaskConfiguration {
     requirePositive("lease", lease);
     requirePositive("heartbeat", heartbeat);

@@ -58,14 +58,14 @@ final class TaskGroups {
           dispatcher.wake();
           LOG.info("Group {} of {} tasks is {}", id, group.tasks().size(), TaskStatus.PENDING);
         });
-    return tasks.findGroup(transaction, id).orElseThrow();
+    return TaskGroup.of(id, tasks.findGroup(transaction, id));
   }
 
   /**
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
   TaskGroup find(UUID id) {
-    return tasks.requireGroup(id);
+    return TaskGroup.of(id, tasks.requireGroup(id));
   }
 
   /**

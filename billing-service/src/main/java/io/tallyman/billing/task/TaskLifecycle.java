@@ -57,7 +57,7 @@ public final class TaskLifecycle {
    * @throws TasksFull if there is no room for it
    */
   Task submit(NewTask task) {
-    types.check(task);
+    types.check(task.task(), task.parameters());
     open.admit(1);
     return accept(newId(), task, null);
   }

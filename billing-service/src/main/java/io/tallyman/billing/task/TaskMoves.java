@@ -2,8 +2,6 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.billing.task.AttemptController.Claim;
-import io.tallyman.billing.task.amqp.EventsExchange;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,14 +62,13 @@ final class TaskMoves {
   private final TaskConfiguration configuration;
   private final Backoff backoff;
   private final JsonMapper json;
-  private final EventsExchange events;
+  private final Hints hints;
 
-  TaskMoves(
-      TaskConfiguration configuration, Backoff backoff, JsonMapper json, EventsExchange events) {
+  TaskMoves(TaskConfiguration configuration, Backoff backoff, JsonMapper json, Hints hints) {
     this.configuration = configuration;
     this.backoff = backoff;
     this.json = json;
-    this.events = events;
+    this.hints = hints;
   }
 
   /** A task right after a move. */
@@ -85,7 +82,11 @@ final class TaskMoves {
       int eventSeq,
       @Nullable String requestId) {}
 
-  Optional<Moved> claim(Handle tx, UUID id, Claim claim) {
+  /**
+   * @param claimId of the claim that the attempt begins with
+   * @param dispatchNo of the message that led to the claim
+   */
+  Optional<Moved> claim(Handle tx, UUID id, UUID claimId, String workerId, int dispatchNo) {
     return move(
         tx,
         Move.CLAIM,
@@ -99,9 +100,9 @@ final class TaskMoves {
         """,
         "dispatch_no = :dispatchNo AND due_at <= now()",
         Map.of(
-            "claimId", claim.claimId(),
-            "workerId", claim.workerId(),
-            "dispatchNo", claim.dispatchNo(),
+            "claimId", claimId,
+            "workerId", workerId,
+            "dispatchNo", dispatchNo,
             "lease", configuration.lease()));
   }
 
@@ -287,7 +288,7 @@ final class TaskMoves {
 
   private void tell(Moved task, @Nullable String reason) {
     log(task, reason);
-    events.tell(new Hint(task.id(), task.eventSeq()));
+    hints.publish(new Hint(task.id(), task.eventSeq()));
   }
 
   private static void log(Moved task, @Nullable String reason) {

@@ -66,12 +66,12 @@ final class TaskTypes {
    * @throws UnknownTask if the type is unknown or has a route of its own
    * @throws InvalidParameters if the parameters do not fit it, naming each field at fault
    */
-  void check(NewTask task) {
+  void check(String name, JsonNode parameters) {
     TaskType<?> type =
-        find(task.task())
+        find(name)
             .filter(TaskType::submittable)
-            .orElseThrow(() -> new UnknownTask(task.task(), submittable()));
-    check(type, task.parameters());
+            .orElseThrow(() -> new UnknownTask(name, submittable()));
+    check(type, parameters);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.tallyman.billing.task;
 
 import io.tallyman.billing.expiry.Tombstones;
-import io.tallyman.billing.task.amqp.EventsExchange;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -37,13 +36,13 @@ final class Tasks {
 
   private final Jdbi jdbi;
   private final Tombstones tombstones;
-  private final EventsExchange events;
+  private final Hints hints;
   private final TaskConfiguration configuration;
 
-  Tasks(Jdbi jdbi, Tombstones tombstones, EventsExchange events, TaskConfiguration configuration) {
+  Tasks(Jdbi jdbi, Tombstones tombstones, Hints hints, TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.tombstones = tombstones;
-    this.events = events;
+    this.hints = hints;
     this.configuration = configuration;
   }
 
@@ -100,30 +99,31 @@ final class Tasks {
   }
 
   /** The tasks that were submitted together, in the order in which they were; or none. */
-  Optional<TaskGroup> findGroup(Handle handle, UUID id) {
-    List<Task> tasks =
-        handle
-            .createQuery(
-                WITH_POSITIONS
-                    + """
-                    WHERE t.group_id = :id
-                      -- it may be half deleted
-                      AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
-                    ORDER BY t.id
-                    """)
-            .bind("id", id)
-            .bind("counted", COUNTED_POSITIONS)
-            .map(ConstructorMapper.of(Task.class))
-            .list();
-    return tasks.isEmpty() ? Optional.empty() : Optional.of(TaskGroup.of(id, tasks));
+  List<Task> findGroup(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            WITH_POSITIONS
+                + """
+                WHERE t.group_id = :id
+                  -- it may be half deleted
+                  AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
+                ORDER BY t.id
+                """)
+        .bind("id", id)
+        .bind("counted", COUNTED_POSITIONS)
+        .map(ConstructorMapper.of(Task.class))
+        .list();
   }
 
   /**
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
-  TaskGroup requireGroup(UUID id) {
-    return jdbi.withHandle(handle -> findGroup(handle, id))
-        .orElseThrow(() -> tombstones.absence(id, new UnknownGroup(id)));
+  List<Task> requireGroup(UUID id) {
+    List<Task> tasks = jdbi.withHandle(handle -> findGroup(handle, id));
+    if (tasks.isEmpty()) {
+      throw tombstones.absence(id, new UnknownGroup(id));
+    }
+    return tasks;
   }
 
   /**
@@ -166,6 +166,6 @@ final class Tasks {
     if (inserted == 0) {
       throw new DuplicateTask(task.task());
     }
-    transaction.afterCommit(() -> events.tell(new Hint(id, 1)));
+    transaction.afterCommit(() -> hints.publish(new Hint(id, 1)));
   }
 }

@@ -20,9 +20,6 @@ class Watchdog {
   static final String TIME_LIMIT = "time-limit";
   static final String STALLED = "stalled";
 
-  /** Has a thread for each schedule that keeps a promise in time, apart from all sweeps. */
-  static final String EXECUTOR = "watchdog";
-
   private static final Duration GAP = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
@@ -56,7 +53,7 @@ class Watchdog {
       Duration running,
       Duration still) {}
 
-  @Scheduled(fixedDelay = "1s", scheduler = EXECUTOR)
+  @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void look() {
     List<Running> attempts = jdbi.withHandle(Watchdog::running);
     if (vigil.keep()) {

@@ -65,7 +65,7 @@ final class CurrentLoadTest {
         FROM task, generate_series(1, ?) AS n
         WHERE id = ?
         """,
-        Tasks.COUNTED_POSITIONS, id);
+        CurrentLoad.MOST_COUNTED, id);
 
     assertThat(load.read()).isEqualTo(new Load(10_000, 0, 10_000, 0));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import io.tallyman.billing.task.AttemptController.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,7 +140,9 @@ final class OrderOfClaimsTest {
                               .claim(
                                   transaction,
                                   offer.id(),
-                                  new Claim(UUID.randomUUID(), "worker-1", offer.dispatchNo()))
+                                  UUID.randomUUID(),
+                                  "worker-1",
+                                  offer.dispatchNo())
                               .ifPresent(moved -> claimed.add(moved.id()))));
       offers = claimed.size() < atLeast ? dispatched.mark() : List.of();
     }

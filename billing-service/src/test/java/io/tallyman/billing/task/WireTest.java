@@ -7,8 +7,6 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.sheet.Sheet;
 import io.tallyman.billing.sheet.Total;
-import io.tallyman.billing.task.AttemptController.Claim;
-import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.AttemptController.Heartbeat;
 import io.tallyman.billing.task.AttemptController.HeartbeatAnswer;
 import io.tallyman.billing.task.LiveWorkers.LiveWorker;

@@ -1,6 +1,7 @@
 package io.tallyman.billing.task.amqp;
 
 import io.tallyman.billing.task.Hint;
+import io.tallyman.billing.task.Hints;
 import io.tallyman.kit.amqp.BrokerConnection;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -16,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * than the broker takes them push out the oldest, and while there is no broker they are dropped.
  */
 @Singleton
-public class EventsExchange {
+class EventsExchange implements Hints {
   /** Its name; gateways declare it as here and bind their queues to it. */
-  public static final String NAME = "tallyman.events";
+  static final String NAME = "tallyman.events";
 
   private static final Logger LOG = LoggerFactory.getLogger(EventsExchange.class);
   private static final int MOST_WAITING = 10_000;
@@ -34,8 +35,8 @@ public class EventsExchange {
     this.client = client;
   }
 
-  /** Returns at once, whatever becomes of the hint. */
-  public void tell(Hint hint) {
+  @Override
+  public void publish(Hint hint) {
     while (!waiting.offer(hint)) {
       waiting.poll();
     }
@@ -55,14 +56,14 @@ public class EventsExchange {
   private void run() {
     try {
       while (true) {
-        publish(waiting.take());
+        send(waiting.take());
       }
     } catch (InterruptedException stop) {
       LOG.debug("No more hints are told");
     }
   }
 
-  private void publish(Hint hint) {
+  private void send(Hint hint) {
     try {
       if (broker.open().isPresent() && !broker.isBlocked()) {
         client.publish(hint);

@@ -62,7 +62,7 @@ final class AfterCommitTest {
               return service.count("task WHERE id = ? AND dispatched_at IS NOT NULL", id) > 0;
             });
     channel.basicConsume(
-        DispatchQueue.NAME,
+        AmqpDispatchQueue.NAME,
         true,
         (tag, offer) -> {
           Map<String, Object> headers = offer.getProperties().getHeaders();

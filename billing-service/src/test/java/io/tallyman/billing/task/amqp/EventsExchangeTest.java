@@ -82,7 +82,7 @@ final class EventsExchangeTest {
     broker.close();
     EventsExchange events = service.bean(EventsExchange.class);
     for (int seq = 0; seq < 25_000; seq++) {
-      events.tell(new Hint(UUID.randomUUID(), seq));
+      events.publish(new Hint(UUID.randomUUID(), seq));
     }
     UUID id = worker.submit();
     assertThat(worker.claim(id).status()).isEqualTo(200);

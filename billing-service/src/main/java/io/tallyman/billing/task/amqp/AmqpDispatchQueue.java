@@ -6,6 +6,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.tallyman.billing.task.Dispatch;
+import io.tallyman.billing.task.DispatchQueue;
 import io.tallyman.kit.amqp.BrokerConnection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -23,14 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue through which tasks are offered to workers: durable, without arguments, so that every
- * AMQP 0-9-1 broker has it. Messages are persistent, mandatory and confirmed; they have headers and
- * no body. Used by one thread.
+ * The dispatch queue at the broker: durable and without arguments, so that every AMQP 0-9-1 broker
+ * has it. Messages are persistent, mandatory and confirmed; they have headers and no body.
  */
 @Singleton
-public class DispatchQueue {
+class AmqpDispatchQueue implements DispatchQueue {
   /** Its name; workers consume from it through the default exchange. */
-  public static final String NAME = "tallyman.tasks";
+  static final String NAME = "tallyman.tasks";
 
   private static final Logger LOG = LoggerFactory.getLogger(DispatchQueue.class);
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
@@ -39,20 +39,16 @@ public class DispatchQueue {
   private final Set<UUID> returned = ConcurrentHashMap.newKeySet();
   private @Nullable Channel channel;
 
-  DispatchQueue(BrokerConnection broker) {
+  AmqpDispatchQueue(BrokerConnection broker) {
     this.broker = broker;
   }
 
-  /** Whether the broker takes messages now: it is connected, and not short of memory or disk. */
+  @Override
   public boolean isReady() {
     return openChannel().isPresent() && !broker.isBlocked();
   }
 
-  /**
-   * Publishes and waits until the broker has the messages.
-   *
-   * @return the ids that the broker is not known to have; some of them it may have all the same
-   */
+  @Override
   public Set<UUID> publish(List<Dispatch> dispatches) {
     Set<UUID> all = dispatches.stream().map(Dispatch::id).collect(Collectors.toSet());
     Optional<Channel> open = openChannel();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Tasks on their way to the workers, through a broker that comes and goes. */
-final class DispatchQueueTest {
+final class AmqpDispatchQueueTest {
   private EmbeddedBroker broker = EmbeddedBroker.start(0);
 
   @AutoClose
@@ -71,7 +71,7 @@ final class DispatchQueueTest {
     worker.submit();
     take();
     try (Connection connection = connect()) {
-      connection.createChannel().queueDelete(DispatchQueue.NAME);
+      connection.createChannel().queueDelete(AmqpDispatchQueue.NAME);
     }
 
     UUID id = worker.submit();
@@ -102,7 +102,7 @@ final class DispatchQueueTest {
 
   private @Nullable GetResponse poll() throws Exception {
     try (Connection connection = connect()) {
-      return connection.createChannel().basicGet(DispatchQueue.NAME, true);
+      return connection.createChannel().basicGet(AmqpDispatchQueue.NAME, true);
     } catch (IOException | AlreadyClosedException noQueueYet) {
       return null;
     }
