@@ -1,6 +1,10 @@
 package io.tallyman.billing.task;
 
 import io.tallyman.billing.expiry.Tombstones;
+import io.tallyman.billing.state.Hint;
+import io.tallyman.billing.state.Hints;
+import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -11,9 +15,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tasks, and inserts them; what changes one is {@link TaskMoves}. */
+/**
+ * Reads tasks, and inserts them; what changes one is {@link io.tallyman.billing.state.TaskMoves}.
+ */
 @Singleton
-final class Tasks {
+public final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
   /** Counts the positions of all of them at once, so that many cost little more than one. */
@@ -99,7 +105,7 @@ final class Tasks {
   }
 
   /** The tasks that were submitted together, in the order in which they were; or none. */
-  List<Task> findGroup(Handle handle, UUID id) {
+  public List<Task> findGroup(Handle handle, UUID id) {
     return handle
         .createQuery(
             WITH_POSITIONS
@@ -118,7 +124,7 @@ final class Tasks {
   /**
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
-  List<Task> requireGroup(UUID id) {
+  public List<Task> requireGroup(UUID id) {
     List<Task> tasks = jdbi.withHandle(handle -> findGroup(handle, id));
     if (tasks.isEmpty()) {
       throw tombstones.absence(id, new UnknownGroup(id));
@@ -134,7 +140,7 @@ final class Tasks {
    * @param groupId what it was submitted in, if any
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    */
-  void insert(
+  public void insert(
       Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
     int inserted =
         transaction

@@ -1,7 +1,0 @@
-package io.tallyman.billing.task;
-
-/** Publishes hints to everybody who follows tasks. */
-public interface Hints {
-  /** Returns at once and never fails; a hint may be lost. */
-  void publish(Hint hint);
-}
