@@ -25,7 +25,7 @@ class AssignmentRowsController {
    * The billings from one date to another, both inclusive, as CSV without a header: the id of the
    * vendor's manager (nothing where there is none), and what a billing sheet has. They are ordered
    * by manager, those without one last, then by vendor, date and id, and are one moment of the
-   * database; see {@link io.tallyman.billing.Snapshot#answer}.
+   * database; see {@link io.tallyman.billing.snapshot.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

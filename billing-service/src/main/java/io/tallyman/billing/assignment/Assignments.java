@@ -2,9 +2,9 @@ package io.tallyman.billing.assignment;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.FourDigitYear;
-import io.tallyman.billing.task.TaskParameters;
-import io.tallyman.billing.task.TaskType;
+import io.tallyman.billing.date.FourDigitYear;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotNull;

@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.date.DateText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.UUID;

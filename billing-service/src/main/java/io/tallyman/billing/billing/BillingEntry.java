@@ -1,7 +1,7 @@
 package io.tallyman.billing.billing;
 
 import io.micronaut.data.exceptions.DataAccessException;
-import io.tallyman.billing.CurrencyDecimals;
+import io.tallyman.billing.currency.CurrencyDecimals;
 import io.tallyman.billing.vendor.Vendor;
 import io.tallyman.billing.vendor.Vendors;
 import io.tallyman.kit.database.ViolatedConstraint;

@@ -1,7 +1,7 @@
 package io.tallyman.billing.billing;
 
-import io.tallyman.billing.Snapshot;
-import io.tallyman.billing.Snapshots;
+import io.tallyman.billing.snapshot.Snapshot;
+import io.tallyman.billing.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;

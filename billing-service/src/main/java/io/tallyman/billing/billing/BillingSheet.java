@@ -2,11 +2,11 @@ package io.tallyman.billing.billing;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.SheetFormat;
-import io.tallyman.billing.task.Alternatives;
-import io.tallyman.billing.task.TaskParameters;
-import io.tallyman.billing.task.TaskType;
+import io.tallyman.billing.tasktype.Alternatives;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;

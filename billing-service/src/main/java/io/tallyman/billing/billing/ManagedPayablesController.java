@@ -4,7 +4,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.SummingQueries;
+import io.tallyman.billing.database.SummingQueries;
 
 /** Sums for the gateway, which shows them beside the user. */
 @Controller("/managers")

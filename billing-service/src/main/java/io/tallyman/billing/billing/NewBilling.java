@@ -1,8 +1,8 @@
 package io.tallyman.billing.billing;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.FourDigitYear;
-import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.currency.KnownCurrency;
+import io.tallyman.billing.date.FourDigitYear;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;

@@ -1,7 +1,7 @@
 package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.SummingQueries;
+import io.tallyman.billing.database.SummingQueries;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.Total;
 import jakarta.inject.Singleton;

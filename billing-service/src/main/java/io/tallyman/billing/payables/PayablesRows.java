@@ -2,8 +2,8 @@ package io.tallyman.billing.payables;
 
 import static io.tallyman.billing.payables.PayablesQuery.MONTHS;
 
-import io.tallyman.billing.Snapshot;
-import io.tallyman.billing.Snapshots;
+import io.tallyman.billing.snapshot.Snapshot;
+import io.tallyman.billing.snapshot.Snapshots;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;

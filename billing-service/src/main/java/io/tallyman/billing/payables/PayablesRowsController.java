@@ -8,7 +8,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.currency.KnownCurrency;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ class PayablesRowsController {
    * One row for each vendor and currency that billings of the year have, as CSV without a header,
    * ordered by the vendor's name, its id and the currency: name, number, currency, twelve sums from
    * January on, and their sum. They are one moment of the database; see {@link
-   * io.tallyman.billing.Snapshot#answer}.
+   * io.tallyman.billing.snapshot.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

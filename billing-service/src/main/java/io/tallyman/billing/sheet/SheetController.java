@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.FourDigitYear;
+import io.tallyman.billing.date.FourDigitYear;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import java.time.Instant;

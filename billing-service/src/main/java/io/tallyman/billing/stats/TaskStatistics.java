@@ -1,6 +1,6 @@
 package io.tallyman.billing.stats;
 
-import io.tallyman.billing.SummingQueries;
+import io.tallyman.billing.database.SummingQueries;
 import io.tallyman.billing.stats.Stats.TypeStats;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.tallyman.billing.task;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.expiry.Tombstones;
+import io.tallyman.billing.state.TaskConfiguration;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.FourDigitYear;
+import io.tallyman.billing.date.FourDigitYear;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param eta not to be started before
  */
 @Serdeable
-record NewTask(
+public record NewTask(
     @NotBlank String task,
     @NotNull JsonNode parameters,
     @Nullable @Min(0) @Max(9) Integer priority,

@@ -1,6 +1,7 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.http.HttpStatus;
+import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;

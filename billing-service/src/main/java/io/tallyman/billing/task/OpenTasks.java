@@ -1,6 +1,7 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.billing.state.TaskConfiguration;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.locks.Lock;
@@ -34,7 +35,7 @@ public final class OpenTasks {
    *
    * @throws TasksFull if there are not so many left
    */
-  synchronized void admit(int tasks) {
+  public synchronized void admit(int tasks) {
     requireRoom(tasks);
     accepted += tasks;
   }
@@ -48,7 +49,7 @@ public final class OpenTasks {
     requireRoom(1);
   }
 
-  @Scheduled(fixedDelay = "1s", scheduler = Watchdog.EXECUTOR)
+  @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void count() {
     // An older count must not replace a newer one.
     counting.lock();

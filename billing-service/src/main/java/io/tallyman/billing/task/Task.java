@@ -2,6 +2,8 @@ package io.tallyman.billing.task;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.TaskStatus;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;

@@ -3,6 +3,13 @@ package io.tallyman.billing.task;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.billing.tasktype.TaskTypes;
+import io.tallyman.billing.tasktype.UnknownTask;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What clients do with tasks: submit, look, cancel, retry. What workers do is {@link Attempts}. */
+/**
+ * What clients do with tasks: submit, look, cancel, retry. What workers do is {@link
+ * io.tallyman.billing.attempt.Attempts}.
+ */
 @Singleton
 public final class TaskLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLifecycle.class);
@@ -53,11 +63,11 @@ public final class TaskLifecycle {
    * is committed, the task is kept whatever happens.
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
-   * @throws InvalidParameters if the parameters do not fit it
+   * @throws io.tallyman.billing.tasktype.InvalidParameters if the parameters do not fit it
    * @throws TasksFull if there is no room for it
    */
   Task submit(NewTask task) {
-    types.check(task);
+    types.check(task.task(), task.parameters());
     open.admit(1);
     return accept(newId(), task, null);
   }

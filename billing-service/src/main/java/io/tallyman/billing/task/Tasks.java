@@ -1,7 +1,10 @@
 package io.tallyman.billing.task;
 
 import io.tallyman.billing.expiry.Tombstones;
-import io.tallyman.billing.task.amqp.EventsExchange;
+import io.tallyman.billing.state.Hint;
+import io.tallyman.billing.state.Hints;
+import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -12,9 +15,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads tasks, and inserts them; what changes one is {@link TaskMoves}. */
+/**
+ * Reads tasks, and inserts them; what changes one is {@link io.tallyman.billing.state.TaskMoves}.
+ */
 @Singleton
-final class Tasks {
+public final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
   /** Counts the positions of all of them at once, so that many cost little more than one. */
@@ -37,13 +42,13 @@ final class Tasks {
 
   private final Jdbi jdbi;
   private final Tombstones tombstones;
-  private final EventsExchange events;
+  private final Hints hints;
   private final TaskConfiguration configuration;
 
-  Tasks(Jdbi jdbi, Tombstones tombstones, EventsExchange events, TaskConfiguration configuration) {
+  Tasks(Jdbi jdbi, Tombstones tombstones, Hints hints, TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.tombstones = tombstones;
-    this.events = events;
+    this.hints = hints;
     this.configuration = configuration;
   }
 
@@ -100,30 +105,31 @@ final class Tasks {
   }
 
   /** The tasks that were submitted together, in the order in which they were; or none. */
-  Optional<TaskGroup> findGroup(Handle handle, UUID id) {
-    List<Task> tasks =
-        handle
-            .createQuery(
-                WITH_POSITIONS
-                    + """
-                    WHERE t.group_id = :id
-                      -- it may be half deleted
-                      AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
-                    ORDER BY t.id
-                    """)
-            .bind("id", id)
-            .bind("counted", COUNTED_POSITIONS)
-            .map(ConstructorMapper.of(Task.class))
-            .list();
-    return tasks.isEmpty() ? Optional.empty() : Optional.of(TaskGroup.of(id, tasks));
+  public List<Task> findGroup(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            WITH_POSITIONS
+                + """
+                WHERE t.group_id = :id
+                  -- it may be half deleted
+                  AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
+                ORDER BY t.id
+                """)
+        .bind("id", id)
+        .bind("counted", COUNTED_POSITIONS)
+        .map(ConstructorMapper.of(Task.class))
+        .list();
   }
 
   /**
    * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
    */
-  TaskGroup requireGroup(UUID id) {
-    return jdbi.withHandle(handle -> findGroup(handle, id))
-        .orElseThrow(() -> tombstones.absence(id, new UnknownGroup(id)));
+  public List<Task> requireGroup(UUID id) {
+    List<Task> tasks = jdbi.withHandle(handle -> findGroup(handle, id));
+    if (tasks.isEmpty()) {
+      throw tombstones.absence(id, new UnknownGroup(id));
+    }
+    return tasks;
   }
 
   /**
@@ -134,7 +140,7 @@ final class Tasks {
    * @param groupId what it was submitted in, if any
    * @throws DuplicateTask if its type is to be done once, and that has been or is being done
    */
-  void insert(
+  public void insert(
       Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
     int inserted =
         transaction
@@ -166,6 +172,6 @@ final class Tasks {
     if (inserted == 0) {
       throw new DuplicateTask(task.task());
     }
-    transaction.afterCommit(() -> events.tell(new Hint(id, 1)));
+    transaction.afterCommit(() -> hints.publish(new Hint(id, 1)));
   }
 }

@@ -1,4 +1,6 @@
-/** The way of a task: accepted, dispatched, claimed under a lease, ended. */
+/**
+ * Tasks as clients see them: submitted, read, listed, cancelled, retried, and deleted when expired.
+ */
 @NullMarked
 package io.tallyman.billing.task;
 

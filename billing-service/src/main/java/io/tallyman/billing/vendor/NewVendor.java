@@ -1,7 +1,7 @@
 package io.tallyman.billing.vendor;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.KnownCurrency;
+import io.tallyman.billing.currency.KnownCurrency;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;

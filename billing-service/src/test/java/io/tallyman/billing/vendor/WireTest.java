@@ -4,16 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
+import io.tallyman.billing.WireSamples;
 import io.tallyman.kit.patch.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What this service is told of vendors is what src/wire shows. */
+/** What this service tells and is told of vendors is what src/wire shows. */
 final class WireTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
+
+  @Test
+  void writesTheVendor() throws IOException {
+    new WireSamples(SERVICE)
+        .assertWrites(
+            "vendor",
+            new Vendor(
+                7,
+                "Willow Park Housing Trust",
+                "WPH-0042",
+                "GBP",
+                3L,
+                Instant.parse("2026-01-02T03:04:05.678901Z")));
+  }
 
   @Test
   void readsTheChangedVendor() throws IOException {

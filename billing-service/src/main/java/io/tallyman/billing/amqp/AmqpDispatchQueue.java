@@ -1,0 +1,128 @@
+package io.tallyman.billing.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.tallyman.billing.dispatch.Dispatch;
+import io.tallyman.billing.dispatch.DispatchQueue;
+import io.tallyman.kit.amqp.BrokerConnection;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The dispatch queue at the broker: durable and without arguments, so that every AMQP 0-9-1 broker
+ * has it. Messages are persistent, mandatory and confirmed; they have headers and no body.
+ */
+@Singleton
+class AmqpDispatchQueue implements DispatchQueue {
+  /** Its name; workers consume from it through the default exchange. */
+  static final String NAME = "tallyman.tasks";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DispatchQueue.class);
+  private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+
+  private final BrokerConnection broker;
+  private final Set<UUID> returned = ConcurrentHashMap.newKeySet();
+  private @Nullable Channel channel;
+
+  AmqpDispatchQueue(BrokerConnection broker) {
+    this.broker = broker;
+  }
+
+  @Override
+  public boolean isReady() {
+    return openChannel().isPresent() && !broker.isBlocked();
+  }
+
+  @Override
+  public Set<UUID> publish(List<Dispatch> dispatches) {
+    Set<UUID> all = dispatches.stream().map(Dispatch::id).collect(Collectors.toSet());
+    Optional<Channel> open = openChannel();
+    if (open.isEmpty()) {
+      return all;
+    }
+    returned.clear();
+    try {
+      for (Dispatch dispatch : dispatches) {
+        open.get().basicPublish("", NAME, true, properties(dispatch), new byte[0]);
+      }
+      if (!open.get().waitForConfirms(CONFIRM_TIMEOUT.toMillis())) {
+        return abandon("the broker refused a message", all);
+      }
+    } catch (IOException | ShutdownSignalException | TimeoutException failure) {
+      return abandon(failure.toString(), all);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return abandon("stopped", all);
+    }
+    if (!returned.isEmpty()) {
+      // Nobody has declared the queue, or it was deleted: the next channel declares it again.
+      return abandon("the queue is gone", Set.copyOf(returned));
+    }
+    return Set.of();
+  }
+
+  private Optional<Channel> openChannel() {
+    Channel current = channel;
+    if (current != null && current.isOpen()) {
+      return Optional.of(current);
+    }
+    return broker.open().flatMap(this::openChannel);
+  }
+
+  private Optional<Channel> openChannel(Connection connection) {
+    try {
+      Channel opened = connection.createChannel();
+      opened.queueDeclare(NAME, true, false, false, Map.of());
+      opened.confirmSelect();
+      opened.addReturnListener(
+          message -> returned.add(UUID.fromString(message.getProperties().getMessageId())));
+      channel = opened;
+      return Optional.of(opened);
+    } catch (IOException | ShutdownSignalException failure) {
+      LOG.warn("The dispatch queue cannot be declared ({}); trying again", failure.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves the channel, so that no late confirm is taken for a later message's. */
+  private Set<UUID> abandon(String reason, Set<UUID> unconfirmed) {
+    LOG.warn("{} tasks were not dispatched ({}); they are tried again", unconfirmed.size(), reason);
+    Channel current = channel;
+    channel = null;
+    try {
+      if (current != null) {
+        current.abort();
+      }
+    } catch (IOException | ShutdownSignalException alreadyClosed) {
+      LOG.debug("The channel was closed already", alreadyClosed);
+    }
+    return unconfirmed;
+  }
+
+  private static BasicProperties properties(Dispatch dispatch) {
+    return MessageProperties.MINIMAL_PERSISTENT_BASIC
+        .builder()
+        .messageId(dispatch.id().toString())
+        .headers(
+            Map.of(
+                "id", dispatch.id().toString(),
+                "task", dispatch.task(),
+                "dispatch_no", dispatch.dispatchNo()))
+        .build();
+  }
+}

@@ -1,0 +1,12 @@
+package io.tallyman.billing.amqp;
+
+import io.micronaut.rabbitmq.annotation.RabbitClient;
+import io.micronaut.rabbitmq.annotation.RabbitProperty;
+import io.tallyman.billing.state.Hint;
+
+/** Publishes hints as JSON, transient and not confirmed, on the caller's thread. */
+@RabbitClient(EventsExchange.NAME)
+@RabbitProperty(name = "deliveryMode", value = "1")
+interface HintClient {
+  void publish(Hint hint);
+}

@@ -1,0 +1,276 @@
+package io.tallyman.billing.attempt;
+
+import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.sheet.StoreNames;
+import io.tallyman.billing.state.Move;
+import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskMoves.Moved;
+import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.state.UnknownTaskId;
+import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.billing.tasktype.TaskTypes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers do with tasks. An attempt is live while its task is STARTED and its number is the
+ * task's last; whatever a worker says of an attempt that is not live changes nothing.
+ */
+@Singleton
+public final class Attempts {
+  private final Jdbi jdbi;
+  private final TaskMoves moves;
+  private final TaskTypes types;
+  private final TaskConfiguration configuration;
+  private final Dispatcher dispatcher;
+
+  Attempts(
+      @Named("attempts") Jdbi jdbi,
+      TaskMoves moves,
+      TaskTypes types,
+      TaskConfiguration configuration,
+      Dispatcher dispatcher) {
+    this.jdbi = jdbi;
+    this.moves = moves;
+    this.types = types;
+    this.configuration = configuration;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * What decides about an attempt.
+   *
+   * @param completed whether the last attempt did all its work and that ended the task
+   * @param requestId of the request that the task was accepted with
+   */
+  public record Standing(
+      String task,
+      JsonNode parameters,
+      TaskStatus status,
+      int attempt,
+      @Nullable UUID claimId,
+      @Nullable JsonNode error,
+      boolean completed,
+      @Nullable String requestId) {
+
+    boolean isLive(int number) {
+      return status == TaskStatus.STARTED && attempt == number;
+    }
+
+    private @Nullable String errorSlug() {
+      JsonNode type = error == null ? null : error.get("type");
+      String text = type == null ? "" : type.getStringValue();
+      return text.substring(text.lastIndexOf(':') + 1);
+    }
+  }
+
+  /**
+   * Begins an attempt, or answers a repeated claim with the attempt that it began.
+   *
+   * @throws UnknownTaskId if there is no such task
+   * @throws ClaimRefused if the task has ended, is another's, is not due, or was dispatched again
+   */
+  Claimed claim(UUID id, Claim claim) {
+    return jdbi.inTransaction(
+        transaction ->
+            moves
+                .claim(transaction, id, claim.claimId(), claim.workerId(), claim.dispatchNo())
+                .map(
+                    moved ->
+                        claimed(
+                            id,
+                            moved.attempt(),
+                            moved.task(),
+                            moved.parameters(),
+                            moved.requestId()))
+                .orElseGet(() -> claimedBefore(transaction, id, claim)));
+  }
+
+  /** Renews the lease of a live attempt and takes down its progress. */
+  Verdict heartbeat(UUID id, int attempt, Progress progress) {
+    return jdbi.withHandle(
+        handle ->
+            renew(handle, id, attempt, progress)
+                ? Verdict.CONTINUE
+                : verdict(standing(handle, id), attempt));
+  }
+
+  /**
+   * @param outage whether something that the work needs was away: that was not the task's fault
+   * @throws NotLive if another attempt decides by now, or none
+   */
+  void retry(UUID id, int attempt, TaskError error, boolean outage) {
+    end(
+        id,
+        attempt,
+        Set.of(Move.POSTPONE, Move.FAIL),
+        error.slug(),
+        tx ->
+            outage
+                ? moves.postponeInOutage(tx, id, attempt, error)
+                : moves.postponeOrFail(tx, id, attempt, error));
+    dispatcher.wake();
+  }
+
+  /**
+   * @throws NotLive if another attempt decides by now, or none
+   */
+  void giveUp(UUID id, int attempt, TaskError error) {
+    end(id, attempt, Set.of(Move.FAIL), error.slug(), tx -> moves.fail(tx, id, attempt, error));
+  }
+
+  /**
+   * @throws NotLive if another attempt decides by now, or none
+   */
+  void release(UUID id, int attempt) {
+    end(
+        id,
+        attempt,
+        Set.of(Move.RELEASE),
+        TaskMoves.RELEASED,
+        tx -> moves.release(tx, id, attempt));
+    dispatcher.wake();
+  }
+
+  /**
+   * Makes sure that an attempt may still write.
+   *
+   * @throws NotLive if not
+   */
+  public void requireLive(UUID id, int attempt) {
+    Standing standing = jdbi.withHandle(handle -> standing(handle, id));
+    if (!standing.isLive(attempt)) {
+      throw new NotLive(id, attempt, standing.status());
+    }
+  }
+
+  /**
+   * @throws UnknownTaskId if there is none
+   */
+  static Standing standing(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            SELECT task, parameters, status, attempt, claim_id, error,
+              result IS NOT NULL AS completed, request_id
+            FROM task
+            WHERE id = :id
+            """)
+        .bind("id", id)
+        .map(ConstructorMapper.of(Standing.class))
+        .findOne()
+        .orElseThrow(() -> new UnknownTaskId(id));
+  }
+
+  private Claimed claimedBefore(Handle handle, UUID id, Claim claim) {
+    Standing standing = standing(handle, id);
+    if (standing.status() == TaskStatus.STARTED && claim.claimId().equals(standing.claimId())) {
+      return claimed(
+          id, standing.attempt(), standing.task(), standing.parameters(), standing.requestId());
+    }
+    throw new ClaimRefused(
+        "The task is " + standing.status() + " and not to be had by this message.");
+  }
+
+  private Claimed claimed(
+      UUID id, int attempt, String task, JsonNode parameters, @Nullable String requestId) {
+    boolean reads = types.find(task).map(TaskType::readsUpload).orElse(false);
+    return new Claimed(
+        id,
+        attempt,
+        task,
+        parameters,
+        configuration.lease().toMillis(),
+        configuration.heartbeat().toMillis(),
+        StoreNames.sheet(id, attempt),
+        reads ? StoreNames.upload(id) : null,
+        requestId);
+  }
+
+  private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE task
+                SET lease_until = now() + :lease, updated_at = now(),
+                  -- where the lease had run out, heartbeats were not possible: that was no standstill
+                  progressed_at = CASE
+                    WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
+                      AND lease_until >= now() THEN progressed_at
+                    ELSE now() END,
+                  phase = :phase, unit = :unit, total = :total,
+                  done = greatest(done, :done)
+                WHERE id = :id AND attempt = :attempt AND status = 'STARTED'
+                """)
+            .bind("id", id)
+            .bind("attempt", attempt)
+            .bind("lease", configuration.lease())
+            .bindMethods(progress)
+            .execute()
+        == 1;
+  }
+
+  private static Verdict verdict(Standing standing, int attempt) {
+    if (standing.status() == TaskStatus.REVOKED) {
+      return Verdict.REVOKED;
+    }
+    String reason = standing.attempt() == attempt ? standing.errorSlug() : null;
+    if (Watchdog.TIME_LIMIT.equals(reason)) {
+      return Verdict.TIME_LIMIT;
+    }
+    return Watchdog.STALLED.equals(reason) ? Verdict.STALLED : Verdict.SUPERSEDED;
+  }
+
+  /**
+   * Makes one of some moves that end an attempt. Repeated after it was made, it is as if it were
+   * made now; but what ended otherwise meanwhile has not ended by this.
+   */
+  private void end(UUID id, int attempt, Set<Move> any, String reason, EndingMove move) {
+    jdbi.useTransaction(
+        transaction -> {
+          if (move.make(transaction).isPresent()) {
+            return;
+          }
+          Standing standing = standing(transaction, id);
+          boolean endedBefore =
+              standing.attempt() == attempt
+                  && standing.status() != TaskStatus.REVOKED
+                  && hasEnded(transaction, id, attempt, any, reason);
+          if (!endedBefore) {
+            throw new NotLive(id, attempt, standing.status());
+          }
+        });
+  }
+
+  private static boolean hasEnded(
+      Handle handle, UUID id, int attempt, Set<Move> by, String reason) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM task_event
+              WHERE task_id = :id AND attempt = :attempt AND status = ANY(:to) AND reason = :reason)
+            """)
+        .bind("id", id)
+        .bind("attempt", attempt)
+        .bindArray("to", String.class, by.stream().map(move -> move.to().name()).toList())
+        .bind("reason", reason)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private interface EndingMove {
+    Optional<Moved> make(Handle transaction);
+  }
+}

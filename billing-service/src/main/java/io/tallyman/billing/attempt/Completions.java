@@ -1,0 +1,227 @@
+package io.tallyman.billing.attempt;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.billing.attempt.Attempts.Standing;
+import io.tallyman.billing.sheet.Sheets;
+import io.tallyman.billing.sheet.WrittenSheet;
+import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskMoves.Moved;
+import io.tallyman.billing.tasktype.CannotComplete;
+import io.tallyman.billing.tasktype.Completion;
+import io.tallyman.billing.tasktype.Ending;
+import io.tallyman.billing.tasktype.Outcome;
+import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.billing.tasktype.TaskTypes;
+import io.tallyman.kit.request.Deadline;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Commits what attempts have done: the sheet's manifest, what the task type adds, and the end, in
+ * one transaction that only the live attempt can commit. A long one goes on while its worker asks
+ * again.
+ */
+@Singleton
+class Completions {
+  private final Jdbi jdbi;
+  private final Jdbi slow;
+  private final TaskMoves moves;
+  private final TaskTypes types;
+  private final Sheets sheets;
+  private final TaskConfiguration configuration;
+  private final JsonMapper json;
+  private final ExecutorService executor;
+  private final ConcurrentMap<Attempt, Commit> underWay = new ConcurrentHashMap<>();
+
+  Completions(
+      @Named("attempts") Jdbi jdbi,
+      @Named("apply") Jdbi slow,
+      TaskMoves moves,
+      TaskTypes types,
+      Sheets sheets,
+      TaskConfiguration configuration,
+      JsonMapper json,
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.jdbi = jdbi;
+    this.slow = slow;
+    this.moves = moves;
+    this.types = types;
+    this.sheets = sheets;
+    this.configuration = configuration;
+    this.json = json;
+    this.executor = executor;
+  }
+
+  private record Attempt(UUID taskId, int number) {}
+
+  /**
+   * Commits, or waits a moment for a commit that is under way.
+   *
+   * @return whether the outcome stands; if not, it is to be asked for again
+   * @throws NotLive if another attempt decides by now, or none
+   */
+  boolean complete(UUID id, int number, Outcome.Done done) {
+    Attempt attempt = new Attempt(id, number);
+    Commit mine = new Commit();
+    Commit earlier = underWay.putIfAbsent(attempt, mine);
+    if (earlier == null) {
+      executor.execute(Deadline.none(() -> commit(attempt, done, mine)));
+    }
+    boolean stands = (earlier == null ? mine : earlier).hasEnded();
+    if (!stands) {
+      // It may wait for another import to be applied, and is no standstill either.
+      keepAlive(attempt);
+    }
+    return stands;
+  }
+
+  /**
+   * Keeps what is being committed alive by itself: this may take longer than a lease or than an
+   * attempt may stand still, and needs nothing more from the worker. What can come to nothing any
+   * more, because the task was cancelled, is stopped.
+   */
+  @Scheduled(fixedDelay = "2s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
+  void keepAlive() {
+    underWay.forEach(
+        (attempt, commit) -> {
+          if (!keepAlive(attempt)) {
+            commit.stop();
+          }
+        });
+  }
+
+  private boolean keepAlive(Attempt attempt) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        UPDATE task
+                        SET lease_until = now() + :lease, progressed_at = now()
+                        WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
+                        """)
+                    .bind("lease", configuration.lease())
+                    .bind("taskId", attempt.taskId())
+                    .bind("number", attempt.number())
+                    .execute()
+                == 1);
+  }
+
+  private void commit(Attempt attempt, Outcome.Done done, Commit commit) {
+    try {
+      tryTo(commit, attempt, done);
+      underWay.remove(attempt);
+      commit.ended();
+    } catch (Throwable failure) {
+      underWay.remove(attempt);
+      commit.failed(failure);
+    }
+  }
+
+  private void tryTo(Commit commit, Attempt attempt, Outcome.Done done) {
+    Standing standing = standing(attempt);
+    if (hasWon(standing, attempt)) {
+      return;
+    }
+    requireLive(standing, attempt);
+    if (done.sheet() != null) {
+      sheets.requireFile(attempt.taskId(), attempt.number(), done.sheet().bytes());
+    }
+    TaskType<?> type = types.find(standing.task()).orElseThrow();
+    Jdbi pool = type.completesSlowly() ? slow : jdbi;
+    try {
+      pool.useTransaction(
+          transaction -> end(transaction, commit, type, standing.parameters(), attempt, done));
+    } catch (NotLive late) {
+      // Another instance of this service may have committed this very attempt meanwhile.
+      if (!hasWon(standing(attempt), attempt)) {
+        throw late;
+      }
+    } catch (CannotComplete failure) {
+      jdbi.useTransaction(transaction -> fail(transaction, attempt, failure.error()));
+    }
+  }
+
+  private void end(
+      Handle transaction,
+      Commit commit,
+      TaskType<?> type,
+      JsonNode parameters,
+      Attempt attempt,
+      Outcome.Done done) {
+    UUID id = attempt.taskId();
+    WrittenSheet sheet = done.sheet();
+    UUID sheetId =
+        sheet == null
+            ? null
+            : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
+    Completion completion = new Completion(id, attempt.number(), parameters, done, sheetId);
+    commit.begin(transaction.getConnection());
+    Ending ending;
+    try {
+      ending = ending(transaction, type, completion);
+    } finally {
+      commit.finish();
+    }
+    Optional<Moved> moved =
+        switch (ending) {
+          case Ending.Succeeded(JsonNode result) ->
+              moves.succeed(transaction, id, attempt.number(), result, done.progress());
+          case Ending.Failed(JsonNode result, TaskError error) ->
+              moves.fail(transaction, id, attempt.number(), error, result, done.progress());
+        };
+    if (moved.isEmpty()) {
+      throw notLive(Attempts.standing(transaction, id), attempt);
+    }
+  }
+
+  private void fail(Handle transaction, Attempt attempt, TaskError error) {
+    Optional<Moved> moved =
+        error.retryable()
+            ? moves.postponeOrFail(transaction, attempt.taskId(), attempt.number(), error)
+            : moves.fail(transaction, attempt.taskId(), attempt.number(), error);
+    if (moved.isEmpty()) {
+      throw notLive(Attempts.standing(transaction, attempt.taskId()), attempt);
+    }
+  }
+
+  private Ending ending(Handle transaction, TaskType<?> type, Completion completion) {
+    try {
+      return type.complete(transaction, completion, json);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private Standing standing(Attempt attempt) {
+    return jdbi.withHandle(handle -> Attempts.standing(handle, attempt.taskId()));
+  }
+
+  private static boolean hasWon(Standing standing, Attempt attempt) {
+    return standing.completed() && standing.attempt() == attempt.number();
+  }
+
+  private static void requireLive(Standing standing, Attempt attempt) {
+    if (!standing.isLive(attempt.number())) {
+      throw notLive(standing, attempt);
+    }
+  }
+
+  private static NotLive notLive(Standing standing, Attempt attempt) {
+    return new NotLive(attempt.taskId(), attempt.number(), standing.status());
+  }
+}

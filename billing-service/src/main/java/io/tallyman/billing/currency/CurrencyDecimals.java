@@ -1,0 +1,18 @@
+package io.tallyman.billing.currency;
+
+import java.util.Currency;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The currencies of ISO 4217 that have an agreed number of decimals. */
+public final class CurrencyDecimals {
+  /** How many decimals the amounts of a currency have, by its code. */
+  public static final Map<String, Integer> BY_CODE =
+      Currency.availableCurrencies()
+          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Currency::getCurrencyCode, Currency::getDefaultFractionDigits));
+
+  private CurrencyDecimals() {}
+}

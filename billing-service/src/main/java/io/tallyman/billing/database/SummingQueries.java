@@ -1,0 +1,77 @@
+package io.tallyman.billing.database;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.database.RequestTransactions;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Runs the queries that sum up many rows, and so take long where there are many. Only a few run at
+ * once, so that other requests always find a free connection in the pool.
+ */
+@Singleton
+public final class SummingQueries {
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final Jdbi jdbi;
+  private final RequestTransactions transactions;
+  private final Semaphore places;
+
+  SummingQueries(
+      Jdbi jdbi,
+      RequestTransactions transactions,
+      PoolConfiguration configuration,
+      @Value("${tallyman.database.connections}") int connections) {
+    this.jdbi = jdbi;
+    this.transactions = transactions;
+    this.places = new Semaphore(Math.max(1, Math.min(configuration.sums(), connections - 1)), true);
+  }
+
+  /**
+   * Runs a query in a transaction, which has the statement timeout of its request.
+   *
+   * @throws Refusal if too many others run, and none of them ends soon
+   */
+  public <T, X extends Exception> T inTransaction(RequestTransactions.Work<T, X> query) throws X {
+    takePlace();
+    try {
+      return transactions.read(query);
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Runs a query of Jdbi in such a transaction. */
+  public <T, X extends Exception> T inTransaction(HandleCallback<T, X> query) throws X {
+    return inTransaction(() -> jdbi.withHandle(query));
+  }
+
+  private void takePlace() {
+    try {
+      if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new SumsBusy();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while other sums were being computed", stop);
+    }
+  }
+
+  private static final class SumsBusy extends Refusal {
+    static final ProblemType TYPE =
+        new ProblemType(
+            "sums-busy", "Too many sums are computed at once", HttpStatus.SERVICE_UNAVAILABLE);
+
+    private static final long serialVersionUID = 1L;
+
+    SumsBusy() {
+      super(TYPE, "The database computes as many sums as it may at once; try again in a moment.");
+    }
+  }
+}

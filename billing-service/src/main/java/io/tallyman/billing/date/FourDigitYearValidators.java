@@ -1,0 +1,26 @@
+package io.tallyman.billing.date;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.validation.validator.constraints.ConstraintValidator;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+
+@Factory
+final class FourDigitYearValidators {
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+  @Singleton
+  ConstraintValidator<FourDigitYear, LocalDate> dates() {
+    return (date, annotation, context) ->
+        date == null || (date.getYear() >= 1 && date.getYear() <= 9999);
+  }
+
+  @Singleton
+  ConstraintValidator<FourDigitYear, Instant> instants() {
+    // Instants go beyond the years that dates have.
+    return (instant, annotation, context) ->
+        instant == null || (!instant.isBefore(FIRST) && instant.isBefore(END));
+  }
+}

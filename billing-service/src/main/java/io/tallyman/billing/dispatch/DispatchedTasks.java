@@ -1,0 +1,103 @@
+package io.tallyman.billing.dispatch;
+
+import io.tallyman.billing.worker.WorkerRegistry;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Which tasks are offered to workers. As few as keep every slot busy, because what waits in the
+ * broker is taken in the order in which it came, and what waits here in exact order of priority.
+ */
+@Singleton
+final class DispatchedTasks {
+  private static final int BATCH = 100;
+
+  /** Every instance takes this lock while it marks, so that together they keep the bound. */
+  private static final long LOCK = 0x7461736b;
+
+  private final Jdbi jdbi;
+  private final WorkerRegistry workers;
+
+  DispatchedTasks(@Named("attempts") Jdbi jdbi, WorkerRegistry workers) {
+    this.jdbi = jdbi;
+    this.workers = workers;
+  }
+
+  /**
+   * Marks the next due tasks as dispatched, at most {@value #BATCH}, in the order to publish them.
+   * A batch has one time of dispatch, so none of it counts as dispatched later than another.
+   */
+  List<Dispatch> mark() {
+    return jdbi.inTransaction(
+        transaction -> {
+          transaction.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
+          int room = Math.min(BATCH, workers.offers(transaction) - offered(transaction));
+          return room <= 0 ? List.of() : mark(transaction, room);
+        });
+  }
+
+  private static int offered(Handle transaction) {
+    return transaction
+        .createQuery(
+            """
+            SELECT count(*) FROM task
+            WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NOT NULL
+            """)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static List<Dispatch> mark(Handle transaction, int room) {
+    return transaction
+        .createQuery(
+            """
+            WITH due AS (
+              SELECT id
+              FROM task
+              WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NULL AND due_at <= now()
+              ORDER BY priority DESC, due_at, id
+              LIMIT :room
+              FOR UPDATE SKIP LOCKED
+            ), marked AS (
+              UPDATE task
+              SET dispatched_at = (SELECT clock_timestamp()), dispatch_no = dispatch_no + 1,
+                unclaimed_dispatches = unclaimed_dispatches + 1
+              FROM due
+              WHERE task.id = due.id
+              RETURNING task.*
+            )
+            SELECT id, task, dispatch_no FROM marked ORDER BY priority DESC, due_at, id
+            """)
+        .bind("room", room)
+        .map(ConstructorMapper.of(Dispatch.class))
+        .list();
+  }
+
+  /**
+   * Takes marks back, so that the tasks are dispatched again; not from those that were claimed or
+   * dispatched anew since.
+   */
+  void unmark(List<Dispatch> dispatches) {
+    if (dispatches.isEmpty()) {
+      return;
+    }
+    jdbi.useTransaction(
+        transaction -> {
+          PreparedBatch batch =
+              transaction.prepareBatch(
+                  """
+                  UPDATE task
+                  SET dispatched_at = NULL, unclaimed_dispatches = unclaimed_dispatches - 1
+                  WHERE id = :id AND dispatch_no = :dispatchNo AND dispatched_at IS NOT NULL
+                    AND status IN ('PENDING', 'RETRY')
+                  """);
+          dispatches.forEach(dispatch -> batch.bindMethods(dispatch).add());
+          batch.execute();
+        });
+  }
+}

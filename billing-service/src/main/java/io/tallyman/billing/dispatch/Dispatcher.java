@@ -1,0 +1,103 @@
+package io.tallyman.billing.dispatch;
+
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.tallyman.billing.state.TaskConfiguration;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers due tasks to the workers. Marks a batch in a short transaction, publishes outside of any,
+ * and unmarks what the broker did not confirm; so a task is offered again rather than lost, and a
+ * second offer is refused at the claim.
+ */
+@Context
+public final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final long STOP_MILLIS = 10_000;
+
+  private final DispatchedTasks tasks;
+  private final DispatchQueue queue;
+  private final long pauseMillis;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean stopped;
+  private @Nullable Thread thread;
+
+  Dispatcher(DispatchedTasks tasks, DispatchQueue queue, TaskConfiguration configuration) {
+    this.tasks = tasks;
+    this.queue = queue;
+    this.pauseMillis = configuration.dispatchInterval().toMillis();
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    thread = Thread.ofPlatform().name("dispatcher").start(this::runUntilShutdown);
+  }
+
+  /** Says that a task became due, so that it need not wait for the timer. */
+  public void wake() {
+    wakeUps.release();
+  }
+
+  private void runUntilShutdown() {
+    while (!stopped) {
+      try {
+        if (!dispatchBatch()) {
+          pause();
+        }
+      } catch (InterruptedException stop) {
+        return;
+      } catch (Throwable failure) {
+        // A service that accepts tasks must not stop offering them, whatever happened here.
+        LOG.warn("Tasks could not be dispatched; trying again", failure);
+        tryToPause();
+      }
+    }
+  }
+
+  /** Returns whether everything went well and more may be due. */
+  boolean dispatchBatch() {
+    if (!queue.isReady()) {
+      return false;
+    }
+    List<Dispatch> batch = tasks.mark();
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Set<UUID> failed = queue.publish(batch);
+    tasks.unmark(batch.stream().filter(dispatch -> failed.contains(dispatch.id())).toList());
+    return failed.isEmpty();
+  }
+
+  private void pause() throws InterruptedException {
+    if (wakeUps.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS)) {
+      wakeUps.drainPermits();
+    }
+  }
+
+  private void tryToPause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Finishes the batch that is under way. */
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stopped = true;
+    wake();
+    if (thread != null) {
+      thread.join(STOP_MILLIS);
+    }
+  }
+}

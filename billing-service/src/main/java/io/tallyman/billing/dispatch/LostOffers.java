@@ -1,0 +1,108 @@
+package io.tallyman.billing.dispatch;
+
+import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.worker.WorkerRegistry;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds tasks whose message was lost on its way, and lets them be dispatched again, in growing
+ * gaps. A task counts as lost if it waits for a claim although workers took what was dispatched
+ * later, or have a free slot. How many messages the queue holds is never asked: a long backlog is
+ * no loss, and brokers count differently.
+ */
+@Singleton
+public final class LostOffers {
+  private static final Logger LOG = LoggerFactory.getLogger(LostOffers.class);
+  private static final int MOST_AT_ONCE = 1_000;
+  private static final int DOUBLINGS = 5;
+
+  private final Jdbi jdbi;
+  private final TaskMoves moves;
+  private final WorkerRegistry workers;
+  private final TaskConfiguration configuration;
+
+  LostOffers(
+      @Named("attempts") Jdbi jdbi,
+      TaskMoves moves,
+      WorkerRegistry workers,
+      TaskConfiguration configuration) {
+    this.jdbi = jdbi;
+    this.moves = moves;
+    this.workers = workers;
+    this.configuration = configuration;
+  }
+
+  public record Lost(UUID id, int dispatchNo, int unclaimedDispatches) {}
+
+  public void recover() {
+    workers.forgetSilent();
+    for (Lost lost : jdbi.withHandle(this::find)) {
+      if (lost.unclaimedDispatches() >= configuration.maxDispatches()) {
+        jdbi.useTransaction(
+            transaction ->
+                moves.abandon(transaction, lost.id(), lost.dispatchNo(), undeliverable(lost)));
+      } else {
+        offerAgain(lost);
+      }
+    }
+  }
+
+  private List<Lost> find(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, dispatch_no, unclaimed_dispatches
+            FROM task
+            WHERE status IN ('PENDING', 'RETRY')
+              AND dispatched_at
+                < now() - :unclaimedAfter * (2 ^ least(unclaimed_dispatches - 1, :doublings))
+              AND (:freeSlot OR dispatched_at < (
+                SELECT max(dispatched_at) FROM task WHERE status NOT IN ('PENDING', 'RETRY')))
+            LIMIT :most
+            """)
+        .bind("unclaimedAfter", configuration.unclaimedAfter())
+        .bind("doublings", DOUBLINGS)
+        .bind("freeSlot", workers.hasFreeSlot(handle))
+        .bind("most", MOST_AT_ONCE)
+        .map(ConstructorMapper.of(Lost.class))
+        .list();
+  }
+
+  private void offerAgain(Lost lost) {
+    int offered =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        UPDATE task SET dispatched_at = NULL
+                        WHERE id = :id AND dispatch_no = :dispatchNo
+                          AND status IN ('PENDING', 'RETRY')
+                        """)
+                    .bindMethods(lost)
+                    .execute());
+    if (offered == 1) {
+      LOG.warn(
+          "Nobody claimed task {} after dispatch {}; it is dispatched again",
+          lost.id(),
+          lost.dispatchNo());
+    }
+  }
+
+  private static TaskError undeliverable(Lost lost) {
+    return TaskError.passing(
+        "undeliverable",
+        "The task reached no worker",
+        "It was dispatched " + lost.unclaimedDispatches() + " times and never claimed.");
+  }
+}

@@ -1,0 +1,19 @@
+package io.tallyman.billing.event;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads what happened to tasks; {@link io.tallyman.billing.task.Tasks} and {@link
+ * io.tallyman.billing.state.TaskMoves} write it.
+ */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface TaskEvents extends GenericRepository<TaskEvent, Integer> {
+  /** All events of a task by {@code seq}; none if there is no such task. */
+  @Query("SELECT * FROM task_event WHERE task_id = :id ORDER BY seq")
+  List<TaskEvent> of(UUID id);
+}

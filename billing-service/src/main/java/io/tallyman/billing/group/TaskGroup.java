@@ -1,0 +1,56 @@
+package io.tallyman.billing.group;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.task.Task;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Tasks that were submitted together.
+ *
+ * @param status PENDING until one starts, STARTED until all have ended, then SUCCESS, or FAILURE if
+ *     any of them is not SUCCESS
+ * @param counts how many of its tasks have each status, also where none has
+ * @param tasks in the order in which they were submitted
+ */
+@Serdeable
+record TaskGroup(
+    UUID groupId,
+    TaskStatus status,
+    Map<TaskStatus, Integer> counts,
+    Instant createdAt,
+    List<Task> tasks) {
+
+  /**
+   * @param tasks at least one
+   */
+  static TaskGroup of(UUID id, List<Task> tasks) {
+    return new TaskGroup(
+        id, status(tasks), counts(tasks), tasks.getFirst().createdAt(), List.copyOf(tasks));
+  }
+
+  private static TaskStatus status(List<Task> tasks) {
+    if (tasks.stream().allMatch(task -> task.status() == TaskStatus.SUCCESS)) {
+      return TaskStatus.SUCCESS;
+    }
+    if (tasks.stream().map(Task::dateDone).allMatch(Objects::nonNull)) {
+      return TaskStatus.FAILURE;
+    }
+    boolean started = tasks.stream().map(Task::startedAt).anyMatch(Objects::nonNull);
+    return started ? TaskStatus.STARTED : TaskStatus.PENDING;
+  }
+
+  private static Map<TaskStatus, Integer> counts(List<Task> tasks) {
+    Map<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
+    for (TaskStatus status : TaskStatus.values()) {
+      counts.put(status, 0);
+    }
+    tasks.forEach(task -> counts.merge(task.status(), 1, Integer::sum));
+    return counts;
+  }
+}

@@ -1,0 +1,20 @@
+package io.tallyman.billing.imports;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+final class AlreadyUndone extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("already-undone", "The import is undone already", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param by the task that does it
+   */
+  AlreadyUndone(UUID id, UUID by) {
+    super(TYPE, "Import " + id + " has been undone by task " + by + ", or is about to be.");
+  }
+}

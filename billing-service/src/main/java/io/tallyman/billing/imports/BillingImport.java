@@ -1,0 +1,215 @@
+package io.tallyman.billing.imports;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.sheet.WrittenSheet;
+import io.tallyman.billing.staging.StagedBillings;
+import io.tallyman.billing.staging.StagedBillings.Applied;
+import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.task.Task;
+import io.tallyman.billing.tasktype.Completion;
+import io.tallyman.billing.tasktype.Ending;
+import io.tallyman.billing.tasktype.IncompleteOutcome;
+import io.tallyman.billing.tasktype.Outcome.Counts;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.billing.upload.Uploads;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a CSV of billings in. Its attempts stage the rows; its completion applies them. */
+@Singleton
+final class BillingImport implements TaskType<BillingImport.Parameters> {
+  static final String NAME = "billing.import";
+
+  private static final String BEFORE = "before";
+
+  private final StagedBillings staged;
+  private final Uploads uploads;
+
+  BillingImport(StagedBillings staged, Uploads uploads) {
+    this.staged = staged;
+    this.uploads = uploads;
+  }
+
+  @Serdeable
+  enum OnError {
+    @JsonProperty("skip")
+    SKIP,
+    @JsonProperty("abort")
+    ABORT
+  }
+
+  @Serdeable
+  enum Mode {
+    @JsonProperty("commit")
+    COMMIT,
+    @JsonProperty("validate")
+    VALIDATE
+  }
+
+  /**
+   * As {@link ImportQuery} describes them.
+   *
+   * @param columns null where the file has our names
+   * @param bytes the size of the stored upload
+   */
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(
+      @Nullable Map<String, String> columns,
+      @Nullable String currency,
+      String delimiter,
+      String charset,
+      String dateFormat,
+      String decimal,
+      OnError onError,
+      Mode mode,
+      long bytes)
+      implements TaskParameters {
+
+    Parameters of(long size) {
+      return new Parameters(
+          columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
+    }
+  }
+
+  /**
+   * @param rows data rows in the file
+   * @param imported those that are billings now
+   * @param refused those that cannot become billings
+   * @param refusedListed how many of the refused rows stand on the sheet of refused rows
+   * @param duplicates those that were billings before
+   * @param warnings what the client should know although the import is done
+   */
+  @Serdeable
+  record Result(
+      long rows,
+      long imported,
+      long refused,
+      long refusedListed,
+      long duplicates,
+      long vendorsCreated,
+      @Nullable UUID errorSheetId,
+      List<Warning> warnings) {}
+
+  /**
+   * @param code stable, for programs
+   * @param message for people
+   */
+  @Serdeable
+  record Warning(String code, String message) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "Reads a CSV of billings in; submitted by POST /imports, whose query says how the file"
+        + " is to be read.";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public boolean submittable() {
+    return false;
+  }
+
+  @Override
+  public boolean readsUpload() {
+    return true;
+  }
+
+  /** Whether a task is an import that made billings, or would have if its rows had been new. */
+  boolean hasStored(Task task) {
+    JsonNode mode = task.parameters().get("mode");
+    return task.task().equals(NAME)
+        && task.status() == TaskStatus.SUCCESS
+        && (mode == null || mode.getStringValue().equals("commit"));
+  }
+
+  @Override
+  public void prepareRetry(UUID ended, UUID retry) throws IOException {
+    uploads.keepAlso(ended, retry);
+  }
+
+  @Override
+  public boolean completesSlowly() {
+    return true;
+  }
+
+  @Override
+  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+      throws IOException {
+    Counts counts = completion.done().counts();
+    if (counts == null) {
+      throw new IncompleteOutcome("counts");
+    }
+    Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
+    boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
+    Applied applied =
+        aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
+    WrittenSheet sheet = completion.done().sheet();
+    long listed = sheet == null ? 0 : sheet.rows();
+    JsonNode result =
+        json.writeValueToTree(
+            new Result(
+                counts.rows(),
+                applied.imported(),
+                counts.refused(),
+                listed,
+                applied.duplicates(),
+                applied.vendorsCreated(),
+                completion.sheetId(),
+                warnings(counts.refused(), listed)));
+    return aborted ? new Ending.Failed(result, refused(counts)) : new Ending.Succeeded(result);
+  }
+
+  /** To validate is to do the same and take it back. */
+  private Applied apply(Handle transaction, Completion completion, Counts counts, Mode mode) {
+    transaction.savepoint(BEFORE);
+    Applied applied =
+        staged.apply(
+            transaction,
+            completion.taskId(),
+            completion.attempt(),
+            counts.rows() - counts.refused());
+    if (mode == Mode.VALIDATE) {
+      transaction.rollbackToSavepoint(BEFORE);
+    }
+    return applied;
+  }
+
+  private static List<Warning> warnings(long refused, long listed) {
+    if (listed >= refused) {
+      return List.of();
+    }
+    String message =
+        "The sheet of refused rows lists the first %d of %d refused rows. Correct these and import"
+            + " the file again: the new sheet then lists the next ones.";
+    return List.of(new Warning("refused-rows-not-all-listed", message.formatted(listed, refused)));
+  }
+
+  private static TaskError refused(Counts counts) {
+    return TaskError.lasting(
+        "rows-refused",
+        "Rows are refused",
+        "%d of %d rows are refused, so nothing was imported; the error sheet tells why."
+            .formatted(counts.refused(), counts.rows()));
+  }
+}

@@ -1,0 +1,107 @@
+package io.tallyman.billing.imports;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.staging.ImportLock;
+import io.tallyman.billing.tasktype.Completion;
+import io.tallyman.billing.tasktype.Ending;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Takes back what an import brought. All of it happens when the attempt is completed. */
+@Singleton
+final class ImportUndo implements TaskType<ImportUndo.Parameters> {
+  private static final String NAME = "billing.undo_import";
+
+  /** A vendor that somebody answers for is in use, also without billings. */
+  private static final String UNUSED =
+      """
+      FROM vendor v
+      WHERE import_id = ? AND manager_id IS NULL
+        AND NOT EXISTS (SELECT FROM billing b WHERE b.vendor_id = v.id)
+      """;
+
+  private final Jdbi jdbi;
+
+  /**
+   * @param importId the task that was the import
+   */
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(UUID importId) implements TaskParameters {}
+
+  @Serdeable
+  record Result(long billingsRemoved, long vendorsRemoved) {}
+
+  ImportUndo(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "Takes back exactly what an import brought; submitted by POST /imports/{id}/undo.";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public boolean submittable() {
+    return false;
+  }
+
+  @Override
+  public boolean completesSlowly() {
+    return true;
+  }
+
+  @Override
+  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+      throws IOException {
+    UUID id = json.readValueFromTree(completion.parameters(), Parameters.class).importId();
+    ImportLock.take(transaction);
+    int billings = transaction.execute("DELETE FROM billing WHERE import_id = ?", id);
+    int vendors = removeVendors(transaction, id);
+    return new Ending.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
+  }
+
+  /** The task that undoes an import, or did. */
+  Optional<UUID> of(UUID importId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM task
+                    WHERE task = :task AND parameters ->> 'import_id' = :importId
+                      AND status NOT IN ('FAILURE', 'REVOKED')
+                    """)
+                .bind("task", NAME)
+                .bind("importId", importId.toString())
+                .mapTo(UUID.class)
+                .findOne());
+  }
+
+  /**
+   * The vendors are locked before they are deleted: this waits until each billing that is being
+   * added for one of them is there, so that its vendor is seen to be in use.
+   */
+  private static int removeVendors(Handle transaction, UUID id) {
+    transaction.execute("SELECT count(*) FROM (SELECT " + UNUSED + " FOR UPDATE) AS locked", id);
+    return transaction.execute("DELETE " + UNUSED, id);
+  }
+}

@@ -1,0 +1,17 @@
+package io.tallyman.billing.imports;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+final class NotUndoable extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("not-undoable", "There is nothing to undo", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  NotUndoable(UUID id) {
+    super(TYPE, "Task " + id + " is no import that succeeded and stored its billings.");
+  }
+}

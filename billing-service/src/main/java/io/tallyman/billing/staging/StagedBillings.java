@@ -1,0 +1,166 @@
+package io.tallyman.billing.staging;
+
+import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.tasktype.CannotComplete;
+import io.tallyman.billing.tasktype.CompletionBusy;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** The rows that attempts of imports have staged, and how they become billings. */
+@Singleton
+public final class StagedBillings {
+  /** PostgreSQL shows only the beginning of a statement that runs: this tells which one it is. */
+  private static final String NAME = "/* adds the billings of an import */ ";
+
+  /**
+   * @param duplicates staged rows that were billings before
+   */
+  public record Applied(long imported, long duplicates, long vendorsCreated) {
+    public static final Applied NOTHING = new Applied(0, 0, 0);
+  }
+
+  /**
+   * Makes billings of the rows that an attempt staged and that were not refused then. Every row
+   * counts, also one that stands several times in the file; a row that an earlier file brought is a
+   * duplicate.
+   *
+   * @param expected how many rows that is, as the worker counted
+   * @throws CompletionBusy while another import is being applied
+   * @throws CannotComplete if rows are missing, or if the vendors have changed so that rows would
+   *     have to be refused that were not; another attempt may succeed
+   */
+  public Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
+    ImportLock.take(transaction);
+    StagedPlan.set(transaction, expected);
+    Staged staged = new Staged(transaction, taskId, attempt);
+    staged.requireCount(expected);
+    long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
+    long imported = staged.addBillings();
+    return new Applied(imported, expected - imported, vendors);
+  }
+
+  /** One attempt's rows within the transaction that applies them. */
+  private record Staged(Handle transaction, UUID taskId, int attempt) {
+    void requireCount(long expected) {
+      long count =
+          of(transaction.createQuery(
+                  """
+                  SELECT
+                    (SELECT count(*) FROM staged_billing
+                    WHERE task_id = :taskId AND attempt = :attempt)
+                    - (SELECT count(*) FROM staged_refusal
+                    WHERE task_id = :taskId AND attempt = :attempt)
+                  """))
+              .mapTo(Long.class)
+              .one();
+      if (count != expected) {
+        throw new CannotComplete(
+            TaskError.passing(
+                "rows-not-staged",
+                "Rows were lost on the way",
+                "Of %d good rows %d arrived; the file is read again.".formatted(expected, count)));
+      }
+    }
+
+    /** A row that leaves its currency to its vendor makes none. */
+    long addNumberedVendors() {
+      return of(transaction.createUpdate(
+              """
+              INSERT INTO vendor (account_name, account_number, import_id)
+              SELECT DISTINCT ON (account_number) account_name, account_number, :taskId
+              FROM staged_billing
+              WHERE task_id = :taskId AND attempt = :attempt
+                AND account_number IS NOT NULL AND account_name IS NOT NULL AND currency IS NOT NULL
+              ORDER BY account_number, line
+              ON CONFLICT (account_number) DO NOTHING
+              """))
+          .execute();
+    }
+
+    long addNamedVendors() {
+      return of(transaction.createUpdate(
+              """
+              INSERT INTO vendor (account_name, import_id)
+              SELECT account_name, :taskId
+              FROM staged_billing s
+              WHERE task_id = :taskId AND attempt = :attempt
+                AND account_number IS NULL AND currency IS NOT NULL
+                AND NOT EXISTS (SELECT FROM vendor v WHERE v.account_name = s.account_name)
+              GROUP BY account_name
+              ORDER BY min(line)
+              """))
+          .execute();
+    }
+
+    /**
+     * Judges the rows and adds them in one statement, so that no vendor can change in between. A
+     * row that would have to be refused has no vendor to add, and the column that must have one
+     * stops the statement. The currency's zero is added to an amount, because that pads its
+     * decimals and cannot round them. Identical rows without a reference are told apart by their
+     * order in the file.
+     */
+    long addBillings() {
+      try {
+        return JudgedRows.of(
+                taskId,
+                attempt,
+                transaction.createUpdate(
+                    NAME
+                        + JudgedRows.WITH
+                        + """
+                        , resolved AS (
+                          SELECT line, date_billed, currency, total_issues, reference,
+                            CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
+                            payable + coalesce(round(0::numeric, decimals), 0) AS payable
+                          FROM judged
+                          WHERE NOT EXISTS (
+                            SELECT FROM staged_refusal r
+                            WHERE r.task_id = :taskId AND r.attempt = :attempt
+                              AND r.line = judged.line)
+                        )
+                        INSERT INTO billing
+                          (vendor_id, date_billed, payable, currency, total_issues, reference,
+                           ordinal, import_id, line)
+                        SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
+                          row_number() OVER (
+                            PARTITION BY
+                              vendor_id, date_billed, payable, currency, total_issues, reference
+                            ORDER BY line),
+                          :taskId, line
+                        FROM resolved
+                        ORDER BY line
+                        ON CONFLICT DO NOTHING
+                        """))
+            .execute();
+      } catch (UnableToExecuteStatementException failure) {
+        throw lacksVendor(failure) ? vendorsChanged() : failure;
+      }
+    }
+
+    /** Whether a row has no vendor, or one that was deleted meanwhile. */
+    private static boolean lacksVendor(UnableToExecuteStatementException failure) {
+      ServerErrorMessage message =
+          failure.getCause() instanceof PSQLException cause ? cause.getServerErrorMessage() : null;
+      return message != null
+          && ("vendor_id".equals(message.getColumn())
+              || "billing_vendor_id_fkey".equals(message.getConstraint()));
+    }
+
+    private static CannotComplete vendorsChanged() {
+      return new CannotComplete(
+          TaskError.passing(
+              "vendors-changed",
+              "Vendors changed while the file was read",
+              "Somebody changed vendors that rows of the file depend on; the file is read again."));
+    }
+
+    private <S extends SqlStatement<S>> S of(S statement) {
+      return statement.bind("taskId", taskId).bind("attempt", attempt);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.tallyman.billing.state;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an attempt or a task failed: a problem, and whether the same task may succeed when it is
+ * tried again.
+ */
+@Serdeable
+public record TaskError(URI type, String title, @Nullable String detail, boolean retryable) {
+  private static final String PREFIX = "urn:tallyman:problem:";
+
+  public static TaskError passing(String slug, String title, String detail) {
+    return new TaskError(URI.create(PREFIX + slug), title, detail, true);
+  }
+
+  public static TaskError lasting(String slug, String title, String detail) {
+    return new TaskError(URI.create(PREFIX + slug), title, detail, false);
+  }
+
+  /** The last part of the type: the reason as events and logs name it. */
+  public String slug() {
+    String text = type.toString();
+    return text.substring(text.lastIndexOf(':') + 1);
+  }
+}

@@ -1,0 +1,72 @@
+package io.tallyman.billing.tasktype;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.sheet.MonthTotal;
+import io.tallyman.billing.sheet.WrittenSheet;
+import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.TaskError;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended, as its worker reports it. */
+@Serdeable
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "DONE", value = Outcome.Done.class),
+  @JsonSubTypes.Type(name = "RETRY", value = Outcome.Retry.class),
+  @JsonSubTypes.Type(name = "GIVE_UP", value = Outcome.GiveUp.class),
+  @JsonSubTypes.Type(name = "RELEASED", value = Outcome.Released.class)
+})
+public sealed interface Outcome {
+  /**
+   * The work is done; the sheet stands in the store under its final name.
+   *
+   * @param sheet null only for a type that may end without one
+   * @param counts what an import read; null for other types
+   * @param months the sheet's sums by currency and month, where the type tells them
+   * @param progress the last of the attempt; null where it told none
+   */
+  @Serdeable
+  record Done(
+      @Nullable @Valid WrittenSheet sheet,
+      @Nullable Counts counts,
+      @Nullable List<MonthTotal> months,
+      @Nullable @Valid Progress progress)
+      implements Outcome {}
+
+  /**
+   * It failed in a way that may pass: another attempt may succeed.
+   *
+   * @param outage whether it failed because something that it needs was away
+   */
+  @Serdeable
+  record Retry(@NotNull @Valid Fault error, boolean outage) implements Outcome {}
+
+  /** It failed in a way that no other attempt would change. */
+  @Serdeable
+  record GiveUp(@NotNull @Valid Fault error) implements Outcome {}
+
+  /** The worker shuts down and gives the task back; this spends no attempt. */
+  @Serdeable
+  record Released() implements Outcome {}
+
+  /**
+   * @param rows data rows read, good and refused
+   * @param refused those that were refused
+   */
+  @Serdeable
+  record Counts(long rows, long refused) {}
+
+  /** What went wrong, as a problem's type, title and detail. */
+  @Serdeable
+  record Fault(@NotNull URI type, @NotNull String title, @Nullable String detail) {
+    public TaskError asError(boolean retryable) {
+      return new TaskError(type, title, detail, retryable);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.tallyman.billing.tasktype;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.Problem.FieldError;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.List;
+import java.util.SortedSet;
+
+/** A task type that does not exist, or that only a route of its own submits. */
+public final class UnknownTask extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "unknown-task", "There is no such task type", HttpStatus.UNPROCESSABLE_ENTITY);
+
+  private static final long serialVersionUID = 1L;
+
+  public UnknownTask(String task, SortedSet<String> known) {
+    super(
+        TYPE,
+        "\"" + task + "\" cannot be submitted here; what can: " + String.join(", ", known),
+        List.of(new FieldError("/task", "is not one of " + String.join(", ", known))));
+  }
+}

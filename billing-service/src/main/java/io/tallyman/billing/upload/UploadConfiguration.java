@@ -1,0 +1,13 @@
+package io.tallyman.billing.upload;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Positive;
+
+/**
+ * @param maxBytes the largest upload that is taken, as it is sent (gzip and all)
+ */
+@Context
+@ConfigurationProperties("tallyman.uploads")
+record UploadConfiguration(@Bindable(defaultValue = "4294967296") @Positive long maxBytes) {}

@@ -1,0 +1,18 @@
+package io.tallyman.billing.upload;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+final class UploadExpired extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("upload-expired", "The upload is not kept any more", HttpStatus.CONFLICT);
+
+  private static final long serialVersionUID = 1L;
+
+  UploadExpired(UUID id) {
+    super(
+        TYPE, "The file of import " + id + " was kept for a while after its end; upload it again.");
+  }
+}

@@ -1,0 +1,17 @@
+package io.tallyman.billing.upload;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+
+final class UploadTooLarge extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType(
+          "upload-too-large", "The upload is too large", HttpStatus.REQUEST_ENTITY_TOO_LARGE);
+
+  private static final long serialVersionUID = 1L;
+
+  UploadTooLarge(long maxBytes) {
+    super(TYPE, "An upload may have " + maxBytes + " bytes; split the file, or send it gzipped.");
+  }
+}

@@ -1,0 +1,120 @@
+package io.tallyman.billing.worker;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which workers are alive: those that reported within the last {@value #SILENCE_SECONDS} seconds.
+ */
+@Singleton
+public final class WorkerRegistry {
+  static final int SILENCE_SECONDS = 15;
+  private static final int LEAST_OFFERS = 100;
+  private static final int OFFERS_PER_SLOT = 4;
+
+  private final Jdbi jdbi;
+  private final JsonMapper json;
+
+  WorkerRegistry(@Named("attempts") Jdbi jdbi, JsonMapper json) {
+    this.jdbi = jdbi;
+    this.json = json;
+  }
+
+  /**
+   * What a worker says of itself, every 5 s.
+   *
+   * @param slots how many attempts it runs at once
+   * @param freeSlots how many of them would take a task at once; one that just claims a task, or
+   *     has no connection to the broker, is neither free nor running
+   */
+  @Serdeable
+  record Report(
+      @Min(1) @Max(1000) int slots, @Min(0) int freeSlots, @NotNull List<Running> running) {}
+
+  @Serdeable
+  record Running(UUID taskId, int attempt) {}
+
+  void report(String workerId, Report report) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO worker (id, slots, free_slots, running, seen_at)
+                    VALUES (:id, :slots, :freeSlots, :running, now())
+                    ON CONFLICT (id) DO UPDATE
+                    SET slots = excluded.slots, free_slots = excluded.free_slots,
+                      running = excluded.running, seen_at = excluded.seen_at
+                    """)
+                .bind("id", workerId)
+                .bind("slots", report.slots())
+                .bind("freeSlots", report.freeSlots())
+                .bind("running", tree(report.running()))
+                .execute());
+  }
+
+  void leave(String workerId) {
+    jdbi.useHandle(handle -> handle.execute("DELETE FROM worker WHERE id = ?", workerId));
+  }
+
+  /** Whether a live worker waits for work. */
+  public boolean hasFreeSlot(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM worker
+              WHERE free_slots > 0 AND seen_at >= now() - make_interval(secs => :silence))
+            """)
+        .bind("silence", SILENCE_SECONDS)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Forgets the workers that are gone. */
+  public void forgetSilent() {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "DELETE FROM worker WHERE seen_at < now() - make_interval(secs => ?)",
+                SILENCE_SECONDS));
+  }
+
+  /** How many tasks may be offered and unclaimed at a time, for the slots that are alive. */
+  public int offers(Handle handle) {
+    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * liveSlots(handle));
+  }
+
+  /** How many attempts all live workers together run at once. */
+  int liveSlots(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT coalesce(sum(slots), 0) FROM worker
+            WHERE seen_at >= now() - make_interval(secs => :silence)
+            """)
+        .bind("silence", SILENCE_SECONDS)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private JsonNode tree(List<Running> running) {
+    try {
+      return json.writeValueToTree(running);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.tallyman.billing.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.micronaut.json.JsonMapper;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import io.tallyman.standalone.EmbeddedBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Tasks on their way to the workers, through a broker that comes and goes. */
+final class AmqpDispatchQueueTest {
+  private EmbeddedBroker broker = EmbeddedBroker.start(0);
+
+  @AutoClose
+  private final RunningService service =
+      RunningService.start(Map.of("tallyman.broker.uri", broker.uri()));
+
+  private final TestWorker worker = new TestWorker(service);
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void messageIsPersistentAndHasTheHeadersOfItsSampleAndNoBody() throws IOException {
+    UUID id = worker.submit();
+
+    GetResponse message = take();
+
+    Map<String, Object> expected = new HashMap<>(sample());
+    expected.put("id", id.toString());
+    Map<String, Object> headers = new HashMap<>();
+    message.getProps().getHeaders().forEach((name, value) -> headers.put(name, plain(value)));
+    assertThat(headers).isEqualTo(expected);
+    assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
+    assertThat(message.getBody()).isEmpty();
+    assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("tallyman.tasks");
+  }
+
+  @Test
+  void taskThatIsGivenBackIsOfferedAtOnceUnderTheNextNumber() {
+    UUID id = worker.submit();
+    take();
+    worker.claim(id);
+
+    worker.outcome(id, 1, TestWorker.RELEASED);
+
+    assertThat(take().getProps().getHeaders()).containsEntry("dispatch_no", 2);
+  }
+
+  @Test
+  void deletedQueueIsDeclaredAgainAndTheTaskArrives() throws Exception {
+    worker.submit();
+    take();
+    try (Connection connection = connect()) {
+      connection.createChannel().queueDelete(AmqpDispatchQueue.NAME);
+    }
+
+    UUID id = worker.submit();
+
+    assertThat(take().getProps().getHeaders().get("id")).hasToString(id.toString());
+    assertThat(service.count("task WHERE id = ? AND unclaimed_dispatches = 1", id)).isOne();
+  }
+
+  @Test
+  void tasksOfAnOutageArriveAfterItInOrderOfPriority() throws Exception {
+    worker.submit();
+    take();
+    broker.close();
+    UUID low = worker.submit("\"priority\": 1");
+    UUID high = worker.submit("\"priority\": 8");
+
+    broker = EmbeddedBroker.start(broker.port());
+
+    assertThat(take().getProps().getHeaders().get("id")).hasToString(high.toString());
+    assertThat(take().getProps().getHeaders().get("id")).hasToString(low.toString());
+  }
+
+  /** Takes the next message, as soon as there is one. */
+  private GetResponse take() {
+    return Objects.requireNonNull(
+        await().atMost(Duration.ofSeconds(30)).until(this::poll, Objects::nonNull));
+  }
+
+  private @Nullable GetResponse poll() throws Exception {
+    try (Connection connection = connect()) {
+      return connection.createChannel().basicGet(AmqpDispatchQueue.NAME, true);
+    } catch (IOException | AlreadyClosedException noQueueYet) {
+      return null;
+    }
+  }
+
+  private Connection connect() throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker.uri());
+    factory.setAutomaticRecoveryEnabled(false);
+    return factory.newConnection();
+  }
+
+  private Map<String, Object> sample() throws IOException {
+    byte[] sample = Files.readAllBytes(Path.of("src/wire/dispatch.json"));
+    Map<?, ?> headers =
+        Objects.requireNonNull(service.bean(JsonMapper.class).readValue(sample, Map.class));
+    Map<String, Object> named = new HashMap<>();
+    headers.forEach((name, value) -> named.put(String.valueOf(name), plain(value)));
+    return named;
+  }
+
+  /** The broker's client has a type of its own for text. */
+  private static Object plain(@Nullable Object value) {
+    return value instanceof Number ? value : String.valueOf(value);
+  }
+}

@@ -1,0 +1,92 @@
+package io.tallyman.billing.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What heartbeats cost the table of tasks, by PostgreSQL's own count. */
+final class HeartbeatUpdatesTest {
+  private static final int WAITING = 2_000;
+  private static final int RUNNING = 100;
+
+  @AutoClose
+  private static final RunningService SERVICE =
+      RunningService.start(Map.of("tallyman.tasks.lease", "10m"));
+
+  private final TestWorker worker = new TestWorker(SERVICE);
+
+  /**
+   * @param hot updates that kept the row on its page and touched no index
+   */
+  public record Updates(long all, long hot) {}
+
+  /** The first heartbeat is the hard one: a row that was just claimed is on a page with others. */
+  @Test
+  void heartbeatsOfTasksOfACrowdTouchNoIndex() {
+    List<UUID> ids = crowd();
+    ids.forEach(worker::claim);
+    Updates before = settled(RUNNING);
+
+    ids.forEach(id -> worker.heartbeat(id, 1, 100));
+
+    Updates after = settled(before.all() + RUNNING);
+    assertThat(100.0 * (after.hot() - before.hot()) / (after.all() - before.all()))
+        .as("percentage of HOT updates")
+        .isGreaterThanOrEqualTo(95);
+  }
+
+  /** Fills pages with waiting tasks, and returns those that are next. */
+  private static List<UUID> crowd() {
+    return SERVICE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        WITH crowd AS (
+                          INSERT INTO task
+                            (id, task, parameters, status, priority, due_at, max_attempts)
+                          SELECT gen_random_uuid(), 'billing.sheet',
+                            '{"billing_date": "2022-03-31"}', 'PENDING', 4, now(), 5
+                          FROM generate_series(1, :waiting)
+                          RETURNING id)
+                        SELECT id FROM crowd LIMIT :running
+                        """)
+                    .bind("waiting", WAITING)
+                    .bind("running", RUNNING)
+                    .mapTo(UUID.class)
+                    .list());
+  }
+
+  /** The counts, once so many updates are in them: each connection reports its own late. */
+  private static Updates settled(long updates) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(HeartbeatUpdatesTest::read, read -> read.all() >= updates);
+  }
+
+  private static Updates read() {
+    return SERVICE
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT n_tup_upd AS all, n_tup_hot_upd AS hot
+                        FROM pg_stat_user_tables WHERE relname = 'task'
+                        """)
+                    .map(ConstructorMapper.of(Updates.class))
+                    .one());
+  }
+}

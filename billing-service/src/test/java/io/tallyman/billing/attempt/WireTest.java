@@ -1,0 +1,80 @@
+package io.tallyman.billing.attempt;
+
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.attempt.AttemptController.Heartbeat;
+import io.tallyman.billing.attempt.AttemptController.HeartbeatAnswer;
+import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.tasktype.Outcome;
+import io.tallyman.kit.problem.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What workers and this service tell each other of attempts is what src/wire shows. */
+final class WireTest {
+  private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final WireSamples samples = new WireSamples(SERVICE);
+
+  @Test
+  void writesWhatWasClaimed() throws IOException {
+    samples.assertWrites(
+        "claimed",
+        new Claimed(
+            TASK,
+            1,
+            "billing.sheet",
+            samples.tree("{\"billing_date\": \"2022-03-31\"}"),
+            15000,
+            1000,
+            "sheets/" + TASK + "-1.csv",
+            null,
+            "a-request"));
+  }
+
+  @Test
+  void readsTheClaim() throws IOException {
+    UUID claimId = UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a10");
+    samples.assertReads("claim-request", Claim.class, new Claim(claimId, "worker-1", 1));
+  }
+
+  @Test
+  void readsTheHeartbeat() throws IOException {
+    samples.assertReads(
+        "heartbeat-request",
+        Heartbeat.class,
+        new Heartbeat(new Progress("writing", "rows", 412, 742L)));
+  }
+
+  @Test
+  void writesTheAnswerToAHeartbeat() throws IOException {
+    samples.assertWrites("heartbeat-answer", new HeartbeatAnswer(Verdict.CONTINUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"done", "done-import", "done-payables", "retry", "give-up", "released"})
+  void readsOutcomesWithoutLosingAnything(String kind) throws IOException {
+    samples.assertWrites("outcome-" + kind, samples.read("outcome-" + kind, Outcome.class));
+  }
+
+  @Test
+  void writesProblems() throws IOException {
+    samples.assertWrites(
+        "problem",
+        new Problem(
+            URI.create("urn:tallyman:problem:claim-refused"),
+            "The task cannot be claimed",
+            409,
+            "The task has ended.",
+            "/internal/tasks/" + TASK + "/attempts",
+            "a-request",
+            List.of()));
+  }
+}

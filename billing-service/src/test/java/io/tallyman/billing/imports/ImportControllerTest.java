@@ -1,0 +1,285 @@
+package io.tallyman.billing.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ImportControllerTest {
+  private static final byte[] CSV =
+      "account_name,date_billed,payable\r\nOak,2022-03-31,1.00\r\n".getBytes(UTF_8);
+
+  @AutoClose
+  private static final RunningService SERVICE =
+      RunningService.start(Map.of("tallyman.uploads.max-bytes", 1000));
+
+  private final TestWorker worker = new TestWorker(SERVICE);
+
+  @Test
+  void uploadIsKeptAsItWasSent() throws IOException {
+    Answer accepted = SERVICE.send(upload("/imports", CSV));
+
+    assertThat(accepted.status()).isEqualTo(202);
+    String id = accepted.text("task_id");
+    assertThat(accepted.header("Location")).isEqualTo("/tasks/" + id);
+    assertThat(accepted.text("status")).isEqualTo("PENDING");
+    assertThat(accepted.text("parameters", "bytes")).isEqualTo("" + CSV.length);
+    assertThat(accepted.text("parameters", "columns")).isEqualTo("null");
+    assertThat(Files.readAllBytes(SERVICE.file("uploads/" + id))).isEqualTo(CSV);
+    assertThat(worker.claim(UUID.fromString(id)).text("upload_file")).isEqualTo("uploads/" + id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP"})
+  void gzippedUploadStaysGzipped(String encoding) throws IOException {
+    byte[] gzipped = gzip(CSV);
+
+    Answer accepted =
+        SERVICE.send(upload("/imports", gzipped).header("Content-Encoding", encoding));
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(Files.readAllBytes(SERVICE.file("uploads/" + accepted.text("task_id"))))
+        .isEqualTo(gzipped);
+  }
+
+  @Test
+  void mappingAndCurrencyAreHandedToTheWorker() {
+    String columns = "account_name:Beneficiary Name,payable:Amount: net";
+
+    Answer accepted =
+        SERVICE.send(
+            upload("/imports?currency=GBP&columns=" + URLEncoder.encode(columns, UTF_8), CSV));
+
+    assertThat(accepted.text("parameters", "currency")).isEqualTo("GBP");
+    assertThat(accepted.text("parameters", "columns", "account_name"))
+        .isEqualTo("Beneficiary Name");
+    assertThat(accepted.text("parameters", "columns", "payable")).isEqualTo("Amount: net");
+  }
+
+  @Test
+  void whatIsNotSaidOfAFileHasADefault() {
+    Answer accepted = SERVICE.send(upload("/imports", CSV));
+
+    Map<String, String> defaults =
+        Map.of(
+            "delimiter", ",",
+            "charset", "utf-8",
+            "date_format", "yyyy-MM-dd",
+            "decimal", ".",
+            "on_error", "skip",
+            "mode", "commit");
+    assertThat(defaults)
+        .allSatisfy(
+            (name, value) -> assertThat(accepted.text("parameters", name)).isEqualTo(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "delimiter,;,;",
+        "delimiter,tab,\t",
+        "delimiter,|,|",
+        "charset,windows-1252,windows-1252",
+        "date_format,d.M.yy,d.M.yy",
+        "date_format,\"MMMM d, yyyy\",\"MMMM d, yyyy\"",
+        "date_format,yyyyMMdd,yyyyMMdd",
+        "date_format,ISO,yyyy-MM-dd",
+        "decimal,\",\",\",\"",
+        "on_error,abort,abort",
+        "mode,validate,validate",
+      })
+  void whatIsSaidOfAFileIsHandedToTheWorker(String name, String value, String handed) {
+    Answer accepted =
+        SERVICE.send(upload("/imports?" + name + "=" + URLEncoder.encode(value, UTF_8), CSV));
+
+    assertThat(accepted.text("parameters", name)).isEqualTo(handed == null ? "\t" : handed);
+  }
+
+  @Test
+  void commaInANameOfAColumnHasABackslash() {
+    String columns = "account_name:Name\\, first,payable:C:\\\\x\\y";
+
+    Answer accepted =
+        SERVICE.send(upload("/imports?columns=" + URLEncoder.encode(columns, UTF_8), CSV));
+
+    assertThat(accepted.text("parameters", "columns", "account_name")).isEqualTo("Name, first");
+    assertThat(accepted.text("parameters", "columns", "payable")).isEqualTo("C:\\x\\y");
+  }
+
+  @Test
+  void uploadOfTheLargestSizeIsTaken() {
+    assertThat(SERVICE.send(upload("/imports", new byte[1000])).status()).isEqualTo(202);
+  }
+
+  @Test
+  void uploadThatIsTooLargeLeavesNothing() throws IOException {
+    List<Path> before = uploads();
+    long tasks = SERVICE.count("task");
+
+    Answer refused = SERVICE.send(upload("/imports", new byte[1001]));
+
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.problem()).isEqualTo("upload-too-large");
+    assertThat(uploads()).isEqualTo(before);
+    assertThat(SERVICE.count("task")).isEqualTo(tasks);
+  }
+
+  /** Left unread, a connection stands still, and so does whoever is given it next. */
+  @ParameterizedTest
+  @CsvSource({"br, 10", "br, 8000000", "identity, 1001", "identity, 8000000"})
+  void connectionOfARefusedUploadServesTheNextRequest(String encoding, int bytes) throws Exception {
+    try (Socket client = new Socket(SERVICE.uri("/").getHost(), SERVICE.uri("/").getPort())) {
+      client.setSoTimeout(10_000);
+      Thread sender = Thread.startVirtualThread(() -> sendAndAskForMore(client, encoding, bytes));
+
+      assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 41")
+          .contains("HTTP/1.1 200");
+      sender.join();
+    }
+  }
+
+  @Test
+  void emptyUploadIsTakenForTheWorkerToSaySo() throws IOException {
+    Answer accepted = SERVICE.send(upload("/imports", new byte[0]));
+
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(SERVICE.file("uploads/" + accepted.text("task_id"))).isEmptyFile();
+  }
+
+  @Test
+  void otherMediaTypeIsRefused() {
+    Answer refused =
+        SERVICE.send(upload("/imports", CSV).setHeader("Content-Type", "application/json"));
+
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void otherEncodingIsRefused() {
+    Answer refused = SERVICE.send(upload("/imports", CSV).header("Content-Encoding", "br"));
+
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.problem()).isEqualTo("unsupported-upload");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "columns,payable",
+        "columns,payable:",
+        "columns,\":Amount\"",
+        "columns,\"\"",
+        "columns,amount:Amount",
+        "columns,\"payable:a\u0000b\"",
+        "columns,\"payable:Amount,payable:Sum\"",
+        "currency,gbp",
+        "currency,XXX",
+        "delimiter,\"\"",
+        "delimiter,a",
+        "delimiter,;;",
+        "delimiter,é",
+        "charset,foo",
+        "charset,\"\"",
+        "date_format,hello",
+        "date_format,dd/MM",
+        "date_format,dd/MM/yyyy/dd",
+        "date_format,dd/MM/yyy",
+        "decimal,;",
+        "on_error,maybe",
+        "on_error,SKIP",
+        "mode,dry",
+      })
+  void queryThatCannotBeMeantIsRefusedByItsName(String name, String value) throws IOException {
+    List<Path> before = uploads();
+
+    Answer refused =
+        SERVICE.send(upload("/imports?" + name + "=" + URLEncoder.encode(value, UTF_8), CSV));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("invalid-fields");
+    assertThat(refused.body()).contains("\"pointer\":\"?" + name + "\"");
+    assertThat(uploads()).isEqualTo(before);
+  }
+
+  @Test
+  void importIsNotSubmittedByItsName() {
+    Answer refused =
+        SERVICE.post(
+            "/tasks",
+            """
+            {"task": "billing.import", "parameters": {"bytes": 1}}
+            """);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("unknown-task");
+  }
+
+  private static void sendAndAskForMore(Socket client, String encoding, int bytes) {
+    try {
+      OutputStream requests = client.getOutputStream();
+      requests.write(
+          """
+          POST /imports HTTP/1.1\r
+          Host: here\r
+          Content-Type: text/csv\r
+          Content-Encoding: %s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(encoding, bytes)
+              .getBytes(UTF_8));
+      requests.write(new byte[bytes]);
+      requests.write(
+          "GET /health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+              .getBytes(UTF_8));
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
+  }
+
+  private static HttpRequest.Builder upload(String path, byte[] body) {
+    return HttpRequest.newBuilder(SERVICE.uri(path))
+        .header("Content-Type", "text/csv")
+        .POST(BodyPublishers.ofByteArray(body));
+  }
+
+  private static List<Path> uploads() throws IOException {
+    try (Stream<Path> files = Files.list(SERVICE.file("uploads"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
+      gzip.write(bytes);
+    }
+    return gzipped.toByteArray();
+  }
+}

@@ -1,0 +1,33 @@
+package io.tallyman.billing.imports;
+
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.WireSamples;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The parameters of an import on the wire, as the canonical samples have them. */
+final class WireTest {
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+  private final WireSamples samples = new WireSamples(SERVICE);
+
+  @Test
+  void writesTheParametersOfAnImport() throws IOException {
+    Map<String, String> columns =
+        Map.of(
+            "account_name", "Beneficiary Name", "date_billed", "Payment Date", "payable", "Amount");
+    samples.assertWrites(
+        "import-parameters",
+        new BillingImport.Parameters(
+            columns,
+            "GBP",
+            ";",
+            "windows-1252",
+            "dd/MM/yyyy",
+            ",",
+            BillingImport.OnError.ABORT,
+            BillingImport.Mode.VALIDATE,
+            1_432_091));
+  }
+}

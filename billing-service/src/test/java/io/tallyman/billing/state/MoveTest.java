@@ -1,0 +1,64 @@
+package io.tallyman.billing.state;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class MoveTest {
+  @Test
+  void tableOfMovesIsTheStateMachine() {
+    assertThat(Stream.of(Move.values()).flatMap(MoveTest::arrows))
+        .containsExactlyInAnyOrder(
+            "CLAIM: PENDING to STARTED",
+            "CLAIM: RETRY to STARTED",
+            "SUCCEED: STARTED to SUCCESS",
+            "POSTPONE: STARTED to RETRY",
+            "RELEASE: STARTED to PENDING",
+            "FAIL: STARTED to FAILURE",
+            "ABANDON: PENDING to FAILURE",
+            "ABANDON: RETRY to FAILURE",
+            "CANCEL: PENDING to REVOKED",
+            "CANCEL: STARTED to REVOKED",
+            "CANCEL: RETRY to REVOKED");
+  }
+
+  /** The rows in docs/architecture.md are {@code | MOVE | FROM, FROM | TO | when |}. */
+  @Test
+  void documentShowsTheTableOfMoves() throws IOException {
+    Pattern row = Pattern.compile("\\| ([A-Z]+) \\| ([A-Z, ]+) \\| ([A-Z]+) \\|.*");
+
+    assertThat(Files.readAllLines(Path.of("../docs/architecture.md")))
+        .flatExtracting(line -> row.matcher(line).results().flatMap(MoveTest::arrows).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Move.values()).flatMap(MoveTest::arrows).toList());
+  }
+
+  @Test
+  void thereIsAWayOutOfEveryStatusButTheEnds() {
+    Set<TaskStatus> left =
+        Stream.of(Move.values()).flatMap(move -> move.from().stream()).collect(toSet());
+
+    assertThat(TaskStatus.values())
+        .allSatisfy(status -> assertThat(left.contains(status)).isEqualTo(!status.ended()));
+    assertThat(Arrays.stream(TaskStatus.values()).filter(TaskStatus::ended))
+        .containsExactly(TaskStatus.SUCCESS, TaskStatus.FAILURE, TaskStatus.REVOKED);
+  }
+
+  private static Stream<String> arrows(MatchResult row) {
+    return Stream.of(row.group(2).split(", "))
+        .map(from -> row.group(1) + ": " + from + " to " + row.group(3));
+  }
+
+  private static Stream<String> arrows(Move move) {
+    return move.from().stream().map(from -> move + ": " + from + " to " + move.to());
+  }
+}
