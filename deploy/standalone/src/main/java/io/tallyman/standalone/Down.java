@@ -16,7 +16,7 @@ record Down(DataDirectory directory, DataDirectory training, Duration patience, 
 
   /**
    * Returns when nothing runs any more: 0 when something was stopped, {@link
-   * Standalone#NOTHING_RUNS} when there was nothing to stop.
+   * Options#NOTHING_RUNS} when there was nothing to stop.
    */
   int play() {
     Optional<ProcessRecord> launcher = directory.launcher();
@@ -28,7 +28,7 @@ record Down(DataDirectory directory, DataDirectory training, Duration patience, 
     }
     if (launcher.isEmpty() && left.isEmpty()) {
       out.println("Nothing runs on " + directory.root() + ".");
-      return Standalone.NOTHING_RUNS;
+      return Options.NOTHING_RUNS;
     }
     out.println("Everything on " + directory.root() + " is stopped.");
     return 0;

@@ -14,6 +14,9 @@ import java.util.OptionalInt;
  * @param directory of the data
  */
 record Options(Command command, OptionalInt port, int workers, Path directory, boolean samples) {
+  /** The exit code where nothing runs that could be stopped or shown. */
+  static final int NOTHING_RUNS = 3;
+
   static final String HELP =
       """
       Usage: ./tallyman COMMAND [OPTION]...

@@ -13,8 +13,6 @@ import java.util.List;
  * shown, 130 a demonstration was interrupted.
  */
 public final class Standalone {
-  static final int NOTHING_RUNS = 3;
-
   // More than a launcher takes for all that it stops in turn.
   private static final Duration STOP_TIME = Duration.ofMinutes(3);
 

@@ -14,14 +14,14 @@ record Status(DataDirectory directory, PrintStream out) {
 
   /**
    * Returns 0 when the stack runs and every part of it is ready, 1 when something is missing or not
-   * ready, and {@link Standalone#NOTHING_RUNS}.
+   * ready, and {@link Options#NOTHING_RUNS}.
    */
   int play() throws InterruptedException {
     Optional<ProcessRecord> launcher = directory.launcher();
     List<ProcessRecord> records = directory.processes().records();
     if (launcher.isEmpty() && records.stream().allMatch(record -> record.process().isEmpty())) {
       out.println("Nothing runs on " + directory.root() + ".");
-      return Standalone.NOTHING_RUNS;
+      return Options.NOTHING_RUNS;
     }
     out.println(
         launcher

@@ -155,8 +155,8 @@ final class UpAndDownTest {
 
   private void assertNothingRuns() throws InterruptedException {
     String nothing = "Nothing runs on " + directory.root() + ".\n";
-    assertThat(status()).isEqualTo(new Answer(Standalone.NOTHING_RUNS, nothing));
-    assertThat(down(Duration.ofMinutes(1))).isEqualTo(new Answer(Standalone.NOTHING_RUNS, nothing));
+    assertThat(status()).isEqualTo(new Answer(Options.NOTHING_RUNS, nothing));
+    assertThat(down(Duration.ofMinutes(1))).isEqualTo(new Answer(Options.NOTHING_RUNS, nothing));
   }
 
   /** Returns when everything is up. */

@@ -6,7 +6,9 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.client.annotation.Client;
+import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.problem.Problem;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 @Client(id = "billing-service", path = "/internal", errorType = Problem.class)
 interface BillingServiceClient {
+  /** A heartbeat. */
+  @Serdeable
+  record Beat(Progress progress) {}
+
+  /** The answer to a heartbeat. */
+  @Serdeable
+  record Answer(Verdict verdict) {}
+
+  /** A message that this worker cannot read. */
+  @Serdeable
+  record SetAside(String workerId, String reason, String headers, String body) {}
+
+  /**
+   * The state of a worker. billing-service treats one that sends none for 15 s as gone.
+   *
+   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
+   *     connection to the broker, is neither free nor running
+   */
+  @Serdeable
+  record Report(int slots, int freeSlots, List<Running> running) {}
+
+  @Serdeable
+  record Running(UUID taskId, int attempt) {}
+
   /**
    * @return null if there is no such task
    */
@@ -25,17 +51,17 @@ interface BillingServiceClient {
 
   /** Renews the lease, and learns whether the attempt is still wanted. */
   @Put("/tasks/{id}/attempts/{attempt}")
-  Heartbeat.Answer heartbeat(UUID id, int attempt, @Body Heartbeat.Beat beat);
+  Answer heartbeat(UUID id, int attempt, @Body Beat beat);
 
   /** Answers 200 when the outcome stands, 202 while it is being applied. */
   @Put("/tasks/{id}/attempts/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body Outcome outcome);
 
   @Put("/unreadable-messages/{id}")
-  void setAside(UUID id, @Body Claims.SetAside message);
+  void setAside(UUID id, @Body SetAside message);
 
   @Put("/workers/{workerId}")
-  void report(String workerId, @Body Shift.Report report);
+  void report(String workerId, @Body Report report);
 
   @Delete("/workers/{workerId}")
   void leave(String workerId);

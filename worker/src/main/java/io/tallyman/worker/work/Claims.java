@@ -2,7 +2,7 @@ package io.tallyman.worker.work;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
-import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.work.BillingServiceClient.SetAside;
 import io.tallyman.worker.work.amqp.Message.Dispatch;
 import io.tallyman.worker.work.amqp.Message.Unreadable;
 import jakarta.inject.Singleton;
@@ -23,14 +23,6 @@ final class Claims {
   Claims(BillingServiceClient billingService, WorkerConfiguration worker) {
     this.billingService = billingService;
     this.worker = worker;
-  }
-
-  /** A message that this worker cannot read. */
-  @Serdeable
-  record SetAside(String workerId, String reason, String headers, String body) {
-    SetAside(String workerId, Unreadable message) {
-      this(workerId, message.reason(), message.headers(), message.body());
-    }
   }
 
   /**
@@ -69,10 +61,12 @@ final class Claims {
   void setAside(Unreadable message, BooleanSupplier isStopping) throws InterruptedException {
     LOG.warn("A message of the dispatch queue cannot be read: {}", message.reason());
     UUID id = UUID.randomUUID();
+    SetAside setAside =
+        new SetAside(worker.id(), message.reason(), message.headers(), message.body());
     Backoff backoff = new Backoff();
     while (true) {
       try {
-        billingService.setAside(id, new SetAside(worker.id(), message));
+        billingService.setAside(id, setAside);
         return;
       } catch (HttpClientException failure) {
         if (failure instanceof HttpClientResponseException reply && !Reply.isAbsence(reply)) {

@@ -1,8 +1,8 @@
 package io.tallyman.worker.work;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
-import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.worker.work.BillingServiceClient.Beat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,12 +21,6 @@ final class Heartbeat implements AutoCloseable {
   private final Work work;
   private final Consumer<Verdict> ending;
   private final CountDownLatch closed = new CountDownLatch(1);
-
-  @Serdeable
-  record Beat(Progress progress) {}
-
-  @Serdeable
-  record Answer(Verdict verdict) {}
 
   private Heartbeat(BillingServiceClient billingService, Work work, Consumer<Verdict> ending) {
     this.billingService = billingService;

@@ -5,10 +5,7 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.annotation.Scheduled;
-import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +24,6 @@ final class Shift {
     this.slots = slots;
     this.billingService = billingService;
   }
-
-  /**
-   * What a worker says of itself. One that is silent for 15 s is taken for gone.
-   *
-   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
-   *     connection to the broker, is neither free nor running
-   */
-  @Serdeable
-  record Report(int slots, int freeSlots, List<Running> running) {}
-
-  @Serdeable
-  record Running(UUID taskId, int attempt) {}
 
   @EventListener
   void begin(ServerStartupEvent started) {

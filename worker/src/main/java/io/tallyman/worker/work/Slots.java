@@ -1,8 +1,8 @@
 package io.tallyman.worker.work;
 
 import io.tallyman.kit.amqp.BrokerConnection;
-import io.tallyman.worker.work.Shift.Report;
-import io.tallyman.worker.work.Shift.Running;
+import io.tallyman.worker.work.BillingServiceClient.Report;
+import io.tallyman.worker.work.BillingServiceClient.Running;
 import io.tallyman.worker.work.amqp.DispatchConsumer;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import static io.tallyman.worker.work.StandInBillingService.Call.SET_ASIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.worker.work.Shift.Report;
-import io.tallyman.worker.work.Shift.Running;
+import io.tallyman.worker.work.BillingServiceClient.Report;
+import io.tallyman.worker.work.BillingServiceClient.Running;
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -10,7 +10,13 @@ import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.MonthTotal;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.work.BillingServiceClient.Answer;
+import io.tallyman.worker.work.BillingServiceClient.Beat;
+import io.tallyman.worker.work.BillingServiceClient.Report;
+import io.tallyman.worker.work.BillingServiceClient.Running;
+import io.tallyman.worker.work.BillingServiceClient.SetAside;
 import io.tallyman.worker.work.amqp.Message;
+import io.tallyman.worker.work.amqp.Message.Unreadable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -69,13 +75,13 @@ final class WireTest {
   @Test
   void writesTheHeartbeat() throws IOException {
     assertWrites(
-        "heartbeat-request", new Heartbeat.Beat(new Progress("writing", "rows", 412, 742L)));
+        "heartbeat-request", new Beat(new Progress("writing", "rows", 412, 742L)));
   }
 
   @Test
   void readsTheAnswerToAHeartbeat() throws IOException {
-    assertThat(readLater("heartbeat-answer", Heartbeat.Answer.class))
-        .isEqualTo(new Heartbeat.Answer(Verdict.CONTINUE));
+    assertThat(readLater("heartbeat-answer", Answer.class))
+        .isEqualTo(new Answer(Verdict.CONTINUE));
   }
 
   @Test
@@ -161,14 +167,16 @@ final class WireTest {
 
   @Test
   void writesItsReport() throws IOException {
-    assertWrites("worker-report", new Shift.Report(4, 3, List.of(new Shift.Running(TASK, 1))));
+    assertWrites("worker-report", new Report(4, 3, List.of(new Running(TASK, 1))));
   }
 
   @Test
   void writesAMessageThatItCannotRead() throws IOException {
-    Message message = Message.read(Map.of("task", "billing.sheet"), new byte[] {0, -1});
+    Unreadable message =
+        (Unreadable) Message.read(Map.of("task", "billing.sheet"), new byte[] {0, -1});
     assertWrites(
-        "unreadable-message", new Claims.SetAside("worker-1", (Message.Unreadable) message));
+        "unreadable-message",
+        new SetAside("worker-1", message.reason(), message.headers(), message.body()));
   }
 
   @Test
