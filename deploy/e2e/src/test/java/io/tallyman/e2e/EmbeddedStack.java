@@ -1,7 +1,7 @@
 package io.tallyman.e2e;
 
-import io.tallyman.standalone.Stack;
-import io.tallyman.standalone.StackOptions;
+import io.tallyman.standalone.stack.Stack;
+import io.tallyman.standalone.stack.StackOptions;
 import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.standalone.Stack;
-import io.tallyman.standalone.StackOptions;
+import io.tallyman.standalone.stack.Stack;
+import io.tallyman.standalone.stack.StackOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.standalone.Stack;
+import io.tallyman.standalone.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;

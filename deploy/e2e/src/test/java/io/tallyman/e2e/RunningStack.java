@@ -1,6 +1,6 @@
 package io.tallyman.e2e;
 
-import io.tallyman.standalone.Stack;
+import io.tallyman.standalone.stack.Stack;
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;

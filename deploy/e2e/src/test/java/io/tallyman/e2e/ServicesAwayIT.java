@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tallyman.e2e.Gateway.Answer;
-import io.tallyman.standalone.Stack;
+import io.tallyman.standalone.stack.Stack;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

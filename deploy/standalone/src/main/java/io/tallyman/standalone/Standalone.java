@@ -1,5 +1,13 @@
 package io.tallyman.standalone;
 
+import io.tallyman.standalone.command.Down;
+import io.tallyman.standalone.command.Options;
+import io.tallyman.standalone.command.Session;
+import io.tallyman.standalone.command.SettingsFile;
+import io.tallyman.standalone.command.Status;
+import io.tallyman.standalone.stack.AotTraining;
+import io.tallyman.standalone.stack.DataDirectory;
+import io.tallyman.standalone.stack.UsageError;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +21,6 @@ import java.util.List;
  * shown, 130 a demonstration was interrupted.
  */
 public final class Standalone {
-  static final int NOTHING_RUNS = 3;
-
   // More than a launcher takes for all that it stops in turn.
   private static final Duration STOP_TIME = Duration.ofMinutes(3);
 

@@ -24,7 +24,7 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
   }
 
   /** The answer 200. */
-  static MutableHttpResponse<LinkedTask> shown(Task task) {
+  public static MutableHttpResponse<LinkedTask> shown(Task task) {
     return polled(task, HttpResponse.ok(of(task)));
   }
 

@@ -8,12 +8,12 @@ import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetWriter;
-import io.tallyman.worker.work.BillingServiceStreams;
-import io.tallyman.worker.work.Outcome.Done;
-import io.tallyman.worker.work.Pipeline;
-import io.tallyman.worker.work.Progress;
-import io.tallyman.worker.work.TaskType;
-import io.tallyman.worker.work.Work;
+import io.tallyman.worker.stream.BillingServiceStreams;
+import io.tallyman.worker.stream.Pipeline;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TaskType;
+import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;

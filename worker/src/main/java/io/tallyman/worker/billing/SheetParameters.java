@@ -3,7 +3,7 @@ package io.tallyman.worker.billing;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.SheetFormat;
-import io.tallyman.worker.work.BadInput;
+import io.tallyman.worker.task.BadInput;
 import java.net.URI;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.tallyman.worker.intake;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.worker.work.Outcome.Done;
-import io.tallyman.worker.work.TaskType;
-import io.tallyman.worker.work.Work;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.TaskType;
+import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 
 /**

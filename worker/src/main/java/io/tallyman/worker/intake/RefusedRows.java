@@ -3,10 +3,12 @@ package io.tallyman.worker.intake;
 import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
+import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.WrittenSheet;
-import io.tallyman.worker.work.Work;
+import io.tallyman.worker.task.Work;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

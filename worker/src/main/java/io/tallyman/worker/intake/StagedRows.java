@@ -2,8 +2,10 @@ package io.tallyman.worker.intake;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.Pipeline.Sink;
+import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.stream.Pipeline.Sink;
+import io.tallyman.worker.task.BadInput;
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-/** Other people's CSV on its way in: read, checked row by row, staged or refused. */
+/** The task types about imports: good rows are staged, refused rows become a sheet. */
 @NullMarked
 package io.tallyman.worker.intake;
 

@@ -1,19 +1,19 @@
 package io.tallyman.worker.billing;
 
-import static io.tallyman.worker.work.StandInBillingService.Call.ROWS;
+import static io.tallyman.worker.billingservice.StandInBillingService.Call.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tallyman.worker.billingservice.StandInBillingService;
+import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.sheet.MonthTotal;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
-import io.tallyman.worker.work.Outcome.Done;
-import io.tallyman.worker.work.PassingFailure;
-import io.tallyman.worker.work.Progress;
-import io.tallyman.worker.work.StandInBillingService;
-import io.tallyman.worker.work.StandInBillingService.Answer;
-import io.tallyman.worker.work.TestWork;
-import io.tallyman.worker.work.Work;
+import io.tallyman.worker.stream.TestWork;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

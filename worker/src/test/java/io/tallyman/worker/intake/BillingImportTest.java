@@ -1,22 +1,25 @@
 package io.tallyman.worker.intake;
 
-import static io.tallyman.worker.work.StandInBillingService.Call.REFUSALS;
-import static io.tallyman.worker.work.StandInBillingService.Call.STAGING;
+import static io.tallyman.worker.billingservice.StandInBillingService.Call.REFUSALS;
+import static io.tallyman.worker.billingservice.StandInBillingService.Call.STAGING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.micronaut.json.JsonMapper;
+import io.tallyman.worker.billingservice.StandInBillingService;
+import io.tallyman.worker.billingservice.StandInBillingService.Answer;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.intake.csv.Upload;
+import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.sheet.WrittenSheet;
-import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.Outcome.Counts;
-import io.tallyman.worker.work.Outcome.Done;
-import io.tallyman.worker.work.PassingFailure;
-import io.tallyman.worker.work.Progress;
-import io.tallyman.worker.work.StandInBillingService;
-import io.tallyman.worker.work.StandInBillingService.Answer;
-import io.tallyman.worker.work.TestWork;
-import io.tallyman.worker.work.Work;
+import io.tallyman.worker.stream.TestWork;
+import io.tallyman.worker.task.BadInput;
+import io.tallyman.worker.task.Outcome.Counts;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

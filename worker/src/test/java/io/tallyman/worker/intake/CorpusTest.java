@@ -3,8 +3,9 @@ package io.tallyman.worker.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.TestWork;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.stream.TestWork;
+import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

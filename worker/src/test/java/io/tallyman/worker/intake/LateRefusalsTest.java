@@ -3,7 +3,9 @@ package io.tallyman.worker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tallyman.worker.work.PassingFailure;
+import io.tallyman.worker.intake.row.Layout;
+import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.task.PassingFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

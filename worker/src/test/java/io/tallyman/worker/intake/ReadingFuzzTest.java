@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.TestWork;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.stream.TestWork;
+import io.tallyman.worker.task.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

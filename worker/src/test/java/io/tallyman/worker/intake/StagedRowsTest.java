@@ -3,8 +3,10 @@ package io.tallyman.worker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tallyman.worker.work.BadInput;
-import io.tallyman.worker.work.TestWork;
+import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.stream.TestWork;
+import io.tallyman.worker.task.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;

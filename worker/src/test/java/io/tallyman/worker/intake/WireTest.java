@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.intake.row.Layout;
+import io.tallyman.worker.intake.row.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,85 @@
+package io.tallyman.standalone.command;
+
+import io.tallyman.standalone.client.DownloadedSheet;
+import io.tallyman.standalone.client.GatewayClient;
+import io.tallyman.standalone.client.GatewayTask;
+import io.tallyman.standalone.client.GatewayTask.ImportResult;
+import io.tallyman.standalone.client.GatewayTask.SheetResult;
+import io.tallyman.standalone.client.GatewayTask.Total;
+import io.tallyman.standalone.client.ProgressLine;
+import io.tallyman.standalone.client.TaskWatch;
+import io.tallyman.standalone.sample.SampleImport;
+import io.tallyman.standalone.stack.DataDirectory;
+import io.tallyman.standalone.stack.Stack;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What Tallyman is for, once from one end to the other, with the time of each step. */
+record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine line) {
+  private static final String BILLING_DATE = "2025-03-31";
+  private static final int LINES_SHOWN = 6;
+
+  void play() {
+    Stopwatch watch = Stopwatch.start();
+    stack.start();
+    say(watch, "The stack is up, its gateway is " + stack.gateway() + ".");
+    GatewayClient client = new GatewayClient(stack.gateway());
+    TaskWatch tasks = new TaskWatch(stack, client, line);
+    importSamples(client, tasks);
+    SheetResult sheet = makeSheet(client, tasks);
+    show(sheet, download(client, sheet));
+    Stopwatch stopping = Stopwatch.start();
+    stack.close();
+    say(stopping, "Everything is stopped.");
+  }
+
+  private void importSamples(GatewayClient client, TaskWatch tasks) {
+    Stopwatch watch = Stopwatch.start();
+    ImportResult result = new SampleImport(directory.samples(), client, tasks).run();
+    say(
+        watch,
+        "Sample billings: %,d rows, %,d imported, %,d refused, %,d duplicates."
+            .formatted(result.rows(), result.imported(), result.refused(), result.duplicates()));
+  }
+
+  private SheetResult makeSheet(GatewayClient client, TaskWatch tasks) {
+    Stopwatch watch = Stopwatch.start();
+    GatewayTask accepted = client.submit("billing.sheet", Map.of("billing_date", BILLING_DATE));
+    GatewayTask ended = tasks.awaitSuccess(accepted, "Making the billing sheet");
+    SheetResult sheet = GatewayClient.result(ended, SheetResult.class);
+    say(
+        watch,
+        "Billing sheet of %s: %,d rows, by task %s."
+            .formatted(BILLING_DATE, sheet.rows(), ended.taskId()));
+    return sheet;
+  }
+
+  private DownloadedSheet download(GatewayClient client, SheetResult sheet) {
+    Stopwatch watch = Stopwatch.start();
+    // A name of our own making or none: no file is written elsewhere because of an answer.
+    Path name = Path.of(sheet.fileName()).getFileName();
+    DownloadedSheet downloaded = new DownloadedSheet(directory.sheets().resolve(name));
+    client.download(sheet.sheetId(), downloaded.file());
+    downloaded.check(sheet);
+    say(
+        watch,
+        "Downloaded %s: %,d bytes, rows and SHA-256 are right."
+            .formatted(downloaded.file(), sheet.bytes()));
+    return downloaded;
+  }
+
+  private void show(SheetResult sheet, DownloadedSheet downloaded) {
+    out.println();
+    downloaded.firstLines(LINES_SHOWN).forEach(out::println);
+    out.println(sheet.rows() < LINES_SHOWN ? "" : "…\n");
+    for (Total total : sheet.totals()) {
+      out.printf("Total %s %15s%n", total.currency(), total.payable().toPlainString());
+    }
+    out.println();
+  }
+
+  private void say(Stopwatch watch, String what) {
+    line.end("%6.1f s  %s".formatted(watch.seconds(), what));
+  }
+}

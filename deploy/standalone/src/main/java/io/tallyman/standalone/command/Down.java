@@ -1,0 +1,62 @@
+package io.tallyman.standalone.command;
+
+import io.tallyman.standalone.process.ProcessRecord;
+import io.tallyman.standalone.stack.DataDirectory;
+import io.tallyman.standalone.stack.UsageError;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stops the stack that runs on a data directory, from outside of its launcher.
+ *
+ * @param training where launchers train AOT caches, in processes of their own
+ * @param patience how long the launcher may take before it is killed
+ */
+public record Down(
+    DataDirectory directory, DataDirectory training, Duration patience, PrintStream out) {
+
+  /**
+   * Returns when nothing runs any more: 0 when something was stopped, {@link Options#NOTHING_RUNS}
+   * when there was nothing to stop.
+   */
+  public int play() {
+    Optional<ProcessRecord> launcher = directory.launcher();
+    launcher.ifPresent(this::stop);
+    List<String> left = directory.stopLeftovers();
+    stopTraining();
+    if (!left.isEmpty()) {
+      out.println("Stopped what a killed launcher left running: " + String.join(", ", left) + ".");
+    }
+    if (launcher.isEmpty() && left.isEmpty()) {
+      out.println("Nothing runs on " + directory.root() + ".");
+      return Options.NOTHING_RUNS;
+    }
+    out.println("Everything on " + directory.root() + " is stopped.");
+    return 0;
+  }
+
+  private void stop(ProcessRecord launcher) {
+    out.println("Stopping the launcher, process " + launcher.pid() + " …");
+    if (!launcher.process().map(ProcessHandle::destroy).orElse(true)) {
+      throw new UsageError(
+          "Process %d cannot be stopped; does it belong to another user?"
+              .formatted(launcher.pid()));
+    }
+    if (!launcher.awaitEnd(Instant.now().plus(patience))) {
+      out.println("The launcher did not stop within " + patience.toSeconds() + " s and is killed.");
+      launcher.process().ifPresent(ProcessHandle::destroyForcibly);
+      launcher.awaitEnd(Instant.now().plus(patience));
+    }
+  }
+
+  private void stopTraining() {
+    try {
+      training.stopLeftovers();
+    } catch (UsageError e) {
+      // The launcher of another data directory trains there.
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.tallyman.standalone.command;
+
+import io.tallyman.standalone.stack.DataDirectory;
+import io.tallyman.standalone.stack.UsageError;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * What a person typed.
+ *
+ * @param port absent unless named
+ * @param directory of the data
+ */
+public record Options(
+    Command command, OptionalInt port, int workers, Path directory, boolean samples) {
+  /** The exit code where nothing runs that could be stopped or shown. */
+  public static final int NOTHING_RUNS = 3;
+
+  public static final String HELP =
+      """
+      Usage: ./tallyman COMMAND [OPTION]...
+
+      Commands:
+        demo     start everything, import sample billings, make a billing sheet, show it, stop
+        up       start everything, load the sample billings on the first run, stay until Ctrl-C,
+                 SIGTERM or ./tallyman down
+        down     stop what runs, wait until it is stopped
+        status   show what runs, where, since when, and whether it is ready
+        reset    delete all data of earlier runs
+        example concurrency
+                 run slow calls one by one, on threads and on virtual threads; starts nothing else
+
+      Options:
+        --port N       the gateway's port (up, demo); 8080 unless named, and where it is taken a
+                       demo uses a free one
+        --workers N    how many worker processes (up, demo); 2 unless named
+        --data DIR     where all data is kept (all commands); .tallyman in the repository, and of a
+                       demo .tallyman/demo, unless named
+        --no-samples   load no sample billings (up)
+        --help         show this
+
+      Exit codes: 0 done, or all is ready (status); 1 something failed, or something is not ready
+      (status); 2 the command could not be carried out as given; 3 nothing runs (down, status).
+
+      A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4, or such a
+      line in a file .env here or in the repository. docs/operations.md lists them.
+      """;
+
+  private static final String COMMANDS = "demo, up, down, status or reset";
+  private static final int DEFAULT_WORKERS = 2;
+  private static final int MOST_WORKERS = 64;
+
+  public enum Command {
+    DEMO,
+    UP,
+    DOWN,
+    STATUS,
+    RESET,
+    HELP;
+
+    private boolean takes(String option) {
+      return switch (option) {
+        case "--data" -> this != HELP;
+        case "--port", "--workers" -> this == DEMO || this == UP;
+        case "--no-samples" -> this == UP;
+        default -> false;
+      };
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param home the root of the repository, for the default directory
+   * @throws UsageError in one line
+   */
+  public static Options parse(List<String> arguments, Path home) {
+    if (arguments.isEmpty()) {
+      throw new UsageError("Name a command: " + COMMANDS + ". ./tallyman --help says more.");
+    }
+    Path usual = home.resolve(".tallyman");
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      return new Options(Command.HELP, OptionalInt.empty(), 0, usual, false);
+    }
+    Deque<String> words = new ArrayDeque<>(arguments);
+    Command command = command(words.remove());
+    Path directory = command == Command.DEMO ? new DataDirectory(usual).demo().root() : usual;
+    Options options = new Options(command, OptionalInt.empty(), DEFAULT_WORKERS, directory, true);
+    while (!words.isEmpty()) {
+      options = options.with(words.remove(), words);
+    }
+    return options;
+  }
+
+  private Options with(String option, Deque<String> words) {
+    if (!command.takes(option)) {
+      throw new UsageError(
+          "%s is not an option of %s. ./tallyman --help says more."
+              .formatted(option, command.word()));
+    }
+    return switch (option) {
+      case "--port" ->
+          new Options(
+              command, OptionalInt.of(number(option, words, 65_535)), workers, directory, samples);
+      case "--workers" ->
+          new Options(command, port, number(option, words, MOST_WORKERS), directory, samples);
+      case "--data" -> new Options(command, port, workers, path(option, words), samples);
+      case "--no-samples" -> new Options(command, port, workers, directory, false);
+      default -> throw new IllegalStateException(option + " has no meaning.");
+    };
+  }
+
+  private static Command command(String word) {
+    return switch (word) {
+      case "demo" -> Command.DEMO;
+      case "up" -> Command.UP;
+      case "down" -> Command.DOWN;
+      case "status" -> Command.STATUS;
+      case "reset" -> Command.RESET;
+      default ->
+          throw new UsageError(
+              word + " is not a command: " + COMMANDS + ". ./tallyman --help says more.");
+    };
+  }
+
+  private static int number(String option, Deque<String> words, int largest) {
+    String word = value(option, words);
+    int number = word.matches("[0-9]{1,5}") ? Integer.parseInt(word) : 0;
+    if (number < 1 || number > largest) {
+      throw new UsageError(
+          "%s takes a whole number from 1 to %d, not %s.".formatted(option, largest, word));
+    }
+    return number;
+  }
+
+  private static Path path(String option, Deque<String> words) {
+    return Path.of(value(option, words)).toAbsolutePath().normalize();
+  }
+
+  private static String value(String option, Deque<String> words) {
+    if (words.isEmpty() || words.peek().isEmpty()) {
+      throw new UsageError(option + " takes a value. ./tallyman --help says more.");
+    }
+    return words.remove();
+  }
+}

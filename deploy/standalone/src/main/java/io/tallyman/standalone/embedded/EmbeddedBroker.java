@@ -1,0 +1,124 @@
+package io.tallyman.standalone.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tallyman.standalone.process.Ports;
+import io.tallyman.standalone.process.StartFailure;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.util.Map;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener.DefaultSystemLauncherListener;
+import org.apache.qpid.server.model.Container;
+import org.apache.qpid.server.model.SystemConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AMQP 0-9-1 broker inside this JVM, reachable from this machine only, user and password {@code
+ * guest}.
+ *
+ * <p>It has confirms, mandatory returns, durable and exclusive queues, but keeps everything in
+ * memory: what it held is gone when it closes. Unlike RabbitMQ it refuses queue arguments that
+ * begin with {@code x-} by closing the connection, and follows the return of a mandatory message
+ * with a nack instead of a confirm.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private final SystemLauncher launcher;
+  private final int port;
+
+  private EmbeddedBroker(SystemLauncher launcher, int port) {
+    this.launcher = launcher;
+    this.port = port;
+  }
+
+  /**
+   * Returns when clients can connect.
+   *
+   * @param port 0 for a free one
+   * @throws StartFailure if the port is taken, or the broker does not start for another reason
+   */
+  public static EmbeddedBroker start(int port) {
+    int chosen = port == 0 ? Ports.free() : port;
+    if (Ports.isTaken(chosen)) {
+      throw new StartFailure("The broker cannot start: port " + chosen + " is taken.");
+    }
+    StartListener listener = new StartListener();
+    SystemLauncher launcher = new SystemLauncher(listener);
+    try {
+      launcher.startup(
+          Map.of(
+              SystemConfig.TYPE,
+              "Memory",
+              SystemConfig.INITIAL_CONFIGURATION_LOCATION,
+              "classpath:io/tallyman/standalone/embedded/broker.json",
+              SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
+              false,
+              "preferenceStoreAttributes",
+              Map.of("type", "Noop"),
+              SystemConfig.CONTEXT,
+              Map.of(
+                  "tallyman.broker.port",
+                  Integer.toString(chosen),
+                  SystemConfig.QPID_WORK_DIR,
+                  System.getProperty("java.io.tmpdir"))));
+    } catch (Exception e) {
+      throw new StartFailure("The broker did not start: " + e.getMessage(), e);
+    }
+    if (listener.failure != null) {
+      throw new StartFailure(
+          "The broker did not start: " + listener.failure.getMessage(), listener.failure);
+    }
+    leaveStopToUs(listener.container());
+    return new EmbeddedBroker(launcher, chosen);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** What a client connects to, with its user, password and virtual host. */
+  public URI uri() {
+    return URI.create("amqp://guest:guest@127.0.0.1:" + port + "/%2f");
+  }
+
+  @Override
+  public void close() {
+    launcher.shutdown();
+  }
+
+  // The broker stops itself when the JVM is told to end, while services that are still busy need
+  // it, and offers no setting against that.
+  private static void leaveStopToUs(Container<?> container) {
+    try {
+      Class<?> type = container.getClass();
+      while (!type.getSimpleName().equals("BrokerImpl")) {
+        type = type.getSuperclass();
+      }
+      Field hook = type.getDeclaredField("_shutdownHook");
+      hook.setAccessible(true);
+      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The broker is of another version than this is for.", e);
+    }
+  }
+
+  // The launcher logs what goes wrong and returns as if nothing had.
+  private static final class StartListener extends DefaultSystemLauncherListener {
+    private @Nullable SystemConfig<?> system;
+    private @Nullable RuntimeException failure;
+
+    private Container<?> container() {
+      return requireNonNull(system, "The broker has started.").getContainer();
+    }
+
+    @Override
+    public void onContainerResolve(SystemConfig<?> resolved) {
+      system = resolved;
+    }
+
+    @Override
+    public void errorOnStartup(RuntimeException e) {
+      failure = e;
+    }
+  }
+}

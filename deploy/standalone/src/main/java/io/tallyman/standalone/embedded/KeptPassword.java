@@ -1,0 +1,57 @@
+package io.tallyman.standalone.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A random password or key in a file that only its owner can read. */
+public final class KeptPassword {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private KeptPassword() {}
+
+  /** The password that the file holds; made on the first call. */
+  public static String in(Path file) {
+    return in(file, () -> HexFormat.of().formatHex(random(24)));
+  }
+
+  /** The key that the file holds, 32 bytes in base64url; made on the first call. */
+  public static String keyIn(Path file) {
+    return in(file, () -> Base64.getUrlEncoder().encodeToString(random(32)));
+  }
+
+  private static String in(Path file, Supplier<String> made) {
+    try {
+      if (!Files.exists(file)) {
+        keep(file, made.get());
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The password in " + file + " cannot be kept: " + e, e);
+    }
+  }
+
+  private static byte[] random(int length) {
+    byte[] random = new byte[length];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+
+  private static void keep(Path file, String secret) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(unfinished);
+    Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    Files.writeString(unfinished, secret);
+    Files.move(unfinished, file);
+  }
+}

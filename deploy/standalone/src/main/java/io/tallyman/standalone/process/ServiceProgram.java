@@ -1,0 +1,60 @@
+package io.tallyman.standalone.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one service is started as a child process.
+ *
+ * @param name of the process, such as {@code worker-1}
+ * @param jar with its libraries in {@code lib/} beside it
+ * @param port where it listens on this machine
+ * @param environment what it is told
+ * @param log what it writes to standard output and error is appended here
+ */
+public record ServiceProgram(
+    String name, Path jar, int port, Map<String, String> environment, Path log) {
+
+  /**
+   * @param wrapper a program, with its arguments, that starts the JVM in its place
+   * @param options for the JVM, beside the usual ones
+   */
+  public Process launch(List<String> wrapper, List<String> options) {
+    List<String> command = new ArrayList<>();
+    // Ctrl-C and a closed terminal reach the whole group of processes; the launcher alone decides
+    // in which order its children stop.
+    command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+    command.addAll(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", jar.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "MICRONAUT_SERVER_HOST",
+                "127.0.0.1",
+                "MICRONAUT_SERVER_PORT",
+                Integer.toString(port)));
+    if (!Files.exists(jar)) {
+      throw new StartFailure(name + " cannot start: " + jar + " is missing, build it first.");
+    }
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new StartFailure(name + " cannot start: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The sample billings, and their import. */
+@NullMarked
+package io.tallyman.standalone.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.tallyman.standalone.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
+
+/**
+ * A file from which a JVM starts a program in half the time. It is named after the program, the
+ * very build and JVM that it is for, and a checksum of its content: a JVM ignores a cache that is
+ * not for it, but may crash on a damaged one.
+ *
+ * @param build tells this build of the program, and this JVM, from all others
+ */
+record AotCache(Path directory, String program, String build) {
+
+  /** The cache of the program as it is built now; it need not exist. */
+  static AotCache of(Path home, Path jar) {
+    String program = name(jar).replace(".jar", "");
+    return new AotCache(directoryIn(home), program, "%08x".formatted(build(jar).hashCode()));
+  }
+
+  /** Beside what is built, since the next build makes them useless; runs on any data share them. */
+  static Path directoryIn(Path home) {
+    return home.resolve("target").resolve("aot");
+  }
+
+  /** What a JVM is told to start from the cache; nothing when there is none that is whole. */
+  List<String> options() {
+    return find().map(file -> "-XX:AOTCache=" + file).stream().toList();
+  }
+
+  boolean isMissing() {
+    return find().isEmpty();
+  }
+
+  /** Takes over what a JVM has written, in place of the caches of earlier builds. */
+  void adopt(Path written) throws IOException {
+    String name = "%s-%s-%s.aot".formatted(program, build, checksum(written));
+    for (Path outdated : files(program + "-")) {
+      Files.delete(outdated);
+    }
+    Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Optional<Path> find() {
+    try {
+      return files(program + "-" + build + "-").stream().filter(AotCache::isWhole).findFirst();
+    } catch (IOException e) {
+      return Optional.empty(); // It would only have saved time.
+    }
+  }
+
+  private List<Path> files(String prefix) throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> name(file).startsWith(prefix)).toList();
+    }
+  }
+
+  private static boolean isWhole(Path file) {
+    try {
+      return name(file).endsWith("-" + checksum(file) + ".aot");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String checksum(Path file) throws IOException {
+    Checksum checksum = new CRC32C();
+    try (InputStream content = new CheckedInputStream(Files.newInputStream(file), checksum)) {
+      content.transferTo(OutputStream.nullOutputStream());
+    }
+    return Long.toHexString(checksum.getValue());
+  }
+
+  // A JVM refuses a cache when the size or the time of one of the jars differs.
+  private static String build(Path jar) {
+    Path libraries = jar.resolveSibling("lib");
+    StringBuilder build = new StringBuilder(System.getProperty("java.vm.version"));
+    try (Stream<Path> files = Files.exists(libraries) ? Files.list(libraries) : Stream.empty()) {
+      for (Path file : Stream.concat(Stream.of(jar), files.sorted()).toList()) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        build.append(file).append(attributes.size()).append(attributes.lastModifiedTime());
+      }
+      return build.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The libraries of " + jar + " cannot be listed: " + e, e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}

@@ -1,0 +1,124 @@
+package io.tallyman.standalone.stack;
+
+import io.tallyman.standalone.embedded.EmbeddedDatabase;
+import io.tallyman.standalone.process.Ports;
+import io.tallyman.standalone.process.ServiceProgram;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The services of a stack: where each listens, and what each is told of the others. */
+final class Services {
+  private static final String USERS = "user-service";
+  private static final String BILLING = "billing-service";
+  private static final String GATEWAY = "gateway";
+  private static final String PROFILES_KEY = "TALLYMAN_PROFILES_KEY";
+
+  /** Each is named after the role that owns it. */
+  static final List<String> DATABASES = List.of("users", "billing");
+
+  private final StackOptions options;
+  private final DataDirectory directory;
+  private final Map<String, Integer> ports = new LinkedHashMap<>();
+
+  Services(StackOptions options, DataDirectory directory) {
+    this.options = options;
+    this.directory = directory;
+    ports.put(USERS, Ports.free());
+    ports.put(BILLING, Ports.free());
+    for (int number = 1; number <= options.workers(); number++) {
+      ports.put("worker-" + number, Ports.free());
+    }
+    ports.put(GATEWAY, options.port() == 0 ? Ports.free() : options.port());
+  }
+
+  boolean has(String name) {
+    return ports.containsKey(name);
+  }
+
+  int port(String name) {
+    Integer port = ports.get(name);
+    if (port == null) {
+      throw new IllegalArgumentException("There is no service " + name + ".");
+    }
+    return port;
+  }
+
+  /** A service that calls others, to give tasks back when it stops, comes before those others. */
+  List<List<String>> stopOrder() {
+    List<String> first = ports.keySet().stream().filter(name -> !isOwner(name)).toList();
+    return List.of(first, List.of(USERS, BILLING));
+  }
+
+  Set<Path> jars() {
+    return ports.keySet().stream().map(this::jar).collect(Collectors.toSet());
+  }
+
+  List<ServiceProgram> programs(EmbeddedDatabase database, URI broker) {
+    List<ServiceProgram> programs = new ArrayList<>();
+    for (String name : ports.keySet()) {
+      programs.add(
+          new ServiceProgram(
+              name,
+              jar(name),
+              port(name),
+              environment(name, database, broker),
+              directory.newLog(name)));
+    }
+    return programs;
+  }
+
+  private Map<String, String> environment(String name, EmbeddedDatabase database, URI broker) {
+    Map<String, String> environment = new HashMap<>(options.environment());
+    environment.putAll(
+        switch (name) {
+          case USERS -> database("users", database);
+          case BILLING -> database("billing", database);
+          default ->
+              Map.of(
+                  "TALLYMAN_USER_SERVICE_URL",
+                  url(USERS),
+                  "TALLYMAN_BILLING_SERVICE_URL",
+                  url(BILLING));
+        });
+    if (name.equals(USERS) && System.getenv(PROFILES_KEY) == null) {
+      environment.putIfAbsent(PROFILES_KEY, directory.profilesKey());
+    }
+    if (!name.equals(USERS)) {
+      environment.put("TALLYMAN_BROKER_URI", broker.toString());
+    }
+    if (!name.equals(USERS) && !name.equals(GATEWAY)) {
+      environment.put("TALLYMAN_STORE_DIRECTORY", directory.store().toString());
+    }
+    if (name.startsWith("worker-")) {
+      environment.put("TALLYMAN_WORKER_ID", name);
+    }
+    return environment;
+  }
+
+  private Map<String, String> database(String name, EmbeddedDatabase database) {
+    return Map.of(
+        "TALLYMAN_DATABASE_URL", database.jdbcUrl(name),
+        "TALLYMAN_DATABASE_USER", name,
+        "TALLYMAN_DATABASE_PASSWORD", directory.password(name));
+  }
+
+  String url(String name) {
+    return "http://127.0.0.1:" + port(name);
+  }
+
+  private Path jar(String name) {
+    String module = name.startsWith("worker-") ? "worker" : name;
+    return options.home().resolve(module).resolve("target").resolve(module + ".jar");
+  }
+
+  private static boolean isOwner(String name) {
+    return name.equals(USERS) || name.equals(BILLING);
+  }
+}

@@ -1,0 +1,87 @@
+package io.tallyman.standalone.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import io.tallyman.standalone.process.StartFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class EmbeddedBrokerTest {
+  private static final byte[] BODY = "a task".getBytes(StandardCharsets.UTF_8);
+
+  private EmbeddedBroker broker;
+  private Connection connection;
+  private Channel channel;
+
+  @BeforeEach
+  void connect() throws Exception {
+    broker = EmbeddedBroker.start(0);
+    connection = connectTo(broker);
+    channel = connection.createChannel();
+    channel.confirmSelect();
+  }
+
+  @AfterEach
+  void close() {
+    connection.abort();
+    broker.close();
+  }
+
+  @Test
+  void confirmsAndDeliversWhatIsPublished() throws Exception {
+    channel.queueDeclare("dispatch", true, false, false, null);
+
+    channel.basicPublish("", "dispatch", true, MessageProperties.PERSISTENT_BASIC, BODY);
+
+    channel.waitForConfirmsOrDie(5_000);
+    assertThat(channel.basicGet("dispatch", true).getBody()).isEqualTo(BODY);
+  }
+
+  @Test
+  void returnsAndRefusesWhatNoQueueTakes() throws Exception {
+    List<String> returned = new CopyOnWriteArrayList<>();
+    channel.addReturnListener(message -> returned.add(message.getRoutingKey()));
+
+    channel.basicPublish("", "nowhere", true, MessageProperties.PERSISTENT_BASIC, BODY);
+
+    assertThat(channel.waitForConfirms(5_000)).isFalse();
+    assertThat(returned).containsExactly("nowhere");
+  }
+
+  @Test
+  void startsAgainOnTheSamePortAndHasForgottenEverything() throws Exception {
+    channel.queueDeclare("dispatch", true, false, false, null);
+    broker.close();
+
+    broker = EmbeddedBroker.start(broker.port());
+
+    try (Connection next = connectTo(broker)) {
+      Channel passive = next.createChannel();
+      assertThatThrownBy(() -> passive.queueDeclarePassive("dispatch"))
+          .hasStackTraceContaining("reply-code=404");
+    }
+  }
+
+  @Test
+  void saysThatItsPortIsTaken() {
+    assertThatThrownBy(() -> EmbeddedBroker.start(broker.port()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage("The broker cannot start: port " + broker.port() + " is taken.");
+  }
+
+  private static Connection connectTo(EmbeddedBroker broker) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker.uri());
+    factory.setAutomaticRecoveryEnabled(false);
+    return factory.newConnection();
+  }
+}

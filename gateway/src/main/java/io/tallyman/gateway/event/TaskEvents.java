@@ -1,0 +1,20 @@
+package io.tallyman.gateway.event;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.task.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a task, by {@code seq}, as billing-service tells it. */
+@Serdeable
+record TaskEvents(List<TaskEvent> data) {
+  @Serdeable
+  record TaskEvent(
+      int seq,
+      Instant at,
+      TaskStatus status,
+      int attempt,
+      @Nullable String workerId,
+      @Nullable String reason) {}
+}

@@ -1,0 +1,73 @@
+package io.tallyman.gateway.follow;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.tallyman.gateway.task.LinkedTask;
+import io.tallyman.gateway.task.Task;
+import io.tallyman.gateway.task.TaskClient;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers to clients that would rather wait for a task's end than ask again and again. */
+@Singleton
+final class LongPolls {
+  private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
+  private final TaskClient tasks;
+  private final FollowedTasks followed;
+
+  LongPolls(TaskClient tasks, FollowedTasks followed) {
+    this.tasks = tasks;
+    this.followed = followed;
+  }
+
+  /**
+   * Looks at the task, and answers when it has ended or the time is over; at once, and without
+   * saying that anything was applied, where too many are waiting already.
+   */
+  CompletionStage<? extends HttpResponse<LinkedTask>> answer(
+      UUID id, WaitPreference wait, HttpRequest<?> client) {
+    return followed
+        .follow(id, Duration.ofSeconds(wait.seconds()))
+        .map(end -> look(id, client, end).thenApply(task -> answer(task, wait)))
+        .orElseGet(() -> CompletableFuture.completedFuture(LinkedTask.shown(tasks.show(id))));
+  }
+
+  private CompletableFuture<Task> look(
+      UUID id, HttpRequest<?> client, CompletableFuture<Task> end) {
+    try {
+      Task now = tasks.show(id);
+      if (now.status().isEnd()) {
+        end.complete(now);
+      } else {
+        endWithConnection(client, end, now);
+      }
+      return end;
+    } catch (RuntimeException refusal) {
+      end.cancel(false);
+      throw refusal;
+    }
+  }
+
+  /** The framework does not say when a client goes away; its connection does. */
+  private static void endWithConnection(
+      HttpRequest<?> client, CompletableFuture<Task> end, Task now) {
+    if (client instanceof NettyHttpRequest<?> request) {
+      ChannelFuture closed = request.getChannelHandlerContext().channel().closeFuture();
+      ChannelFutureListener forget = _ -> end.complete(now);
+      closed.addListener(forget);
+      // The connection may see many more requests.
+      var _ = end.whenComplete((_, _) -> closed.removeListener(forget));
+    }
+  }
+
+  private static HttpResponse<LinkedTask> answer(Task task, WaitPreference wait) {
+    return LinkedTask.shown(task).header(PREFERENCE_APPLIED, wait.applied());
+  }
+}

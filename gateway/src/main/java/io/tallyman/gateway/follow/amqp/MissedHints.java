@@ -1,0 +1,33 @@
+package io.tallyman.gateway.follow.amqp;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.gateway.follow.FollowedTasks;
+import jakarta.inject.Singleton;
+
+/**
+ * Reads followed tasks although no hint came: hints may be lost, and there are none while the
+ * broker is away.
+ */
+@Singleton
+final class MissedHints {
+  private static final int TICKS_BETWEEN_READS = 5;
+
+  private final HintQueue hints;
+  private final FollowedTasks followed;
+  private int ticks;
+
+  MissedHints(HintQueue hints, FollowedTasks followed) {
+    this.hints = hints;
+    this.followed = followed;
+  }
+
+  @Scheduled(fixedDelay = "1s")
+  void tick() {
+    ticks++;
+    if (!hints.isConsuming() || ticks % TICKS_BETWEEN_READS == 0) {
+      followed.changedAll();
+    } else {
+      followed.readRest();
+    }
+  }
+}

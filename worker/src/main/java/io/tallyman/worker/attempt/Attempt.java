@@ -1,0 +1,224 @@
+package io.tallyman.worker.attempt;
+
+import io.tallyman.kit.request.RequestId;
+import io.tallyman.worker.billingservice.BillingServiceClient;
+import io.tallyman.worker.billingservice.Verdict;
+import io.tallyman.worker.sheet.StoreFull;
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.task.BadInput;
+import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.Fault;
+import io.tallyman.worker.task.Outcome;
+import io.tallyman.worker.task.Outcome.Counts;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.Outcome.GiveUp;
+import io.tallyman.worker.task.Outcome.Released;
+import io.tallyman.worker.task.Outcome.Retry;
+import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TaskTypes;
+import io.tallyman.worker.task.Work;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of a task, on a thread of its own: does the work under a heartbeat, then reports how it
+ * ended. It can be stopped while it works; once it reports, billing-service alone decides.
+ */
+public final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private final Work work;
+  private final TaskTypes types;
+  private final BillingServiceClient billingService;
+  private final OutcomeDelivery delivery;
+  private final Thread thread;
+  private State state = State.WORKING;
+
+  private enum State {
+    WORKING,
+    /** Told to stop: the worker shuts down, and the task shall be given back. */
+    RELEASED,
+    /** Told to stop: nobody waits for the outcome any more. */
+    UNWANTED,
+    REPORTING
+  }
+
+  Attempt(
+      Work work, TaskTypes types, BillingServiceClient billingService, OutcomeDelivery delivery) {
+    this.work = work;
+    this.types = types;
+    this.billingService = billingService;
+    this.delivery = delivery;
+    // Parsing and writing on a virtual thread would keep heartbeats from running.
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(work.toString())
+            .unstarted(RequestId.carriedBy(this::run));
+  }
+
+  public Claimed claimed() {
+    return work.claimed();
+  }
+
+  /** Begins the work; where that is not possible, tells billing-service before it fails. */
+  void start() {
+    try {
+      thread.start();
+    } catch (RuntimeException | Error failure) {
+      report(outcomeOf(failure), System.nanoTime());
+      throw failure;
+    }
+  }
+
+  /** Waits until the outcome is reported, or until the patience is over. */
+  public boolean endsWithin(Duration patience) throws InterruptedException {
+    return thread.join(patience);
+  }
+
+  public void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+
+  /** Stops the work and gives the task back. Does nothing where the work is done. */
+  public void release() {
+    if (stop(State.RELEASED)) {
+      try (var _ = RequestId.inLog(work.claimed().requestId())) {
+        LOG.info("{}: giving it back", work);
+      }
+    }
+  }
+
+  private void abandon(Verdict verdict) {
+    if (stop(State.UNWANTED)) {
+      LOG.info("{}: {}; stopping and removing what it wrote", work, verdict);
+    }
+  }
+
+  private void run() {
+    long begun = System.nanoTime();
+    try (Heartbeat _ = Heartbeat.start(billingService, work, this::abandon)) {
+      Outcome outcome = work();
+      State end = endWork();
+      if (!(outcome instanceof Done) || end == State.UNWANTED) {
+        discard();
+      }
+      switch (end) {
+        case UNWANTED -> {}
+        case RELEASED -> report(outcome instanceof Done ? outcome : new Released(), begun);
+        case WORKING, REPORTING -> report(outcome, begun);
+      }
+    } catch (RuntimeException | Error failure) {
+      LOG.error("{}: failed to report; its lease runs out and it is tried again", work, failure);
+    }
+  }
+
+  private Outcome work() {
+    try {
+      return types.run(work).at(work.reported());
+    } catch (Throwable failure) {
+      return outcomeOf(failure);
+    }
+  }
+
+  private Outcome outcomeOf(Throwable failure) {
+    return switch (failure) {
+      case BadInput bad -> new GiveUp(bad.fault());
+      case PassingFailure passing -> {
+        LOG.debug("{}: failed", work, passing);
+        yield new Retry(passing.fault(), true);
+      }
+      case StoreFull _ -> storeIsFull();
+      case UncheckedIOException unchecked when unchecked.getCause() instanceof StoreFull ->
+          storeIsFull();
+      case IOException _, UncheckedIOException _ -> {
+        logUnlessStopped(failure);
+        String detail = "The worker could not read or write in the sheet store.";
+        yield new Retry(Fault.of("store-failed", "The sheet store failed", detail), true);
+      }
+      default -> {
+        logUnlessStopped(failure);
+        String detail = "The worker's log has the reason under the task's id.";
+        yield new Retry(Fault.of("worker-error", "The worker failed", detail), false);
+      }
+    };
+  }
+
+  private static Retry storeIsFull() {
+    String detail =
+        "The disk of the sheet store has too little free space. The task is tried again; whoever"
+            + " runs the service has to free space or give the store more.";
+    return new Retry(Fault.of("store-full", "The sheet store is full", detail), true);
+  }
+
+  private void report(Outcome outcome, long begun) {
+    try {
+      switch (delivery.deliver(work, outcome)) {
+        case RECORDED -> {
+          long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+          LOG.info("{}: {}, after {} ms", work, describe(outcome), millis);
+        }
+        case NOT_LIVE -> {
+          LOG.info("{}: no longer counts; removing what it wrote", work);
+          discard();
+        }
+        case UNKNOWN -> LOG.warn("{}: what it wrote stays until billing-service sweeps it", work);
+      }
+    } catch (InterruptedException shutdown) {
+      LOG.warn("{}: shut down before the outcome was taken; it is tried again", work);
+    }
+  }
+
+  private static String describe(Outcome outcome) {
+    return switch (outcome) {
+      case Done(WrittenSheet sheet, Counts counts, var _, var _) when counts != null ->
+          "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
+      case Done(WrittenSheet sheet, Counts counts, var _, var _) ->
+          sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
+      case Retry(Fault error, var _) ->
+          "failed, another attempt may succeed (" + error.detail() + ")";
+      case GiveUp(Fault error) -> "failed for good (" + error.detail() + ")";
+      case Released() -> "given back";
+    };
+  }
+
+  private void discard() {
+    try {
+      work.discard();
+    } catch (IOException failure) {
+      LOG.warn("{}: what it wrote stays until billing-service sweeps it", work, failure);
+    }
+  }
+
+  private void logUnlessStopped(Throwable failure) {
+    if (isWorking()) {
+      LOG.warn("{}: failed; billing-service decides whether it is tried again", work, failure);
+    }
+  }
+
+  private synchronized boolean isWorking() {
+    return state == State.WORKING;
+  }
+
+  /** Interrupts the work, again if it has been before: an interrupt may have been swallowed. */
+  private synchronized boolean stop(State reason) {
+    if (state == State.REPORTING) {
+      return false;
+    }
+    boolean first = state == State.WORKING;
+    state = first ? reason : state;
+    thread.interrupt();
+    return first;
+  }
+
+  /** From here on nothing interrupts the thread. Returns whether the work was stopped. */
+  private synchronized State endWork() {
+    State end = state;
+    state = State.REPORTING;
+    Thread.interrupted();
+    return end;
+  }
+}

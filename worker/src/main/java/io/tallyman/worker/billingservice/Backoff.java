@@ -1,0 +1,16 @@
+package io.tallyman.worker.billingservice;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Growing pauses between tries, up to five seconds, of a random length so that workers differ. */
+public final class Backoff {
+  private static final long FIRST_MILLIS = 100;
+  private static final long LONGEST_MILLIS = 5_000;
+
+  private long millis = FIRST_MILLIS;
+
+  public void pause() throws InterruptedException {
+    Thread.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis));
+    millis = Math.min(2 * millis, LONGEST_MILLIS);
+  }
+}

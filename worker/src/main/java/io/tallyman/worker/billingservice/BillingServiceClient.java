@@ -1,0 +1,71 @@
+package io.tallyman.worker.billingservice;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.problem.Problem;
+import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.Outcome;
+import io.tallyman.worker.task.Progress;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker talks to billing-service about tasks. Every call may be repeated. What is refused
+ * comes as an {@link io.micronaut.http.client.exceptions.HttpClientResponseException}, no answer as
+ * another {@link io.micronaut.http.client.exceptions.HttpClientException}.
+ */
+@Client(id = "billing-service", path = "/internal", errorType = Problem.class)
+public interface BillingServiceClient {
+  /** A heartbeat. */
+  @Serdeable
+  record Beat(Progress progress) {}
+
+  /** The answer to a heartbeat. */
+  @Serdeable
+  record Answer(Verdict verdict) {}
+
+  /** A message that this worker cannot read. */
+  @Serdeable
+  record SetAside(String workerId, String reason, String headers, String body) {}
+
+  /**
+   * The state of a worker. billing-service treats one that sends none for 15 s as gone.
+   *
+   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
+   *     connection to the broker, is neither free nor running
+   */
+  @Serdeable
+  record Report(int slots, int freeSlots, List<Running> running) {}
+
+  @Serdeable
+  record Running(UUID taskId, int attempt) {}
+
+  /**
+   * @return null if there is no such task
+   */
+  @Post("/tasks/{id}/attempts")
+  @Nullable Claimed claim(UUID id, @Body Claim claim);
+
+  /** Renews the lease, and learns whether the attempt is still wanted. */
+  @Put("/tasks/{id}/attempts/{attempt}")
+  Answer heartbeat(UUID id, int attempt, @Body Beat beat);
+
+  /** Answers 200 when the outcome stands, 202 while it is being applied. */
+  @Put("/tasks/{id}/attempts/{attempt}/outcome")
+  HttpResponse<?> outcome(UUID id, int attempt, @Body Outcome outcome);
+
+  @Put("/unreadable-messages/{id}")
+  void setAside(UUID id, @Body SetAside message);
+
+  @Put("/workers/{workerId}")
+  void report(String workerId, @Body Report report);
+
+  @Delete("/workers/{workerId}")
+  void leave(String workerId);
+}

@@ -1,0 +1,83 @@
+package io.tallyman.worker.intake.csv;
+
+import io.tallyman.worker.task.BadInput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inflates gzip, one member or many, and takes nothing for complete that is not: where it is cut
+ * off, damaged, or followed by anything else, it fails with {@link BadInput}. So does gzip of much
+ * that becomes more than 200 times as much.
+ */
+final class GzipStream extends GZIPInputStream {
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int TRAILER_BYTES = 8;
+
+  private final CountedStream source;
+  private long filled;
+  private long inflated;
+
+  private GzipStream(CountedStream source) throws IOException {
+    super(source, BUFFER_BYTES);
+    this.source = source;
+  }
+
+  static GzipStream open(CountedStream source) throws IOException {
+    try {
+      return new GzipStream(source);
+    } catch (EOFException | ZipException damaged) {
+      throw damaged(damaged.getMessage());
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      int read = super.read(target, offset, length);
+      if (read < 0 && !isAtEnd()) {
+        throw damaged("something follows its end");
+      }
+      inflated += Math.max(0, read);
+      if (inflated > Expansion.limit(source.count())) {
+        throw bomb();
+      }
+      return read;
+    } catch (EOFException cut) {
+      throw damaged("it is cut off");
+    } catch (ZipException damaged) {
+      throw damaged(damaged.getMessage());
+    }
+  }
+
+  @Override
+  protected void fill() throws IOException {
+    super.fill();
+    filled = source.count();
+  }
+
+  /**
+   * Whether the trailer was the last of the source. The superclass looks for another member behind
+   * it, and silently takes anything else that it finds there for the end.
+   */
+  private boolean isAtEnd() throws IOException {
+    long endOfData = filled - inf.getRemaining();
+    return source.count() == endOfData + TRAILER_BYTES && source.read() < 0;
+  }
+
+  private BadInput bomb() {
+    return Expansion.exceeded(
+        "The first "
+            + source.count()
+            + " bytes of the gzip become more than "
+            + Expansion.HIGHEST_RATIO
+            + " times as much; send the file unpacked, or split it.");
+  }
+
+  private static BadInput damaged(@Nullable String reason) {
+    return new BadInput(
+        "bad-gzip", "The file is not sound gzip", "The gzip cannot be read: " + reason);
+  }
+}

@@ -1,0 +1,106 @@
+package io.tallyman.worker.intake.csv;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tallyman.worker.task.BadInput;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.LongConsumer;
+
+/**
+ * A stored file of CSV, gzip or not, read as a stream of records: RFC 4180 but for the delimiter,
+ * with a byte order mark or without. A cell has at most 64 Ki characters and a record 1 Mi, so that
+ * no file, however broken, needs much memory.
+ */
+public final class Upload implements Closeable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final byte[] GZIP = {(byte) 0x1f, (byte) 0x8b};
+
+  private final CountedStream stored;
+
+  private Upload(CountedStream stored) {
+    this.stored = stored;
+  }
+
+  /**
+   * @param read is told how many bytes of the stored file were read, whenever that are more
+   */
+  public static Upload open(Path file, LongConsumer read) throws IOException {
+    return new Upload(new CountedStream(Files.newInputStream(file), read));
+  }
+
+  /**
+   * The records from the first line on, once; blank lines are records of one empty cell.
+   *
+   * @throws BadInput if the gzip, the encoding or the CSV is bad, as soon as that is found
+   */
+  public Iterator<CsvRecord> records(CsvFormat format) throws IOException {
+    InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
+    if (begins(bytes, GZIP)) {
+      CountedStream packed = new CountedStream(bytes, _ -> {});
+      bytes = new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
+    }
+    Utf16.refuse(bytes, format.charset());
+    Iterator<CsvRecord> records =
+        CsvReader.builder()
+            .fieldSeparator(format.delimiter())
+            .skipEmptyLines(false)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowUnclosedQuote(false)
+            .maxBufferSize(CsvFault.MOST_CHARS_PER_RECORD)
+            .build(handler(), new StrictReader(bytes, format.charset()))
+            .iterator();
+    return new Records(records);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stored.close();
+  }
+
+  private static CsvRecordHandler handler() {
+    return CsvRecordHandler.builder()
+        .maxFields(CsvFault.MOST_CELLS)
+        .maxFieldSize(CsvFault.MOST_CHARS_PER_CELL)
+        .maxRecordSize(CsvFault.MOST_CHARS_PER_RECORD)
+        .build();
+  }
+
+  private static boolean begins(InputStream bytes, byte[] mark) throws IOException {
+    bytes.mark(mark.length);
+    byte[] first = bytes.readNBytes(mark.length);
+    bytes.reset();
+    return Arrays.equals(first, mark);
+  }
+
+  /** Tells what is wrong with a file in our words. */
+  private record Records(Iterator<CsvRecord> parsed) implements Iterator<CsvRecord> {
+    @Override
+    public boolean hasNext() {
+      try {
+        return parsed.hasNext();
+      } catch (CsvParseException failure) {
+        throw CsvFault.of(failure);
+      }
+    }
+
+    @Override
+    public CsvRecord next() {
+      try {
+        return parsed.next();
+      } catch (CsvParseException failure) {
+        throw CsvFault.of(failure);
+      }
+    }
+  }
+}

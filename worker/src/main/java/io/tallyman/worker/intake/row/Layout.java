@@ -1,0 +1,97 @@
+package io.tallyman.worker.intake.row;
+
+import io.tallyman.worker.task.BadInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the fields of a billing stand in the rows of a file, by its header. */
+public final class Layout {
+  private static final int SHOWN = 500;
+
+  private final List<String> header;
+  private final Map<Field, Integer> places;
+
+  private Layout(List<String> header, Map<Field, Integer> places) {
+    this.header = header;
+    this.places = places;
+  }
+
+  /**
+   * Finds our columns by their exact names; whatever else the file has is ignored.
+   *
+   * @param columns what the file calls our columns: all of these have to be there, and no others
+   *     are read. Null if it calls them as we do: then those may be absent that a billing can do
+   *     without
+   * @throws BadInput if a column that is needed is not there, or not only once
+   */
+  public static Layout of(List<String> header, @Nullable Map<String, String> columns) {
+    Map<Field, Integer> places = new EnumMap<>(Field.class);
+    List<String> faults = new ArrayList<>();
+    for (Field field : Field.values()) {
+      String name = columns == null ? field.column() : columns.get(field.column());
+      if (name != null && header.contains(name)) {
+        places.put(field, header.indexOf(name));
+        if (header.indexOf(name) != header.lastIndexOf(name)) {
+          faults.add(describe(field, name) + " is there more than once");
+        }
+      } else if (field.isNeeded() || (columns != null && name != null)) {
+        faults.add(describe(field, name) + " is missing");
+      }
+    }
+    boolean named =
+        places.containsKey(Field.ACCOUNT_NAME) || places.containsKey(Field.ACCOUNT_NUMBER);
+    if (!named && faults.stream().noneMatch(fault -> fault.startsWith("account_"))) {
+      faults.add("account_name or account_number is missing");
+    }
+    if (!faults.isEmpty()) {
+      throw mismatch(faults, header);
+    }
+    return new Layout(List.copyOf(header), places);
+  }
+
+  /** The file's own header. */
+  public List<String> header() {
+    return header;
+  }
+
+  /** What a row says of a field: empty where the file has no such column. */
+  String cell(Field field, List<String> cells) {
+    Integer place = places.get(field);
+    return place == null ? "" : cells.get(place);
+  }
+
+  /** What the file calls a field, or what we call it where the file does not have it. */
+  public String column(Field field) {
+    Integer place = places.get(field);
+    return place == null ? field.column() : header.get(place);
+  }
+
+  /** What the file calls a field of ours; null if there is no such field. */
+  public @Nullable String column(String ours) {
+    return Arrays.stream(Field.values())
+        .filter(field -> field.column().equals(ours))
+        .findFirst()
+        .map(this::column)
+        .orElse(null);
+  }
+
+  private static String describe(Field field, @Nullable String name) {
+    return name == null || name.equals(field.column())
+        ? field.column()
+        : field.column() + " (" + name + ")";
+  }
+
+  private static BadInput mismatch(List<String> faults, List<String> header) {
+    String found = String.join(", ", header);
+    return new BadInput(
+        "header-mismatch",
+        "The file's header does not fit",
+        String.join("; ", faults)
+            + "; the header is: "
+            + (found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found));
+  }
+}

@@ -1,0 +1,58 @@
+package io.tallyman.worker.intake.row;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.tallyman.worker.intake.csv.CsvFormat;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.intake.csv.Upload;
+import io.tallyman.worker.task.BadInput;
+import java.io.IOException;
+import java.util.Iterator;
+
+/** One reading of a file from its header to its last row. */
+public final class Reading {
+  private final Iterator<CsvRecord> records;
+  private final Layout layout;
+  private final RowReader grammar;
+  private long rows;
+
+  /** What becomes of the rows, good and refused, in the order of the file. */
+  public interface Receiver {
+    void take(Row row) throws IOException, InterruptedException;
+  }
+
+  private Reading(Iterator<CsvRecord> records, Layout layout, RowReader grammar) {
+    this.records = records;
+    this.layout = layout;
+    this.grammar = grammar;
+  }
+
+  /** Reads the header. */
+  public static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
+    Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
+    if (!records.hasNext()) {
+      throw new BadInput("empty-file", "The file is empty", "The file has not even a header.");
+    }
+    Layout layout = Layout.of(records.next().getFields(), parameters.columns());
+    return new Reading(records, layout, new RowReader(layout, parameters));
+  }
+
+  /** Passes every row on; to be done once. */
+  public void read(Receiver receiver) throws IOException, InterruptedException {
+    while (records.hasNext()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      receiver.take(grammar.read(records.next()));
+      rows++;
+    }
+  }
+
+  public Layout layout() {
+    return layout;
+  }
+
+  /** The data rows that were passed on. */
+  public long rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,156 @@
+package io.tallyman.worker.intake.row;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.tallyman.worker.intake.csv.AmountFormat;
+import io.tallyman.worker.intake.csv.DateFormat;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.sheet.TextCell;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The grammar of a row: makes a billing of it, or says what is wrong with it first. */
+final class RowReader {
+  private static final Pattern ISSUES = Pattern.compile("[0-9]{1,10}");
+  private static final int LONGEST_TEXT = 200;
+  private static final Map<String, Integer> DECIMALS =
+      Currency.availableCurrencies()
+          .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Currency::getCurrencyCode, Currency::getDefaultFractionDigits));
+
+  private final Layout layout;
+  private final @Nullable String currency;
+  private final DateFormat dates;
+  private final AmountFormat amounts;
+
+  RowReader(Layout layout, ImportParameters parameters) {
+    this.layout = layout;
+    currency = parameters.currency();
+    dates = DateFormat.of(parameters.dateFormat());
+    amounts = AmountFormat.of(parameters.decimal());
+  }
+
+  Row read(CsvRecord row) {
+    List<String> cells = row.getFields();
+    if (cells.stream().allMatch(String::isEmpty)) {
+      return refused(row, null, "empty-row", "all cells are empty");
+    }
+    int expected = layout.header().size();
+    if (cells.size() != expected) {
+      String code = cells.size() < expected ? "too-few-cells" : "too-many-cells";
+      String message = cells.size() + " cells, but the header has " + expected;
+      return refused(row, null, code, message);
+    }
+    try {
+      long line = row.getStartingLineNumber();
+      return new Row.Good(line, cells, staged(line, cells));
+    } catch (BadCell bad) {
+      return refused(row, layout.column(bad.field()), bad.code(), bad.getMessage());
+    }
+  }
+
+  private List<@Nullable String> staged(long line, List<String> cells) throws BadCell {
+    String name = text(Field.ACCOUNT_NAME, "bad-vendor", cells);
+    String number = text(Field.ACCOUNT_NUMBER, "bad-account-number", cells);
+    if (name == null && number == null) {
+      throw new BadCell(Field.ACCOUNT_NAME, "missing-vendor", "the vendor is missing");
+    }
+    String reference = text(Field.REFERENCE, "bad-reference", cells);
+    String date = date(cells);
+    String code = currency(cells);
+    String payable = payable(code, cells);
+    String issues = issues(cells);
+    return Arrays.asList(Long.toString(line), name, number, reference, date, payable, code, issues);
+  }
+
+  /** Text as it stands, spaces and all; null if it is blank. */
+  private @Nullable String text(Field field, String code, List<String> cells) throws BadCell {
+    String text = TextCell.read(layout.cell(field, cells));
+    if (text.isBlank()) {
+      return null;
+    }
+    if (text.codePointCount(0, text.length()) > LONGEST_TEXT) {
+      throw BadCell.of(field, code, text, "is longer than " + LONGEST_TEXT + " characters");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new BadCell(field, code, "a NUL character stands in it");
+    }
+    return text;
+  }
+
+  private String date(List<String> cells) throws BadCell {
+    String text = layout.cell(Field.DATE_BILLED, cells).strip();
+    if (text.isEmpty()) {
+      throw new BadCell(Field.DATE_BILLED, "missing-date", "the date is missing");
+    }
+    LocalDate date = dates.read(text);
+    if (date == null) {
+      String fault = "is not a date of the form " + dates.example();
+      throw BadCell.of(Field.DATE_BILLED, "bad-date", text, fault);
+    }
+    return date.toString();
+  }
+
+  /** Null if neither the row nor the import names one. */
+  private @Nullable String currency(List<String> cells) throws BadCell {
+    String text = layout.cell(Field.CURRENCY, cells).strip();
+    if (text.isEmpty()) {
+      return currency;
+    }
+    if (!DECIMALS.containsKey(text)) {
+      throw BadCell.of(Field.CURRENCY, "bad-currency", text, "is no currency code of ISO 4217");
+    }
+    return text;
+  }
+
+  /**
+   * The amount with exactly as many decimals as its currency has, or with those that stand there if
+   * the currency is not known here.
+   */
+  private String payable(@Nullable String code, List<String> cells) throws BadCell {
+    String text = layout.cell(Field.PAYABLE, cells).strip();
+    if (text.isEmpty()) {
+      throw new BadCell(Field.PAYABLE, "missing-amount", "the amount is missing");
+    }
+    BigDecimal amount = amounts.read(text);
+    if (amount == null) {
+      String fault = "is not an amount of the form " + amounts.example();
+      throw BadCell.of(Field.PAYABLE, "bad-amount", text, fault);
+    }
+    Integer decimals = code == null ? null : DECIMALS.get(code);
+    if (decimals == null) {
+      return amount.toPlainString();
+    }
+    if (amount.scale() > decimals) {
+      String fault = "has more decimals than the " + decimals + " of " + code;
+      throw BadCell.of(Field.PAYABLE, "bad-amount", text, fault);
+    }
+    return amount.setScale(decimals).toPlainString();
+  }
+
+  private String issues(List<String> cells) throws BadCell {
+    String text = layout.cell(Field.TOTAL_ISSUES, cells).strip();
+    if (text.isEmpty()) {
+      return "1";
+    }
+    if (!ISSUES.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
+      throw BadCell.of(
+          Field.TOTAL_ISSUES, "bad-issues", text, "is not a whole number from 0 to 2147483647");
+    }
+    return text;
+  }
+
+  private static Row refused(
+      CsvRecord row, @Nullable String column, String code, @Nullable String message) {
+    return new Row.Refused(
+        row.getStartingLineNumber(), column, code, String.valueOf(message), row.getFields());
+  }
+}

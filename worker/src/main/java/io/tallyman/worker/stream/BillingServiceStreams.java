@@ -1,0 +1,128 @@
+package io.tallyman.worker.stream;
+
+import io.tallyman.kit.addressee.Addressee;
+import io.tallyman.kit.request.RequestId;
+import io.tallyman.worker.task.PassingFailure;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.time.Duration;
+
+/**
+ * The calls of billing-service that carry more than fits into memory. What keeps them from
+ * succeeding is a {@link PassingFailure}. There is no limit to their duration, but to the silence
+ * before and in the middle of an answer; an attempt that stands still otherwise is noticed by
+ * billing-service.
+ */
+@Singleton
+public final class BillingServiceStreams {
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  /** The rows are counted before the answer begins; to the first one it may take as long again. */
+  private static final Duration MOST_SILENCE = Duration.ofMinutes(2);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final URI billingService;
+
+  BillingServiceStreams(BillingServiceConfiguration configuration) {
+    billingService = configuration.url();
+  }
+
+  /** Opens a stream of CSV. The body is to be closed. */
+  public HttpResponse<InputStream> read(URI path) throws InterruptedException {
+    HttpRequest request = request(path).timeout(MOST_SILENCE).GET().build();
+    HttpResponse<InputStream> response = send(request, BillingServiceStreams::watched);
+    if (response.statusCode() != OK) {
+      close(response.body());
+      throw refused(request, response.statusCode());
+    }
+    return response;
+  }
+
+  /**
+   * Sends CSV as it is produced. Where producing it fails, that is what this fails with.
+   *
+   * @return the body of the answer
+   */
+  public String write(URI path, Pipeline<byte[]> csv) throws InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "text/csv; charset=utf-8")
+            .PUT(BodyPublishers.ofByteArrays(csv))
+            .build();
+    try {
+      HttpResponse<String> response = send(request, BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        throw refused(request, response.statusCode());
+      }
+      return response.body();
+    } catch (PassingFailure failure) {
+      csv.throwFailure();
+      throw failure;
+    }
+  }
+
+  private static BodySubscriber<InputStream> watched(ResponseInfo answer) {
+    return BodySubscribers.mapping(
+        BodySubscribers.ofInputStream(), body -> new WatchedStream(body, MOST_SILENCE));
+  }
+
+  private HttpRequest.Builder request(URI path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(billingService.resolve(path))
+            .header(Addressee.HEADER, "billing-service");
+    RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
+    return request;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws InterruptedException {
+    try {
+      return client.send(request, handler);
+    } catch (IOException failure) {
+      throw new PassingFailure(
+          "billing-service-unavailable",
+          "billing-service did not answer",
+          request.method() + " " + request.uri().getPath() + " got no answer.",
+          failure);
+    }
+  }
+
+  private static PassingFailure refused(HttpRequest request, int status) {
+    String answer =
+        request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
+    return status == UNAVAILABLE
+        ? new PassingFailure("streams-busy", "All streams are in use", answer)
+        : new PassingFailure(
+            "billing-service-unavailable", "billing-service did not answer", answer);
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException alreadyBroken) {
+      // It was not going to be read.
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    client.shutdownNow();
+  }
+}

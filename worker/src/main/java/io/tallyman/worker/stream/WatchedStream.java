@@ -1,0 +1,72 @@
+package io.tallyman.worker.stream;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stream from the network that fails where nothing comes for too long although it is waited for:
+ * of a sender that is cut off nobody is told, and the HTTP client of the JDK waits for ever. How
+ * long its reader takes between two reads does not count. Read by one thread; to be closed.
+ */
+final class WatchedStream extends FilterInputStream {
+  private final Duration patience;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean waiting;
+  private volatile long waitingSince;
+  private volatile boolean silent;
+
+  /**
+   * @param in whose reader is set free when it is closed by another thread
+   */
+  WatchedStream(InputStream in, Duration patience) {
+    super(in);
+    this.patience = patience;
+    Thread.ofVirtual().name("silence").start(this::watch);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    waitingSince = System.nanoTime();
+    waiting = true;
+    try {
+      return in.read(bytes, offset, length);
+    } catch (IOException failure) {
+      if (silent) {
+        throw new SocketTimeoutException("Nothing came for " + patience.toSeconds() + " s.");
+      }
+      throw failure;
+    } finally {
+      waiting = false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed.countDown();
+    in.close();
+  }
+
+  private void watch() {
+    try {
+      while (!closed.await(patience.toMillis() / 10, TimeUnit.MILLISECONDS)) {
+        if (waiting && System.nanoTime() - waitingSince > patience.toNanos()) {
+          silent = true;
+          close();
+        }
+      }
+    } catch (InterruptedException | IOException nobodyDoesThat) {
+      throw new IllegalStateException(nobodyDoesThat);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.tallyman.worker.task;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
+
+/**
+ * Why an attempt failed, in the words of a problem.
+ *
+ * @param type never changes once it was sent
+ * @param detail what was wrong this time, where, and what to do about it
+ */
+@Serdeable
+public record Fault(URI type, String title, String detail) {
+  public static Fault of(String slug, String title, String detail) {
+    return new Fault(URI.create("urn:tallyman:problem:" + slug), title, detail);
+  }
+}

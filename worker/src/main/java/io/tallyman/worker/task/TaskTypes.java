@@ -1,0 +1,50 @@
+package io.tallyman.worker.task;
+
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The task types that this worker knows. */
+@Singleton
+public final class TaskTypes {
+  private final Map<String, TaskType<?>> types;
+  private final JsonMapper json;
+
+  TaskTypes(List<TaskType<?>> types, JsonMapper json) {
+    this.types = types.stream().collect(Collectors.toMap(TaskType::name, Function.identity()));
+    this.json = json;
+  }
+
+  public Outcome.Done run(Work work) throws IOException, InterruptedException {
+    TaskType<?> type = types.get(work.claimed().task());
+    if (type == null) {
+      // A worker of an older release: one of the newer ones beside it knows the type.
+      throw new PassingFailure(
+          "unknown-task-type",
+          "The worker does not know the task type",
+          "This worker does not know " + work.claimed().task());
+    }
+    return run(type, work);
+  }
+
+  private <P> Outcome.Done run(TaskType<P> type, Work work)
+      throws IOException, InterruptedException {
+    return type.run(read(work.claimed().parameters(), type), work);
+  }
+
+  private <P> P read(JsonNode parameters, TaskType<P> type) {
+    try {
+      return json.readValueFromTree(parameters, type.parameters());
+    } catch (IOException unreadable) {
+      throw new BadInput(
+          "invalid-parameters",
+          "The parameters are invalid",
+          type.name() + " cannot be run with these parameters");
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** The dispatch queue at the broker, from its consuming end. */
-@NullMarked
-package io.tallyman.worker.work.amqp;
-
-import org.jspecify.annotations.NullMarked;

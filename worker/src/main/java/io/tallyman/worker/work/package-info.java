@@ -1,5 +1,0 @@
-/** The way of a task through a worker: slot, claim, attempt, heartbeat, outcome. */
-@NullMarked
-package io.tallyman.worker.work;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.tallyman.worker.billingservice;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a worker as billing-service would, and as user-service, by a script: each kind of call
+ * gets the answers that a test lined up for it, the last of them for ever. Remembers what was
+ * asked.
+ */
+public final class StandInBillingService implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.createDefault();
+
+  private final HttpServer server;
+  private final Map<Call, List<Answer>> script = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  /** The calls of a worker. */
+  public enum Call {
+    CLAIM,
+    HEARTBEAT,
+    OUTCOME,
+    ROWS,
+    STAGING,
+    REFUSALS,
+    REPORT,
+    LEAVE,
+    SET_ASIDE,
+    USERS;
+
+    static Call of(HttpExchange exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String method = exchange.getRequestMethod();
+      if (path.startsWith("/internal/workers/")) {
+        return method.equals("DELETE") ? LEAVE : REPORT;
+      }
+      if (path.startsWith("/internal/unreadable-messages/")) {
+        return SET_ASIDE;
+      }
+      if (path.equals("/users")) {
+        return USERS;
+      }
+      if (path.endsWith("/rows")) {
+        return ROWS;
+      }
+      if (path.endsWith("/outcome")) {
+        return OUTCOME;
+      }
+      if (path.endsWith("/staging")) {
+        return STAGING;
+      }
+      if (path.endsWith("/staging/refusals")) {
+        return REFUSALS;
+      }
+      return method.equals("POST") ? CLAIM : HEARTBEAT;
+    }
+
+    String service() {
+      return this == USERS ? "user-service" : "billing-service";
+    }
+  }
+
+  /**
+   * What one of the services answers; to a call that does not name it, every service says 421.
+   *
+   * @param status 0 to break the connection instead of answering
+   */
+  public record Answer(int status, Map<String, String> headers, String body, boolean isCut) {
+    public static final Answer NONE = new Answer(0, Map.of(), "", false);
+
+    public static Answer of(int status) {
+      return json(status, "{}");
+    }
+
+    public static Answer json(int status, String body) {
+      return new Answer(status, Map.of("Content-Type", "application/json"), body, false);
+    }
+
+    public static Answer csv(String body) {
+      return new Answer(200, Map.of("Content-Type", "text/csv; charset=utf-8"), body, false);
+    }
+
+    public static Answer problem(int status, String slug) {
+      String body =
+          """
+          {"type": "urn:tallyman:problem:%s", "title": "No", "status": %d}
+          """
+              .formatted(slug, status);
+      return new Answer(status, Map.of("Content-Type", "application/problem+json"), body, false);
+    }
+
+    public static Answer verdict(Verdict verdict) {
+      return json(200, "{\"verdict\": \"" + verdict + "\"}");
+    }
+  }
+
+  /**
+   * A call that was made.
+   *
+   * @param requestId the id of the request that led to it; null where none was told
+   * @param body text
+   */
+  public record Asked(Call call, URI uri, @Nullable String requestId, String body) {
+    /** A field of a JSON body. */
+    public String text(String field) {
+      try {
+        JsonNode json = Objects.requireNonNull(JSON.readValue(body, JsonNode.class));
+        return Objects.requireNonNull(json.get(field)).getStringValue();
+      } catch (IOException notJson) {
+        throw new AssertionError(body, notJson);
+      }
+    }
+  }
+
+  private StandInBillingService(HttpServer server) {
+    this.server = server;
+    answer(Call.HEARTBEAT, Answer.verdict(Verdict.CONTINUE));
+    answer(Call.OUTCOME, Answer.of(200));
+    answer(Call.REPORT, Answer.of(204));
+    answer(Call.LEAVE, Answer.of(204));
+    answer(Call.SET_ASIDE, Answer.of(204));
+  }
+
+  public static StandInBillingService start() throws IOException {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    StandInBillingService service = new StandInBillingService(HttpServer.create(free, 0));
+    service.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    service.server.createContext("/", service::handle);
+    service.server.start();
+    return service;
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Lines up the answers to a kind of call, in place of those it had. */
+  public void answer(Call call, Answer... answers) {
+    script.put(call, new CopyOnWriteArrayList<>(answers));
+  }
+
+  public List<Asked> asked(Call call) {
+    return asked.stream().filter(one -> one.call() == call).toList();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Call call = Call.of(exchange);
+      String body = read(exchange.getRequestBody());
+      String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
+      asked.add(new Asked(call, exchange.getRequestURI(), requestId, body));
+      String addressee = exchange.getRequestHeaders().getFirst("X-Addressee");
+      Answer answer = call.service().equals(addressee) ? next(call) : Answer.of(421);
+      if (answer.status() > 0) {
+        send(exchange, answer);
+      }
+    }
+  }
+
+  private Answer next(Call call) {
+    List<Answer> answers = script.getOrDefault(call, List.of(Answer.of(500)));
+    return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+  }
+
+  private static String read(InputStream body) throws IOException {
+    return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    if (answer.status() == 204) {
+      exchange.sendResponseHeaders(204, -1);
+      return;
+    }
+    int promised = answer.isCut() ? body.length + 1 : body.length;
+    exchange.sendResponseHeaders(answer.status(), promised == 0 ? -1 : promised);
+    OutputStream output = exchange.getResponseBody();
+    output.write(body);
+    output.flush();
+  }
+}

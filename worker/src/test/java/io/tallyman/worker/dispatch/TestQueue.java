@@ -1,0 +1,50 @@
+package io.tallyman.worker.dispatch;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.tallyman.worker.dispatch.amqp.DispatchConsumer;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+
+/** The dispatch queue from its other end. */
+final class TestQueue implements AutoCloseable {
+  private final Connection connection;
+  private final Channel channel;
+
+  TestQueue(URI broker) throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(broker);
+    connection = factory.newConnection();
+    channel = connection.createChannel();
+    channel.queueDeclare(DispatchConsumer.QUEUE, true, false, false, Map.of());
+  }
+
+  void dispatch(UUID task) throws Exception {
+    publish(Map.of("id", task.toString(), "task", GatedTask.NAME, "dispatch_no", 1));
+  }
+
+  void publish(Map<String, Object> headers) throws Exception {
+    BasicProperties properties = new BasicProperties.Builder().headers(headers).build();
+    channel.basicPublish("", DispatchConsumer.QUEUE, properties, new byte[0]);
+  }
+
+  /**
+   * Messages that are not acked, whether they were delivered or not: so this broker counts them.
+   */
+  int size() throws Exception {
+    return channel.queueDeclarePassive(DispatchConsumer.QUEUE).getMessageCount();
+  }
+
+  /** Whether a message waits that no worker has been sent; takes it. */
+  boolean takeWaiting() throws Exception {
+    return channel.basicGet(DispatchConsumer.QUEUE, true) != null;
+  }
+
+  @Override
+  public void close() {
+    connection.abort();
+  }
+}

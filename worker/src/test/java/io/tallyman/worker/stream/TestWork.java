@@ -1,0 +1,41 @@
+package io.tallyman.worker.stream;
+
+import io.micronaut.json.tree.JsonNode;
+import io.tallyman.worker.sheet.TestStore;
+import io.tallyman.worker.task.AttemptFailure;
+import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.Work;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/** An attempt for the tests of task types, and the streams that go with it. */
+public final class TestWork {
+  public static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+  public static final String SHEET = "sheets/" + TASK + "-1.csv";
+  public static final String UPLOAD = "uploads/" + TASK;
+
+  private TestWork() {}
+
+  public static Work in(Path store) {
+    JsonNode none = JsonNode.createObjectNode(Map.of());
+    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, "a-request");
+    return new Work(claimed, TestStore.at(store));
+  }
+
+  public static Progress progress(Work work) {
+    return work.progress();
+  }
+
+  public static BillingServiceStreams streams(URI billingService) {
+    return new BillingServiceStreams(new BillingServiceConfiguration(billingService));
+  }
+
+  /** The last part of the type of the problem that a failure becomes. */
+  public static String slug(AttemptFailure failure) {
+    String type = failure.fault().type().toString();
+    return type.substring(type.lastIndexOf(':') + 1);
+  }
+}
