@@ -30,6 +30,7 @@ class ParcelController {
       @NotBlank String sentTo,
       @Nullable BigDecimal weight,
       @Nullable List<@Valid Label> labels,
+      @Nullable Long number,
       @Nullable JsonNode more) {}
 
   @Serdeable
@@ -71,6 +72,11 @@ class ParcelController {
   @Get("/{number}")
   String show(int number, @QueryValue(defaultValue = "1") @Max(3) int shelfNumber) {
     return "parcel " + number + " of shelf " + shelfNumber;
+  }
+
+  @Get("/found")
+  String find(@QueryValue String name) {
+    return name;
   }
 
   @Get("/lost")
