@@ -23,6 +23,9 @@ final class ComposeTest {
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?::-([^}]*))?");
 
+  /** Compose itself reads it. */
+  private static final String PROJECT = "COMPOSE_PROJECT_NAME";
+
   private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
   /** What the image says, or each container for itself. */
@@ -62,6 +65,7 @@ final class ComposeTest {
             variable ->
                 usual.put(variable.group(1), variable.group(2) == null ? "" : variable.group(2)));
     Map<String, String> example = settings(read("deploy/.env.example"));
+    example.remove(PROJECT);
 
     assertThat(example.keySet()).containsExactlyInAnyOrderElementsOf(variables());
     example.forEach(
@@ -69,6 +73,12 @@ final class ComposeTest {
             assertThat(value)
                 .as(variable)
                 .isEqualTo(requireNonNull(usual.get(variable)).replace(Setting.NO_DEFAULT, "")));
+  }
+
+  /** Compose 1.29 refuses a name in compose.yaml, and would name the project after its folder. */
+  @Test
+  void exampleNamesTheProject() {
+    assertThat(read("deploy/.env.example")).contains("\n" + PROJECT + "=tallyman\n");
   }
 
   @Test
