@@ -47,6 +47,9 @@ final class UpAndDownTest {
   void whatIsUpIsShownAndStopped() throws Exception {
     Process launcher = up();
     List<ProcessRecord> processes = directory.processes().records();
+    assertThat(output(launcher))
+        .containsPattern("API +http://127\\.0\\.0\\.1:[0-9]+/docs ")
+        .endsWith("press Ctrl-C here, or run ./tallyman down in another shell.\n");
 
     Answer status = status();
     assertThat(status.code()).isZero();
@@ -112,7 +115,7 @@ final class UpAndDownTest {
 
     assertThat(down.code()).isZero();
     assertThat(down.text())
-        .contains("The launcher did not stop within 0 s and is killed.")
+        .contains("The launcher did not stop within 0 s, so it is killed.")
         .contains("Stopped what a killed launcher left running: ");
     assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertNothingRuns();
@@ -165,7 +168,7 @@ final class UpAndDownTest {
         launch("up", "--no-samples", "--workers", "1", "--port", Integer.toString(Ports.free()));
     await()
         .atMost(Duration.ofMinutes(2))
-        .until(() -> !launcher.isAlive() || output(launcher).contains("Tallyman is up"));
+        .until(() -> !launcher.isAlive() || output(launcher).contains("To stop everything"));
     assertThat(launcher.isAlive()).as(output(launcher)).isTrue();
     return launcher;
   }
