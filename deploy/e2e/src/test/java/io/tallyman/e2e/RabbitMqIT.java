@@ -147,7 +147,7 @@ final class RabbitMqIT {
       tasks = submit(20);
       await("billing-service knows")
           .atMost(PATIENCE)
-          .until(() -> stack.log("billing-service").contains("The broker takes no messages"));
+          .until(() -> stack.log("billing-service").contains("The broker accepts no messages"));
       assertThat(gateway.task(tasks.getLast()).get("status").asString()).isEqualTo("PENDING");
       assertThat(gateway.get("/health/readiness").status()).isEqualTo(200);
     } finally {

@@ -1,4 +1,4 @@
-/** Hints from billing-service, as the broker brings them. */
+/** Receives hints from billing-service through the broker. */
 @NullMarked
 package io.tallyman.gateway.task.amqp;
 
