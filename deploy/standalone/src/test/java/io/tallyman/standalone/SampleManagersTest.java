@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The answers of a gateway that has one of the sample users already. */
+/** With a fake gateway that has one of the sample users already. */
 final class SampleManagersTest {
   private final List<JsonNode> users = new CopyOnWriteArrayList<>();
   private final List<JsonNode> vendors = new CopyOnWriteArrayList<>();

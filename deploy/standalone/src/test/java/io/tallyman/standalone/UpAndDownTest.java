@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Launchers that are processes of their own, as {@code ./tallyman} starts them. */
+/** Launchers in separate processes, as {@code ./tallyman} starts them. */
 final class UpAndDownTest {
   private static final List<String> NAMES =
       List.of("billing-service", "gateway", "postgres", "user-service", "worker-1");
@@ -32,7 +32,7 @@ final class UpAndDownTest {
   @BeforeEach
   void buildHome() throws IOException {
     home = FakeHome.in(temporary.resolve("home"));
-    // A file in the place of the directory for AOT caches: no launcher trains any.
+    // A file with the name of the directory for AOT caches, so that no launcher trains a cache.
     Files.writeString(Files.createDirectories(home.resolve("target")).resolve("aot"), "");
     directory = new DataDirectory(temporary.resolve("data"));
   }

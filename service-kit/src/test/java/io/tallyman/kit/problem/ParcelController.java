@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes wrong in every way that a controller can. */
+/** Fails in every way in which a controller can fail. */
 @Controller("/parcels")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ParcelController {

@@ -145,7 +145,7 @@ final class ProblemsTest {
     assertProblem(refused, 415, "unsupported-media-type", "/parcels");
   }
 
-  /** What {@code curl} sends where it is told to leave the type out. */
+  /** {@code curl} sends this with the option {@code -H 'Content-Type:'}. */
   @Test
   void bodyWithoutATypeIsRefused() throws IOException {
     HttpResponse<String> refused =
@@ -184,7 +184,10 @@ final class ProblemsTest {
     assertThat(answer.body()).contains(text);
   }
 
-  /** A reader that keeps the last of both, and one that keeps the first, would read two bodies. */
+  /**
+   * Some readers use the first of two fields, and others the last, so they would see different
+   * bodies.
+   */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -204,7 +207,7 @@ final class ProblemsTest {
         .contains("{\"pointer\":\"%s\",\"detail\":\"is given twice".formatted(pointer));
   }
 
-  /** No database takes it, and no UTF-8 has it. */
+  /** UTF-8 cannot encode it, and PostgreSQL rejects it. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
