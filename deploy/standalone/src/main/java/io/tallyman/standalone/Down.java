@@ -16,7 +16,6 @@ record Down(DataDirectory directory, DataDirectory training, Duration patience, 
   /** A busy machine needs a moment to remove a killed process. */
   private static final Duration KILL_TIME = Duration.ofSeconds(10);
 
-
   /**
    * Returns when everything is stopped: 0 if something was stopped, {@link Standalone#NOTHING_RUNS}
    * if nothing ran.
