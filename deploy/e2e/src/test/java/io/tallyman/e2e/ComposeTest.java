@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** compose.yaml and .env.example are held to the code and to each other. */
+/** compose.yaml and .env.example agree with the code and with each other. */
 final class ComposeTest {
   private static final Path HOME = Path.of("..", "..");
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?::-([^}]*))?");
 
-  /** Compose itself reads it. */
+  /** Only compose itself reads it. */
   private static final String PROJECT = "COMPOSE_PROJECT_NAME";
 
   private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
-  /** What the image says, or each container for itself. */
+  /** Settings that the image or the container sets. */
   private static final Set<String> DECIDED =
       Set.of("MICRONAUT_SERVER_PORT", "TALLYMAN_STORE_DIRECTORY", "TALLYMAN_WORKER_ID");
 
@@ -75,7 +75,10 @@ final class ComposeTest {
                 .isEqualTo(requireNonNull(usual.get(variable)).replace(Setting.NO_DEFAULT, "")));
   }
 
-  /** Compose 1.29 refuses a name in compose.yaml, and would name the project after its folder. */
+  /**
+   * Compose 1.29 rejects a project name in compose.yaml. Without a name, it uses the name of the
+   * folder.
+   */
   @Test
   void exampleNamesTheProject() {
     assertThat(read("deploy/.env.example")).contains("\n" + PROJECT + "=tallyman\n");
@@ -115,7 +118,7 @@ final class ComposeTest {
         .allSatisfy(service -> assertThat(service).containsKey("mem_limit"));
   }
 
-  /** Those without which nothing starts. */
+  /** The variables without which nothing starts. */
   private Set<String> secrets() {
     return SECRET
         .matcher(text)
@@ -131,7 +134,7 @@ final class ComposeTest {
         .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
   }
 
-  /** Those that are put in, and those that are passed on. */
+  /** The variables that compose.yaml uses, and those that it passes on to the services. */
   private Set<String> variables() {
     Set<String> variables = new TreeSet<>();
     VARIABLE.matcher(text).results().forEach(variable -> variables.add(variable.group(1)));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What strangers get wrong, and what they are told. */
+/** Typical mistakes of new users, and the problems that they get. */
 @OnAnyStack
 final class MistakesIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
@@ -27,7 +27,7 @@ final class MistakesIT {
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"%s\"}}";
 
   /**
-   * @param says a part of the detail that tells what to do
+   * @param says a part of the detail, which says what to do
    */
   record Mistake(String name, Request request, int status, String slug, String says) {
     @Override
@@ -321,7 +321,7 @@ final class MistakesIT {
         .hasValue(problem.get("request_id").asString());
   }
 
-  /** An id that would not be safe in a log is replaced, and the request served. */
+  /** A request id that is not safe in a log is replaced. The request is still served. */
   @Test
   void unfitRequestIdIsReplaced() {
     HttpResponse<String> answer = get("/api/v1/users").with("X-Request-Id", "<script>").send();
@@ -342,7 +342,7 @@ final class MistakesIT {
     assertThat(head.headers().firstValue("X-Request-Id")).isPresent();
   }
 
-  /** A slash too many is no reason to refuse. */
+  /** An extra slash at the end is accepted. */
   @Test
   void slashAtTheEndIsForgiven() {
     assertThat(get("/api/v1/users/").send().statusCode()).isEqualTo(200);
@@ -352,7 +352,7 @@ final class MistakesIT {
     return new Mistake('?' + query, get("/api/v1/tasks?" + query), 422, "invalid-fields", says);
   }
 
-  /** A task whose body has so many values in each other. */
+  /** A task whose body has this many nested levels. */
   private static Request nested(int depth) {
     return post(
         "{\"task\": \"billing.sheet\", \"parameters\": "
