@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs once, when the server's data is made: a database for each service, which belongs to a role that can do nothing else.
+# Runs once, when PostgreSQL creates its data. It creates a database for each service, and a role that owns this database
+# and has no other permissions.
 set -eu
 
 database() { # NAME PASSWORD

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Starts RabbitMQ with Tallyman's own virtual host and a user for each service that may do just what that service does.
-# The queue that outlives its connection is a quorum queue where the broker knows a default type of queues (since 3.12).
+# Starts RabbitMQ with a virtual host for Tallyman, and a user for each service with only the permissions that it needs.
+# Durable queues are quorum queues, if the broker supports a default queue type (since 3.12).
 set -eu
 
 password() { # NAME VALUE
   case $2 in
-    '' | *[!A-Za-z0-9._~-]*) echo "$1 must be letters, digits and . _ ~ - only: it stands in an address." >&2; exit 1 ;;
+    '' | *[!A-Za-z0-9._~-]*) echo "$1 may contain only letters, digits and . _ ~ - because it is part of a URL." >&2; exit 1 ;;
   esac
   printf '%s' "$2"
 }

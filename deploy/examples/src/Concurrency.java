@@ -9,11 +9,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Slow calls, as to another service, one by one, on a pool of threads, and each on a virtual thread
- * of its own. {@code ./tallyman example concurrency}, or {@code java Concurrency.java}.
+ * Makes slow calls, like calls of another service: one by one, on a thread pool, and each on its
+ * own virtual thread. Run {@code ./tallyman example concurrency} or {@code java Concurrency.java}.
  *
- * <p>The code of a call is the same in all of them: it blocks, as any code does that was written
- * before there was asyncio. What differs is only who runs it.
+ * <p>The code of a call is always the same, and it blocks. Only the thread that runs it differs.
  */
 final class Concurrency {
   private static final int POOL = 40;
@@ -63,7 +62,7 @@ final class Concurrency {
     return number;
   }
 
-  // A virtual thread names the one that carries it behind an @, and only there.
+  // The name of the carrier thread is only in the text of a virtual thread, after an @.
   private static String platformThread() {
     String thread = Thread.currentThread().toString();
     return thread.substring(thread.indexOf('@') + 1);

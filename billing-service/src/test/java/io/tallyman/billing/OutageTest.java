@@ -129,7 +129,7 @@ final class OutageTest {
     ListAppender<ILoggingEvent> log = attach();
     try (Handle _ = SERVICE.attempts().open();
         Handle _ = SERVICE.attempts().open()) {
-      awaitLine(log, "Watchdog got no answer");
+      awaitLine(log, "Watchdog failed because the database does not answer");
     } finally {
       LOGGER.detachAppender(log);
     }
@@ -148,7 +148,9 @@ final class OutageTest {
           .atMost(PATIENCE)
           .until(() -> endWaiting(ending, "status = 'STARTED'") > 0);
 
-      awaitLine(log, "got no answer from the database (org.postgresql.util.PSQLException: FATAL");
+      awaitLine(
+          log,
+          "failed because the database does not answer (org.postgresql.util.PSQLException: FATAL");
       locking.rollback();
     } finally {
       LOGGER.detachAppender(log);

@@ -19,7 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** A client of the gateway that takes every answer as it comes. */
+/** A client of the gateway that accepts every answer, whatever its status. */
 @Singleton
 public final class Client {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -50,10 +50,11 @@ public final class Client {
   }
 
   /**
-   * Sends a request byte by byte as it is given.
+   * Sends a request exactly as it is given.
    *
-   * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
-   * @return everything that comes back until the server closes the connection, as it has to
+   * @param head contains {@code Expect: 100-continue} if the body is sent only when the gateway
+   *     asks for it
+   * @return everything that the gateway sends until it closes the connection, which it must do
    */
   public String raw(String head, String body) {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -69,7 +70,7 @@ public final class Client {
       request.write(body.getBytes(StandardCharsets.ISO_8859_1));
       answer.transferTo(received);
     } catch (SocketException closedUnread) {
-      // It did not read all that was sent.
+      // The gateway did not read everything that was sent.
     } catch (IOException e) {
       throw new AssertionError("The server did not close the connection after: " + received, e);
     }

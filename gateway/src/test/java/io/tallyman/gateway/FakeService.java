@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A service behind the gateway: answers what it was told to, and remembers what it was sent. What
- * is not meant for it, it refuses as every service does.
+ * A service behind the gateway, for tests. It gives the answers that the test has set, and records
+ * the requests. Like every service, it rejects requests that are meant for another service.
  */
 public final class FakeService {
   private static final int CONNECTING_AT_ONCE = 2_000;
@@ -42,9 +42,9 @@ public final class FakeService {
   private record Answer(int status, Map<String, String> headers, byte[] body, int missing) {}
 
   static {
-    // Read once, by the first server: by default it closes what is idle beyond 200 connections,
-    // also
-    // when the next request is on its way.
+    // The first server reads this once. By default, a server closes idle connections beyond 200,
+    // even if the next request is
+    // already on its way.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
   }
 
@@ -72,13 +72,13 @@ public final class FakeService {
   }
 
   /**
-   * @param request method and path, such as {@code GET /users/3}; anything else is answered 501
+   * @param request method and path, such as {@code GET /users/3}; other requests get a 501
    */
   public void answer(String request, int status, Map<String, String> headers, byte[] body) {
     answers.put(request, _ -> new Answer(status, headers, body, 0));
   }
 
-  /** Answers 200 with what is made of the body that was sent. */
+  /** Answers 200 with a body that is computed from the body of the request. */
   public void answer(String request, UnaryOperator<String> json) {
     answers.put(
         request,
@@ -91,7 +91,7 @@ public final class FakeService {
                 0));
   }
 
-  /** Answers as it begins, and then breaks the connection. */
+  /** Sends the beginning of an answer, and then closes the connection. */
   public void answerHalf(String request, int status, String json) {
     answers.put(
         request,
@@ -125,17 +125,17 @@ public final class FakeService {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Everything that was sent, in its order; {@code request} is method, path and query. */
+  /** All requests in their order; {@code request} is method, path and query. */
   public List<Received> received() {
     return received;
   }
 
-  /** How many requests came, also where some of their body is still to come. */
+  /** The number of requests, including those whose body has not arrived completely. */
   public int begun() {
     return begun.get();
   }
 
-  /** How many of them were answered or broke off. */
+  /** The number of requests that were answered or broken off. */
   public int ended() {
     return ended.get();
   }

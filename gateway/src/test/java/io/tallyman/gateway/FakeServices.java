@@ -25,7 +25,7 @@ public interface FakeServices extends TestPropertyProvider {
     BILLING.forget();
   }
 
-  /** What the service promises to answer, by its own samples. */
+  /** A sample of the service's answers, from its src/wire. */
   static String sample(String service, String name) {
     try {
       return Files.readString(Path.of("..", service, "src", "wire", name + ".json"));

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** The same answer for everybody, but for nobody before the test lets all go. */
+/** Gives all requests the same answer, but holds every answer until the test releases them. */
 public final class SlowAnswers implements UnaryOperator<String> {
   private final String json;
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -27,7 +27,7 @@ public final class SlowAnswers implements UnaryOperator<String> {
     }
   }
 
-  /** How many requests are here at this moment. */
+  /** The number of requests that are waiting now. */
   public int waiting() {
     return waiting.get();
   }

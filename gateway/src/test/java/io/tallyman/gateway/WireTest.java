@@ -16,7 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the services promise by their samples reaches the client, and the other way round. */
+/**
+ * The samples of the services reach the client unchanged, and the client's requests reach the
+ * services.
+ */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireTest implements FakeServices {

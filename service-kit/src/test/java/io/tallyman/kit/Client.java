@@ -18,7 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** A client that takes every answer as it comes. */
+/** A client that accepts every answer, whatever its status. */
 @Singleton
 public final class Client {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -54,16 +54,17 @@ public final class Client {
   }
 
   /**
-   * Sends these characters, whatever they are.
+   * Sends these characters, even if they are not valid HTTP.
    *
-   * @return everything that comes back until the server closes the connection, as it has to
+   * @return everything that the server sends until it closes the connection, which it must do
    */
   public String raw(String request) {
     return raw(request, "");
   }
 
   /**
-   * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
+   * @param head contains {@code Expect: 100-continue} if the body is sent only when the server asks
+   *     for it
    */
   public String raw(String head, String body) {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -79,7 +80,7 @@ public final class Client {
       request.write(body.getBytes(StandardCharsets.ISO_8859_1));
       answer.transferTo(received);
     } catch (SocketException closedUnread) {
-      // It did not read all that was sent.
+      // The server did not read everything that was sent.
     } catch (IOException e) {
       throw new AssertionError("The server did not close the connection after: " + received, e);
     }

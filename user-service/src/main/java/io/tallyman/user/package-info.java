@@ -1,4 +1,4 @@
-/** Users: who may log in, and as what. */
+/** The users and their roles. */
 @NullMarked
 package io.tallyman.user;
 

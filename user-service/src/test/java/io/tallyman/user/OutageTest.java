@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** While the database is away, whoever asked is told to come back. */
+/** While the database is away, clients get a 503 and can try again. */
 @MicronautTest(transactional = false)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OutageTest implements RealDatabase {
@@ -88,7 +88,7 @@ final class OutageTest implements RealDatabase {
             HttpRequest.POST("/users", ADA).header(IdempotencyKey.HEADER, "ended"), "INSERT"));
   }
 
-  /** A pool does not check a connection that was used just now. */
+  /** A pool does not check a connection that was used a moment ago. */
   @Test
   void requestWhoseConnectionIsEndedBeforeItsFirstStatementMayComeBack() {
     Stream.of(
@@ -103,7 +103,7 @@ final class OutageTest implements RealDatabase {
                         .atMost(PATIENCE)
                         .until(() -> afterTheEndOfAll(request), answer -> answer.code() >= 500)));
 
-    // So that no other test is given one of them.
+    // So that no other test gets one of these connections.
     assertThat(DelegatingDataSource.unwrapDataSource(pool))
         .isInstanceOfSatisfying(
             HikariDataSource.class, hikari -> hikari.getHikariPoolMXBean().softEvictConnections());

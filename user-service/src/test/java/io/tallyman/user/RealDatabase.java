@@ -36,7 +36,7 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
-  /** The only value that a query of the service's database finds. */
+  /** The single value that a query returns. */
   static String value(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -50,7 +50,7 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
-  /** A connection of its own to the service's database. */
+  /** A new connection to the service's database. */
   static Connection connect() throws SQLException {
     return DriverManager.getConnection(DATABASE.jdbcUrl("users"), "users", "users");
   }

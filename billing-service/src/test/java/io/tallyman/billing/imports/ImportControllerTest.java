@@ -119,6 +119,13 @@ final class ImportControllerTest {
   }
 
   @Test
+  void semicolonInAQueryNeedsNoEncoding() {
+    Answer accepted = SERVICE.send(upload("/imports?delimiter=;", CSV));
+
+    assertThat(accepted.text("parameters", "delimiter")).isEqualTo(";");
+  }
+
+  @Test
   void commaInANameOfAColumnHasABackslash() {
     String columns = "account_name:Name\\, first,payable:C:\\\\x\\y";
 

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file that is bad as a whole. Where that shows only late, thousands of good rows come before it.
+ * A file that cannot be imported at all. If the fault is late in the file, thousands of good rows
+ * come before it.
  *
- * @param type the error that it has to end in
- * @param named what its detail has to name
+ * @param type the expected error
+ * @param named text that the detail of the error must contain
  */
 record BadFile(String name, Supplier<byte[]> content, String type, String named) {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -51,7 +52,7 @@ record BadFile(String name, Supplier<byte[]> content, String type, String named)
         new BadFile("megabyte that becomes a gigabyte", BadFile::bomb, "gzip-bomb", "200 times"));
   }
 
-  /** Sound rows with a wide column that nobody asked for. */
+  /** Valid rows with a wide extra column. */
   private static byte[] bomb() {
     byte[] row = ("n".repeat(60_000) + ',' + ROW).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
@@ -97,7 +98,7 @@ record BadFile(String name, Supplier<byte[]> content, String type, String named)
     return appended.toByteArray();
   }
 
-  /** The checksum does not fit. */
+  /** With a wrong checksum. */
   private static byte[] damaged(byte[] zipped) {
     byte[] damaged = zipped.clone();
     damaged[zipped.length - 8] ^= 1;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** A file that is bad as a whole fails at once, says why, and leaves nothing. */
+/** The import of a bad file fails immediately, says why, and stores nothing. */
 final class BadImportsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

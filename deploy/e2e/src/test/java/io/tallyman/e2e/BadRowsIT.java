@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Bad rows are refused one by one and told as they stand; the good ones around them count. */
+/** Each bad row is refused and listed as it is in the file. The good rows are imported. */
 final class BadRowsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HEADER = "date_billed,account_name,payable,currency,total_issues\r\n";
@@ -155,7 +155,7 @@ final class BadRowsIT {
     return rows;
   }
 
-  /** Good rows are new or, by an earlier run of the test, duplicates. */
+  /** Good rows are new, or duplicates if the test ran before. */
   private static void assertCounts(JsonNode result, long rows, long refused) {
     assertThat(result.get("rows").asLong()).isEqualTo(rows);
     assertThat(result.get("refused").asLong()).isEqualTo(refused);

@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/** What the API does not tell: what of a task stands in the database of billing-service. */
+/** Reads what the API does not show, from the database of billing-service. */
 record BillingDatabase(TallymanStack stack) {
 
   long billingsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM billing WHERE import_id = ?", UUID.fromString(task));
   }
 
-  /** Those that an import made. */
+  /** The number of billings that an import made. */
   long vendorsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM vendor WHERE import_id = ?", UUID.fromString(task));
   }
@@ -25,7 +25,7 @@ record BillingDatabase(TallymanStack stack) {
     return count("SELECT count(*) FROM vendor WHERE account_name = ?", name);
   }
 
-  /** Of all its attempts; committed ones. */
+  /** The committed staged rows of all attempts of a task. */
   long stagedRowsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM staged_billing WHERE task_id = ?", UUID.fromString(task));
   }
@@ -34,7 +34,7 @@ record BillingDatabase(TallymanStack stack) {
     return count("SELECT count(*) FROM unreadable_message");
   }
 
-  /** How many rows are being staged just now, by whatever import. */
+  /** The number of rows that all imports are staging now. */
   long rowsBeingStaged() throws SQLException {
     return count(
         """
@@ -43,7 +43,7 @@ record BillingDatabase(TallymanStack stack) {
         """);
   }
 
-  /** Whether an import is just making its billings, in the one transaction that also ends it. */
+  /** Whether an import is adding its billings now, in the transaction that also ends the import. */
   boolean isApplying() throws SQLException {
     return count(
             """
@@ -58,13 +58,13 @@ record BillingDatabase(TallymanStack stack) {
     return one("SELECT worker_id FROM task WHERE id = ?", UUID.fromString(task));
   }
 
-  /** How many more attempts a task may have. */
+  /** Sets how many more attempts a task may have. */
   long attemptsLeft(String task) throws SQLException {
     return count("SELECT max_attempts - attempt FROM task WHERE id = ?", UUID.fromString(task));
   }
 
   /**
-   * Lets others wait until it is closed.
+   * Holds a lock until it is closed, so that other transactions wait.
    *
    * @param lock such as {@code billing IN SHARE MODE}
    */
@@ -80,7 +80,7 @@ record BillingDatabase(TallymanStack stack) {
     }
   }
 
-  /** How many wait for what somebody holds. */
+  /** The number of transactions that wait for a lock. */
   long waiting() throws SQLException {
     return count("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted");
   }

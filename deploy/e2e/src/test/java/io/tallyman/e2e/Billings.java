@@ -11,19 +11,19 @@ import java.time.LocalDate;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Made-up billings of one year, in our own columns: what a sheet of them must hold is known without
- * asking the stack.
+ * Invented billings of one year, with our column names. The expected sheet is known without asking
+ * the stack.
  *
- * @param year no other test uses it
+ * @param year a year that no other test uses
  */
 record Billings(int year, int rows) {
   private static final int VENDORS = 500;
   private static final int DAYS = 365;
 
   /**
-   * Writes them gzipped.
+   * Writes the billings as a gzip file.
    *
-   * @param others rows of four cells that come before them
+   * @param others rows of four cells that are written before them
    */
   void writeTo(Path file, String... others) throws IOException {
     try (Writer csv =

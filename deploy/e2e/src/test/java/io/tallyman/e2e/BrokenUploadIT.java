@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Uploads of which the first rows arrive in a valid chunk, and no end that can be found. */
+/** Uploads whose first rows are in a valid chunk, but whose end is malformed. */
 @OnAnyStack
 final class BrokenUploadIT {
   private static final String ROWS =
@@ -47,7 +47,7 @@ final class BrokenUploadIT {
     return gateway.get("/api/v1/tasks?task=billing.import&limit=5").body().get("data");
   }
 
-  /** Answers with all that comes until the gateway closes the connection. */
+  /** Returns everything that the gateway sends until it closes the connection. */
   private static String upload(String chunks) throws IOException {
     URI address = RunningStack.get().gateway();
     ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -69,7 +69,7 @@ final class BrokenUploadIT {
       send(socket, chunks);
       answer.transferTo(received);
     } catch (SocketException closedUnread) {
-      // It did not read all that was sent.
+      // The gateway did not read everything that was sent.
     }
     return received.toString(StandardCharsets.UTF_8);
   }

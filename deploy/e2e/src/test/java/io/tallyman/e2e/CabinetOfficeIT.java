@@ -18,7 +18,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The payments of the Cabinet Office, 2010 to 2022, which are dirty. */
+/** The payments of the Cabinet Office, 2010 to 2022, which contain many errors. */
 final class CabinetOfficeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -59,7 +59,7 @@ final class CabinetOfficeIT {
     assertThat(rows.get(35_886L)).startsWith("Tuesday, April 05, 2022");
   }
 
-  /** What stands in the file, by line. */
+  /** The lines of the file by number. */
   private static Map<Long, List<String>> rows(Path file) throws IOException {
     try (Reader text =
             new InputStreamReader(

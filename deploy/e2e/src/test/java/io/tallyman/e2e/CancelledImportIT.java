@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A cancelled import ends at once and leaves nothing, however far it was. */
+/** A cancelled import ends immediately and stores nothing, in every phase. */
 @OnAnyStack
 final class CancelledImportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

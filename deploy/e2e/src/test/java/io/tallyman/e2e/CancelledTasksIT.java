@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A task may be cancelled wherever it is, and whatever its worker does: it ends, without a trace.
+ * A task can be cancelled in every phase, whatever its worker does. It ends and leaves nothing
+ * behind.
  */
 @OnContainers
 final class CancelledTasksIT {
@@ -124,7 +125,7 @@ final class CancelledTasksIT {
     return database.hold("billing IN ACCESS EXCLUSIVE MODE");
   }
 
-  /** A task that a worker has, and that stands still while the table is held. */
+  /** A running task that waits, because the table is locked. */
   private String begin() {
     String id = submit(Map.of());
     await("the work has begun").atMost(PATIENCE).until(() -> database.waiting() > 0);
@@ -143,7 +144,9 @@ final class CancelledTasksIT {
     assertThat(cancelled.body().get("status").asString()).isEqualTo("REVOKED");
   }
 
-  /** For good, with these events and no file; cancelling it again is as cancelling it once. */
+  /**
+   * The task stays REVOKED, with these events and without a file. A second cancel changes nothing.
+   */
   private void assertRevoked(String id, String... events) throws Exception {
     traces.awaitNone(id);
     assertThat(gateway.events(id)).containsExactly(events);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code deploy/compose.yaml} as a project of its own, by whichever compose this machine has.
+ * {@code deploy/compose.yaml} as a separate project, run with the compose command of this machine.
  *
- * @param settings what stands in its {@code .env}
+ * @param settings the content of its {@code .env}
  */
 record Compose(Path home, Path directory, String project, Map<String, String> settings) {
   private static final List<List<String>> COMMANDS =
@@ -28,7 +28,7 @@ record Compose(Path home, Path directory, String project, Map<String, String> se
     this(home, directory, "tallyman-" + UUID.randomUUID(), settings);
   }
 
-  /** Runs a command, which must succeed, and answers with what it prints. */
+  /** Runs a command, which must succeed, and returns its output. */
   String run(String... arguments) throws IOException, InterruptedException {
     Ended ended = end(arguments);
     assertThat(ended.status()).as("%s", ended.output()).isZero();
@@ -38,7 +38,7 @@ record Compose(Path home, Path directory, String project, Map<String, String> se
   /**
    * How a command ended.
    *
-   * @param output both of its streams
+   * @param output standard output and standard error
    */
   record Ended(int status, String output) {}
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does with compose, and what they read in the README first. */
+/** Starts the stack with compose, as an operator does, and runs the walk of the README. */
 @OnContainers
 final class ComposeIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
@@ -70,7 +70,7 @@ final class ComposeIT {
     }
   }
 
-  /** The engine chooses the port. */
+  /** Docker chooses the port. */
   private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));

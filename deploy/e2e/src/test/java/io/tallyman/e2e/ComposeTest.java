@@ -17,15 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** compose.yaml and .env.example are held to the code and to each other. */
+/** compose.yaml and .env.example agree with the code and with each other. */
 final class ComposeTest {
   private static final Path HOME = Path.of("..", "..");
   private static final Pattern EXAMPLE = Pattern.compile("(?m)^#?([A-Z_]+)=(.*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?::-([^}]*))?");
 
+  /** Only compose itself reads it. */
+  private static final String PROJECT = "COMPOSE_PROJECT_NAME";
+
   private static final Pattern SECRET = Pattern.compile("\\$\\{([A-Z_]+):\\?");
 
-  /** What the image says, or each container for itself. */
+  /** Settings that the image or the container sets. */
   private static final Set<String> DECIDED =
       Set.of("MICRONAUT_SERVER_PORT", "TALLYMAN_STORE_DIRECTORY", "TALLYMAN_WORKER_ID");
 
@@ -62,6 +65,7 @@ final class ComposeTest {
             variable ->
                 usual.put(variable.group(1), variable.group(2) == null ? "" : variable.group(2)));
     Map<String, String> example = settings(read("deploy/.env.example"));
+    example.remove(PROJECT);
 
     assertThat(example.keySet()).containsExactlyInAnyOrderElementsOf(variables());
     example.forEach(
@@ -69,6 +73,15 @@ final class ComposeTest {
             assertThat(value)
                 .as(variable)
                 .isEqualTo(requireNonNull(usual.get(variable)).replace(Setting.NO_DEFAULT, "")));
+  }
+
+  /**
+   * Compose 1.29 rejects a project name in compose.yaml. Without a name, it uses the name of the
+   * folder.
+   */
+  @Test
+  void exampleNamesTheProject() {
+    assertThat(read("deploy/.env.example")).contains("\n" + PROJECT + "=tallyman\n");
   }
 
   @Test
@@ -105,7 +118,7 @@ final class ComposeTest {
         .allSatisfy(service -> assertThat(service).containsKey("mem_limit"));
   }
 
-  /** Those without which nothing starts. */
+  /** The variables without which nothing starts. */
   private Set<String> secrets() {
     return SECRET
         .matcher(text)
@@ -121,7 +134,7 @@ final class ComposeTest {
         .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
   }
 
-  /** Those that are put in, and those that are passed on. */
+  /** The variables that compose.yaml uses, and those that it passes on to the services. */
   private Set<String> variables() {
     Set<String> variables = new TreeSet<>();
     VARIABLE.matcher(text).results().forEach(variable -> variables.add(variable.group(1)));

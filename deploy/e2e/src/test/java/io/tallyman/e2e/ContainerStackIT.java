@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 
-/** The stack as the tests of other programs use it. */
+/** The stack in containers, as tests of other programs use it. */
 @OnContainers
 final class ContainerStackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ final class ContainerStackIT {
     assertThat(resources()).containsExactlyInAnyOrderElementsOf(before);
   }
 
-  /** The containers, networks and volumes that are there. */
+  /** The containers, networks and volumes that exist. */
   private List<String> resources() {
     return Stream.of(
             docker.listContainersCmd().withShowAll(true).exec().stream()

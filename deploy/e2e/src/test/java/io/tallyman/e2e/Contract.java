@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What openapi.yaml says, taken at its word: an answer may have no field, and none of these
- * headers, that is not documented.
+ * The content of openapi.yaml, checked strictly: an answer must not have undocumented fields, or
+ * undocumented headers of this list.
  */
 public final class Contract {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -56,7 +56,7 @@ public final class Contract {
   }
 
   /**
-   * @param node as it stands in the document
+   * @param node the operation in the document
    */
   public record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
     public List<JsonNode> parameters(String in) {
@@ -69,7 +69,7 @@ public final class Contract {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
-    /** What it is answered with where nothing special is asked for. */
+    /** The media type of its answer if the client requests no special one. */
     int success() {
       return successes().getFirst();
     }
@@ -117,13 +117,13 @@ public final class Contract {
         .collect(Collectors.toSet());
   }
 
-  /** Holds a body to the document before it is sent. */
+  /** Checks a request body against the document. */
   void checkRequest(Operation operation, String type, JsonNode body) {
     JsonNode schema = operation.node().at("/requestBody/content").get(type).get("schema");
     assertThat(faults(schema, body)).as("body of the example of %s", operation).isEmpty();
   }
 
-  /** Holds an answer to what the document says of its status. */
+  /** Checks an answer against the document. */
   void checkAnswer(Operation operation, HttpResponse<String> answer) {
     String what = operation + " " + answer.statusCode() + " " + answer.body();
     JsonNode response = response(operation, answer.statusCode());
@@ -195,7 +195,7 @@ public final class Contract {
     return reference == null ? node : document.at(reference.asString().substring(1));
   }
 
-  /** Objects have no other fields than those that are named. */
+  /** Makes objects strict: they have only the documented fields. */
   private static JsonNode closed(JsonNode components) {
     components
         .get("schemas")

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every example of openapi.yaml is sent to the running stack, which answers as it says. */
+/**
+ * Sends every example of openapi.yaml to the running stack, and checks the answer against the
+ * document.
+ */
 @OnAnyStack
 final class ContractIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
@@ -27,8 +30,8 @@ final class ContractIT {
   private static final ContractWorld WORLD = new ContractWorld(GATEWAY);
 
   /**
-   * @param parameter that is sent, by its example, with those that are needed
-   * @param body of the request
+   * @param parameter the parameter whose example is sent, together with the required ones
+   * @param body the body of the request
    */
   record Example(
       Operation operation, String name, @Nullable JsonNode parameter, @Nullable Body body) {
@@ -47,7 +50,7 @@ final class ContractIT {
   }
 
   /**
-   * @param value text as a string, all else as JSON
+   * @param value text as a string, everything else as JSON
    */
   record Body(String type, JsonNode value) {}
 
@@ -156,7 +159,7 @@ final class ContractIT {
     return CONTRACT.operations().filter(operation -> operation.has("cursor"));
   }
 
-  /** One for each example of a body, and one for each parameter that has an example. */
+  /** One case for each example of a body, and for each parameter with an example. */
   private static Stream<Example> examples(Operation operation) {
     Stream<Example> bodies =
         operation.node().has("requestBody")
@@ -201,7 +204,7 @@ final class ContractIT {
                     new Body(content.getKey(), example.getValue().get("value"))));
   }
 
-  /** A file can be sent twice; what is created by JSON may be there already. */
+  /** A file can be sent twice, but something that JSON creates may exist already. */
   private static boolean isImport(Body body) {
     return body.type().equals("text/csv");
   }
@@ -229,7 +232,7 @@ final class ContractIT {
             BodyPublishers.ofString(value.isString() ? value.asString() : value.toString()));
   }
 
-  /** What is needed, and the one parameter. */
+  /** The required parameters and the one that is tried. */
   private static String query(Operation operation, @Nullable JsonNode parameter) {
     return operation.parameters("query").stream()
         .filter(one -> one.equals(parameter) || one.path("required").asBoolean(false))

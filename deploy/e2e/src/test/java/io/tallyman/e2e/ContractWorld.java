@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What has to be there before the document's examples can be tried, and its ids. */
+/** The data that must exist before the examples can be tried, with its ids. */
 public final class ContractWorld {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +44,7 @@ public final class ContractWorld {
     ids.put("task_id", finishedSheet().get("task_id"));
   }
 
-  /** The example with the ids that are here in the place of those that it has. */
+  /** Replaces the ids of the example by ids that exist. */
   public JsonNode here(JsonNode example) {
     JsonNode copy = example.deepCopy();
     if (copy instanceof ObjectNode fields) {
@@ -55,7 +55,7 @@ public final class ContractWorld {
     return copy;
   }
 
-  /** The example with names that nothing else has, so that it can be created once more. */
+  /** Replaces the names of the example by new ones, so that it can be created again. */
   JsonNode anew(JsonNode example) {
     JsonNode copy = example.deepCopy();
     if (copy instanceof ObjectNode fields) {
@@ -70,7 +70,7 @@ public final class ContractWorld {
     return ids.containsKey(parameter) ? ids.get(parameter).asString() : example.asString();
   }
 
-  /** The id of something for which the operation succeeds. */
+  /** An id for which the operation succeeds. */
   public String idFor(Contract.Operation operation) {
     return switch (operation.toString()) {
       case "POST /api/v1/imports/{id}/undo" -> finishedImport();
@@ -83,7 +83,7 @@ public final class ContractWorld {
   }
 
   private String idOf(String path) {
-    // "", "api", "v1", and what there is of it
+    // "", "api", "v1", and the resource
     return switch (List.of(path.split("/", -1)).get(3)) {
       case "tasks" -> finishedSheet().get("task_id").asString();
       case "sheets" -> finishedSheet().at("/result/sheet_id").asString();

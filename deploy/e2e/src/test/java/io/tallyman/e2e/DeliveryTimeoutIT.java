@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * RabbitMQ closes the channel of who does not ack a message in time: half an hour by default, a few
- * seconds here. No task takes too long for it.
+ * RabbitMQ closes a channel if a message is not acknowledged in time: half an hour by default, a
+ * few seconds here. Even a long task does not exceed this time.
  */
 @OnContainers
 final class DeliveryTimeoutIT {
@@ -60,7 +60,9 @@ final class DeliveryTimeoutIT {
     assertThat(timedOut()).isEqualTo(before);
   }
 
-  /** Nobody answers a claim meanwhile, so its message is kept until the broker takes it away. */
+  /**
+   * Meanwhile no claim is answered, so the worker keeps its message until the broker takes it back.
+   */
   @Test
   void claimThatWaitsLongerIsMadeAfterAll() {
     List<String> tasks;
@@ -90,7 +92,7 @@ final class DeliveryTimeoutIT {
     return Stream.generate(() -> GATEWAY.submit("billing.sheet", EMPTY_DAY)).limit(count).toList();
   }
 
-  /** A channel keeps to what was set when it was opened: all are opened anew. */
+  /** The setting applies to new channels only, so all channels are opened again. */
   private static void setTimeout(Duration timeout, Duration look) {
     rabbitmqctl(
         "eval",

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Steps aside, in one line, where the stack is to run in containers and there is no Docker engine;
- * does not where {@code TALLYMAN_REQUIRE_DOCKER=true} promised one, so that the tests fail.
+ * Skips the tests in containers, with a message, if there is no Docker engine. With {@code
+ * TALLYMAN_REQUIRE_DOCKER=true} it does not skip them, so that they fail.
  */
 public final class DockerCondition implements ExecutionCondition {
   private static final ConditionEvaluationResult RESULT = evaluate();

@@ -19,7 +19,7 @@ record Document(String text) {
     }
   }
 
-  /** What stands below a heading of the second level, up to the next one. */
+  /** The text from a heading of the second level to the next one. */
   String section(String heading) {
     int begin = text.indexOf("\n## " + heading + "\n");
     if (begin < 0) {
@@ -29,12 +29,12 @@ record Document(String text) {
     return end < 0 ? text.substring(begin) : text.substring(begin, end);
   }
 
-  /** The commands of a section, as a reader pastes them one block after the other. */
+  /** The commands of a section, block after block, as a reader pastes them. */
   String commands(String heading) {
     return String.join("", new Document(section(heading)).commands());
   }
 
-  /** The commands of the document, block by block. */
+  /** The commands of the document, block after block. */
   List<String> commands() {
     return COMMANDS.matcher(text).results().map(block -> block.group(1)).toList();
   }

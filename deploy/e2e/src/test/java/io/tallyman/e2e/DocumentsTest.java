@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README.md and docs: their form, their links, and what can be pasted from them. */
+/** README.md and docs: their format, their links, and their commands. */
 final class DocumentsTest {
   private static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
   private static final Path README = HOME.resolve("README.md");
@@ -28,7 +28,7 @@ final class DocumentsTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```.*?^```$");
 
-  /** Interactive zsh runs what others take for a comment. */
+  /** Interactive zsh runs lines that other shells treat as comments. */
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#");
 
   static Stream<Path> documents() {
@@ -115,7 +115,7 @@ final class DocumentsTest {
     return BLOCK.matcher(Document.read(file).text()).replaceAll("");
   }
 
-  /** As GitHub makes them. */
+  /** The anchors that GitHub creates for headings. */
   private static Set<String> anchors(Path file) {
     return HEADING
         .matcher(prose(file))

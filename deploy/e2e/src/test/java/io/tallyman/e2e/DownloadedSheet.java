@@ -11,9 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What stands in a sheet, read and summed by itself.
+ * A sheet, which the test reads and sums itself.
  *
- * @param ordered whether the dates never go back
+ * @param ordered whether the dates are in ascending order
  */
 record DownloadedSheet(long rows, BigDecimal total, String sha256, boolean ordered) {
 

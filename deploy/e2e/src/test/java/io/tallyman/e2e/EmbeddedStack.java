@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What {@code ./tallyman up} starts; its broker is a part of the launcher and cannot be killed. */
+/**
+ * The stack of {@code ./tallyman up}. Its broker is a part of the launcher and cannot be killed.
+ */
 public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
   public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
@@ -46,7 +48,7 @@ public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
     stack.killTree(part);
   }
 
-  /** The launcher starts again whatever ends. */
+  /** The launcher restarts every part that ends. */
   @Override
   public void stopAndStart(String part) {
     ProcessHandle process = stack.process(part);
@@ -84,7 +86,7 @@ public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
     return read(stack.directory().resolve("logs/" + part + ".log"));
   }
 
-  /** What Linux tells of the process of a part. */
+  /** A file of Linux about the process of a part. */
   String processStatus(String part) {
     return read(Path.of("/proc", Long.toString(stack.process(part).pid()), "status"));
   }

@@ -12,16 +12,15 @@ import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 
 /**
- * The library libfaketime, which gives a process another time of day (Debian has it in its package
- * {@code libfaketime}). It is looked for where that puts it, or in the file that {@code
- * TALLYMAN_FAKETIME} names, and must be there where {@code TALLYMAN_REQUIRE_FAKETIME} is {@code
- * true}.
+ * The library libfaketime, which changes the time of day of a process (package {@code libfaketime}
+ * of Debian). The test uses the file of this package, or the file that {@code TALLYMAN_FAKETIME}
+ * names. If {@code TALLYMAN_REQUIRE_FAKETIME} is {@code true}, it must exist.
  */
 record FakeTime(Path library) {
   private static final Path LIBRARIES = Path.of("/usr/lib");
   private static final String INSIDE = "/faketime/libfaketime.so.1";
 
-  /** Where it may be absent and is, the test ends as not run. */
+  /** Skips the test if the library is missing and not required. */
   static FakeTime require() {
     Optional<Path> library = find();
     if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_FAKETIME"))) {
@@ -32,7 +31,7 @@ record FakeTime(Path library) {
   }
 
   /**
-   * @param by such as {@code -1h}; how long something takes stays what it is
+   * @param by the difference, such as {@code -1h}; durations do not change
    */
   void shift(GenericContainer<?> container, String by) {
     container
@@ -40,7 +39,7 @@ record FakeTime(Path library) {
         .withEnv("LD_PRELOAD", INSIDE)
         .withEnv("FAKETIME", by)
         .withEnv("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-        // The JVM waits by the monotonic clock, for which nothing is to be corrected.
+        // The JVM measures waiting times with the monotonic clock, which must stay unchanged.
         .withEnv("FAKETIME_FORCE_MONOTONIC_FIX", "0");
   }
 

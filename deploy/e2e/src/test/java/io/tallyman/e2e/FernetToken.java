@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A token as its receiver sees it, opened by what the specification says. */
+/** A token, which the test decrypts by the specification. */
 record FernetToken(String text) {
   private static final int MAC_BYTES = 32;
   private static final int VECTOR_AT = 9;

@@ -19,9 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a client gets that sends its first requests as soon as the gateway says that it is ready.
- */
+/** The first requests succeed as soon as the gateway is ready. */
 final class FirstRequestsIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

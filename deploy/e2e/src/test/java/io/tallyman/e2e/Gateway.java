@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The public API, as any program uses it. */
+/** A client of the public API. */
 public final class Gateway {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,7 +39,7 @@ public final class Gateway {
   private final Supplier<URI> address;
 
   /**
-   * @param address asked for with each request
+   * @param address the address, which is requested again for each request
    */
   public Gateway(Supplier<URI> address) {
     this.address = address;
@@ -48,7 +48,7 @@ public final class Gateway {
   /**
    * An answer, whatever its status.
    *
-   * @param body the JSON, or an empty object where there is none
+   * @param body the JSON, or an empty object if there is none
    */
   public record Answer(int status, java.net.http.HttpHeaders headers, JsonNode body) {
     public String header(String name) {
@@ -76,12 +76,12 @@ public final class Gateway {
     return accepted(answer);
   }
 
-  /** Posts nothing, where the path says it all: {@code cancel}, {@code retry}, {@code undo}. */
+  /** Posts without a body: {@code cancel}, {@code retry}, {@code undo}. */
   public Answer post(String path) {
     return answer(request(path).POST(BodyPublishers.noBody()));
   }
 
-  /** As {@link #post(String)}, and the answer must be a task. */
+  /** Like {@link #post(String)}, but the answer must be a task. */
   String postAccepted(String path) {
     return accepted(post(path));
   }
@@ -100,7 +100,7 @@ public final class Gateway {
     return importCsv(csv.getBytes(StandardCharsets.UTF_8), query);
   }
 
-  /** Uploads whatever it is as CSV, which must be accepted. */
+  /** Uploads these bytes as CSV, which must be accepted. */
   String importCsv(byte[] csv, String query) {
     return accepted(
         upload(query, BodyPublishers.ofByteArray(csv), Map.of("Content-Type", "text/csv")));
@@ -131,7 +131,7 @@ public final class Gateway {
     return answer.body();
   }
 
-  /** Asks for a task, and is ready to wait for its end. */
+  /** Reads a task with a long poll. */
   Answer longPoll(String id, int seconds) {
     return answer(request("/api/v1/tasks/" + id).header("Prefer", "wait=" + seconds).GET());
   }
@@ -143,21 +143,24 @@ public final class Gateway {
         .until(() -> task(id), task -> ENDED.contains(task.get("status").asString()));
   }
 
-  /** Waits for the success of a task and answers with its result. */
+  /** Waits for the success of a task and returns its result. */
   public JsonNode awaitSuccess(String id, Duration patience) {
     JsonNode task = awaitEnd(id, patience);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo("SUCCESS");
     return task.get("result");
   }
 
-  /** Waits for the failure of a task and answers with it. */
+  /** Waits for the failure of a task and returns the error. */
   JsonNode awaitFailure(String id, Duration patience) {
     JsonNode task = awaitEnd(id, patience);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo("FAILURE");
     return task;
   }
 
-  /** As {@link #submit}, while services may be away: under one key, until it is accepted. */
+  /**
+   * Like {@link #submit}, but repeats the request with one key until it is accepted, because
+   * services may be away.
+   */
   String submitThroughOutages(String task, Map<String, ?> parameters, Duration patience) {
     String body = JSON.writeValueAsString(Map.of("task", task, "parameters", parameters));
     String key = UUID.randomUUID().toString();
@@ -177,7 +180,7 @@ public final class Gateway {
     return accepted.body().get("task_id").asString();
   }
 
-  /** As {@link #awaitSuccess}, while services or their databases may be away. */
+  /** Like {@link #awaitSuccess}, but services or their databases may be away. */
   JsonNode awaitSuccessThroughOutages(String id, Duration patience) {
     await("end of task " + id)
         .atMost(patience)
@@ -190,7 +193,7 @@ public final class Gateway {
     return awaitSuccess(id, patience);
   }
 
-  /** What stands in a sheet that is not large. */
+  /** The content of a small sheet. */
   public String sheet(String sheetId) {
     HttpResponse<String> response =
         send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofString());
@@ -198,14 +201,14 @@ public final class Gateway {
     return response.body();
   }
 
-  /** The rows of a new billing sheet of one day, which has not many. */
+  /** The rows of a new billing sheet of one day. */
   List<NamedCsvRecord> billingsOf(String day) {
     String task = submit("billing.sheet", Map.of("billing_date", day));
     String sheetId = awaitSuccess(task, PATIENCE).get("sheet_id").asString();
     return CsvReader.builder().ofNamedCsvRecord(sheet(sheetId)).stream().toList();
   }
 
-  /** The refused rows of an import by its result; none where it has no sheet of them. */
+  /** The refused rows of an import; empty if there is no sheet of them. */
   List<RefusedRow> refusedRows(JsonNode result) {
     JsonNode sheet = result.get("error_sheet_id");
     return sheet.isNull() ? List.of() : RefusedRow.read(sheet(sheet.asString()));
@@ -215,7 +218,7 @@ public final class Gateway {
     return send(request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofFile(file));
   }
 
-  /** Asks for a sheet's bytes with these headers, whatever the answer is. */
+  /** Requests the content of a sheet with these headers. Accepts every answer. */
   public HttpResponse<byte[]> content(String sheetId, String method, String... headers) {
     HttpRequest.Builder request =
         request("/api/v1/sheets/" + sheetId + "/content").method(method, BodyPublishers.noBody());
@@ -223,21 +226,21 @@ public final class Gateway {
         headers.length == 0 ? request : request.headers(headers), BodyHandlers.ofByteArray());
   }
 
-  /** Begins a download and leaves after so many bytes, which are its answer. */
+  /** Begins a download, disconnects after this many bytes, and returns them. */
   byte[] beginning(String sheetId, int bytes) throws IOException {
     try (InputStream body = open(sheetId)) {
       return body.readNBytes(bytes);
     }
   }
 
-  /** Begins a download, which comes as it is read. */
+  /** Begins a download as a stream. */
   InputStream open(String sheetId) {
     return send(
             request("/api/v1/sheets/" + sheetId + "/content").GET(), BodyHandlers.ofInputStream())
         .body();
   }
 
-  /** As {@code GET /tasks/{id}/events} tells them: {@code 3 PENDING released}. */
+  /** The events of a task in short: {@code 3 PENDING released}. */
   List<String> events(String id) {
     return get("/api/v1/tasks/" + id + "/events")
         .body()
@@ -261,14 +264,14 @@ public final class Gateway {
     return id;
   }
 
-  /** Sends a request, whatever the status of its answer. */
+  /** Sends a request. Accepts every status. */
   public Answer answer(HttpRequest.Builder request) {
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
     String body = response.body().isEmpty() ? "{}" : response.body();
     return new Answer(response.statusCode(), response.headers(), JSON.readTree(body));
   }
 
-  /** Sends whatever it is, and takes the answer as it comes. */
+  /** Sends a request, and returns the unparsed answer. */
   public HttpResponse<String> exchange(HttpRequest.Builder request) {
     return send(request, BodyHandlers.ofString());
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is refused at the door, before there is a task. */
+/** Uploads that are rejected before a task is created. */
 @OnAnyStack
 final class ImportDoorIT {
   private static final String HEADER = "date_billed,account_name,payable\r\n";

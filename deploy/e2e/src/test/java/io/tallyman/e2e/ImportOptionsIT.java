@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Files as other people write them. */
+/** Files in the formats of other programs. */
 @OnAnyStack
 final class ImportOptionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever single part is killed among many tasks, each that was accepted is done. */
+/** If any single part is killed while many tasks run, every accepted task succeeds. */
 @OnContainers
 final class KilledPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** An import that is accepted is applied once, whatever dies under it and wherever it is. */
+/** An accepted import is applied once, whichever part is killed in whichever phase. */
 final class KilledServicesIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final int ROWS = 200_000;
@@ -66,7 +66,7 @@ final class KilledServicesIT {
     };
   }
 
-  /** Whatever was billed twice, or not at all, would show in the sum. */
+  /** A billing that is missing or was added twice would change the sum. */
   private void assertSheet(Billings billings) {
     String task =
         gateway.submit(

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A worker that dies in the middle costs time, and nothing else. */
+/** A worker that is killed during a task costs only time. */
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** Until the lease has expired, and for all of another attempt. */
+  /** The lease and a complete second attempt. */
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private final Stack stack = RunningStack.embedded();

@@ -14,10 +14,9 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Every setting that the code knows: what application.yml has under {@code tallyman}, the
- * configuration metadata that Micronaut's compiler writes for each
- * {@code @ConfigurationProperties}, and the variables in application.yml and logback.xml. Needs
- * compiled services.
+ * All settings of the code: those in application.yml under {@code tallyman}, the configuration
+ * metadata that Micronaut's compiler writes for each {@code @ConfigurationProperties}, and the
+ * variables in application.yml and logback.xml. Needs compiled services.
  */
 public final class KnownSettings {
   public static final List<String> SERVICES =
@@ -27,7 +26,7 @@ public final class KnownSettings {
       "target/classes/META-INF/spring-configuration-metadata.json";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z_]*):-?([^}]*)}");
 
-  /** The kit's settings count for the services that have the library that uses them. */
+  /** A setting of the kit belongs to the services that have the library that it is for. */
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "tallyman.broker", "amqp-client",
@@ -89,7 +88,7 @@ public final class KnownSettings {
         .forEach(variable -> add(new Setting(variable.group(1), service, variable.group(2))));
   }
 
-  /** A value in application.yml goes before a default in the code. */
+  /** A value in application.yml has precedence over a default in the code. */
   private void add(Setting setting) {
     found.putIfAbsent(setting.service() + " " + setting.variable(), setting);
   }

@@ -32,7 +32,7 @@ final class LongPollIT {
 
   @Test
   void hintsTellOfAnEndLongBeforeAnybodyLooksForIt() {
-    // Without hints each would be found by the look of every fifth second.
+    // Without hints, only the regular read every five seconds would find each end.
     assertTimeout(
         Duration.ofSeconds(25),
         () -> {

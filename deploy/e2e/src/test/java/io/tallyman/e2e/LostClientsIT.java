@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Clients that go away in the middle: what was accepted is done, and nothing else is there. */
+/** Clients that disconnect in the middle: accepted tasks are done, and nothing else is left. */
 @OnAnyStack
 final class LostClientsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -103,7 +103,7 @@ final class LostClientsIT {
     client.getOutputStream().flush();
   }
 
-  /** Of the answer; nothing after it is read. */
+  /** The status line of the answer. The rest is not read. */
   private static String header(Socket client, String name) throws IOException {
     BufferedReader answer =
         new BufferedReader(

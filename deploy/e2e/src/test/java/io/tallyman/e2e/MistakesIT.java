@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What strangers get wrong, and what they are told. */
+/** Typical mistakes of new users, and the problems that they get. */
 @OnAnyStack
 final class MistakesIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
@@ -27,7 +27,7 @@ final class MistakesIT {
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"%s\"}}";
 
   /**
-   * @param says a part of the detail that tells what to do
+   * @param says a part of the detail, which says what to do
    */
   record Mistake(String name, Request request, int status, String slug, String says) {
     @Override
@@ -58,29 +58,28 @@ final class MistakesIT {
 
   private static Stream<Mistake> paths() {
     return Stream.of(
-        new Mistake("no such route", get("/api/v1/taks"), 404, "not-found", "check the path"),
-        new Mistake("wrong version", get("/api/v2/tasks"), 404, "not-found", "check the path"),
-        new Mistake("no prefix", get("/tasks"), 404, "not-found", "check the path"),
-        new Mistake("the root", get("/"), 404, "not-found", "check the path"),
-        new Mistake("two slashes", get("/api/v1//tasks"), 404, "not-found", "check the path"),
+        new Mistake("no such route", get("/api/v1/taks"), 404, "not-found", "Check the path"),
+        new Mistake("wrong version", get("/api/v2/tasks"), 404, "not-found", "Check the path"),
+        new Mistake("no prefix", get("/tasks"), 404, "not-found", "Check the path"),
+        new Mistake("two slashes", get("/api/v1//tasks"), 404, "not-found", "Check the path"),
         new Mistake(
-            "no UUID", get("/api/v1/tasks/17"), 404, "not-found", "the form of the ids in it"),
+            "no UUID", get("/api/v1/tasks/17"), 404, "not-found", "the format of the ids in it"),
         new Mistake(
-            "no number", get("/api/v1/users/ada"), 404, "not-found", "the form of the ids in it"),
+            "no number", get("/api/v1/users/ada"), 404, "not-found", "the format of the ids in it"),
         new Mistake(
             "a number beyond all ids",
             get("/api/v1/users/99999999999999999999"),
             404,
             "not-found",
-            "the form of the ids in it"),
+            "the format of the ids in it"),
         new Mistake(
             "unknown id",
             get("/api/v1/tasks/" + TASK),
             404,
             "unknown-task-id",
             "No task has the id"),
-        new Mistake("the inside", get("/internal/tasks"), 404, "not-found", "check the path"),
-        new Mistake("management", get("/beans"), 404, "not-found", "check the path"));
+        new Mistake("the inside", get("/internal/tasks"), 404, "not-found", "Check the path"),
+        new Mistake("management", get("/beans"), 404, "not-found", "Check the path"));
   }
 
   private static Stream<Mistake> methods() {
@@ -98,9 +97,9 @@ final class MistakesIT {
   private static Stream<Mistake> bodies() {
     String sheet = SHEET.formatted("2026-01-05");
     return Stream.of(
-        new Mistake("no body", post(""), 400, "malformed-body", "send one JSON object"),
+        new Mistake("no body", post(""), 400, "malformed-body", "Send one JSON object"),
         new Mistake(
-            "broken JSON", post("{\"task\": "), 400, "malformed-body", "send one JSON object"),
+            "broken JSON", post("{\"task\": "), 400, "malformed-body", "Send one JSON object"),
         new Mistake("comma", post("{\"task\": \"a\",}"), 400, "malformed-body", "one JSON object"),
         new Mistake("a list", post("[" + sheet + "]"), 400, "malformed-body", "one JSON object"),
         new Mistake("gzip", post("\u001f\u008b"), 400, "malformed-body", "one JSON object"),
@@ -154,7 +153,7 @@ final class MistakesIT {
             post("{\"task\": \"%s\"}".formatted("a".repeat(2_000_000))),
             413,
             "request-entity-too-large",
-            "send less"));
+            "Send less"));
   }
 
   private static Stream<Mistake> fields() {
@@ -164,7 +163,7 @@ final class MistakesIT {
             post("{\"tsk\": \"billing.sheet\"}"),
             422,
             "invalid-fields",
-            "/tsk: is not known here; check the spelling"),
+            "/tsk: is not a known field; check the spelling"),
         new Mistake(
             "text for a number",
             post("/api/v1/billings", "{\"vendor_id\": \"Ada\"}", JSON),
@@ -185,8 +184,8 @@ final class MistakesIT {
             422,
             "invalid-parameters",
             "/vendor_id is not of the type integer"),
-        new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not known here"),
-        new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not known here"),
+        new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not a known field"),
+        new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not a known field"),
         new Mistake(
             "a parameter twice",
             post(
@@ -206,7 +205,13 @@ final class MistakesIT {
             post("/api/v1/vendors", "{\"account_name\": \"\\ud800\"}", JSON),
             422,
             "invalid-fields",
-            "/account_name: holds half of a surrogate pair"),
+            "/account_name: contains half of a surrogate pair"),
+        new Mistake(
+            "half a character in a name",
+            post("/api/v1/vendors", "{\"\\ud800\": 1}", JSON),
+            422,
+            "invalid-fields",
+            "half of a surrogate pair"),
         new Mistake(
             "a number for money",
             post("/api/v1/billings", "{\"payable\": 12.50}", JSON),
@@ -255,12 +260,14 @@ final class MistakesIT {
         query("status=pending", "?status: must be one of [PENDING, STARTED"),
         query("staus=PENDING", "?staus: is not a parameter of this route"),
         query("status=DONE", "?status: "),
-        new Mistake("no year", get("/api/v1/payables"), 422, "invalid-fields", "?year: is needed"),
+        new Mistake(
+            "no year", get("/api/v1/payables"), 422, "invalid-fields", "?year: is required"),
         query("limit=1000", "?limit: is not a number from 1 to 200"),
-        query("limit=", "?limit: is empty; give it a value or leave it out"),
+        query("limit=", "?limit: is empty; give it a value or remove it"),
         query("limit=1&limit=2", "?limit: is given twice"),
-        query("cursor=abc", "begin without it"),
-        query("from=yesterday", "?from: "));
+        query("cursor=abc", "begin again without it"),
+        query("from=yesterday", "?from: "),
+        query("task=%FF", "?task: is not UTF-8"));
   }
 
   private static Stream<Mistake> headers() {
@@ -276,7 +283,7 @@ final class MistakesIT {
             get("/api/v1/nowhere").with("Accept", "text/html"),
             404,
             "not-found",
-            "check the path"),
+            "Check the path"),
         new Mistake(
             "unfit Idempotency-Key",
             post("/api/v1/vendors", "{\"account_name\": \"Ada & Co\"}", JSON)
@@ -289,13 +296,13 @@ final class MistakesIT {
             get("/api/v1/users").with("Origin", "https://elsewhere.example"),
             403,
             "forbidden",
-            "ask from a program"),
+            "Call it from a program"),
         new Mistake(
             "endless header",
             get("/api/v1/users").with("X-Long", "a".repeat(20_000)),
             413,
             "request-entity-too-large",
-            "send less"));
+            "Send less"));
   }
 
   @ParameterizedTest
@@ -314,7 +321,7 @@ final class MistakesIT {
         .hasValue(problem.get("request_id").asString());
   }
 
-  /** An id that would not be safe in a log is replaced, and the request served. */
+  /** A request id that is not safe in a log is replaced. The request is still served. */
   @Test
   void unfitRequestIdIsReplaced() {
     HttpResponse<String> answer = get("/api/v1/users").with("X-Request-Id", "<script>").send();
@@ -335,7 +342,7 @@ final class MistakesIT {
     assertThat(head.headers().firstValue("X-Request-Id")).isPresent();
   }
 
-  /** A slash too many is no reason to refuse. */
+  /** An extra slash at the end is accepted. */
   @Test
   void slashAtTheEndIsForgiven() {
     assertThat(get("/api/v1/users/").send().statusCode()).isEqualTo(200);
@@ -345,7 +352,7 @@ final class MistakesIT {
     return new Mistake('?' + query, get("/api/v1/tasks?" + query), 422, "invalid-fields", says);
   }
 
-  /** A task whose body has so many values in each other. */
+  /** A task whose body has this many nested levels. */
   private static Request nested(int depth) {
     return post(
         "{\"task\": \"billing.sheet\", \"parameters\": "

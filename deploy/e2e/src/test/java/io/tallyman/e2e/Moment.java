@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 
-/** Waits for the middle of something. */
+/** Waits for a moment in the middle of a process. */
 final class Moment {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -14,7 +14,7 @@ final class Moment {
     boolean holds() throws Exception;
   }
 
-  /** Awaitility looks ten times a second, which is too seldom to meet something in the middle. */
+  /** Awaitility polls ten times per second by default, which is too seldom here. */
   static void when(String what, Condition condition) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.holds()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Users as they are asked for, each with names that no other has. */
+/** Bodies of new users, each with unique names. */
 final class NewUsers {
   private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -26,7 +26,7 @@ final class NewUsers {
         List.of("finance"));
   }
 
-  /** The next, with another value of one field. */
+  /** The next user, with another value of one field. */
   static Map<String, ?> next(String field, Object value) {
     Map<String, Object> user = new HashMap<>(next());
     user.put(field, value);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What looks odd and is sound is imported as it stands. */
+/** Unusual but valid values are imported unchanged. */
 final class OddImportsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** Runs twice: on the embedded stack and on the one in containers. */
+/** Runs twice: on the embedded stack and on the stack in containers. */
 @Tag("any-stack")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,25 +6,27 @@ import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A stack for one test alone, as {@link StackChoice} has it. */
+/** A stack for one test class, of the kind that {@link StackChoice} chooses. */
 public final class OwnStack {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
 
   private OwnStack() {}
 
-  /** Whether it is in containers, where more can be broken. */
+  /** Whether it runs in containers, where tests can break more. */
   public static boolean isInContainers() {
     return StackChoice.IN_CONTAINERS;
   }
 
-  /** What Linux tells of the process of a service, such as the memory that it has had at most. */
+  /**
+   * A file of Linux about the process of a service, which contains its peak memory, for example.
+   */
   public static String processStatus(TallymanStack stack, String part) {
     return stack instanceof ContainerStack containers
         ? containers.run(part, "cat", "/proc/1/status")
         : ((EmbeddedStack) stack).processStatus(part);
   }
 
-  /** On the embedded one there is one of each service but the worker. */
+  /** The embedded stack has one instance of each service except the worker. */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
     return isInContainers()
         ? ContainerStack.start(ServiceImages.build(HOME), layout, settings)

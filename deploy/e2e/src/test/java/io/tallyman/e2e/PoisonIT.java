@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A task that takes its worker with it, whichever it is, ends for good, and ends no other. */
+/** A task that kills each worker that runs it ends with FAILURE, and no other task fails. */
 @OnAnyStack
 final class PoisonIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -62,7 +62,7 @@ final class PoisonIT {
     await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(poison) == 0);
   }
 
-  /** Returns the numbers of the attempts that were ended so. */
+  /** Returns the numbers of the attempts that ended in this way. */
   private Set<Integer> killEveryWorkerOf(String poison) throws Exception {
     Set<Integer> killed = new HashSet<>();
     while (killed.size() < ATTEMPTS) {

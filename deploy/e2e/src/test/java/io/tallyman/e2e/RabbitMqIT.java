@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What RabbitMQ does and the embedded broker does not, or does otherwise. */
+/** Behaviour of RabbitMQ that the embedded broker does not have. */
 @OnContainers
 final class RabbitMqIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -33,7 +33,7 @@ final class RabbitMqIT {
       ok = ra:stop_server(quorum_queues, amqqueue:get_pid(Queue)).
       """;
 
-  /** Each may hold a message, also while its worker stands still. */
+  /** Each slot may hold a message, even while its worker is frozen. */
   private static final int SLOTS = 8;
 
   private static final int PERSISTENT = 2;
@@ -54,7 +54,7 @@ final class RabbitMqIT {
     pause(WORKERS);
     List<String> tasks = submit(20);
     awaitMessages(20);
-    // Nobody can send them again.
+    // They cannot be sent again.
     pause(List.of("billing-service"));
 
     stack.kill("rabbitmq");
@@ -95,7 +95,7 @@ final class RabbitMqIT {
     awaitSuccess(tasks);
   }
 
-  /** Exclusive, so its consumer is cancelled by the broker. */
+  /** The queue is exclusive, so the broker cancels its consumer. */
   @Test
   void gatewayDeclaresItsDeletedQueueAgainAndLeavesNoChannelOpen() {
     String queue = awaitHintQueueAfter("none");
@@ -112,7 +112,7 @@ final class RabbitMqIT {
         .until(() -> channelsOfTheGateway() == channels);
   }
 
-  /** As after a kill just after the queue was declared; its consumers are told nothing. */
+  /** As if RabbitMQ was killed just after the queue was declared. Consumers are not told. */
   @Test
   void tasksOfAQueueThatTheBrokerCannotReadAreDispatchedAnew() {
     pause(WORKERS);
@@ -147,7 +147,7 @@ final class RabbitMqIT {
       tasks = submit(20);
       await("billing-service knows")
           .atMost(PATIENCE)
-          .until(() -> stack.log("billing-service").contains("The broker takes no messages"));
+          .until(() -> stack.log("billing-service").contains("The broker accepts no messages"));
       assertThat(gateway.task(tasks.getLast()).get("status").asString()).isEqualTo("PENDING");
       assertThat(gateway.get("/health/readiness").status()).isEqualTo(200);
     } finally {
@@ -210,7 +210,10 @@ final class RabbitMqIT {
     }
   }
 
-  /** At least so many, with those that workers hold; the broker may be starting. */
+  /**
+   * Waits for at least this many messages, including those that workers hold. The broker may be
+   * starting.
+   */
   private void awaitMessages(int count) {
     await(count + " messages")
         .atMost(PATIENCE)
@@ -230,7 +233,7 @@ final class RabbitMqIT {
     return list("list_queues", "name").stream().filter(name -> !name.equals("name")).toList();
   }
 
-  /** The queue that the gateway consumes hints from, once it is another one. */
+  /** Waits until the gateway consumes hints from another queue, and returns its name. */
   private String awaitHintQueueAfter(String deleted) {
     return await("another queue of hints")
         .atMost(PATIENCE)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Downloads in pieces, cut off and resumed, and on conditions. */
+/** Downloads of ranges, interrupted and resumed downloads, and conditional requests. */
 @OnAnyStack
 final class RangeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files of real payments. They are not part of the repository: they are looked for in {@code
- * ../shared/data} beside it, or in the folder that {@code TALLYMAN_DATA} names, and must be there
- * where {@code TALLYMAN_REQUIRE_DATA} is {@code true}.
+ * Files of real payments. They are not part of the repository. Tests look for them in {@code
+ * ../shared/data} next to it, or in the folder that {@code TALLYMAN_DATA} names. If {@code
+ * TALLYMAN_REQUIRE_DATA} is {@code true}, they must exist.
  */
 final class RealData {
   private RealData() {}
 
-  /** The file; where it may be absent and is, the test ends as not run. */
+  /** Returns the file. Skips the test if the file is missing and not required. */
   static Path require(String name) {
     Path file = folder().resolve(name);
     boolean there = Files.isRegularFile(file);

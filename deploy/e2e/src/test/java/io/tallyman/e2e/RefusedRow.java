@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * A row of an import's sheet of refused rows.
  *
- * @param column what the file calls the cell at fault; empty where the row as a whole is
- * @param cells of the row as it stands in the file
+ * @param column the file's name of the column at fault; empty if the whole row is at fault
+ * @param cells the cells of the row in the file
  */
 record RefusedRow(long line, String column, String code, String message, List<String> cells) {
   static final List<String> HEADER = List.of("line", "column", "code", "message");
 
-  /** Without the header. A row that has too many cells in the file has them here too. */
+  /** Without the header. A row with too many cells in the file has them here too. */
   static List<RefusedRow> read(String sheet) {
     return CsvReader.builder()
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -36,7 +36,7 @@ record RefusedRow(long line, String column, String code, String message, List<St
         List.copyOf(fields.subList(reasons, fields.size())));
   }
 
-  /** Where and why in short, as assertions name it: {@code 3 Amount bad-amount}. */
+  /** Line, column and code in short, for assertions: {@code 3 Amount bad-amount}. */
   String fault() {
     return line + " " + column + " " + code;
   }

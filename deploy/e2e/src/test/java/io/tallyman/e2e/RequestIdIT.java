@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One word finds a request in the logs of all services, also what a worker did for it later. */
+/**
+ * The request id finds a request in the logs of all services, and the later work of a worker too.
+ */
 final class RequestIdIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String REQUEST = "from-edge-to-worker.1";

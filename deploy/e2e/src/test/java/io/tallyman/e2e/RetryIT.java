@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What ended without success can be tried again, as a new task. */
+/** A task that ended without success can be retried as a new task. */
 @OnAnyStack
 final class RetryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The stack that all tests share, as {@link StackChoice} has it. Started by the first test, stopped
- * when the JVM ends.
+ * The stack that all tests share, of the kind that {@link StackChoice} chooses. The first test
+ * starts it. It stops when the JVM ends.
  */
 final class RunningStack {
-  /** Smaller than by default, so that a test can send more. */
+  /** Smaller than the default, so that a test can exceed it. */
   static final int MOST_UPLOAD_BYTES = 60_000_000;
 
-  /** Opens what user-service seals. */
+  /** Decrypts the sealed profiles of user-service. */
   static final String PROFILES_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
 
   private static final int WORKERS = 2;
@@ -34,12 +34,12 @@ final class RunningStack {
     return STACK;
   }
 
-  /** For tests that need what containers do not have: processes, files and logs at hand. */
+  /** For tests that need direct access to processes, files and logs. */
   static Stack embedded() {
     return ((EmbeddedStack) STACK).stack();
   }
 
-  /** For tests of what only a real RabbitMQ does. */
+  /** For tests that need a real RabbitMQ. */
   static ContainerStack containers() {
     return (ContainerStack) STACK;
   }

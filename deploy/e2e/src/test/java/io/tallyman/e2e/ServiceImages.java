@@ -6,14 +6,14 @@ import io.tallyman.testing.Images;
 import java.nio.file.Path;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/** Images of the services as they are built now, by the Dockerfile that operators use. */
+/** Builds images of the current services, with the Dockerfile of operators. */
 final class ServiceImages {
   private static final String VERSION = "e2e";
   private static final String JRE_IMAGE = "JRE_IMAGE";
 
   private ServiceImages() {}
 
-  /** One after the other, since each starts its service; the engine keeps what is the same. */
+  /** One after the other, because each build starts its service. Docker reuses unchanged layers. */
   static Images build(Path home) {
     Images images = Images.ofEnvironment().withServices("tallyman", VERSION);
     KnownSettings.SERVICES.forEach(service -> build(home, service, images.of(service)));

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients are told while a service is dead or silent, and how long that takes. */
+/** The answers of clients while a service is dead or silent, and how long they take. */
 final class ServicesAwayIT {
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration RECOVERY = Duration.ofMinutes(1);
@@ -18,7 +18,7 @@ final class ServicesAwayIT {
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
 
-  /** With how long it took, as seen from here. */
+  /** An answer, with the time that it took. */
   private record Timed(Answer answer, Duration time) {}
 
   @AfterEach

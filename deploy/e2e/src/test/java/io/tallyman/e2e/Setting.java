@@ -5,13 +5,13 @@ import java.util.Locale;
 /**
  * A setting of one service.
  *
- * @param usual its default, as the code has it; {@code none} without one
+ * @param usual its default in the code; {@code none} if there is no default
  */
 public record Setting(String variable, String service, String usual) {
   static final String NO_DEFAULT = "none";
 
   /**
-   * @param property such as {@code tallyman.store.uploadRetention}, in any of its spellings
+   * @param property the property, such as {@code tallyman.store.uploadRetention}, in any spelling
    */
   static Setting of(String property, String service, String usual) {
     String variable =

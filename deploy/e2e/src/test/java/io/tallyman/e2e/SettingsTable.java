@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tables of settings in docs/operations.md: one for each service, and one for all of them. */
+/** The tables of settings in docs/operations.md: one for each service, and one for all services. */
 final class SettingsTable {
   private static final Pattern TABLE =
       Pattern.compile("(?m)^### (All services|[a-z-]+)\\n(\\|.*\\n)+");

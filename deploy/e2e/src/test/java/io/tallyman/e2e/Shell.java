@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A shell into which somebody pastes commands. */
+/** A shell into which commands are pasted. */
 enum Shell {
   BASH("bash"),
   /**
-   * As it is on a terminal: it takes {@code #} for a command. Where {@code TALLYMAN_REQUIRE_ZSH} is
-   * {@code true}, it must be there.
+   * An interactive zsh, which treats {@code #} as a command. If {@code TALLYMAN_REQUIRE_ZSH} is
+   * {@code true}, it must exist.
    */
   ZSH("zsh", "-i");
 
@@ -28,7 +28,7 @@ enum Shell {
     this.command = List.of(command);
   }
 
-  /** Where it may be absent and is, the test ends as not run. */
+  /** Skips the test if the shell is missing and not required. */
   void require() throws IOException, InterruptedException {
     String name = command.getFirst();
     boolean there = Compose.end(List.of(name, "--version")).status() == 0;
@@ -39,14 +39,14 @@ enum Shell {
   }
 
   /**
-   * Gives the commands to the shell, which must not complain of any, and answers with what they
-   * print. Prompts go to the other stream.
+   * Runs the commands in the shell, which must report no error, and returns their output. Prompts
+   * go to standard error.
    */
   String paste(String commands, Path directory) throws IOException, InterruptedException {
     File output = directory.resolve("output").toFile();
     File prompts = directory.resolve("prompts").toFile();
     Path input = Files.writeString(directory.resolve("input"), commands);
-    // Its own settings, instead of those of whoever runs the test.
+    // Empty settings, instead of the settings of the user who runs the test.
     Files.writeString(directory.resolve(".zshrc"), "");
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** An upload whose sender takes its time. */
+/** An upload with a slow sender. */
 final class SlowUpload implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -18,14 +18,14 @@ final class SlowUpload implements AutoCloseable {
   private final PipedInputStream body;
 
   /**
-   * @param beginning what is sent at once; a few bytes
+   * @param beginning the first few bytes, which are sent immediately
    */
   SlowUpload(String beginning) throws IOException {
     body = new PipedInputStream(sender);
     send(beginning);
   }
 
-  /** Nothing of its body is sent before the gateway knows of it. */
+  /** Sends no part of the body before the gateway has the request. */
   HttpRequest.Builder request(Gateway gateway) {
     return gateway
         .request("/api/v1/imports")

@@ -1,6 +1,6 @@
 package io.tallyman.e2e;
 
-/** Where the stack of this run stands: by the system property {@code tallyman.stack}. */
+/** Chooses the kind of stack for this run, by the system property {@code tallyman.stack}. */
 final class StackChoice {
   static final String NAME = System.getProperty("tallyman.stack", "embedded");
   static final boolean IN_CONTAINERS = NAME.equals("containers");

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever part is stopped as operators do, in the middle of its work: what was accepted is done,
- * and who has asked is answered. The lease is longer than any patience here, so nothing is done
- * because one ran out.
+ * Each part is stopped during its work, as operators do. Accepted tasks are done, and running
+ * requests are answered. The lease is longer than all timeouts of this test, so nothing here
+ * depends on an expired lease.
  */
 @OnContainers
 final class StoppedPartsIT {
@@ -57,7 +57,7 @@ final class StoppedPartsIT {
     GATEWAY.awaitSuccess(GATEWAY.importGzip(upload, ""), PATIENCE);
   }
 
-  /** What an earlier test has stopped is there again. */
+  /** Waits until the parts that an earlier test stopped are ready again. */
   @BeforeEach
   void awaitAll() {
     await("all parts")
@@ -181,7 +181,7 @@ final class StoppedPartsIT {
     }
   }
 
-  /** While its work stands still, its worker is stopped; then the work goes on. */
+  /** The worker is stopped while its work waits. Then the work continues. */
   private static void assertTakenOver(String id, Connection hold) throws Exception {
     await("the work has begun").atMost(PATIENCE).until(() -> DATABASE.waiting() > 0);
     String first = DATABASE.workerOf(id);
@@ -203,7 +203,7 @@ final class StoppedPartsIT {
     return GATEWAY.importCsv(HEADER + ROW.formatted(day), "");
   }
 
-  /** The id of a new task; none where the client is told, in due form, to come back. */
+  /** The id of a new task; empty if the client gets a correct 503. */
   private static Stream<String> submit() {
     Map<String, ?> sheet = Map.of("task", "billing.sheet", "parameters", EMPTY_DAY);
     Gateway.Answer answer = GATEWAY.post("/api/v1/tasks", sheet);

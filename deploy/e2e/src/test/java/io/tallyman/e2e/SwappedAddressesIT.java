@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Services that are started anew get each other's addresses, while all others remember the old ones
- * and ask without a pause.
+ * Restarted services get each other's addresses. The others still use the old addresses, and send
+ * requests without a pause.
  */
 @OnContainers
 final class SwappedAddressesIT {
@@ -27,10 +27,10 @@ final class SwappedAddressesIT {
   private static final List<String> ASKED =
       List.of("/api/v1/vendors?limit=1", "/api/v1/users?limit=1");
 
-  /** More than the connections that the gateway needs for what is asked here at once. */
+  /** More connections than the gateway needs for the requests of this test. */
   private static final int IN_A_ROW = 200;
 
-  /** Old addresses are remembered for long enough that others have them by then. */
+  /** Old addresses are cached until other services have them. */
   private static final Map<String, String> SETTINGS =
       Map.of("_JAVA_OPTIONS", "-Dsun.net.inetaddr.ttl=30");
 
@@ -59,7 +59,7 @@ final class SwappedAddressesIT {
     assertThat(gateway.events(task)).containsExactly("1 PENDING", "2 STARTED", "3 SUCCESS");
   }
 
-  /** The lowest address that is free goes to the next that is started. */
+  /** Docker gives the lowest free address to the next container. */
   private static void swap() {
     List<String> fromTheHighest =
         SWAPPED.stream()
@@ -78,7 +78,7 @@ final class SwappedAddressesIT {
     return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
   }
 
-  /** Asks for something of each service, over and over again. */
+  /** Sends requests to each service all the time. */
   private static final class Crowd implements AutoCloseable {
     private final Gateway gateway;
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -89,7 +89,7 @@ final class SwappedAddressesIT {
       ASKED.forEach(path -> clients.execute(() -> ask(path)));
     }
 
-    /** Returns when each service has answered again. */
+    /** Returns when each service has answered once more. */
     void awaitAnswers() {
       ASKED.forEach(
           path -> await(path).atMost(PATIENCE).until(() -> gateway.get(path).status() == 200));

@@ -6,16 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 
-/** What an import leaves behind that came to nothing: nothing but its upload. */
+/** Checks that an import that did not succeed leaves nothing but its upload. */
 record Traces(BillingDatabase database) {
-  /** Sweepers come by every half minute (staged rows) and every minute (files). */
+  /** Sweepers run every 30 s (staged rows) and every 60 s (files). */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   static Traces inRunningStack() {
     return new Traces(new BillingDatabase(RunningStack.get()));
   }
 
-  /** No billing and no vendor at once, no staged row and no file of a sheet in the end. */
+  /** Immediately no billing and no vendor, and finally no staged row and no sheet file. */
   void awaitNone(String task) throws Exception {
     assertNothingApplied(task);
     await("staged rows of " + task + " are gone")
@@ -32,7 +32,7 @@ record Traces(BillingDatabase database) {
     assertThat(database.vendorsOf(task)).as("vendors of %s", task).isZero();
   }
 
-  /** Written and unfinished ones, of all attempts. */
+  /** Finished and unfinished files of all attempts. */
   private List<String> sheetFiles(String task) {
     return database.stack().sheetFiles().stream().filter(file -> file.startsWith(task)).toList();
   }

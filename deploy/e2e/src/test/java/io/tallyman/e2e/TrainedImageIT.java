@@ -12,13 +12,13 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
-/** How an image gets the file that its JVM starts from. */
+/** How an image gets its AOT cache. */
 @OnContainers
 final class TrainedImageIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final String CALLS = "/calls";
 
-  /** Starts the service, but for the first time that it is to start from what was written. */
+  /** Starts the service, but fails at the first start from the new cache. */
   private static final String CRASHES_ONCE =
       """
       #!/bin/sh

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What an import brought can be taken back, once and exactly. */
+/** An import can be undone exactly, and only once. */
 @OnAnyStack
 final class UndoIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The users' routes, from outside. */
+/** The routes of users, through the gateway. */
 @OnAnyStack
 final class UsersIT {
   private static final Gateway GATEWAY = RunningStack.gateway();

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL is gone without a word, as where its host loses its power or another takes over: no
- * connection is closed, and nobody answers on it any more.
+ * PostgreSQL disappears without closing its connections, as after a power loss or a failover. No
+ * connection gets an answer any more.
  */
 @OnContainers
 final class VanishedDatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-28");
 
-  /** Dispatcher, watchdog, and the count of open tasks. */
+  /** The dispatcher, the watchdog, and the count of open tasks. */
   private static final int WAITING = 3;
 
   @AutoClose

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What only the vendors there are can tell of a row: its currency, or why it is refused. */
+/** Rows whose currency or refusal depends on the existing vendors. */
 @OnAnyStack
 final class VendorRefusalsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

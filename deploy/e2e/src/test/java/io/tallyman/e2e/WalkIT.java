@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the documents show works as it is pasted into a shell. */
+/** The commands of the documents work when they are pasted into a shell. */
 final class WalkIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.containers.GenericContainer;
 
 /**
- * Every billing-service and every worker is an hour early or late, and nobody loses a lease or
- * keeps one for it: what time it is, only PostgreSQL says.
+ * The clocks of all billing-services and workers are an hour wrong. No lease is lost or kept too
+ * long, because only the clock of PostgreSQL counts.
  */
 @OnContainers
 final class WrongClockIT {

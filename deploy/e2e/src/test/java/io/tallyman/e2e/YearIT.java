@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is made of a year's billings: its payables, and who answers for them. */
+/** The payables and the assignments of a year's billings. */
 @OnAnyStack
 final class YearIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

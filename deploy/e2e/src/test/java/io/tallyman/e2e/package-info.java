@@ -1,4 +1,4 @@
-/** The promises of the whole stack, kept from outside: over HTTP, while processes are killed. */
+/** Tests the promises of the whole stack from outside: over HTTP, while processes are killed. */
 @NullMarked
 package io.tallyman.e2e;
 

@@ -16,23 +16,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The program behind {@code ./tallyman}. Exit codes: 0 done, 1 something failed or is not ready, 2
- * it could not be done as asked and nothing was started, 3 nothing runs that could be stopped or
- * shown, 130 a demonstration was interrupted.
+ * The program behind {@code ./tallyman}. Exit codes: 0 success; 1 something failed or is not ready;
+ * 2 the command is wrong or cannot run, and nothing was started; 3 nothing runs; 130 a
+ * demonstration was interrupted.
  */
 public final class Standalone {
-  // More than a launcher takes for all that it stops in turn.
+  // A launcher stops its processes one after the other; this is more than it needs for all of them.
   private static final Duration STOP_TIME = Duration.ofMinutes(3);
 
   private Standalone() {}
 
   /**
-   * @param arguments see {@link Options#HELP}; the system property {@code tallyman.home} names the
-   *     root of the built repository, {@code tallyman.terminal} says whether output is seen at once
+   * @param arguments see {@link Options#HELP}; the system property {@code tallyman.home} is the
+   *     root of the built repository; {@code tallyman.terminal} says whether the output is a
+   *     terminal
    */
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Where the broker, which logs it as well, prints what fails.
+    // The broker prints failures to standard output. It also logs them.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     Path home = Path.of(System.getProperty("tallyman.home", "")).toAbsolutePath();
     try {
@@ -60,6 +61,6 @@ public final class Standalone {
 
   private static void reset(Options options, PrintStream out) {
     new DataDirectory(options.directory()).reset();
-    out.println("All data in " + options.directory() + " is deleted.");
+    out.println("All data in " + options.directory() + " was deleted.");
   }
 }

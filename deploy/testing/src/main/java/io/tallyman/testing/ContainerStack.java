@@ -17,18 +17,18 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.lifecycle.Startables;
 
 /**
- * Tallyman in containers of its images, on RabbitMQ and PostgreSQL as operators run them: the
- * services as an unprivileged user on a read-only root file system, each with a database role or a
- * broker user that may do just what it does.
+ * Tallyman in containers of its images, with RabbitMQ and PostgreSQL, as operators run it. The
+ * services run as an unprivileged user on a read-only root file system. Each service has a database
+ * role or a broker user with only the permissions that it needs.
  *
  * <pre>{@code
  * @AutoClose private static final TallymanStack TALLYMAN = ContainerStack.start();
  * }</pre>
  *
- * <p>Needs a Docker engine, as Testcontainers finds it.
+ * <p>Needs a Docker engine that Testcontainers can find.
  */
 public final class ContainerStack implements TallymanStack {
-  /** As compose has it for the services; what has not ended by then is killed. */
+  /** The same as in compose.yaml. A service that has not ended by then is killed. */
   private static final int STOP_SECONDS = 35;
 
   private final StackContainers containers;
@@ -38,36 +38,38 @@ public final class ContainerStack implements TallymanStack {
   }
 
   /**
-   * As {@link #start(Images, int, Map)}, with the usual images, one worker and nothing else set.
+   * Like {@link #start(Images, int, Map)}, with the default images, one worker and no more
+   * settings.
    */
   public static ContainerStack start() {
     return start(Images.ofEnvironment(), 1, Map.of());
   }
 
   /**
-   * Returns when every service says that it is ready.
+   * Returns when every service is ready.
    *
-   * @param workers how many of them; each is a part of its own
+   * @param workers the number of workers; each is a separate part
    * @param settings more settings for every service, such as {@code TALLYMAN_WORKER_SLOTS}
-   * @throws org.testcontainers.containers.ContainerLaunchException with the log of what did not
-   *     start; nothing is left running
+   * @throws org.testcontainers.containers.ContainerLaunchException with the log of the part that
+   *     did not start; nothing is left running
    */
   public static ContainerStack start(Images images, int workers, Map<String, String> settings) {
     return start(images, Layout.ofWorkers(workers), settings);
   }
 
   /**
-   * As {@link #start(Images, int, Map)}, with several of other services too: their parts are {@code
-   * billing-service}, {@code billing-service-2} and so on.
+   * Like {@link #start(Images, int, Map)}, with several instances of other services too. Their
+   * parts are {@code billing-service}, {@code billing-service-2} and so on.
    */
   public static ContainerStack start(Images images, Layout layout, Map<String, String> settings) {
     return start(images, layout, settings, (_, _) -> {});
   }
 
   /**
-   * As {@link #start(Images, Layout, Map)}, of parts that are not all alike.
+   * Like {@link #start(Images, Layout, Map)}, with parts that can be changed one by one.
    *
-   * @param change told each part and what it is made of, before any is started
+   * @param change called with the name and the container of each part, before the first part is
+   *     started
    */
   public static ContainerStack start(
       Images images,
@@ -91,7 +93,7 @@ public final class ContainerStack implements TallymanStack {
     return gateway("gateway");
   }
 
-  /** The address of one of several gateways; another one after it was killed. */
+  /** The address of one of several gateways. It changes when the gateway is killed. */
   public URI gateway(String part) {
     return URI.create("http://" + address(part, StackContainers.HTTP_PORT));
   }
@@ -107,7 +109,7 @@ public final class ContainerStack implements TallymanStack {
   }
 
   /**
-   * The address of RabbitMQ with the user and password of a service; another one after RabbitMQ was
+   * The address of RabbitMQ with the user and password of a service. It changes when RabbitMQ is
    * killed.
    *
    * @param service {@code billing-service}, {@code worker} or {@code gateway}
@@ -131,7 +133,7 @@ public final class ContainerStack implements TallymanStack {
     try {
       docker().killContainerCmd(id(part)).exec();
     } catch (ConflictException dead) {
-      // It has failed by itself, and is about to be started again.
+      // The part has ended by itself, and Docker is about to start it again.
     }
     restart(part);
   }
@@ -142,21 +144,24 @@ public final class ContainerStack implements TallymanStack {
     restart(part);
   }
 
-  /** Ends this part as operators do, with time to tidy up, until {@link #restart}. */
+  /** Stops this part gracefully, as operators do, until {@link #restart}. */
   public void stop(String part) {
     docker().stopContainerCmd(id(part)).withTimeout(STOP_SECONDS).exec();
   }
 
-  /** Starts what was stopped; may return before it is ready. */
+  /** Starts a stopped part. May return before it is ready. */
   public void restart(String part) {
     try {
       docker().startContainerCmd(id(part)).exec();
     } catch (NotModifiedException running) {
-      // It was started again meanwhile.
+      // It was started meanwhile.
     }
   }
 
-  /** Cuts this part off from all others, which hear nothing of it any more, until {@link #join}. */
+  /**
+   * Disconnects this part from the network, so that no other part can reach it, until {@link
+   * #join}.
+   */
   public void cutOff(String part) {
     docker()
         .disconnectFromNetworkCmd()
@@ -165,7 +170,7 @@ public final class ContainerStack implements TallymanStack {
         .exec();
   }
 
-  /** Lets what was cut off speak with the others again, and these find it under its name. */
+  /** Connects this part to the network again, under its name. */
   public void join(String part) {
     ContainerNetwork known =
         new ContainerNetwork().withAliases(container(part).getNetworkAliases());
@@ -177,7 +182,7 @@ public final class ContainerStack implements TallymanStack {
         .exec();
   }
 
-  /** Takes all room that a sheet store of limited size has left, until {@link #emptyStore}. */
+  /** Fills the sheet store of limited size completely, until {@link #emptyStore}. */
   public void fillStore() {
     run(StackContainers.STORE, "sh", "-c", "cat /dev/zero >/store/filler || true");
   }
@@ -197,9 +202,9 @@ public final class ContainerStack implements TallymanStack {
   }
 
   /**
-   * What a program inside this part prints.
+   * Runs a program inside this part and returns its output.
    *
-   * @throws IllegalStateException when it does not end with 0
+   * @throws IllegalStateException if its exit code is not 0
    */
   public String run(String part, String... command) {
     try {
@@ -231,7 +236,7 @@ public final class ContainerStack implements TallymanStack {
     containers.remove();
   }
 
-  /** Asked for anew, since a port that was published is another after a start. */
+  /** The current address, because a published port changes when a container starts again. */
   private String address(String part, int port) {
     GenericContainer<?> container = container(part);
     Binding[] bindings =

@@ -3,17 +3,17 @@ package io.tallyman.testing;
 import java.util.Map;
 
 /**
- * The images that a stack is made of.
+ * The images of a stack.
  *
- * @param prefix of the services' own: {@code tallyman} stands for {@code tallyman/gateway} and so
- *     on
- * @param version the tag of the services' own
+ * @param prefix the prefix of the services' images: {@code tallyman} means {@code tallyman/gateway}
+ *     and so on
+ * @param version the tag of the services' images
  */
 public record Images(String postgres, String rabbitmq, String prefix, String version) {
 
   /**
-   * As compose names them: {@code POSTGRES_IMAGE}, {@code RABBITMQ_IMAGE}, {@code TALLYMAN_IMAGES}
-   * and {@code TALLYMAN_VERSION}, with the same defaults.
+   * The images that the variables of compose name: {@code POSTGRES_IMAGE}, {@code RABBITMQ_IMAGE},
+   * {@code TALLYMAN_IMAGES} and {@code TALLYMAN_VERSION}, with the same defaults.
    */
   public static Images ofEnvironment() {
     Map<String, String> environment = System.getenv();
@@ -24,7 +24,7 @@ public record Images(String postgres, String rabbitmq, String prefix, String ver
         environment.getOrDefault("TALLYMAN_VERSION", "latest"));
   }
 
-  /** These, with others of the services. */
+  /** The same images of PostgreSQL and RabbitMQ, with other images of the services. */
   public Images withServices(String otherPrefix, String otherVersion) {
     return new Images(postgres, rabbitmq, otherPrefix, otherVersion);
   }

@@ -1,13 +1,14 @@
 package io.tallyman.testing;
 
 /**
- * How many of each service there are, and how much room.
+ * The number of instances of each service, and the size of the sheet store.
  *
- * @param storeMegabytes how much the sheet store takes, in memory; 0 where that is left to the disk
+ * @param storeMegabytes the size of a sheet store in memory; 0 for a sheet store on the disk,
+ *     without a limit
  */
 public record Layout(int billingServices, int gateways, int workers, int storeMegabytes) {
 
-  /** One of everything but workers, on the disk. */
+  /** One instance of each service except workers, with the sheet store on the disk. */
   public static Layout ofWorkers(int workers) {
     return new Layout(1, 1, workers, 0);
   }

@@ -22,22 +22,25 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
-/** The containers of a stack, their network and the volume of the sheet store; not started. */
+/**
+ * Creates the containers of a stack, their network and the volume of the sheet store, but does not
+ * start them.
+ */
 final class StackContainers {
   static final int HTTP_PORT = 8080;
   static final int POSTGRES_PORT = 5432;
   static final int BROKER_PORT = 5672;
 
-  /** The part that holds a store of limited size. */
+  /** The part that keeps a sheet store of limited size alive. */
   static final String STORE = "store";
 
-  /** As whom the services run in their images. */
+  /** The user id of the services in their images. */
   private static final int USER = 10001;
 
   private static final long MEMORY = 512L << 20;
   private static final Duration START_TIME = Duration.ofMinutes(2);
 
-  /** What cannot start while another part is away is started again, as operators have it. */
+  /** Restarts a part that ends, for example because another part is away, as compose does. */
   private static final int MOST_RESTARTS = 8;
 
   private static final String SCRIPTS = "io/tallyman/testing/";
@@ -96,7 +99,7 @@ final class StackContainers {
     return container;
   }
 
-  /** Of a database's or broker's user; letters and digits. */
+  /** The password of a user of the database or the broker; letters and digits. */
   String password(String user) {
     return passwords.computeIfAbsent(user, _ -> UUID.randomUUID().toString().replace("-", ""));
   }
@@ -107,13 +110,13 @@ final class StackContainers {
     try {
       DockerClientFactory.instance().client().removeVolumeCmd(store).exec();
     } catch (NotFoundException none) {
-      // Nothing got as far as to use it.
+      // The volume was never created.
     }
   }
 
   /**
-   * A store of limited size is memory that lasts as long as somebody holds it: a part that does
-   * nothing else, whoever else is killed.
+   * A sheet store of limited size is in memory. The memory is freed when no container uses it, so
+   * this part uses it while other parts are killed.
    */
   private void limitStore(int megabytes) {
     Map<String, String> options =
@@ -143,7 +146,7 @@ final class StackContainers {
     return new Mount().withType(MountType.VOLUME).withSource(store).withTarget("/store");
   }
 
-  /** The first has no number: it is what there is where there is one. */
+  /** The first instance has no number, as when there is only one. */
   private static List<String> numbered(String service, int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(number -> number == 1 ? service : service + "-" + number)
@@ -170,7 +173,7 @@ final class StackContainers {
         .withCopyToContainer(
             script("postgres/databases.sh"), "/docker-entrypoint-initdb.d/databases.sh")
         .withExposedPorts(POSTGRES_PORT)
-        // While it makes its data it listens on its socket alone.
+        // Over TCP: while PostgreSQL creates its data, it listens only on its Unix socket.
         .waitingFor(Wait.forListeningPort());
   }
 

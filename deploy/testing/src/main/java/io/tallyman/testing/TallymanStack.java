@@ -4,59 +4,59 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A running Tallyman of one's own: its gateway is what a client speaks to. What else is here looks
- * behind the public API, or breaks things, for tests that want to know what happens then.
+ * A running Tallyman for tests. A client of Tallyman uses its gateway. The other methods look
+ * behind the public API or break parts, for tests of failures.
  *
- * <p>May be used by several threads, {@link #close} by one.
+ * <p>Several threads may use it, but only one may call {@link #close}.
  */
 public interface TallymanStack extends AutoCloseable {
 
-  /** The address of the gateway, without a path; another one after the gateway was killed. */
+  /** The address of the gateway, without a path. It changes when the gateway is killed. */
   URI gateway();
 
   /**
-   * What can be killed: {@code postgres}, {@code user-service}, {@code billing-service}, {@code
-   * gateway}, {@code worker-1}, {@code worker-2}, … and {@code rabbitmq}, where that is a part.
+   * The parts that can be killed: {@code postgres}, {@code user-service}, {@code billing-service},
+   * {@code gateway}, {@code worker-1}, {@code worker-2}, … and {@code rabbitmq}, if it is a part.
    */
   List<String> parts();
 
   /**
-   * Ends every process of this part at once, as {@code kill -9} does, and starts it again. May
-   * return before it is ready; the other parts are expected to cope.
+   * Kills every process of this part at once, like {@code kill -9}, and starts the part again. May
+   * return before it is ready. The other parts are not restarted.
    *
-   * @throws IllegalArgumentException when there is no such part
+   * @throws IllegalArgumentException if there is no such part
    */
   void kill(String part);
 
   /** Freezes every process of this part, until {@link #resume}. */
   void pause(String part);
 
-  /** Lets what {@link #pause} has frozen go on, as if no time had passed. */
+  /** Lets the processes continue that {@link #pause} has frozen. */
   void resume(String part);
 
-  /** What this part has logged so far, since it was first started. */
+  /** The log of this part since its first start. */
   String log(String part);
 
   /**
-   * Ends this part as operators do, with time to tidy up, and starts it again. Returns when it has
-   * ended, perhaps before it is ready again.
+   * Stops this part gracefully, as operators do, and starts it again. Returns when it has ended,
+   * perhaps before it is ready again.
    *
-   * @throws IllegalArgumentException when there is no such part
+   * @throws IllegalArgumentException if there is no such part
    */
   void stopAndStart(String part);
 
   /**
-   * With the user and password of the service that owns the database; another one after PostgreSQL
-   * was killed.
+   * The JDBC address of a database, with the user and password of the service that owns it. It
+   * changes when PostgreSQL is killed.
    *
    * @param database {@code users} or {@code billing}
    */
   String jdbcUrl(String database);
 
-  /** The names of the files among the sheets in the store, finished or not, in no order. */
+  /** The names of the files in the folder of sheets of the store, finished or not, in any order. */
   List<String> sheetFiles();
 
-  /** Stops everything and forgets its data. */
+  /** Stops everything and deletes its data. */
   @Override
   void close();
 }

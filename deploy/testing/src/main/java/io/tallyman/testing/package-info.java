@@ -1,4 +1,4 @@
-/** A whole Tallyman for the tests of programs that speak to it. */
+/** Starts a whole Tallyman for the tests of programs that use it. */
 @NullMarked
 package io.tallyman.testing;
 

@@ -6,7 +6,9 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.patch.Change;
 import java.util.List;
 
-/** Changes to a user. Their names are checked here, their values by user-service. */
+/**
+ * Changes to a user. The gateway checks the names of the fields, user-service checks the values.
+ */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

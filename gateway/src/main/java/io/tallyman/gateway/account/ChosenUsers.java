@@ -4,10 +4,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 
 /**
- * Users that were asked for by their ids.
+ * Users that were requested by their ids.
  *
- * @param data in the order asked, each once
- * @param missing the ids that no user has
+ * @param data in the order of the request, each user once
+ * @param missing the ids that do not exist
  */
 @Serdeable
 record ChosenUsers(List<User> data, List<Long> missing) {}

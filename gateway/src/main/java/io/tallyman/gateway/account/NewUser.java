@@ -5,7 +5,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A user as it is asked for. Its names are checked here, its values by user-service. */
+/** A new user. The gateway checks the names of the fields, user-service checks the values. */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 record NewUser(

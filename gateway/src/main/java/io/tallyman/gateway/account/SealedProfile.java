@@ -3,7 +3,8 @@ package io.tallyman.gateway.account;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
- * @param token a Fernet token of the profile as JSON, for those who have the key of user-service
+ * @param token a Fernet token that contains the profile as JSON; reading it needs the key of
+ *     user-service
  */
 @Serdeable
 record SealedProfile(String token) {}

@@ -9,7 +9,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The users of user-service; what it refuses is thrown as it told it. */
+/** The users of user-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "user-service", path = "/users")
 public interface UserClient {
   @Post

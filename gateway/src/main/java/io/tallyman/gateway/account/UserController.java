@@ -33,7 +33,7 @@ class UserController {
   }
 
   /**
-   * @param ids asks for {@link ChosenUsers} instead of a page
+   * @param ids if given, the answer is {@link ChosenUsers} instead of a page
    */
   @Get
   HttpResponse<?> list(

@@ -1,4 +1,4 @@
-/** Users, as user-service keeps them. */
+/** The routes of users, which user-service stores. */
 @NullMarked
 package io.tallyman.gateway.account;
 

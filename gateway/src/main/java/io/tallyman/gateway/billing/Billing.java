@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is owed to a vendor.
+ * An amount that is owed to a vendor.
  *
- * @param importId the task that brought it; null where it was entered by hand
- * @param line of the file that the task read
+ * @param importId the import that added it; null if it was added by {@code POST /billings}
+ * @param line the line of the imported file
  */
 @Serdeable
 record Billing(

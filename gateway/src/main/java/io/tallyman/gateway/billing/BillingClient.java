@@ -8,7 +8,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The billings of billing-service; what it refuses is thrown as it told it. */
+/** The billings of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/billings")
 interface BillingClient {
   @Post

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
-/** A billing as it is asked for. Its names are checked here, its values by billing-service. */
+/** A new billing. The gateway checks the names of the fields, billing-service checks the values. */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 record NewBilling(

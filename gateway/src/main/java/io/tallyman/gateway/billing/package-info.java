@@ -1,4 +1,4 @@
-/** Billings, as billing-service keeps them. */
+/** The routes of billings, which billing-service stores. */
 @NullMarked
 package io.tallyman.gateway.billing;
 

@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/**
- * The files that the pages are made of: our own, and two of Swagger UI. No others are given away.
- */
+/** The files of the pages: our own, and two of Swagger UI. No other file is served. */
 @Singleton
 final class Assets {
   private static final String OWN = "docs/";
@@ -34,7 +32,7 @@ final class Assets {
             "swagger-ui-bundle.js", swaggerUi + "swagger-ui-bundle.js");
   }
 
-  /** Empty if nothing is given away by this name. */
+  /** Empty if no file with this name is served. */
   Optional<byte[]> find(String name) {
     return Optional.ofNullable(paths.get(name)).map(this::read);
   }

@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
 
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -20,6 +21,13 @@ class DocsController {
   DocsController(Assets assets, ProblemPage problems) {
     this.assets = assets;
     this.problems = problems;
+  }
+
+  /** Until there is a dashboard, the address of the gateway leads to the page of the API. */
+  @Get
+  @Produces(MediaType.ALL)
+  HttpResponse<?> root() {
+    return HttpResponse.seeOther(URI.create("/docs"));
   }
 
   @Get("/openapi.yaml")
@@ -40,7 +48,7 @@ class DocsController {
     return problems.html();
   }
 
-  /** What the pages load. */
+  /** Scripts and styles of the pages. */
   @Get("/docs/assets/{name}")
   @Produces(MediaType.ALL)
   HttpResponse<byte[]> asset(String name) {

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of problem, as {@code problems.json} explains it.
+ * A type of problem, as {@code problems.json} explains it.
  *
  * @param slug the last part of its type
- * @param title as every problem of the type has it
- * @param status as an answer; null where it never is one
- * @param cause when it happens
- * @param cure what its reader can do
+ * @param title the title of every problem of the type
+ * @param status the HTTP status; null if it is never an answer
+ * @param cause why it happens
+ * @param cure what the reader can do
  */
 @Serdeable
 record ListedProblem(
@@ -24,16 +24,16 @@ record ListedProblem(
     String cause,
     String cure) {
 
-  /** Who meets it. */
+  /** Where the problem is seen. */
   @Serdeable
   enum Seen {
-    /** A client, as the answer to a request. */
+    /** A client gets it as the answer to a request. */
     @JsonProperty("answer")
     ANSWER,
-    /** A client, as the {@code error} of a task. */
+    /** A client gets it as the {@code error} of a task. */
     @JsonProperty("task")
     TASK,
-    /** Only the services among each other. */
+    /** Only services get it from each other. */
     @JsonProperty("inside")
     INSIDE;
 

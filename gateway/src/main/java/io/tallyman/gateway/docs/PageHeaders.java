@@ -4,10 +4,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Lets the pages load what comes from here, and nothing else. */
+/** Lets the pages load files from this server only. */
 @ServerFilter({"/docs", "/docs/**"})
 final class PageHeaders {
-  /** Swagger UI writes styles into its elements, and draws with images of its own style sheet. */
+  /** Swagger UI needs inline styles and the images inside its style sheet. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Every type of problem, for people. The list is {@code problems.json}. */
+/** The page of all types of problems, from {@code problems.json}. */
 @Singleton
 final class ProblemPage {
   private static final String LIST = "docs/problems.json";
@@ -103,7 +103,7 @@ final class ProblemPage {
         marked(problem.cure()));
   }
 
-  /** Text in which code stands between backquotes. */
+  /** Converts text with code between backquotes to HTML. */
   private static String marked(String text) {
     return escaped(text).replaceAll("`([^`]*)`", "<code>$1</code>");
   }

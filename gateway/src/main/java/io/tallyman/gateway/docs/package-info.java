@@ -1,4 +1,4 @@
-/** What clients read before they write: the contract, and what every problem means. */
+/** The API contract and the list of problems, as files and as pages. */
 @NullMarked
 package io.tallyman.gateway.docs;
 

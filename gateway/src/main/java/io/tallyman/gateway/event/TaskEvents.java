@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a task, by {@code seq}, as billing-service tells it. */
+/** The events of a task, ordered by {@code seq}, as billing-service sends them. */
 @Serdeable
 record TaskEvents(List<TaskEvent> data) {
   @Serdeable

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks whose end somebody waits for. Whoever waits holds a future and nothing else, no thread
- * and no connection; tasks are read in batches, one batch at a time, so that however many change at
- * once, few reads tell of all of them.
+ * The tasks that long polls wait for. A waiting request holds a future, but no thread and no
+ * connection to billing-service. Tasks are read in batches, one batch at a time, so that few reads
+ * are enough even if many tasks change at once.
  */
 @Singleton
 public final class FollowedTasks implements GracefulShutdownCapable {
@@ -55,7 +55,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
   }
 
   /**
-   * @param look asks billing-service for one task
+   * @param look reads one task from billing-service
    */
   FollowedTasks(
       TaskBatchClient batches,
@@ -69,12 +69,12 @@ public final class FollowedTasks implements GracefulShutdownCapable {
   }
 
   /**
-   * Begins to wait. From now on no end of the task is missed; one before may be, so look at the
-   * task after this and not before. Whoever waits no longer completes or cancels the future.
+   * Begins to wait for the end of a task. If the task ended before this call, nothing reports it:
+   * read the task after this call. A caller that stops waiting completes or cancels the future.
    *
-   * @return the task as soon as it has ended, or as it is when the time is over; fails with what
-   *     billing-service says, or that it says nothing. Empty if too many are waiting already, or
-   *     this process stops.
+   * @return the task when it has ended, or its current state when the time is over. The future
+   *     fails if billing-service rejects the read or does not answer. Empty if too many requests
+   *     are waiting already, or if this process stops.
    */
   public Optional<CompletableFuture<Task>> follow(UUID id, Duration patience) {
     Waiter waiter = new Waiter(id);
@@ -94,22 +94,22 @@ public final class FollowedTasks implements GracefulShutdownCapable {
     return Optional.of(waiter.answer);
   }
 
-  /** Says that a task has changed; it is read if anybody follows it. */
+  /** Reports that a task has changed. The task is read if a request waits for it. */
   public void changed(UUID id) {
     readLater(List.of(id));
   }
 
-  /** Reads every task that somebody follows, because any may have changed unheard. */
+  /** Reads all tasks that requests wait for, because their hints may have been lost. */
   public void changedAll() {
     readLater(waiters.tasks());
   }
 
-  /** Reads what could not be read before. */
+  /** Reads the tasks whose last read failed. */
   public void readRest() {
     readLater(List.of());
   }
 
-  /** Lets nobody wait any more; their time is over, whatever they asked for. */
+  /** Ends all waits and accepts no new ones, because this process stops. */
   @Override
   public CompletionStage<?> shutdownGracefully() {
     stopping = true;
@@ -118,7 +118,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
     return CompletableFuture.completedStage(null);
   }
 
-  /** How many are waiting now. */
+  /** The number of requests that are waiting. */
   int waiting() {
     return waiters.count();
   }
@@ -156,7 +156,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
     }
   }
 
-  /** The next ids to read; if there are none, the reading is over from then on. */
+  /** The next ids to read. If there are none, reading stops until a task changes. */
   private List<UUID> nextBatch() {
     lock.lock();
     try {
@@ -188,7 +188,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
     missing.forEach(this::readAlone);
   }
 
-  /** Lets billing-service say itself why it does not tell of a task. */
+  /** Reads a missing task alone, so that billing-service answers with the reason. */
   private void readAlone(UUID id) {
     try {
       tell(look.apply(id));

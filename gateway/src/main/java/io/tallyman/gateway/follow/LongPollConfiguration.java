@@ -6,8 +6,8 @@ import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Min;
 
 /**
- * @param maxWaiting how many requests may wait for the end of a task at once; what comes beyond it
- *     is answered without waiting
+ * @param maxWaiting how many requests may wait for the end of a task at once; further requests are
+ *     answered without waiting
  */
 @Context
 @ConfigurationProperties("tallyman.long-polls")

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers to clients that would rather wait for a task's end than ask again and again. */
+/** Answers requests that wait for the end of a task (long polls). */
 @Singleton
 final class LongPolls {
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
@@ -28,8 +28,8 @@ final class LongPolls {
   }
 
   /**
-   * Looks at the task, and answers when it has ended or the time is over; at once, and without
-   * saying that anything was applied, where too many are waiting already.
+   * Reads the task, and answers when it has ended or the time is over. If too many requests are
+   * waiting already, it answers immediately, without {@code Preference-Applied}.
    */
   CompletionStage<? extends HttpResponse<LinkedTask>> answer(
       UUID id, WaitPreference wait, HttpRequest<?> client) {
@@ -55,14 +55,14 @@ final class LongPolls {
     }
   }
 
-  /** The framework does not say when a client goes away; its connection does. */
+  /** Only the connection tells that a client has disconnected; the framework does not. */
   private static void endWithConnection(
       HttpRequest<?> client, CompletableFuture<Task> end, Task now) {
     if (client instanceof NettyHttpRequest<?> request) {
       ChannelFuture closed = request.getChannelHandlerContext().channel().closeFuture();
       ChannelFutureListener forget = _ -> end.complete(now);
       closed.addListener(forget);
-      // The connection may see many more requests.
+      // The connection may serve many more requests.
       var _ = end.whenComplete((_, _) -> closed.removeListener(forget));
     }
   }

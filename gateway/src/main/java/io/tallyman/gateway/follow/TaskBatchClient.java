@@ -8,17 +8,17 @@ import io.tallyman.gateway.task.Task;
 import java.util.List;
 import java.util.UUID;
 
-/** Many tasks of billing-service at once. */
+/** Reads many tasks from billing-service in one call. */
 @Client(id = "billing-service", path = "/internal/task-batches")
 interface TaskBatchClient {
-  /** How many may be asked for in one call. */
+  /** The maximum number of tasks in one call. */
   int MOST = 500;
 
   @Serdeable
   record Wanted(List<UUID> taskIds) {}
 
   /**
-   * @param data those that exist, in no order
+   * @param data the tasks that exist, in any order
    */
   @Serdeable
   record Found(List<Task> data) {}

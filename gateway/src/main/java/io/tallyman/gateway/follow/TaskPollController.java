@@ -24,7 +24,7 @@ class TaskPollController {
     this.longPolls = longPolls;
   }
 
-  /** With {@code Prefer: wait=…} a long poll. */
+  /** With {@code Prefer: wait=…} this is a long poll. */
   @Get("/{id}")
   CompletionStage<? extends HttpResponse<LinkedTask>> show(UUID id, HttpRequest<?> client) {
     Optional<WaitPreference> wait = WaitPreference.in(client.getHeaders());

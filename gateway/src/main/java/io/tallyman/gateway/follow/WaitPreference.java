@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long a client is ready to wait: {@code Prefer: wait=25} (RFC 7240). Of several the first
- * counts; one that cannot be understood is ignored, as are all other preferences.
+ * How long a client wants to wait: {@code Prefer: wait=25} (RFC 7240). If there are several, the
+ * first one counts. A malformed one and all other preferences are ignored.
  *
- * @param seconds at most {@value #MOST}, whatever the client would bear
+ * @param seconds at most {@value #MOST}, even if the client asks for more
  */
 record WaitPreference(int seconds) {
   private static final int MOST = 30;
@@ -33,7 +33,7 @@ record WaitPreference(int seconds) {
         .map(value -> ofSeconds(value.group("seconds")));
   }
 
-  /** What the answer's {@code Preference-Applied} says. */
+  /** The value of {@code Preference-Applied}. */
   String applied() {
     return "wait=" + seconds;
   }
@@ -42,7 +42,7 @@ record WaitPreference(int seconds) {
     return new WaitPreference(new BigInteger(digits).min(BigInteger.valueOf(MOST)).intValueExact());
   }
 
-  /** Splits at the commas outside of quotes. */
+  /** Splits at commas that are not inside quotes. */
   private static List<String> preferences(String line) {
     List<String> preferences = new ArrayList<>();
     boolean quoted = false;

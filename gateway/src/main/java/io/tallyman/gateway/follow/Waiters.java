@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who waits for which task, up to a number. Any thread may ask and change it. */
+/** The waiting requests of each task, up to a maximum number. Thread-safe. */
 final class Waiters {
   private final int most;
   private final AtomicInteger count = new AtomicInteger();
@@ -23,7 +23,7 @@ final class Waiters {
     final UUID task;
     final CompletableFuture<Task> answer = new CompletableFuture<>();
 
-    /** Whether its time is over: then it takes the task as it is. */
+    /** Whether its time is over; then it is answered with the current state of the task. */
     volatile boolean expired;
 
     Waiter(UUID task) {
@@ -31,7 +31,7 @@ final class Waiters {
     }
   }
 
-  /** Returns whether there was room. */
+  /** Returns false if the maximum is reached. */
   boolean add(Waiter waiter) {
     if (count.incrementAndGet() > most) {
       count.decrementAndGet();
@@ -47,7 +47,7 @@ final class Waiters {
     return true;
   }
 
-  /** To be called once for each that was added. */
+  /** Call it once for each waiter that was added. */
   void remove(Waiter waiter) {
     count.decrementAndGet();
     byTask.computeIfPresent(
@@ -62,7 +62,7 @@ final class Waiters {
     return count.get();
   }
 
-  /** The tasks that somebody waits for at this moment; it changes with them. */
+  /** The tasks that requests wait for now; a live view. */
   Set<UUID> tasks() {
     return byTask.keySet();
   }

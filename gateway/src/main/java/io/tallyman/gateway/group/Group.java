@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A group as billing-service tells it. */
+/** A group, as billing-service sends it. */
 @Serdeable
 record Group(
     UUID groupId,

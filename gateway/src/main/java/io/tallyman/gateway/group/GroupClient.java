@@ -6,7 +6,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.client.annotation.Client;
 import java.util.UUID;
 
-/** The groups of billing-service; what it refuses is thrown as it told it. */
+/** The groups of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/task-groups")
 interface GroupClient {
   @Post

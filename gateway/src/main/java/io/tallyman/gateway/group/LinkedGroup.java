@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A group as clients see it: what billing-service tells, with links, and so has each of its tasks.
+ * A group, as clients see it: the answer of billing-service, with links for the group and for each
+ * task.
  *
- * @param status PENDING until one starts, STARTED until all have ended, then SUCCESS, or FAILURE if
- *     any of them is not SUCCESS
- * @param counts how many of its tasks have each status
+ * @param status PENDING until one task starts, STARTED until all tasks have ended, then SUCCESS, or
+ *     FAILURE if a task has another status than SUCCESS
+ * @param counts the number of tasks by status
  * @param tasks in the order in which they were submitted
  */
 @Serdeable
@@ -35,13 +36,13 @@ record LinkedGroup(
   private static final String POLL_SECONDS = "1";
 
   /**
-   * @param self the group; ask it again until its status is an end state
-   * @param cancel null once all its tasks have ended
+   * @param self the group; poll it until its status is an end status
+   * @param cancel null when all tasks have ended
    */
   @Serdeable
   record Links(String self, @Nullable String cancel) {}
 
-  /** The answer 202, which is logged: where the group is, and when to ask for it. */
+  /** The answer 202, with the address of the group and when to poll it. Logs the new group. */
   static HttpResponse<LinkedGroup> accepted(Group group) {
     LOG.info("Group {} of {} tasks is {}", group.groupId(), group.tasks().size(), group.status());
     LinkedGroup linked = of(group);

@@ -6,7 +6,7 @@ import io.tallyman.gateway.task.NewTask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks as they are submitted together. How many and which is checked by billing-service. */
+/** Tasks that are submitted together. billing-service checks their number and their values. */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 record NewGroup(@Nullable List<@Nullable NewTask> tasks) {}

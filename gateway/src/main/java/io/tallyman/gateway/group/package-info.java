@@ -1,4 +1,4 @@
-/** Tasks that are submitted, looked at and cancelled together. */
+/** Groups of tasks that are submitted, read and cancelled together. */
 @NullMarked
 package io.tallyman.gateway.group;
 

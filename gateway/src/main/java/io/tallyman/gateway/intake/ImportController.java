@@ -33,7 +33,7 @@ class ImportController {
     this.imports = imports;
   }
 
-  /** Passes the upload on as it comes; billing-service decides what it takes. */
+  /** Passes the upload on unchanged; billing-service decides whether it accepts it. */
   @Post
   @Consumes(MediaType.ALL)
   HttpResponse<LinkedTask> submit(@RequestBean ImportQuery query, ServerHttpRequest<?> upload) {

@@ -6,7 +6,7 @@ import io.micronaut.http.uri.UriBuilder;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may say about a file; billing-service checks it. */
+/** The options of an import; billing-service checks them. */
 @Introspected
 record ImportQuery(
     @Nullable @QueryValue String columns,

@@ -1,4 +1,4 @@
-/** Imports: uploads that pass to billing-service as a stream. */
+/** The routes of imports. Uploads are passed on to billing-service as a stream. */
 @NullMarked
 package io.tallyman.gateway.intake;
 

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What is owed to the vendors that a user manages.
+ * The payables of the vendors that a user manages.
  *
  * @param payables one for each currency
  */

@@ -3,7 +3,7 @@ package io.tallyman.gateway.overview;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
 
-/** What billing-service knows of those who manage vendors; it does not know whether they exist. */
+/** The managers of vendors in billing-service, which does not know whether these users exist. */
 @Client(id = "billing-service", path = "/managers")
 interface ManagerClient {
   @Get("/{id}/payables")

@@ -7,13 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user with the vendors that they manage. A part whose service is away, fails or is slow is null
- * and named in {@code unavailable}.
+ * A user with the vendors that they manage. If a service is away, fails or is slow, its part is
+ * null, and {@code unavailable} contains the name of the part.
  *
- * @param vendors the first 200 in the order in which they were added
- * @param vendorsNext where the vendors after those are listed; null where there are none
- * @param payables what is owed to all those vendors, not only the first, by currency
- * @param unavailable of {@code user}, {@code vendors} and {@code payables}, in this order
+ * @param vendors the first 200 vendors, in the order in which they were added
+ * @param vendorsNext the list of the further vendors; null if there are no more
+ * @param payables the payables of all these vendors, not only of the first 200, by currency
+ * @param unavailable the names of missing parts: {@code user}, {@code vendors}, {@code payables},
+ *     in this order
  */
 @Serdeable
 record Overview(

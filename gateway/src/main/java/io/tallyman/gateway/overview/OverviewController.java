@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for all parts at the same time, and waits for each at most until the same deadline. */
+/** Requests all parts at the same time, and waits for them until one common deadline. */
 @Controller("/api/v1/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class OverviewController {

@@ -11,40 +11,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A part of an answer that is being asked for.
+ * A part of an answer, which is being requested from a service.
  *
- * @param name as it stands in the answer
+ * @param name the name of the field in the answer
  */
 record Part<T>(String name, Future<T> answer) {
   private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
   /**
-   * Waits for a part that others can do without.
+   * Waits for a part that can be missing in the answer.
    *
    * @param deadline by {@link System#nanoTime}
-   * @return empty if its service is away, fails, refuses, or has not answered by the deadline
+   * @return empty if the service is away, fails, rejects the request, or has not answered by the
+   *     deadline
    */
   Optional<T> by(long deadline) {
     try {
       return unlessRefused(deadline);
     } catch (UpstreamProblem refusal) {
-      LOG.error("The part {} is refused ({}); it is answered without", name, refusal.type());
+      LOG.error(
+          "The service rejected the request for the part {} ({}); the answer is sent without this"
+              + " part",
+          name,
+          refusal.type());
       return Optional.empty();
     }
   }
 
   /**
-   * Waits for the part that decides whether there is an answer at all.
+   * Waits for the part without which there is no answer.
    *
    * @param deadline by {@link System#nanoTime}
-   * @return empty if its service is away, fails, or has not answered by the deadline
-   * @throws UpstreamProblem if the service refuses
+   * @return empty if the service is away, fails, or has not answered by the deadline
+   * @throws UpstreamProblem if the service rejects the request
    */
   Optional<T> unlessRefused(long deadline) {
     try {
       return Optional.ofNullable(answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException slow) {
-      LOG.warn("The part {} is slow; it is answered without", name);
+      LOG.warn("The request for the part {} timed out; the answer is sent without this part", name);
       return Optional.empty();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UpstreamProblem problem) {
@@ -53,20 +58,23 @@ record Part<T>(String name, Future<T> answer) {
         }
         throw problem;
       }
-      LOG.error("The part {} failed unexpectedly; it is answered without", name, failure);
+      LOG.error(
+          "The request for the part {} failed unexpectedly; the answer is sent without this part",
+          name,
+          failure);
       return Optional.empty();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while the part " + name + " was asked for", stop);
+      throw new IllegalStateException("Stopped while waiting for the part " + name, stop);
     }
   }
 
-  /** Asks no longer, if it still does. */
+  /** Cancels the request if it has not ended. */
   void abandon() {
     answer.cancel(true);
   }
 
-  /** The moment until which parts may take, for {@link #by}. */
+  /** The deadline for {@link #by}. */
   static long deadlineIn(Duration time) {
     return System.nanoTime() + time.toNanos();
   }

@@ -1,4 +1,4 @@
-/** A user and all that hangs on one, from both services at once. */
+/** A user with vendors and payables, requested from both services at the same time. */
 @NullMarked
 package io.tallyman.gateway.overview;
 

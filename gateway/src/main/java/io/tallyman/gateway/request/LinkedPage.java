@@ -15,7 +15,9 @@ public final class LinkedPage {
 
   private LinkedPage() {}
 
-  /** The page, and a {@code Link} to the next one with the same filters, if there is one. */
+  /**
+   * Returns the page, with a {@code Link} to the next page with the same filters if there is one.
+   */
   public static <T> HttpResponse<Page<T>> of(Page<T> page, HttpRequest<?> request) {
     String next = page.nextCursor();
     return next == null

@@ -9,11 +9,12 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other origins from asking here with the reach of whoever looks at them, be it only
- * that of their network. Whether a browser asks for a page of this origin it says by <a
- * href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Sec-Fetch-Site</a>, which
- * holds behind a proxy too; an older one, or one without TLS, by an Origin that is the Host.
- * Programs send neither. The framework has such a rule for {@code localhost} only.
+ * Rejects requests from web pages of other origins. Such a page could call the API from inside the
+ * network of the person who views it. A browser says in this header whether a request comes from a
+ * page of this origin: <a
+ * href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Sec-Fetch-Site</a>. This works
+ * behind a proxy too. An older browser, or one without TLS, sends an Origin that equals the Host.
+ * Programs send neither header. The framework has such a rule for {@code localhost} only.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OwnOrigin {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses query parameters that the route does not have, that are given twice, or that are empty,
- * so that a typo is never ignored.
+ * Rejects query parameters that the route does not have, that are given twice, or that are empty,
+ * so that a typing error is never ignored.
  */
 @ServerFilter("/api/**")
 public final class StrictQuery {
@@ -61,11 +61,11 @@ public final class StrictQuery {
       return Optional.of(new FieldError("?" + name, "is given twice"));
     }
     return values.getFirst().isEmpty()
-        ? Optional.of(new FieldError("?" + name, "is empty; give it a value or leave it out"))
+        ? Optional.of(new FieldError("?" + name, "is empty; give it a value or remove it"))
         : Optional.empty();
   }
 
-  /** The query parameters of one argument: its own, or those of the bean that it is. */
+  /** The query parameters of an argument: its own one, or those of its bean. */
   private static Stream<String> names(Argument<?> argument) {
     return argument.isAnnotationPresent(RequestBean.class)
         ? Arrays.stream(

@@ -1,4 +1,4 @@
-/** What every public request is held to. */
+/** Rules for all public requests. */
 @NullMarked
 package io.tallyman.gateway.request;
 

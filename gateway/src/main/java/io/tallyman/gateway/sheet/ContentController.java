@@ -18,7 +18,7 @@ import io.tallyman.gateway.upstream.BillingStreams;
 import java.util.List;
 import java.util.UUID;
 
-/** The bytes of sheets. Which of them, and whether any, billing-service decides. */
+/** The content of sheets. billing-service decides which bytes are sent. */
 @Controller("/api/v1/sheets/{id}/content")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
@@ -48,7 +48,7 @@ class ContentController {
     this.streams = streams;
   }
 
-  /** The sheet or a part of it, as a stream. */
+  /** Streams the sheet or a part of it. */
   @Get(headRoute = false)
   @Produces(CSV)
   HttpResponse<?> send(UUID id, ServerHttpRequest<?> client) {
@@ -58,7 +58,7 @@ class ContentController {
     return sheet.status() == HttpStatus.NOT_MODIFIED ? response : response.body(sheet.byteBody());
   }
 
-  /** The headers that a GET would have; nothing is opened for it. */
+  /** Answers with the headers of a GET; billing-service opens no file for it. */
   @Head
   @Produces(CSV)
   HttpResponse<?> describe(UUID id, ServerHttpRequest<?> client) {

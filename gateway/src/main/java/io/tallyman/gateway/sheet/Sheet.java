@@ -9,9 +9,9 @@ import java.util.UUID;
 /**
  * A sheet's manifest.
  *
- * @param totals one for each currency that occurs
- * @param sha256 of the sheet's bytes, in hex
- * @param snapshotAt the moment of the database that the sheet shows
+ * @param totals one total for each currency
+ * @param sha256 the SHA-256 of the sheet's bytes, in hex
+ * @param snapshotAt the time of the database snapshot that the sheet shows
  */
 @Serdeable
 record Sheet(

@@ -7,7 +7,7 @@ import io.tallyman.kit.page.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The manifests of billing-service; what it refuses is thrown as it told it. */
+/** The manifests of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/sheets")
 interface SheetClient {
   @Get

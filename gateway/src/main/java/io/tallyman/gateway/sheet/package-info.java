@@ -1,4 +1,4 @@
-/** Sheets: their manifests, and their bytes as a stream. */
+/** The routes of sheets: manifests, and content as a stream. */
 @NullMarked
 package io.tallyman.gateway.sheet;
 

@@ -6,21 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the tasks that were submitted in an interval.
+ * Statistics of the tasks that were submitted in an interval.
  *
  * @param from inclusive
  * @param to exclusive
- * @param types one for each type of which any was submitted then, or has not ended now
+ * @param types one for each task type with a task that was submitted in the interval, or that has
+ *     not ended now
  */
 @Serdeable
 record Stats(Instant from, Instant to, List<TypeStats> types) {
   /**
-   * @param submittedPerMinute over as much of the interval as has passed
-   * @param waiting how many wait at this moment, whenever they were submitted
-   * @param running how many run at this moment, whenever they were submitted
-   * @param waitingMs from due to the first attempt, of those that have ended; null if there are
-   *     none
-   * @param runningMs of the last attempts of those that succeeded or failed; null if there are none
+   * @param submittedPerMinute the average over the part of the interval that has passed
+   * @param waiting how many tasks are waiting now, whenever they were submitted
+   * @param running how many tasks are running now, whenever they were submitted
+   * @param waitingMs the time from due to the first attempt, for tasks that have ended; null if
+   *     there are none
+   * @param runningMs the duration of the last attempt, for tasks that succeeded or failed; null if
+   *     there are none
    * @param failures the most frequent first
    */
   @Serdeable

@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics of billing-service; what it refuses is thrown as it told it. */
+/** The statistics of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/stats")
 interface StatsClient {
   @Get

@@ -16,7 +16,7 @@ class StatsController {
     this.stats = stats;
   }
 
-  /** Passes the interval on as it comes; billing-service reads it. */
+  /** Passes the interval on unchanged; billing-service checks it. */
   @Get
   Stats show(@Nullable @QueryValue String from, @Nullable @QueryValue String to) {
     return stats.show(from, to);

@@ -1,4 +1,4 @@
-/** Statistics of the tasks of an interval. */
+/** The route of the statistics of tasks. */
 @NullMarked
 package io.tallyman.gateway.stats;
 

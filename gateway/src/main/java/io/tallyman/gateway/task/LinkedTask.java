@@ -9,13 +9,13 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A task as clients see it: what billing-service tells, and {@code links}. */
+/** A task, as clients see it: the answer of billing-service, and {@code links}. */
 @Serdeable
 public record LinkedTask(@JsonUnwrapped Task told, Links links) {
   private static final Logger LOG = LoggerFactory.getLogger(LinkedTask.class);
   private static final String POLL_SECONDS = "1";
 
-  /** The answer 202, which is logged: where the task is, and when to ask for it. */
+  /** The answer 202, with the address of the task and when to poll it. Logs the new task. */
   public static HttpResponse<LinkedTask> accepted(Task task) {
     LOG.info("Task {} {} is {}", task.taskId(), task.task(), task.status());
     LinkedTask linked = of(task);
@@ -28,7 +28,7 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
     return polled(task, HttpResponse.ok(of(task)));
   }
 
-  /** The task as it stands in a list or a group. */
+  /** The task in a list or a group. */
   public static LinkedTask of(Task task) {
     return new LinkedTask(task, Links.of(task));
   }

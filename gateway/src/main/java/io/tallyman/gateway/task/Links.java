@@ -4,12 +4,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to go on from a task.
+ * The links of a task.
  *
- * @param self the task; ask it again until its status is an end state
- * @param events what happened to it so far
- * @param cancel null once the task has ended
- * @param sheet the manifest of the sheet that it wrote; null while there is none
+ * @param self the task; poll it until its status is an end status
+ * @param events the events of the task
+ * @param cancel null when the task has ended
+ * @param sheet the manifest of the sheet that it wrote; null if there is none
  */
 @Serdeable
 record Links(String self, String events, @Nullable String cancel, @Nullable String sheet) {

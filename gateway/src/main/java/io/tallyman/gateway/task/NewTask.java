@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A task as it is submitted. Its names are checked here, its values by billing-service. */
+/** A new task. The gateway checks the names of the fields, billing-service checks the values. */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record NewTask(

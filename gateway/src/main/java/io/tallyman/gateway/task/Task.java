@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as billing-service tells it. What differs from one type of task to the next (parameters,
- * progress, result, error) passes as it is.
+ * A task, as billing-service sends it. The parts that depend on the task type (parameters,
+ * progress, result, error) are passed on unchanged.
  */
 @Serdeable
 public record Task(

@@ -9,7 +9,7 @@ import io.tallyman.kit.page.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of billing-service; what it refuses is thrown as it told it. */
+/** The tasks of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/tasks")
 public interface TaskClient {
   @Post

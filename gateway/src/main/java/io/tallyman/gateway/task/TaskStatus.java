@@ -11,7 +11,7 @@ public enum TaskStatus {
   FAILURE,
   REVOKED;
 
-  /** Whether the status will never change again. */
+  /** Whether the status is final. */
   public boolean isEnd() {
     return switch (this) {
       case PENDING, STARTED, RETRY -> false;

@@ -1,4 +1,4 @@
-/** Tasks, as billing-service keeps them, with links. */
+/** The routes of tasks, which billing-service stores. */
 @NullMarked
 package io.tallyman.gateway.task;
 

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A type of task.
  *
- * @param parameters a JSON Schema (2020-12) of what a task of the type is told
- * @param submittable whether it can be submitted by its name; else a route of its own does that
+ * @param parameters the JSON Schema (2020-12) of the parameters of such a task
+ * @param submittable whether {@code POST /tasks} accepts it; otherwise it has its own route
  */
 @Serdeable
 record TaskType(String name, String description, JsonNode parameters, boolean submittable) {
   /**
-   * @param data by name
+   * @param data ordered by name
    */
   @Serdeable
   record TypeList(List<TaskType> data) {}

@@ -36,9 +36,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Bodies of any size, to billing-service and from it, never held in memory. When a client goes away
- * in the middle, so does the connection to billing-service: it sees a body that was cut off, and
- * sends nothing that nobody reads.
+ * Streams bodies of any size to and from billing-service, without holding them in memory. If a
+ * client disconnects in the middle, the connection to billing-service is closed too:
+ * billing-service sees an incomplete body, and stops sending.
  */
 @Singleton
 public final class BillingStreams {
@@ -62,13 +62,12 @@ public final class BillingStreams {
   }
 
   /**
-   * Passes on the body of what a client sent, and waits for the answer.
+   * Passes on the body of a client's request, and waits for the answer.
    *
    * @param request its URI is relative to the service
-   * @param answer what the JSON of an answer below 400 is read as
-   * @throws UpstreamProblem what the service refused, or that it gave no answer that makes sense
-   * @throws BrokenBody if the body that the client sent has no proper end; the service was sent a
-   *     body that is cut off
+   * @param answer the type of the JSON in an answer below 400
+   * @throws UpstreamProblem if the service rejected the request, or sent no valid answer
+   * @throws BrokenBody if the body of the client is malformed; the service got an incomplete body
    */
   public <T> T upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from, Class<T> answer) {
     ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
@@ -81,12 +80,12 @@ public final class BillingStreams {
   }
 
   /**
-   * Asks for a body, to be written to a client as it comes.
+   * Requests a body, which is written to the client as a stream.
    *
    * @param request its URI is relative to the service
-   * @return an answer below 400, for this client only; its body has to be written or closed, save
-   *     that of a 304, which has none
-   * @throws UpstreamProblem what the service refused, or that it gave no answer
+   * @return an answer below 400, for this client only; its body must be written or closed, except
+   *     for a 304, which has no body
+   * @throws UpstreamProblem if the service rejected the request or did not answer
    */
   public ByteBodyHttpResponse<?> download(
       MutableHttpRequest<?> request, ServerHttpRequest<?> client) {
@@ -106,8 +105,9 @@ public final class BillingStreams {
         Flux.from(answer.byteBody().toReadBufferPublisher())
             .doOnTerminate(() -> ended.set(true))
             .doOnCancel(leave);
-    // A body belongs to the thread of its connection: the client's connection needs one of its own.
-    // Of a client that was gone before its answer came, nobody takes the bytes, nor cancels them.
+    // A body belongs to the thread of its connection, so the client's connection needs its own
+    // body.
+    // If the client disconnected before the answer arrived, nothing reads or cancels the body.
     return ByteBodyHttpResponseWrapper.wrap(
         answer,
         client
@@ -116,10 +116,10 @@ public final class BillingStreams {
   }
 
   /**
-   * Asks by HEAD what a download would be answered with.
+   * Requests the headers of a download with HEAD.
    *
    * @param request its URI is relative to the service
-   * @return the answer, also where it is a refusal: it has no problem that could be told
+   * @return the answer, even if its status is an error, because an answer to HEAD has no problem
    * @throws UpstreamProblem if the service failed or gave no answer
    */
   public HttpResponse<?> describe(MutableHttpRequest<?> request) {
@@ -156,7 +156,8 @@ public final class BillingStreams {
     request.header(Addressee.HEADER, SERVICE);
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
-      // An upload is answered when its sender is done; a download begins at once, or not at all.
+      // An upload is answered when the client has sent all of it. A download must begin
+      // immediately.
       return (body == null ? answer.timeout(PromptReads.DEADLINE) : answer)
           .ofType(ByteBodyHttpResponse.class)
           .blockOptional()
@@ -165,7 +166,8 @@ public final class BillingStreams {
       abandon(request);
       BrokenBody.throwIfCauseOf(failure);
       LOG.warn(
-          "{} {} at {} came to no answer ({}); a client that still waits is told to try again",
+          "{} {} at {} got no answer ({}); the client, if it still waits, gets a 503 and can try"
+              + " again",
           request.getMethodName(),
           request.getPath(),
           SERVICE,
@@ -176,8 +178,9 @@ public final class BillingStreams {
     }
   }
 
-  // The HTTP client would leave a half-sent request open, and read an unwanted answer to its end.
-  @SuppressWarnings("FutureReturnValueIgnored") // nothing is done once it is closed
+  // The HTTP client would keep a half-sent request open, and would read an unwanted answer
+  // completely.
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing has to follow the close
   private static void abandon(HttpRequest<?> request) {
     request.getAttribute("netty_channel", Channel.class).ifPresent(Channel::close);
   }
@@ -188,7 +191,7 @@ public final class BillingStreams {
       return Optional.ofNullable(json.readValue(body.toByteArray(), type));
     } catch (CompletionException cutOff) {
       LOG.warn(
-          "An answer of {} ended early ({}); the client is told to try again",
+          "An answer of {} ended too early ({}); the client gets a 503 and can try again",
           SERVICE,
           cutOff.toString());
       throw UpstreamProblem.unavailable(SERVICE);

@@ -13,10 +13,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Ends a read that a healthy service answers at once (rows by their ids, pages of lists) after
- * {@link #DEADLINE}. A service that accepts connections and does not answer counts as unavailable.
- * Requests that compute or change something have the read timeout of their client instead, except
- * the sums of an overview, which waits no longer for them.
+ * Ends a read after {@link #DEADLINE} if a healthy service answers it immediately (rows by their
+ * ids, pages of lists). A service that accepts connections but does not answer counts as
+ * unavailable. Requests that compute or change something have the read timeout of their client
+ * instead. The sums of an overview are an exception, because an overview does not wait longer.
  */
 @ClientFilter(
     serviceId = {"user-service", "billing-service"},
@@ -41,7 +41,7 @@ final class PromptReads implements Ordered {
     return Flux.from(call.proceed()).timeout(DEADLINE);
   }
 
-  /** Inside {@link UpstreamFailures}, which makes a problem of the timeout. */
+  /** Runs inside {@link UpstreamFailures}, which turns the timeout into a problem. */
   @Override
   public int getOrder() {
     return 0;

@@ -13,8 +13,8 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.tallyman.kit.idempotency.IdempotencyKey;
 
 /**
- * Hands the client's key to the service that creates what it asks for, and lets the client know
- * that it asked before. The service keeps the answers.
+ * Passes the client's idempotency key on to the service that does the work, and passes the header
+ * for a replayed answer back. The service stores the answers.
  */
 final class RepeatedRequests {
   private RepeatedRequests() {}

@@ -7,12 +7,14 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
- * What the HTTP clients of application.yml are told, checked here so that a bad value is named.
+ * The settings of the HTTP clients in application.yml. They are checked here, so that the error
+ * names the bad setting.
  *
- * @param connections to each service, and so how many requests are with it at once
- * @param streamConnections to billing-service for sheets and uploads, beside those
- * @param maxWaiting how many requests may wait for a connection; what comes beyond it is refused
- * @param deadline for all of a call that is no upload and no sheet
+ * @param connections the connections to each service, and so the number of requests that it gets at
+ *     once
+ * @param streamConnections further connections to billing-service, for sheets and uploads
+ * @param maxWaiting how many requests may wait for a connection; further requests are rejected
+ * @param deadline the time limit of a complete call, except for uploads and sheets
  */
 @Context
 @ConfigurationProperties("tallyman.upstream")

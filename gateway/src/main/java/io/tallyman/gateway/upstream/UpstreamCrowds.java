@@ -13,9 +13,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Lets no more requests be with a service than have a connection or may wait for one. The pool's
- * own limit (max-pending-acquires) cannot be used: each request that it refuses lets another one
- * in.
+ * Limits the requests to a service to those that have a connection or may wait for one. The pool's
+ * own limit (max-pending-acquires) cannot be used, because each rejected request makes it accept
+ * another one.
  */
 @ClientFilter(serviceId = {"user-service", "billing-service"})
 final class UpstreamCrowds {

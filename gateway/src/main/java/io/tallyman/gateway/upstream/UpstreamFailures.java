@@ -22,18 +22,18 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * Makes every failed call of a declarative client an {@link UpstreamProblem}. Without it the
- * framework would answer null where a service says 404, or nothing.
+ * Turns every failed call of a declarative client into an {@link UpstreamProblem}. Without it, the
+ * framework would return null if a service answers 404 or sends no body.
  *
- * <p>It stands around the call and all other filters. A response filter would not do: the framework
- * runs those of a call once, so a call that fails while another filter gives up on it would have
- * its first failure translated, and its second one thrown as it is.
+ * <p>It runs outside of the call and all other filters. A response filter would not be enough: the
+ * framework runs it once per call. If a call fails after another filter has timed out, the filter
+ * would convert the first failure only.
  */
 @ClientFilter(serviceId = {"user-service", "billing-service"})
 final class UpstreamFailures implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
 
-  /** For all of a call. Its parts have less: to be connected, and each wait for what is read. */
+  /** The time limit of the complete call. Connecting and each read have shorter limits. */
   private final Duration deadline;
 
   UpstreamFailures(UpstreamConfiguration configuration) {
@@ -50,13 +50,16 @@ final class UpstreamFailures implements Ordered {
         .onErrorMap(failure -> translate(request, failure));
   }
 
-  /** Around all others: a client's filters are run from the last to the first. */
+  /**
+   * Runs outside of all other filters, because the filters of a client run from the last to the
+   * first.
+   */
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE;
   }
 
-  /** Every answer that is asked for here has a body: one without it makes no sense. */
+  /** Every expected answer has a body, so an answer without a body is a failure. */
   private static void requireBody(HttpRequest<?> request, HttpResponse<?> answer) {
     if (answer.getHeaders().contentLength().orElse(-1) == 0) {
       throw UpstreamProblem.answered(service(request), answer.code(), Optional.empty());
@@ -73,14 +76,14 @@ final class UpstreamFailures implements Ordered {
     }
     if (isUsual(failure)) {
       LOG.warn(
-          "{} did not answer {} {} ({}); the client is told to try again",
+          "{} did not answer {} {} ({}); the client gets a 503 and can try again",
           service,
           request.getMethodName(),
           request.getPath(),
           failure.toString());
     } else {
       LOG.error(
-          "{} {} at {} failed in a way that nobody knows; the client is told to try again",
+          "{} {} at {} failed unexpectedly; the client gets a 503 and can try again",
           request.getMethodName(),
           request.getPath(),
           service,
@@ -89,9 +92,9 @@ final class UpstreamFailures implements Ordered {
     return UpstreamProblem.unavailable(service);
   }
 
-  /** Whether that is how a client of a service says that it got no answer. */
+  /** Whether the failure means that the service did not answer. */
   private static boolean isUsual(Throwable failure) {
-    // The latter where a deadline passed, or none of the connections was free in time.
+    // A timeout: a deadline passed, or no connection was free in time.
     return failure instanceof HttpClientException || failure instanceof TimeoutException;
   }
 
@@ -99,7 +102,7 @@ final class UpstreamFailures implements Ordered {
     return BasicHttpAttributes.getServiceId(request).orElseThrow();
   }
 
-  /** Empty where the body is something else, or nothing that can be read. */
+  /** Empty if the body is not a problem, or cannot be read. */
   private static Optional<Problem> problem(HttpClientResponseException answer) {
     try {
       return answer.getResponse().getBody(Problem.class);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A service behind the gateway did not do what was asked of it. What it refuses with a problem is
- * passed on as that problem; of what goes wrong inside it nothing is told but its name.
+ * A service behind the gateway rejected a request or failed. A problem of the service is passed on
+ * to the client. After an internal failure, the client sees only the name of the service.
  */
 public final class UpstreamProblem extends RuntimeException {
   private static final ProblemType UNAVAILABLE =
@@ -23,10 +23,10 @@ public final class UpstreamProblem extends RuntimeException {
       new ProblemType(
           "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
 
-  /** An older release of the service answered, which has not every route that is asked for here. */
+  /** An older release of the service answered, which does not have the requested route. */
   private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
 
-  /** The service works, but refuses this request for now: the client is told why. */
+  /** The service works, but rejects this request for now. The client gets the reason. */
   private static final Set<URI> REFUSED_FOR_NOW =
       Set.of(
           URI.create("urn:tallyman:problem:tasks-full"),
@@ -49,20 +49,21 @@ public final class UpstreamProblem extends RuntimeException {
     this.headers = headers;
   }
 
-  /** The service gave no answer: it is away, restarts, or took too long. */
+  /** The service did not answer: it is away, restarts, or took too long. */
   static UpstreamProblem unavailable(String service) {
-    return made(UNAVAILABLE, service + " did not answer; try again in a moment.");
+    return made(UNAVAILABLE, service + " did not answer. Try again in a moment.");
   }
 
-  /** The service was not even asked: it has too many requests already. */
+  /** The request was not sent, because the service has too many requests already. */
   static UpstreamProblem overloaded(String service) {
-    return made(UNAVAILABLE, service + " has too much to do; try again in a moment.");
+    return made(UNAVAILABLE, service + " has too many requests. Try again in a moment.");
   }
 
   /**
-   * The service answered with an error, or another one did that has its address now.
+   * The service answered with an error, or another service answered, because it has the address
+   * now.
    *
-   * @param problem the answer's body, where it is a problem
+   * @param problem the answer's body, if it is a problem
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
     boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
@@ -76,25 +77,29 @@ public final class UpstreamProblem extends RuntimeException {
     return problem
         .filter(_ -> told || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
         .map(UpstreamProblem::new)
-        .orElseGet(() -> made(FAILED, service + " failed; its log has it under the request id."));
+        .orElseGet(
+            () ->
+                made(
+                    FAILED,
+                    service + " failed unexpectedly. Its log has the error under the request id."));
   }
 
-  /** The same problem, with headers that belong to it. */
+  /** The same problem, with headers for the answer. */
   UpstreamProblem with(Map<String, String> these) {
     return new UpstreamProblem(problem, these);
   }
 
-  /** The kind of problem; what a service refuses with is told apart by it. */
+  /** The type of the problem, which says why the service rejected the request. */
   public URI type() {
     return problem.type();
   }
 
-  /** Whether the service cannot answer now or failed: the request itself may be a good one. */
+  /** Whether the service is unavailable or failed. The request itself may be valid. */
   public boolean isOutage() {
     return problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
   }
 
-  /** The problem, with the path that the service was asked by, not the client's. */
+  /** The problem, with the path of the call to the service instead of the client's path. */
   Problem problem() {
     return problem;
   }

@@ -1,4 +1,4 @@
-/** What it means for a request when a service behind the gateway refuses, fails or is away. */
+/** Calls of the services behind the gateway, and what the client gets if a call fails. */
 @NullMarked
 package io.tallyman.gateway.upstream;
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.patch.Change;
 
-/** Changes to a vendor. Their names are checked here, their values by billing-service. */
+/**
+ * Changes to a vendor. The gateway checks the names of the fields, billing-service checks the
+ * values.
+ */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

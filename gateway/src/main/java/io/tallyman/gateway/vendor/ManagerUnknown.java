@@ -16,7 +16,7 @@ final class ManagerUnknown extends Refusal {
   ManagerUnknown(long id) {
     super(
         TYPE,
-        "No user has the id " + id + "; name one that has, or leave the manager out.",
-        List.of(new FieldError("/manager_id", "is not a user's id")));
+        "No user has the id " + id + ". Use the id of a user, or leave the manager out.",
+        List.of(new FieldError("/manager_id", "is not the id of a user")));
   }
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom money is owed.
+ * A person or an organisation that is owed money.
  *
- * @param managerId the user who answers for it
+ * @param managerId the user who is responsible for the vendor
  */
 @Serdeable
 public record Vendor(

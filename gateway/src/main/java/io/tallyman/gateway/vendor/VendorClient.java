@@ -9,7 +9,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The vendors of billing-service; what it refuses is thrown as it told it. */
+/** The vendors of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/vendors")
 public interface VendorClient {
   @Post

@@ -1,4 +1,6 @@
-/** Vendors, as billing-service keeps them, with managers that user-service knows. */
+/**
+ * The routes of vendors, which billing-service stores. Their managers are users of user-service.
+ */
 @NullMarked
 package io.tallyman.gateway.vendor;
 

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the document says, with all its references followed. */
+/** The document, with all references resolved. */
 record Contract(OpenAPI document, List<String> faults) {
   static Contract read(String yaml) {
     ParseOptions options = new ParseOptions();
@@ -25,7 +25,7 @@ record Contract(OpenAPI document, List<String> faults) {
     return new Contract(result.getOpenAPI(), result.getMessages());
   }
 
-  /** Each operation by its method and path. */
+  /** The operations by method and path. */
   Map<String, Operation> operations() {
     Map<String, Operation> operations = new TreeMap<>();
     each((name, operation) -> operations.put(name, operation));

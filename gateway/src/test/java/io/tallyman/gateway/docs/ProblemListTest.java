@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The list explains every problem that the code of any service makes, and no other. */
+/** The list explains every problem that the code of the services creates, and no other. */
 @MicronautTest
 final class ProblemListTest {
   private static final List<String> MODULES =
@@ -42,7 +42,7 @@ final class ProblemListTest {
   private static final Pattern CONSTANT =
       Pattern.compile("static final String (?<name>[A-Z_]+) =\\s*\"(?<slug>[a-z-]+)\"");
 
-  /** What the framework finds by itself has the status's own name. */
+  /** The slug of an error that the framework finds is the name of its status. */
   private static final Set<HttpStatus> FRAMEWORK =
       Set.of(
           HttpStatus.BAD_REQUEST,

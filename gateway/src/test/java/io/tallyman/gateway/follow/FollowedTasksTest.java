@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Following without a clock that reads by itself: what is not told is not seen. */
+/** Without the timer that reads tasks regularly, so only reported changes are seen. */
 final class FollowedTasksTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ final class FollowedTasksTest {
     gate.release(100);
     UUID id = started();
     CompletableFuture<Task> end = follow(id);
-    // Somebody looks now, and sees it as STARTED; before the answer is here, the task ends.
+    // A request reads the task as STARTED. The task ends before this answer arrives.
     statuses.put(id, TaskStatus.SUCCESS);
 
     followed.changed(id);

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that is told to stop answers first whoever has asked. */
+/** A gateway that is asked to stop answers all running requests first. */
 final class GracefulStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that wait. There is no broker here: hints come from the test, or not at all. */
+/** Waiting clients. There is no broker: hints come only from the test. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LongPollTest implements FakeServices {
@@ -159,7 +159,7 @@ final class LongPollTest implements FakeServices {
     ask(ids.getFirst(), "wait=0").join();
     long threads = threads();
 
-    // They come in crowds of a size that a busy machine, too, can look after in time.
+    // Groups are small enough for a busy machine to serve them in time.
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (UUID id : ids) {
       answers.add(ask(id, "wait=30"));
@@ -187,7 +187,7 @@ final class LongPollTest implements FakeServices {
     return client.sendAsync(client.request("/api/v1/tasks/" + id).header("Prefer", preference));
   }
 
-  /** Those of the test's own client apart, which takes as many as it likes. */
+  /** Without the threads of the test's own client. */
   private static long threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !thread.getName().startsWith("HttpClient-"))

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tasks of the stand-in of billing-service, which end when a test says so. */
+/** Tasks of the fake billing-service, which end when a test says so. */
 public final class StandInTasks {
   private static final String ENDED = FakeServices.sample("billing-service", "task");
   private static final String SAMPLE_ID = "0197a3c2-6f00-7000-8000-000000000001";
@@ -46,7 +46,7 @@ public final class StandInTasks {
     service.answerJson("GET /tasks/" + id, 200, json(id, status));
   }
 
-  /** Ends tasks for whoever reads them in batches; who looks at one sees it as it was. */
+  /** Ends tasks for reads of batches. A read of a single task still gets the old status. */
   void endUnseen(UUID id) {
     statuses.put(id, "SUCCESS");
   }
@@ -63,7 +63,7 @@ public final class StandInTasks {
     return (int) requests().filter(request -> request.startsWith("GET /tasks/")).count();
   }
 
-  /** All that were asked for in batches, in their order. */
+  /** All ids that were requested in batches, in their order. */
   public List<Set<UUID>> batches() {
     return service.received().stream()
         .filter(each -> each.request().equals(BATCHES))

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Batches of tasks are asked for and read as billing-service's samples show. */
+/** Requests and answers of batches equal billing-service's samples. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TaskBatchWireTest implements FakeServices {

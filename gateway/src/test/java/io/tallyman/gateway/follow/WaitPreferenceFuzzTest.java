@@ -17,15 +17,15 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /**
- * {@code Prefer} as RFC 7240, section 2, has it, written here in all ways from what is preferred.
- * Each try has a hundred headers: a million of them are {@code -Djqwik.tries.default=10000}.
+ * Generates {@code Prefer} headers in all forms that RFC 7240, section 2, allows. Each try has a
+ * hundred headers, so {@code -Djqwik.tries.default=10000} tries a million.
  */
 final class WaitPreferenceFuzzTest {
   private static final BigInteger MOST = BigInteger.valueOf(30);
 
   /**
-   * @param value without its quotes; empty where there is none
-   * @param text all of it
+   * @param value the value without quotes; empty if there is none
+   * @param text the complete text
    */
   record Preference(String name, String value, String text) {
     boolean isWait() {
@@ -73,7 +73,7 @@ final class WaitPreferenceFuzzTest {
     return preferences.stream().map(Preference::text).toList();
   }
 
-  /** As a server reads it, without the space around each line. */
+  /** As a server reads it, without spaces around each line. */
   private static Optional<WaitPreference> read(String... lines) {
     MutableHttpRequest<?> request = HttpRequest.GET("/");
     for (String line : lines) {

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A billing-service that refuses every upload before it reads it, and reads it all the same, as
- * HTTP wants it: the next request on the connection comes behind it.
+ * A billing-service that rejects every upload before it reads it. It still reads the upload
+ * afterwards, because the next request on the connection comes after it.
  */
 final class HastyService implements Closeable {
   private static final byte[] REFUSAL =
@@ -62,7 +62,7 @@ final class HastyService implements Closeable {
         skipBody(requests, head.toLowerCase(Locale.ROOT));
       }
     } catch (IOException gone) {
-      // The gateway closed it.
+      // The gateway closed the connection.
     }
   }
 

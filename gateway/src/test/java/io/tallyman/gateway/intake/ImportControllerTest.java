@@ -119,6 +119,17 @@ final class ImportControllerTest implements FakeServices {
   }
 
   @Test
+  void semicolonInAQueryNeedsNoEncoding() {
+    accept();
+
+    assertThat(upload(new byte[] {1}, "?delimiter=;&columns=payable:A;B").statusCode())
+        .isEqualTo(202);
+
+    assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
+        .isEqualTo("columns=payable:A;B&delimiter=;");
+  }
+
+  @Test
   void undoIsPassedOn() {
     BILLING.answerJson(
         "POST /imports/" + ID + "/undo", 202, FakeServices.sample("billing-service", "task"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In front of a billing-service that refuses uploads while they are on their way. */
+/** billing-service rejects uploads while they are still being sent. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RefusedUploadTest implements TestPropertyProvider {
@@ -45,7 +45,7 @@ final class RefusedUploadTest implements TestPropertyProvider {
     assertThat(upload(100)).isEqualTo(503);
   }
 
-  /** Left unread, a connection stands still, and with it whoever is given it next. */
+  /** If the rest of an upload is not read, the next request on the connection hangs. */
   @ParameterizedTest
   @CsvSource({
     "/api/v1/imports?nonsense=1, 422",

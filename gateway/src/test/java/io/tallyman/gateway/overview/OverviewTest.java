@@ -93,7 +93,7 @@ final class OverviewTest implements FakeServices {
         .contains("\"unavailable\":[\"payables\"]");
   }
 
-  /** What nobody foresaw of one part says nothing against the others. */
+  /** An unexpected failure of one part does not affect the other parts. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -148,7 +148,7 @@ final class OverviewTest implements FakeServices {
     return "{\"data\": [" + VENDOR + "], \"next_cursor\": " + cursor + "}";
   }
 
-  /** Without the spaces between the fields, and those within values. */
+  /** Removes all spaces, also those inside values. */
   private static String compact(String json) {
     return json.replaceAll("\\s", "");
   }

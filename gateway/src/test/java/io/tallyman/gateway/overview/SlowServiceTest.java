@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** In front of a billing-service that takes requests and answers none. */
+/** billing-service accepts requests, but does not answer them. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlowServiceTest implements TestPropertyProvider {
@@ -39,7 +39,7 @@ final class SlowServiceTest implements TestPropertyProvider {
         "http://127.0.0.1:" + billing.getLocalPort());
   }
 
-  /** The first request of a process takes longer, and how long is not what is tested here. */
+  /** The first request of a process takes longer, so it is sent before the test. */
   @BeforeEach
   void firstRequestIsDone() {
     users.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));

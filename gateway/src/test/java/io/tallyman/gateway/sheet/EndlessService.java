@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A billing-service whose sheets have no end, and that knows how many connections it has. */
+/** A billing-service that sends endless sheets, and counts its connections. */
 final class EndlessService implements Closeable {
   private static final byte[] HEAD =
       """
@@ -65,7 +65,7 @@ final class EndlessService implements Closeable {
         answer(request, connection.getOutputStream());
       }
     } catch (IOException | UncheckedIOException gone) {
-      // The gateway closed it, which is what the test is about.
+      // The gateway closed the connection, as the test expects.
     } finally {
       connections.decrementAndGet();
     }

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients ask for and leave holds no connection to billing-service, of which are 64. */
+/**
+ * Clients that disconnect during a download leave none of the 64 connections to billing-service in
+ * use.
+ */
 final class HeldConnectionsTest {
   private static final String CONTENT =
       "/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002/content";
   private static final int MANY = 200;
 
-  /** Idle ones that the gateway keeps for the next request. */
+  /** Idle connections that the gateway keeps for the next request. */
   private static final int KEPT = 4;
 
   private EndlessService billing;
@@ -64,9 +67,9 @@ final class HeldConnectionsTest {
   }
 
   /**
-   * Begins a download and goes away.
+   * Begins a download and disconnects.
    *
-   * @param when before its answer, at its first byte, or later
+   * @param when before the answer, at its first byte, or later
    */
   private void abort(int when) throws IOException {
     try (Socket client = new Socket(gateway.getHost(), gateway.getPort())) {

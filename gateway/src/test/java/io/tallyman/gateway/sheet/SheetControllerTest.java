@@ -46,7 +46,7 @@ final class SheetControllerTest implements FakeServices {
             "\"rows\":742", "\"totals\":[{\"currency\":\"GBP\",\"payable\":\"13705200.99\"}]");
   }
 
-  // Which threads meet differs from one download to the next.
+  // Repeated, because each download can use other threads.
   @RepeatedTest(20)
   void contentArrivesWhole() {
     String csv = "date_billed,payable\r\n" + "2022-03-31,1.00\r\n".repeat(50_000);

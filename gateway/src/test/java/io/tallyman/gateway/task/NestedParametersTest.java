@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** Values in each other, of which the body is the outermost: up to 100 pass, and come back. */
+/** Parameters may be nested until the body has 100 levels. They come back unchanged. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NestedParametersTest implements FakeServices {

@@ -91,7 +91,10 @@ final class TaskControllerTest implements FakeServices {
     assertThat(client.get(SELF + "/events").body()).contains("\"reason\":\"moon-phase\"");
   }
 
-  /** The statuses are promised to be these: a release that has others needs a new gateway first. */
+  /**
+   * The API promises these statuses. Before a service sends another status, the gateway must be
+   * updated.
+   */
   @Test
   void statusOfANewerReleaseIsNoAnswerThatMakesSense() {
     BILLING.answerJson("GET /tasks/" + ID, 200, ENDED.replace("SUCCESS", "SUSPENDED"));

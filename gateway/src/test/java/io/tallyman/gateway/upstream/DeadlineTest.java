@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Where nothing else ends a call, its deadline does. */
+/** If nothing else ends a call, its deadline ends it. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DeadlineTest implements FakeServices {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
 
-/** The deadline of a call passes in the very moment in which the call fails. */
+/** The deadline of a call passes at the same moment at which the call fails. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LateFailureTest implements TestPropertyProvider {
@@ -29,14 +29,17 @@ final class LateFailureTest implements TestPropertyProvider {
 
   @Inject Client client;
 
-  /** Makes the moment long: whoever tells of the failure is held up until the client has heard. */
+  /**
+   * Makes this moment longer: the thread that reports the failure waits until the client has its
+   * answer.
+   */
   private static final class StuckLog extends AppenderBase<ILoggingEvent> {
     final CountDownLatch heard = new CountDownLatch(1);
 
     @Override
     protected void append(ILoggingEvent event) {
       try {
-        // Where the client does not hear before, it is because nobody gave up on the call.
+        // If the client has no answer by now, the deadline did not end the call.
         var _ = heard.await(PromptReads.DEADLINE.plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

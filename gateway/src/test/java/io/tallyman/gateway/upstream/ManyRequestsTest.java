@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Requests cost the gateway no thread while a service takes its time over them. */
+/** Requests that wait for a slow service need no platform threads in the gateway. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ManyRequestsTest implements FakeServices {
@@ -66,7 +66,7 @@ final class ManyRequestsTest implements FakeServices {
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(202));
   }
 
-  /** Those of the test's own client apart, which takes as many as it likes. */
+  /** Without the threads of the test's own client. */
   private static long threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !thread.getName().startsWith("HttpClient-"))

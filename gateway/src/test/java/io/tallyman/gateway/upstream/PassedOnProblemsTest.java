@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JSON route and a stream must not differ in what a client sees of a service's errors. */
+/** JSON routes and streams pass a service's errors on to the client in the same way. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PassedOnProblemsTest implements FakeServices {

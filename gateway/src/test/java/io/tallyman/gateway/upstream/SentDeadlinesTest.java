@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each call says for how long the gateway waits for its answer, less 200 ms for the way back. */
+/** Each call contains how long the gateway waits for the answer, minus 200 ms for the way back. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SentDeadlinesTest implements FakeServices {

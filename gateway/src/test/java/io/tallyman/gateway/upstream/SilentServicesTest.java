@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Services that take every connection and never answer, as where a process is stopped. */
+/** Services that accept every connection but never answer, like a stopped process. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SilentServicesTest implements TestPropertyProvider {
@@ -56,7 +56,7 @@ final class SilentServicesTest implements TestPropertyProvider {
     assertThat(refused.body()).contains("urn:tallyman:problem:service-unavailable");
   }
 
-  /** The system takes connections for it until its backlog is full. */
+  /** The system accepts connections for it until its backlog is full. */
   private static ServerSocket silent() {
     try {
       return new ServerSocket(0, 100, InetAddress.getLoopbackAddress());

@@ -4,7 +4,7 @@ import io.tallyman.gateway.Client;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 
-/** A call of billing-service that is not one of those that are expected to be answered at once. */
+/** A call of billing-service without the short deadline of reads. */
 final class SlowCancel {
   static final String ROUTE = "POST /tasks/0197a3c2-7a00-7000-8000-000000000001/cancel";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Nobody waits forever, neither for a service nor for a connection to it. */
+/** No request waits forever, neither for a service nor for a connection to it. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlowServiceTest implements FakeServices {

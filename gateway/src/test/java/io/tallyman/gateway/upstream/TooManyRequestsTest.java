@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a service cannot take is not piled up in front of it. */
+/** Requests beyond a service's limits are rejected and do not wait in the gateway. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TooManyRequestsTest implements FakeServices {

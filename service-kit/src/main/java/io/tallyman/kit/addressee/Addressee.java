@@ -10,18 +10,19 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
 /**
- * The service that a request is meant for, as a header. Services that are started anew may get each
- * other's addresses. Who remembers an old one then connects to another service than it means, and
- * would keep that connection for as long as it is in use. So callers name whom they mean, and any
- * other service refuses them with a 421 (RFC 9110, section 15.5.20) and closes the connection.
- * Nothing was done then: it is an answer of nobody, and the request may be sent again.
+ * The header that names the service that a request is meant for. When services restart, one of them
+ * may get the address that another one had before. A caller that still uses the old address then
+ * reaches the wrong service, and would keep that connection for as long as it is in use. So callers
+ * send the name of the service, and any other service rejects the request with a 421 (RFC 9110,
+ * section 15.5.20) and closes the connection. The wrong service did nothing, so the caller may send
+ * the request again.
  */
 public final class Addressee {
   public static final String HEADER = "X-Addressee";
 
   private Addressee() {}
 
-  /** Names the service that a client is for, where whoever uses it has not. */
+  /** Adds the name of the service to each call, unless the caller has added it. */
   @ClientFilter(ClientFilter.MATCH_ALL_PATTERN)
   static final class Naming {
     @RequestFilter
@@ -33,13 +34,13 @@ public final class Addressee {
       }
     }
 
-    /** A client may be of an address, or of a path here, instead. */
+    /** A client may have an address or a path of this server instead of the name of a service. */
     private static boolean isAddress(String service) {
       return service.contains("/");
     }
   }
 
-  /** Lets pass what is meant for this service, or for whoever is there. */
+  /** Accepts requests that name this service, or no service at all. */
   @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
   static final class Check implements Ordered {
     private final String name;
@@ -56,7 +57,7 @@ public final class Addressee {
       }
     }
 
-    /** Inside of the filter that gives the request its id, before anything judges the request. */
+    /** Runs after the filter that gives the request its id, and before all other checks. */
     @Override
     public int getOrder() {
       return HIGHEST_PRECEDENCE + 1;

@@ -6,7 +6,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.Map;
 
-/** A request that is meant for another service, and did not find it. */
+/** A request reached this service, but names another one. */
 final class Misdirected extends Refusal {
   private static final ProblemType TYPE =
       new ProblemType(
@@ -17,7 +17,7 @@ final class Misdirected extends Refusal {
   private static final long serialVersionUID = 1L;
 
   Misdirected(String name) {
-    super(TYPE, "This is " + name + "; look up the address again and connect anew.");
+    super(TYPE, "This is " + name + ". Look up the address again and open a new connection.");
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Which service a request is meant for, whoever it reaches. */
+/** Requests name the service that they are meant for, so that a wrong address is noticed. */
 @NullMarked
 package io.tallyman.kit.addressee;
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The channels that micronaut-rabbitmq publishes and consumes on. They are opened on the service's
- * only connection to the broker, and the topology is declared on each new one. The framework gives
- * a channel back when its consumer has ended, for whatever reason; it does not consume again.
+ * only connection to the broker, and the topology is declared on each new channel. When a consumer
+ * ends for any reason, the framework returns its channel and does not start a new consumer.
  */
 @Singleton
 @Named(RabbitConnection.DEFAULT_CONNECTION)
@@ -45,7 +45,7 @@ public final class BrokerChannels implements ChannelPool {
     return used.stream().anyMatch(Channel::isOpen);
   }
 
-  /** Closes the channels that are not in use; the next one is new. */
+  /** Closes the channels that are not in use, so that the next channel is a new one. */
   public void closeIdle() {
     for (Channel channel = idle.poll(); channel != null; channel = idle.poll()) {
       abort(channel);

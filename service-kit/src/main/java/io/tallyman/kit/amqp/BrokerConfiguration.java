@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * @param uri where the broker is: {@code amqp://user:password@host:port/virtual-host}
+ * @param uri the address of the broker: {@code amqp://user:password@host:port/virtual-host}
  */
 @Context
 @Requires(classes = ConnectionFactory.class)

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the broker, opened when it is first wanted and again whenever it is wanted
- * after it was lost. Nothing is recovered behind anybody's back: who uses a channel notices that it
- * closed, asks for the connection again, and declares and consumes anew.
+ * The service's connection to the broker. It is opened on first use, and opened again on the next
+ * use after it was lost. There is no automatic recovery: code that uses a channel notices that the
+ * channel was closed, asks for the connection again, and declares and consumes again.
  */
 @Singleton
 @Requires(classes = ConnectionFactory.class)
@@ -51,7 +51,7 @@ public final class BrokerConnection {
   }
 
   /**
-   * The open connection. Where there is none, tries to open one, at most once a second.
+   * Returns the open connection. If there is none, this tries to open one, at most once a second.
    *
    * @return empty while the broker cannot be reached; ask again later
    */
@@ -78,8 +78,8 @@ public final class BrokerConnection {
   }
 
   /**
-   * Whether the broker takes no messages now, because it is short of memory or disk. Who publishes
-   * all the same is held up sooner or later.
+   * Whether the broker accepts no messages now, because it has too little memory or disk space. A
+   * publisher that publishes anyway will block sooner or later.
    */
   public boolean isBlocked() {
     return blocked;
@@ -106,12 +106,14 @@ public final class BrokerConnection {
   }
 
   private void blocked(String reason) {
-    LOG.warn("The broker takes no messages ({}); they wait here until it does", reason);
+    LOG.warn(
+        "The broker accepts no messages ({}); messages wait here until it accepts them again",
+        reason);
     blocked = true;
   }
 
   private void unblocked() {
-    LOG.info("The broker takes messages again");
+    LOG.info("The broker accepts messages again");
     blocked = false;
   }
 

@@ -11,7 +11,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.reactivestreams.Publisher;
 
-/** Shows the broker's state. It is never counted: a service without a broker still answers. */
+/**
+ * Shows the state of the broker. It never makes the service unready: without a broker it still
+ * answers.
+ */
 @Singleton
 @Readiness
 @Requires(classes = ConnectionFactory.class)

@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Takes the place of the framework's connection settings, which name a broker at localhost unless
- * they are set. The framework uses {@link BrokerChannels} instead of a connection of its own.
+ * Replaces the framework's connection settings, whose default is a broker at localhost. The
+ * framework uses {@link BrokerChannels} instead of a connection of its own.
  */
 @Singleton
 @Named(RabbitConnection.DEFAULT_CONNECTION)

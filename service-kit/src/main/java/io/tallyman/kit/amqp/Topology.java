@@ -5,8 +5,9 @@ import io.micronaut.rabbitmq.connect.ChannelInitializer;
 import io.micronaut.rabbitmq.connect.ChannelPool;
 
 /**
- * Declares what a service needs at the broker, each time that {@link BrokerChannels} opens a
- * channel. The framework would declare it once, when the service starts, and go on after a failure.
+ * Declares the exchanges and queues that a service needs, each time that {@link BrokerChannels}
+ * opens a channel. The framework would declare them only once, when the service starts, and would
+ * ignore a failure.
  */
 public abstract class Topology extends ChannelInitializer {
   @Override

@@ -1,4 +1,4 @@
-/** The connection to the AMQP broker, which may come and go. */
+/** The connection to the AMQP broker, which can be lost and opened again at any time. */
 @NullMarked
 package io.tallyman.kit.amqp;
 

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a query, of which each stands there only if its value is given: the planner
- * sees what is asked for and nothing else, and so finds the index for it.
+ * The conditions of a query. A condition is only part of the SQL if its value is given. So
+ * PostgreSQL plans the query for the given conditions, and finds the right index.
  */
 public final class Conditions {
   private final StringJoiner conditions = new StringJoiner(" AND ", "WHERE ", "").setEmptyValue("");
@@ -19,7 +19,7 @@ public final class Conditions {
   private @Nullable Object position;
 
   /**
-   * Adds a condition on a value unless that is null.
+   * Adds a condition, unless its value is null.
    *
    * @param condition SQL with the value as {@code :name}
    */
@@ -32,7 +32,7 @@ public final class Conditions {
   }
 
   /**
-   * Adds the condition on a position in the query's order unless that is null.
+   * Adds the condition that rows come after a position, unless the position is null.
    *
    * @param condition SQL with the components of the position as {@code :position.name}
    * @param after a public record
@@ -48,7 +48,7 @@ public final class Conditions {
   /**
    * Reads the rows of a query with these conditions.
    *
-   * @param sql has {@code <conditions>} where they go, and {@code LIMIT :count}
+   * @param sql contains {@code <conditions>} in place of the conditions, and {@code LIMIT :count}
    * @param row a public record whose components are columns
    */
   public <T> List<T> rows(Jdbi jdbi, Class<T> row, int count, String sql) {

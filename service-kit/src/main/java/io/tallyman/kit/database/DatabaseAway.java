@@ -10,27 +10,32 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The database is away, restarts, or has no connection to give: no fault of the request. */
+/** The database is away or restarts, or no connection is free. The request is not at fault. */
 final class DatabaseAway extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
           "database-unavailable", "The database does not answer", HttpStatus.SERVICE_UNAVAILABLE);
 
-  /** By SQL states: connections that break or are ended, a server that goes, comes or is full. */
+  /**
+   * Prefixes of SQL states: connection errors, the server stops or starts, too many connections.
+   */
   private static final String[] STATES = {"08", "57P", "53300"};
 
   private static final long serialVersionUID = 1L;
 
   DatabaseAway() {
-    super(TYPE, "The database of this service does not answer; try again in a moment.");
+    super(TYPE, "The database of this service does not answer. Try again in a moment.");
   }
 
-  /** Whether that is why something failed. */
+  /** Whether the failure was caused by it. */
   static boolean caused(Throwable failure) {
     return says(failure).isPresent();
   }
 
-  /** That, in a line: the driver puts the place in the statement on one of its own. */
+  /**
+   * Only the first line of the error: the driver puts the position in the statement on a second
+   * line.
+   */
   static String reason(Throwable failure) {
     return says(failure).orElse(failure).toString().lines().findFirst().orElse("");
   }
@@ -50,8 +55,8 @@ final class DatabaseAway extends Refusal {
   }
 
   /**
-   * Micronaut resets a connection before it gives it back. Where that fails, its exception hides
-   * why the connection broke.
+   * Micronaut resets a connection before it returns it to the pool. If the reset fails, its
+   * exception hides why the connection broke.
    */
   private static boolean isBrokenConnection(Throwable cause) {
     return cause instanceof ConnectionException && !(cause instanceof NoConnectionException);

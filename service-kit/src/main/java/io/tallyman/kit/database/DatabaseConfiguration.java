@@ -12,12 +12,12 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 
 /**
- * What the pools of application.yml are told, checked before they are made so that a bad value is
- * named.
+ * The settings of the connection pools in application.yml. They are checked before the pools are
+ * created, so that the error names the bad setting.
  *
- * @param connections the most for ordinary requests
- * @param minConnections how many of these stay open; never more than the most, whatever this says
- * @param statementTimeout the longest that a statement of a request may take
+ * @param connections the maximum number of connections for ordinary requests
+ * @param minConnections how many of them stay open; never more than {@code connections}
+ * @param statementTimeout how long a statement of a request may take
  */
 @Context
 @Order(Ordered.HIGHEST_PRECEDENCE)

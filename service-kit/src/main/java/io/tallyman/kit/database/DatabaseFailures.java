@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a request that the database did not answer, or not in time, with a problem that says so.
- * Any other failure is a bug. The exceptions of Micronaut that say so have no superclass of their
- * own.
+ * Answers with a problem if the database did not answer, or not in time. Any other failure is a
+ * bug. The exceptions of Micronaut for this have no common superclass.
  */
 @Factory
 @Requires(classes = JdbcRepository.class)
@@ -67,14 +66,14 @@ final class DatabaseFailures {
       return bugs.processResponse(
           ErrorContext.builder(request).cause(failure).build(), HttpResponse.serverError());
     }
-    warn(request, failure, "got no answer from the database");
+    warn(request, failure, "failed because the database does not answer");
     return refusals.handle(request, new DatabaseAway());
   }
 
   private static void warn(HttpRequest<?> request, Throwable failure, String happened) {
     try (var _ = RequestId.inLog(request)) {
       LOG.warn(
-          "{} {} {} ({}); its sender is told to try again",
+          "{} {} {} ({}); the client gets a 503 and can try again",
           request.getMethodName(),
           request.getPath(),
           happened,

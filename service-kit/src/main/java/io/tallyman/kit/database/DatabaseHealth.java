@@ -17,9 +17,8 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
- * Whether the service's own database answers. Asks over a connection of its own, made for each
- * time: that all others are in use is no reason to send nobody here, be it for what has connections
- * kept for it.
+ * Checks whether the service's own database answers. Each check opens its own connection: a busy
+ * pool does not make the service unready.
  */
 @Singleton
 @Readiness

@@ -23,7 +23,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 @Factory
 @Requires(classes = Jdbi.class)
 final class JdbiFactory {
-  /** One for each pool of connections, under its name; the default one where none is asked for. */
+  /** One Jdbi for each connection pool, with the name of the pool. */
   @EachBean(DataSource.class)
   Jdbi jdbi(
       DataSource dataSource,
@@ -35,7 +35,8 @@ final class JdbiFactory {
     Jdbi jdbi =
         JoinedTransactions.jdbi(pool, transactions, own).installPlugin(new PostgresPlugin());
     plugins.forEach(jdbi::installPlugin);
-    // By default a failure shows its statement, over many lines, and the values bound to it.
+    // By default the message of a failure contains its statement, over many lines, and the bound
+    // values.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }

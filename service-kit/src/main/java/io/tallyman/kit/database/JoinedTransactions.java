@@ -32,8 +32,8 @@ final class JoinedTransactions extends CMTTransactionHandler implements Connecti
   }
 
   /**
-   * @param pool the one of the transactions, without Micronaut's proxy, which gives connections
-   *     only within them
+   * @param pool the pool of the transactions, without Micronaut's proxy, which provides connections
+   *     only inside a transaction
    * @param own manages the transactions of Jdbi itself
    */
   static Jdbi jdbi(
@@ -50,7 +50,7 @@ final class JoinedTransactions extends CMTTransactionHandler implements Connecti
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // whether it is the very connection of the transaction
+  @SuppressWarnings("ReferenceEquality") // whether it is the same connection
   public void closeConnection(Connection connection) throws SQLException {
     if (current().isEmpty() || transactions.getConnection() != connection) {
       connection.close();
@@ -69,7 +69,8 @@ final class JoinedTransactions extends CMTTransactionHandler implements Connecti
             new TransactionSynchronization() {
               @Override
               public void afterCommit() {
-                // Runs what was registered with the handle, which may be closed by now.
+                // Runs the callbacks that were registered with the handle, which may be closed by
+                // now.
                 handle.commit();
               }
             });

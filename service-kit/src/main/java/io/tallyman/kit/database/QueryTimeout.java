@@ -6,7 +6,7 @@ import io.tallyman.kit.problem.Refusal;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-/** PostgreSQL cancelled a statement, because it took longer than its caller waits. */
+/** PostgreSQL cancelled a statement because it took longer than the caller waits. */
 final class QueryTimeout extends Refusal {
   private static final ProblemType TYPE =
       new ProblemType(
@@ -20,8 +20,8 @@ final class QueryTimeout extends Refusal {
   QueryTimeout() {
     super(
         TYPE,
-        "The query did not end in time and was cancelled; try again later, or ask for less, such"
-            + " as one currency or a shorter range.");
+        "The query took too long and was cancelled. Try again later, or request less, such as one"
+            + " currency or a shorter range.");
   }
 
   static boolean caused(Throwable failure) {

@@ -8,9 +8,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 
 /**
- * Runs what a request needs of the database in a transaction of Micronaut that has the {@link
- * StatementTimeout} of the request. Repositories and Jdbi use the connection of that transaction.
- * Single rows that are found by their key need no such transaction.
+ * Runs the database work of a request in a transaction of Micronaut with the {@link
+ * StatementTimeout} of the request. Repositories and Jdbi use the connection of that transaction. A
+ * read of a single row by its key needs no such transaction.
  */
 @Singleton
 @Requires(classes = JdbcRepository.class)
@@ -23,7 +23,7 @@ public final class RequestTransactions {
     this.timeout = timeout;
   }
 
-  /** What is done in a transaction. */
+  /** Work that runs in a transaction. */
   public interface Work<T, X extends Exception> {
     T run() throws X;
   }
@@ -32,7 +32,7 @@ public final class RequestTransactions {
     return run(TransactionDefinition.READ_ONLY, work);
   }
 
-  /** Rolls back when the work fails. */
+  /** Rolls back if the work fails. */
   public <T, X extends Exception> T write(Work<T, X> work) throws X {
     return run(TransactionDefinition.DEFAULT, work);
   }

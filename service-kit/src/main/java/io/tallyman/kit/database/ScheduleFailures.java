@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done on a schedule is done again when it is next due. While the database is away a line
- * says so each time, not a stack trace; whatever else fails is a bug.
+ * A scheduled job that failed runs again at its next time. If the database is away, the log has one
+ * line for each failure instead of a stack trace. Any other failure is a bug.
  */
 @Singleton
 @Primary
@@ -28,8 +28,9 @@ final class ScheduleFailures extends DefaultTaskExceptionHandler {
       return;
     }
     LOG.warn(
-        "{} got no answer from the database ({}); it tries again when it is next due",
-        bean == null ? "A schedule" : bean.getClass().getSimpleName(),
+        "{} failed because the database does not answer ({}); it runs again at its next scheduled"
+            + " time",
+        bean == null ? "A scheduled job" : bean.getClass().getSimpleName(),
         DatabaseAway.reason(failure));
   }
 }

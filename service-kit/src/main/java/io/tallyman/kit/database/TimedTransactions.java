@@ -27,7 +27,7 @@ final class TimedTransactions extends DelegatingTransactionHandler {
     }
   }
 
-  /** The failure tells more than the rollback, which fails too where the connection is broken. */
+  /** If the connection is broken, the rollback fails too. The first failure says more. */
   private TransactionException rolledBack(Handle handle, TransactionException failure) {
     try {
       rollback(handle);

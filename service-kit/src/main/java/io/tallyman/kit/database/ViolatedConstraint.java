@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Which constraint or unique index of a table a statement ran into. */
+/** The constraint or unique index that a statement violated. */
 public final class ViolatedConstraint {
   private ViolatedConstraint() {}
 

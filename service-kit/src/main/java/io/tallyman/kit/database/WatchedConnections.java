@@ -12,15 +12,15 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import jakarta.inject.Singleton;
 
 /**
- * Lets both ends of every database connection notice that the other one is gone without a word, as
- * where a host loses its power. Otherwise what waits here for an answer would wait for ever, and
- * the server would keep the locks of a service that is no more for as long as its system likes,
- * which is two hours.
+ * Turns on TCP keepalive at both ends of every database connection, so that each end notices when
+ * the other one disappears, for example when a host loses power. Without it, a thread here would
+ * wait for an answer for ever, and PostgreSQL would keep the locks of a dead service for two hours,
+ * the default of Linux.
  */
 @Singleton
 @Requires(classes = JdbcRepository.class)
 final class WatchedConnections implements BeanCreatedEventListener<DatasourceConfiguration> {
-  /** Not a parameter of the connection, which poolers in between refuse. */
+  /** A statement instead of connection parameters, because connection poolers refuse those. */
   private static final String SERVER =
       """
       SET tcp_keepalives_idle = %d; SET tcp_keepalives_interval = %d; SET tcp_keepalives_count = %d

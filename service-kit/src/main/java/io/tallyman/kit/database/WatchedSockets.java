@@ -8,9 +8,9 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Sockets whose silence is looked into: where the other end does not say within {@value
- * #SECONDS_OF_SILENCE} s that it is there, and then another {@value #PROBES} times, whoever reads
- * from it fails. The driver makes one for each connection.
+ * Creates sockets with TCP keepalive. After {@value #SECONDS_OF_SILENCE} s without data, the system
+ * sends a probe. If {@value #PROBES} probes get no answer, reads from the socket fail. The driver
+ * creates one socket for each connection.
  */
 public final class WatchedSockets extends SocketFactory {
   static final int SECONDS_OF_SILENCE = 10;
@@ -48,6 +48,7 @@ public final class WatchedSockets extends SocketFactory {
   }
 
   private static UnsupportedOperationException connected() {
-    return new UnsupportedOperationException("The driver connects by itself.");
+    return new UnsupportedOperationException(
+        "The driver creates an unconnected socket and connects it itself.");
   }
 }

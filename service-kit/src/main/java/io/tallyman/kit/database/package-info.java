@@ -1,4 +1,4 @@
-/** SQL for those services that have a database. */
+/** Connections, transactions and failures of the services that have a database. */
 @NullMarked
 package io.tallyman.kit.database;
 

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * How much may still be written to a disk so that a minimum stays free on it. The minimum is never
- * more than a tenth of the disk: then a small disk can be used too.
+ * Checks that a minimum of free bytes stays on a disk after a write. The minimum is at most a tenth
+ * of the disk, so that a small disk can be used too.
  */
 public final class FreeSpace {
   private static final int SHARE = 10;
@@ -22,13 +22,13 @@ public final class FreeSpace {
     this.minimum = minimum;
   }
 
-  /** Of the disk on which a directory is. */
+  /** For the disk of a directory. */
   public static FreeSpace of(Path directory, long minimum) {
     File disk = directory.toFile();
     return new FreeSpace(disk::getUsableSpace, disk::getTotalSpace, minimum);
   }
 
-  /** Whether so many bytes can be written, and the minimum is still free after that. */
+  /** Whether the minimum is still free after writing this many bytes. */
   public boolean hasRoomFor(long bytes) {
     return usable.getAsLong() - Math.min(minimum, total.getAsLong() / SHARE) >= bytes;
   }

@@ -1,4 +1,4 @@
-/** Keeps a disk from filling up. */
+/** Checks of the free space on a disk. */
 @NullMarked
 package io.tallyman.kit.disk;
 

@@ -12,6 +12,8 @@ final class BadIdempotencyKey extends Refusal {
   private static final long serialVersionUID = 1L;
 
   BadIdempotencyKey() {
-    super(TYPE, "Send 1 to 255 visible ASCII characters, such as a UUID.");
+    super(
+        TYPE,
+        "An Idempotency-Key has 1 to 255 visible ASCII characters. Send a UUID, for example.");
   }
 }

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A fingerprint for requests that hold no secrets.
+ * A fingerprint for requests that contain no secrets.
  *
  * @param sha256 in hex
  */

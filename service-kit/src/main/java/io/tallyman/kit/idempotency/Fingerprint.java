@@ -1,10 +1,10 @@
 package io.tallyman.kit.idempotency;
 
-/** Tells whether a request says the same as an earlier one, which is not kept itself. */
+/** Compares a request with an earlier one, of which only this fingerprint is kept. */
 public interface Fingerprint {
-  /** What is kept of this request. */
+  /** Returns the text to keep. */
   String make();
 
-  /** Whether this was made of a request that says the same. */
+  /** Whether the kept text was made from an equal request. */
   boolean matches(String kept);
 }

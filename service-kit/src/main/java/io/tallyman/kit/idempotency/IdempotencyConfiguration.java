@@ -8,7 +8,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import java.time.Duration;
 
 /**
- * @param retention for how long a request may be repeated
+ * @param retention how long an answer is kept for repeated requests
  */
 @Context
 @Requires(classes = JdbcRepository.class)

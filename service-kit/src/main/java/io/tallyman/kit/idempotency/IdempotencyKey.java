@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The key under which a client may send a creating request again without creating twice
+ * The key with which a client may repeat a POST without creating a second thing
  * (draft-ietf-httpapi-idempotency-key-header).
  */
 public final class IdempotencyKey {
   public static final String HEADER = "Idempotency-Key";
 
-  /** Of an answer that was made before, for an earlier request with the same key. */
+  /** The header of an answer that is the kept answer to an earlier request with the same key. */
   public static final String REPLAYED = "Idempotent-Replayed";
 
   private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,255}");

@@ -15,6 +15,8 @@ final class IdempotencyKeyReused extends Refusal {
 
   IdempotencyKeyReused() {
     super(
-        TYPE, "An earlier request with this key said something else; send this one with its own.");
+        TYPE,
+        "An earlier request with this Idempotency-Key was different. Send this request with a new"
+            + " key.");
   }
 }

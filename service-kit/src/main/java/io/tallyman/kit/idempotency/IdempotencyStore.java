@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to requests, kept under the keys of these requests for the time of {@code
- * tallyman.idempotency.retention}. A transaction takes the keys of the requests that it works for,
- * does the work of those that have no answer yet, and keeps their answers. So the work and its
- * answer are committed together, or neither is.
+ * Stores answers to requests under the keys of the requests, for {@code
+ * tallyman.idempotency.retention}. A transaction takes the keys of its requests, does the work of
+ * those that have no answer yet, and stores their answers. So the work and its answer are committed
+ * together, or neither is.
  *
  * <p>Needs the table {@code kept_answer} in the service's database, unique by (principal, route,
  * key); a route is the method and the path. Needs the isolation level READ COMMITTED.

@@ -10,13 +10,13 @@ import io.micronaut.transaction.annotation.Transactional;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of the {@link IdempotencyStore}; keys come as columns. */
+/** The SQL statements of the {@link IdempotencyStore}. Keys are passed as one array per column. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 @Requires(classes = JdbcRepository.class)
 interface KeptAnswerRows extends GenericRepository<KeptAnswer, String> {
   /**
-   * Needs a transaction. Inserts the rows of keys, or takes over those that have expired. Answers
-   * which these are.
+   * Inserts rows for keys, or takes over rows that have expired, and returns these rows. Needs a
+   * transaction.
    */
   @Query(
       """

@@ -23,10 +23,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what a request asks for once, however often it comes with the same {@link IdempotencyKey}:
- * the transaction that does the work also keeps the answer in the {@link IdempotencyStore}, and a
- * repeated request gets that answer. A repeated request that comes while the first is still at work
- * waits for it. A request that was refused did nothing, and is tried anew.
+ * Does the work of a request once, however often it is sent with the same {@link IdempotencyKey}.
+ * The transaction that does the work also stores the answer in the {@link IdempotencyStore}, and a
+ * repeated request gets that answer. A request that is repeated while the first one is running
+ * waits for it. A request that was rejected did nothing, so its repetition is processed as a new
+ * request.
  */
 @Singleton
 @Requires(classes = JdbcRepository.class)
@@ -41,14 +42,14 @@ public final class KeptAnswers {
     this.json = json;
   }
 
-  /** What a request asks for; it is done in the current transaction. */
+  /** The work of a request. It runs in the current transaction. */
   public interface Creation<X extends Exception> {
     HttpResponse<?> create() throws X;
   }
 
   /**
-   * @param body what the request says, to be written as JSON
-   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   * @param body the content of the request, which is compared as JSON
+   * @throws IdempotencyKeyReused if an earlier request with the key was different
    */
   public <X extends Exception> HttpResponse<?> once(
       HttpRequest<?> request, Object body, Creation<X> creation) throws X {
@@ -56,7 +57,7 @@ public final class KeptAnswers {
   }
 
   /**
-   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   * @throws IdempotencyKeyReused if an earlier request with the key was different
    */
   public <X extends Exception> HttpResponse<?> once(
       HttpRequest<?> request, Fingerprint fingerprint, Creation<X> creation) throws X {
@@ -77,21 +78,21 @@ public final class KeptAnswers {
               store.keep(Map.of(key, kept(made, first)));
               return () -> first;
             });
-    // Outside of the transaction: comparing may take long.
+    // Outside of the transaction, because comparing passwords takes long.
     return answer.get();
   }
 
   /**
-   * The answer that was made before, if this request is a repeated one and the first has ended.
-   * Asks without waiting and takes no key: for what is to be spared a repeated request.
+   * Returns the kept answer, if this request is repeated and the first one has ended. It does not
+   * wait and takes no key. Use it before work that a repeated request does not need.
    *
-   * @throws IdempotencyKeyReused if an earlier request with the key said something else
+   * @throws IdempotencyKeyReused if an earlier request with the key was different
    */
   public Optional<HttpResponse<?>> replay(HttpRequest<?> request, Fingerprint fingerprint) {
     return find(request).map(kept -> again(kept, fingerprint));
   }
 
-  /** Whether the request repeats one, as far as its key tells; then its answer is there. */
+  /** Whether an answer is kept under the key of the request. */
   public boolean has(HttpRequest<?> request) {
     return find(request).isPresent();
   }

@@ -1,4 +1,4 @@
-/** Requests that may be repeated without being done twice: answers kept under the client's key. */
+/** Lets clients repeat requests safely: answers are kept under the client's idempotency key. */
 @NullMarked
 package io.tallyman.kit.idempotency;
 

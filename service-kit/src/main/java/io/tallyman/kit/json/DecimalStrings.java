@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
- * Decimals travel as strings in plain notation, scale and all: {@code "1234.50"}. A JSON number
- * would pass through a double in many a reader.
+ * Decimals are strings in plain notation with all their decimal places: {@code "1234.50"}. Many
+ * clients would read a JSON number into a double.
  */
 @Singleton
 final class DecimalStrings implements Serde<BigDecimal> {

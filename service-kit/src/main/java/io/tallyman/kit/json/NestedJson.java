@@ -11,8 +11,8 @@ import java.math.BigInteger;
 import java.util.Map;
 
 /**
- * Writes JSON that is passed on as it is. The framework's own writer of such values fails where
- * more than 64 are nested in each other.
+ * Writes JSON values that a service passes on unchanged. The framework's own serializer fails if
+ * values are nested more than 64 levels deep.
  */
 @Singleton
 final class NestedJson implements Serializer<JsonNode> {

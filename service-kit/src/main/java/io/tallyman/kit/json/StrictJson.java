@@ -12,12 +12,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks JSON for faults that the framework's reader lets pass: a second value behind the first, a
- * field that is given twice, text that has no form in UTF-8, and values nested so deeply that they
- * could not be written again.
+ * Checks JSON for faults that the framework's reader does not report: more text after the value, a
+ * field that is given twice, text that cannot be written in UTF-8, and values nested so deeply that
+ * the framework could not write them again.
  */
 final class StrictJson {
-  /** No message of ours comes near. */
+  /** Far more than any message of ours needs. */
   private static final int MAX_DEPTH = 100;
 
   private static final JsonFactory FACTORY =
@@ -26,11 +26,15 @@ final class StrictJson {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
+  private static final String HALF_CHARACTER =
+      "half of a surrogate pair, which is not a character; send the whole character";
+
   private StrictJson() {}
 
   /**
    * @throws JsonSyntaxException if it is not one JSON value, or is nested too deeply
-   * @throws UnsoundJson if a field is given twice, or a text holds half of a surrogate pair
+   * @throws UnsoundJson if a field is given twice, or a text or a field's name contains half of a
+   *     surrogate pair
    */
   static void check(byte[] json) throws JsonSyntaxException, UnsoundJson {
     try (JsonParser parser = FACTORY.createParser(json)) {
@@ -40,7 +44,7 @@ final class StrictJson {
         boolean ended = parser.getParsingContext().inRoot();
         token = next(parser);
         if (ended && token != null) {
-          throw new JsonSyntaxException("Something follows the value");
+          throw new JsonSyntaxException("There is more text after the JSON value");
         }
       }
     } catch (JsonSyntaxException | UnsoundJson refused) {
@@ -54,21 +58,25 @@ final class StrictJson {
     try {
       return parser.nextToken();
     } catch (JsonParseException unreadable) {
-      if (unreadable.getOriginalMessage().startsWith("Duplicate field")) {
+      // Jackson has no other sign of these two faults than its messages; ProblemsTest checks them.
+      String message = unreadable.getOriginalMessage();
+      JsonStreamContext place = parser.getParsingContext();
+      if (message.startsWith("Duplicate field")) {
+        throw new UnsoundJson(pointer(place), "is given twice; remove one of the two");
+      }
+      if (message.contains("surrogate") && message.contains("in field name")) {
+        // The pointer names the object, because the name cannot be written in UTF-8.
         throw new UnsoundJson(
-            pointer(parser.getParsingContext()), "is given twice; leave one of them out");
+            pointer(place.getParent()), "has a field whose name contains " + HALF_CHARACTER);
       }
       throw unreadable;
     }
   }
 
-  /** Jackson itself refuses such names of fields. */
   private static void requireWholeCharacters(JsonParser parser, JsonToken token)
       throws IOException {
     if (token == JsonToken.VALUE_STRING && hasHalfCharacter(parser)) {
-      throw new UnsoundJson(
-          pointer(parser.getParsingContext()),
-          "holds half of a surrogate pair, which is no character; write the whole character");
+      throw new UnsoundJson(pointer(parser.getParsingContext()), "contains " + HALF_CHARACTER);
     }
   }
 

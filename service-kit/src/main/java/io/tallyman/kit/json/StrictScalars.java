@@ -13,11 +13,14 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
 /**
- * Takes a JSON value for what it is. The framework would make a number of {@code true}, cut the
- * fraction off {@code 1.5} and so find the wrong vendor, or take {@code 12.50} for money.
+ * Reads JSON values without converting them. The framework would convert {@code true} to a number,
+ * {@code 1.5} to the id 1, and the number {@code 12.50} to an amount of money.
  */
 @Factory
 final class StrictScalars {
+  private static final String NOT_WHOLE = "must be a whole number that is not too large";
+  private static final double FIRST_INEXACT = 1L << 53;
+
   @Singleton
   Deserializer<String> text() {
     return of(
@@ -39,7 +42,7 @@ final class StrictScalars {
     return of(node -> whole(node, BigDecimal::longValueExact));
   }
 
-  /** The framework would take {@code "2021"} for the 2021st day since 1970. */
+  /** The framework would read {@code "2021"} as the 2021st day after 1970-01-01. */
   @Singleton
   Deserializer<LocalDate> date() {
     return of(
@@ -67,13 +70,24 @@ final class StrictScalars {
   }
 
   private static <T> T whole(JsonNode node, Function<BigDecimal, T> exact) throws WrongType {
-    if (node.isNumber()) {
-      try {
-        return exact.apply(node.getBigDecimalValue());
-      } catch (ArithmeticException fractionOrOverflow) {
-        throw new WrongType("must be a whole number that is not too large");
-      }
+    if (!node.isNumber()) {
+      throw new WrongType("must be a whole number, without quotes");
     }
-    throw new WrongType("must be a whole number, without quotes");
+    try {
+      if (isRounded(node.getNumberValue())) {
+        throw new WrongType(NOT_WHOLE);
+      }
+      return exact.apply(node.getBigDecimalValue());
+    } catch (ArithmeticException fractionOrOverflow) {
+      throw new WrongType(NOT_WHOLE);
+    }
+  }
+
+  /**
+   * The framework reads a number with a fraction or an exponent, such as {@code
+   * 9007199254740993.0}, into a double. From 2^53 on, a double may be the neighbour of the number.
+   */
+  private static boolean isRounded(Number number) {
+    return number instanceof Double && Math.abs(number.doubleValue()) >= FIRST_INEXACT;
   }
 }

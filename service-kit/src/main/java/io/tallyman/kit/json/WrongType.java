@@ -2,7 +2,7 @@ package io.tallyman.kit.json;
 
 import io.micronaut.serde.exceptions.SerdeException;
 
-/** A JSON value of another type than is expected there; the message says which that is. */
+/** A JSON value has another type than expected; the message names the expected type. */
 public final class WrongType extends SerdeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param key signs cursors: at least {@value #SHORTEST} characters, the same in all instances of a
- *     service. Without one each process makes a random one at its start, and cursors end with the
- *     process that gave them
+ * @param key signs cursors; at least {@value #SHORTEST} characters, and the same in all instances
+ *     of a service. Without it, each process creates a random key when it starts, and its cursors
+ *     become invalid when it ends
  */
 @Context
 @Requires(classes = JdbcRepository.class)

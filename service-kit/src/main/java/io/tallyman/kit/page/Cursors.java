@@ -19,8 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Positions in lists as text that only this service can make: the position itself, signed together
- * with the list and the filter that it was made for.
+ * Writes positions in lists as text that only this service can create. The signature covers the
+ * position, the list and the filter.
  *
  * <p>A cursor is Base64 of the signature and the position as JSON. It is opaque, not secret.
  */
@@ -75,7 +75,7 @@ final class Cursors {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      // No JSON holds a zero byte, so the three cannot run into each other.
+      // JSON contains no zero byte, so the three parts cannot be confused.
       mac.update(toJson(list));
       mac.update((byte) 0);
       mac.update(toJson(filter));
@@ -113,6 +113,6 @@ final class Cursors {
         List.of(
             new FieldError(
                 "?cursor",
-                "is damaged, out of date, or of a list with other filters; begin without it")));
+                "is damaged, expired, or from a list with other filters; begin again without it")));
   }
 }

@@ -5,10 +5,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what a list is ordered, so that a page can begin after the last row of the one before: values
- * of a row that never change and that no two rows share.
+ * The order of a list: values of a row that never change and that are unique, so that a page can
+ * begin after the last row of the previous page.
  *
- * @param list the list's name within the service; a cursor of one list is none of another
+ * @param list the list's name within the service; a cursor is valid for one list only
  * @param position a serializable record of those values
  * @param of the position of a row
  */
@@ -17,8 +17,8 @@ public record Keyset<T, P>(String list, Class<P> position, Function<T, P> of) {
   @FunctionalInterface
   public interface Rows<T, P> {
     /**
-     * @param position the rows begin after it; null for those from the beginning
-     * @param count how many there are to be at most
+     * @param position the rows after this position; null for the rows from the beginning
+     * @param count the maximum number of rows
      */
     List<T> after(@Nullable P position, int count);
   }

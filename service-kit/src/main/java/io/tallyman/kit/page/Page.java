@@ -6,14 +6,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, as it stands on the wire.
+ * A page of a list, as it is sent.
  *
  * @param data in the order of the list
- * @param nextCursor where the next page begins; null on the last
+ * @param nextCursor the cursor of the next page; null on the last page
  */
 @Serdeable
 public record Page<T>(List<T> data, @Nullable String nextCursor) {
-  /** The same page of other rows, one for each. */
+  /** The same page with each row converted. */
   public <R> Page<R> map(Function<T, R> row) {
     return new Page<>(data.stream().map(row).toList(), nextCursor);
   }

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Cuts lists into pages. Who follows the cursors from the first page to the last sees every row
- * that was there from the beginning to the end exactly once, whatever is added meanwhile.
+ * Cuts lists into pages. A client that follows the cursors from the first page to the last sees
+ * every row that exists the whole time exactly once, even if rows are added meanwhile.
  */
 @Singleton
 public final class Pages {
@@ -17,9 +17,10 @@ public final class Pages {
   }
 
   /**
-   * @param filter a serializable record of everything that chooses the list's rows; a cursor goes
-   *     on with the filter that it was made for, and no other
-   * @throws io.tallyman.kit.problem.InvalidFields if the cursor is none of this list and filter
+   * @param filter a serializable record of all filters of the list; a cursor is valid only for the
+   *     filter that it was made for
+   * @throws io.tallyman.kit.problem.InvalidFields if the cursor was not made for this list and
+   *     filter
    */
   public <T, P> Page<T> page(
       Keyset<T, P> keyset, Object filter, PageRequest request, Rows<T, P> rows) {

@@ -1,4 +1,4 @@
-/** Lists, page by page: limits, cursors that cannot be forged, and what a page looks like. */
+/** Lists, page by page: limits, signed cursors, and the shape of a page. */
 @NullMarked
 package io.tallyman.kit.page;
 

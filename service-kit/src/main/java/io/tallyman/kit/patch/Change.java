@@ -3,11 +3,11 @@ package io.tallyman.kit.patch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a merge patch says of one field: nothing, or its new value. A patch is a record of these, to
- * be annotated with {@code @JsonInclude(NON_ABSENT)} where it is written too.
+ * What a merge patch does to one field: nothing, or set a new value. A patch is a record of
+ * changes. If it is also written as JSON, annotate it with {@code @JsonInclude(NON_ABSENT)}.
  *
- * @param given false where the patch leaves the field out, which then stays as it is
- * @param value the new value; null clears the field, and is null as well where none is given
+ * @param given false if the patch does not contain the field, which then keeps its value
+ * @param value the new value; null clears the field; also null if {@code given} is false
  */
 public record Change<T>(boolean given, @Nullable T value) {
   /** The media type of a merge patch. */
@@ -15,7 +15,7 @@ public record Change<T>(boolean given, @Nullable T value) {
 
   private static final Change<?> NONE = new Change<>(false, null);
 
-  @SuppressWarnings("unchecked") // holds no value
+  @SuppressWarnings("unchecked") // contains no value
   public static <T> Change<T> none() {
     return (Change<T>) NONE;
   }

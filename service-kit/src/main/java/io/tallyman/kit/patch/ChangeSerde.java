@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a field that is left out apart from one that is null. */
+/** Distinguishes a field that is left out from one that is null. */
 @Singleton
 final class ChangeSerde<T>
     implements CustomizableDeserializer<Change<T>>, CustomizableSerializer<Change<T>> {

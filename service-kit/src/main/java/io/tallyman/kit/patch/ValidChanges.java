@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds what a patch changes to the constraints that hold for the whole thing when it is added. */
+/** Checks the new values of a patch by the constraints of the complete record. */
 @Singleton
 public final class ValidChanges {
   private final Validator validator;
@@ -18,8 +18,8 @@ public final class ValidChanges {
   }
 
   /**
-   * @param changes of the components of the record, by their names
-   * @throws ConstraintViolationException of all new values that the record may not have
+   * @param changes the changes by the names of the record's components
+   * @throws ConstraintViolationException with all new values that are invalid
    */
   public void require(Class<? extends Record> whole, Map<String, ? extends Change<?>> changes) {
     Set<ConstraintViolation<?>> violations =

@@ -11,7 +11,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import java.util.List;
 
 /**
- * Makes problems of the errors that the framework answers without a word, such as a 403 to a page
+ * Adds a problem to the errors that the framework answers without a body, such as a 403 for a page
  * of another origin.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -29,7 +29,10 @@ final class BareErrors implements Ordered {
     }
   }
 
-  /** Outside of the filters that answer so, inside of the one that gives the request its id. */
+  /**
+   * Runs outside of the filters that send such answers, and inside the filter that sets the request
+   * id.
+   */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE + 1;
@@ -38,8 +41,10 @@ final class BareErrors implements Ordered {
   private static String detail(HttpStatus status, HttpRequest<?> request) {
     return switch (status) {
       case NOT_FOUND -> FrameworkProblems.nothingAt(request);
-      case FORBIDDEN -> "Pages of other origins may not ask here; ask from a program.";
-      default -> "This cannot be done here.";
+      case FORBIDDEN ->
+          "A web page of another origin may not call this API. Call it from a program, or from a"
+              + " page of this origin.";
+      default -> "The server rejected this request.";
     };
   }
 }

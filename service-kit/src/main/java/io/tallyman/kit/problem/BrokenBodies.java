@@ -19,9 +19,9 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request whose body cannot be decoded, and closes its connection. Netty reports such a
- * body by a last part that carries a failure, and the framework takes that part for the body's
- * regular end.
+ * Rejects a request whose body cannot be decoded, and closes its connection. Netty reports such a
+ * body by a last chunk with a failure, and the framework treats that chunk as the regular end of
+ * the body.
  */
 @Singleton
 final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
@@ -49,7 +49,9 @@ final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomiz
     }
   }
 
-  /** Stands right before the framework's handler, and so sees its requests and its answers. */
+  /**
+   * Is placed directly before the framework's handler, and so sees its requests and its answers.
+   */
   private static final class Watch extends ChannelDuplexHandler {
     private @Nullable HttpRequest request;
     private boolean isNew;
@@ -67,7 +69,7 @@ final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomiz
           && part.decoderResult().isFailure()) {
         broken = true;
         BrokenBody failure = new BrokenBody();
-        // The framework closes the connection after its answer to a request that has this.
+        // The framework closes the connection after it has answered a request with this result.
         request.setDecoderResult(DecoderResult.failure(failure));
         if (unanswered == 0) {
           part.release();
@@ -79,7 +81,7 @@ final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomiz
           context.fireExceptionCaught(failure);
           return;
         }
-        // The framework has not looked at the request yet: it will refuse it, and run no route.
+        // The framework has not seen the request yet: it will reject it, and run no route.
       }
       super.channelRead(context, message);
     }
@@ -97,7 +99,7 @@ final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomiz
       if (message instanceof LastHttpContent && !isContinue(message)) {
         unanswered--;
         if (broken && unanswered == 0) {
-          // The answer had begun before the body broke.
+          // The answer was already being sent when the body broke.
           written = promise.unvoid().addListener(ChannelFutureListener.CLOSE);
         }
       }

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes problems of the errors that the framework finds by itself: unknown paths, methods and media
- * types, bodies that cannot be read, violated constraints, and whatever nobody expected.
+ * Creates problems for the errors that the framework finds: unknown paths, methods and media types,
+ * bodies that cannot be read, violated constraints, and unexpected exceptions.
  */
 @Singleton
 final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
@@ -38,7 +38,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static final ProblemType MALFORMED =
       new ProblemType("malformed-body", "The body cannot be read", HttpStatus.BAD_REQUEST);
 
-  /** What the framework has no better word for: no sound HTTP, or an address of another form. */
+  /** What the framework reports as a plain 400: malformed HTTP or URL encoding. */
   private static final ProblemType UNSOUND = ProblemType.of(HttpStatus.BAD_REQUEST);
 
   @Override
@@ -49,7 +49,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     Problem problem = problem(context, base.status(), request);
     MutableHttpResponse<Problem> response = base.status(problem.status()).body(null);
     if (problem.type().equals(UNSOUND.uri())) {
-      // Nothing that comes behind it is read: whoever sends more here would wait in vain.
+      // The server does not read further from this connection, so the client must open a new one.
       response.header(HttpHeaders.CONNECTION, "close");
     }
     return request.getMethod() == HttpMethod.HEAD
@@ -63,7 +63,8 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
       report(cause, request);
       return Problem.of(
           ProblemType.of(status),
-          "Something went wrong here, not in your request; the log has it under the request id.",
+          "The service failed unexpectedly. Your request is not the cause. The log of the service"
+              + " has the error under the request id.",
           List.of(),
           request);
     }
@@ -78,13 +79,14 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
       case JsonSyntaxException _, UnsatisfiedBodyRouteException _ -> malformed(request);
       case UnsatisfiedQueryValueRouteException missing ->
           invalid(
-              List.of(new FieldError('?' + missing.getQueryParameterName(), "is needed")), request);
+              List.of(new FieldError('?' + missing.getQueryParameterName(), "is required")),
+              request);
       case ConversionErrorException unreadable -> unreadable(unreadable, request);
       case null, default -> of(status, detail(context, status, request), request);
     };
   }
 
-  /** The framework's own report of it lacks the request's id, so logback.xml silences that one. */
+  /** The framework logs the error without the request's id, so logback.xml turns that log off. */
   private static void report(@Nullable Throwable cause, HttpRequest<?> request) {
     try (var _ = RequestId.inLog(request)) {
       LOG.error("{} {} failed unexpectedly", request.getMethodName(), request.getPath(), cause);
@@ -98,7 +100,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static Problem malformed(HttpRequest<?> request) {
     return Problem.of(
         MALFORMED,
-        "The body cannot be read: send one JSON object, in UTF-8, nested at most 100 deep.",
+        "The body cannot be read. Send one JSON object, in UTF-8, nested at most 100 levels deep.",
         List.of(),
         request);
   }
@@ -129,23 +131,22 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
   private static String detail(ErrorContext context, HttpStatus status, HttpRequest<?> request) {
     return switch (status) {
       case NOT_FOUND -> nothingAt(request);
-      case REQUEST_ENTITY_TOO_LARGE ->
-          "The body, the headers or the address are larger than is taken here; send less.";
+      case REQUEST_ENTITY_TOO_LARGE -> "The body, the headers or the URL are too large. Send less.";
       case BAD_REQUEST ->
-          "Malformed HTTP: the syntax of the request, the URL encoding of its address, or the"
-              + " chunks of its body, which is then not complete. Nothing was accepted. Send the"
-              + " request again, written by an HTTP library.";
+          "Malformed HTTP: the syntax of the request, the URL encoding, or the chunks of the body."
+              + " Nothing was accepted. Use an HTTP library to write the request, and send it"
+              + " again.";
       default ->
           context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
     };
   }
 
   static String nothingAt(HttpRequest<?> request) {
-    return "There is nothing at "
+    return "There is no route for "
         + request.getMethodName()
         + ' '
         + request.getPath()
-        + "; check the path, and the form of the ids in it.";
+        + ". Check the path, and the format of the ids in it.";
   }
 
   private static List<FieldError> fields(ConstraintViolationException violations) {
@@ -155,7 +156,10 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
         .toList();
   }
 
-  /** The path without the method and the parameter that the framework puts before the fields. */
+  /**
+   * The framework puts the method and the parameter before the fields; they are not part of the
+   * pointer.
+   */
   private static String pointer(ConstraintViolation<?> violation) {
     StringBuilder pointer = new StringBuilder();
     String parameter = "";

@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request that is well-formed but holds fields that are unknown, missing or out of bounds. */
+/** The request is well-formed, but fields are unknown, missing or invalid. */
 public final class InvalidFields extends Refusal {
   public static final ProblemType TYPE =
       new ProblemType(

@@ -8,19 +8,20 @@ import io.micronaut.serde.exceptions.path.ReferencePath;
 import io.tallyman.kit.json.UnsoundJson;
 import io.tallyman.kit.json.WrongType;
 import io.tallyman.kit.problem.Problem.FieldError;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says where and why JSON does not fit the type it is read into. */
+/** Describes which field of a JSON body is wrong, and why. */
 public final class JsonFault {
   private static final Pattern UNKNOWN = Pattern.compile("^Unknown property \\[.*?] encountered");
   private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
 
   private JsonFault() {}
 
-  /** The field at fault, if the failure's chain of causes names one. */
+  /** The field at fault, if one of the causes of the failure names it. */
   public static Optional<FieldError> in(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SerdeException fault && !fault.getPath().isEmpty()) {
@@ -33,15 +34,20 @@ public final class JsonFault {
     return Optional.empty();
   }
 
-  /** A property's name as it stands on the wire. */
+  /** The JSON name of a property. */
   public static String wireName(String property) {
     return CAMEL.matcher(property).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
   }
 
   private static String pointer(SerdeException fault) {
     StringBuilder pointer = new StringBuilder();
-    for (ReferencePath step : fault.getPath().reversed()) {
-      pointer.append('/').append(name(step));
+    List<ReferencePath> path = fault.getPath().reversed();
+    for (int index = 0; index < path.size(); index++) {
+      ReferencePath step = path.get(index);
+      // An unknown field keeps the name that was sent.
+      boolean sent = index == path.size() - 1 && isUnknown(fault);
+      String name = sent ? step.getArgument().getName() : name(step);
+      pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")); // RFC 6901
     }
     return pointer.toString();
   }
@@ -59,13 +65,17 @@ public final class JsonFault {
     if (fault instanceof WrongType) {
       return message;
     }
-    if (UNKNOWN.matcher(message).find()) {
-      return "is not known here; check the spelling or leave it out";
+    if (isUnknown(fault)) {
+      return "is not a known field; check the spelling, or remove it";
     }
     if (fault instanceof InvalidFormatException format && format.getOriginalValue() != null) {
       return "cannot be read from " + quoted(format.getOriginalValue());
     }
-    return "is missing, of the wrong type, or no valid value";
+    return "is missing, or has the wrong type or an invalid value";
+  }
+
+  private static boolean isUnknown(SerdeException fault) {
+    return UNKNOWN.matcher(String.valueOf(fault.getMessage())).find();
   }
 
   private static String quoted(Object value) {

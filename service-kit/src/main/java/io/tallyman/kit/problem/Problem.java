@@ -9,15 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as it stands on the wire, by RFC 9457.
+ * An error in the format of RFC 9457.
  *
  * @param type the kind of problem; never changes
  * @param title one short sentence, the same for every problem of the type
  * @param status the HTTP status
- * @param detail what was wrong this time, where, and what to do about it
+ * @param detail what was wrong this time, where, and what to do now
  * @param instance the path of the request
  * @param requestId the id under which every service logged the request
- * @param errors the fields at fault, in the order they were found; absent when no field is
+ * @param errors the fields at fault, in the order in which they were found; absent if no field is
+ *     at fault
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

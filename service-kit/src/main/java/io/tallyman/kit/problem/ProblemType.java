@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * A kind of problem. Its URI is what clients decide by, so it never changes once it was sent.
+ * A type of problem. Clients make decisions by its URI, so the URI never changes.
  *
  * @param slug the last part of the type's URI, such as {@code not-found}
  * @param title the same short sentence for every occurrence
@@ -18,7 +18,7 @@ public record ProblemType(String slug, String title, HttpStatus status) {
     return URI.create(PREFIX + slug);
   }
 
-  /** The type of an error that only HTTP itself knows about: its slug is the status's name. */
+  /** A type that says no more than an HTTP status; its slug is the name of the status. */
   static ProblemType of(HttpStatus status) {
     String slug = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new ProblemType(slug, status.getReason(), status);

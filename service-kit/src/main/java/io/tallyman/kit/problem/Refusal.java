@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request that is refused for a reason its sender can understand. Each refusal is a small
- * subclass beside the rule that it speaks for; the edge turns it into a {@link Problem}.
+ * A rejected request. Each reason is a small subclass next to the rule that it belongs to. {@link
+ * RefusalHandler} turns it into a {@link Problem}.
  */
 public abstract class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public abstract class Refusal extends RuntimeException {
     return errors;
   }
 
-  /** The headers of the answer that say more than the problem can. */
+  /** More headers of the answer. */
   public Map<String, String> headers() {
     return Map.of();
   }

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 @Produces(Problem.MEDIA_TYPE)
 final class RefusalHandler implements ExceptionHandler<Refusal, HttpResponse<Problem>> {
-  /** In seconds, for refusals that pass by themselves. */
+  /** In seconds, for refusals that are temporary. */
   private static final String RETRY_AFTER = "2";
 
   @Override

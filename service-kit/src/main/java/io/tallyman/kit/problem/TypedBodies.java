@@ -6,7 +6,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 
-/** Refuses a body without a type where one is read. The framework would take it for any. */
+/** Rejects a body without a Content-Type. The framework would accept it as any type. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class TypedBodies {
   @RequestFilter

@@ -5,7 +5,7 @@ import io.micronaut.http.MediaType;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A body whose sender does not say what it is. */
+/** The request has a body but no Content-Type. */
 final class UntypedBody extends Refusal {
   private static final ProblemType TYPE = ProblemType.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
   private static final long serialVersionUID = 1L;

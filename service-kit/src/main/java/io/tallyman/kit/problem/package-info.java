@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problems, made at the edge of a service and nowhere else. */
+/** Turns errors into RFC 9457 problems, at the edge of a service. */
 @NullMarked
 package io.tallyman.kit.problem;
 

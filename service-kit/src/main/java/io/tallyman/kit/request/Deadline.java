@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How long the caller of a request still waits for its answer. A call between services carries it
- * as a header in milliseconds, so that the services need no common clock.
+ * How long the caller of a request still waits for the answer. Calls between services send it in a
+ * header, in milliseconds, so that the services need no common clock.
  */
 public final class Deadline {
   public static final String HEADER = "X-Timeout-Ms";
@@ -33,8 +33,8 @@ public final class Deadline {
   private Deadline() {}
 
   /**
-   * How much time is left; zero once the caller has given up. Empty where the caller sent no
-   * deadline, or one that cannot be read.
+   * How much time is left; zero if the caller has given up. Empty if the caller sent no deadline,
+   * or one that cannot be read.
    */
   public static Optional<Duration> remaining(HttpRequest<?> request) {
     return request
@@ -51,7 +51,7 @@ public final class Deadline {
     }
   }
 
-  /** Work that another thread goes on with when the request is answered, so no deadline ends it. */
+  /** Wraps work that continues in another thread after the answer, so that no deadline ends it. */
   public static Runnable none(Runnable work) {
     PropagatedContext context = PropagatedContext.getOrEmpty();
     // The framework may have added the request more than once.
@@ -83,7 +83,7 @@ public final class Deadline {
     }
   }
 
-  /** Starts the time of a request when it arrives. */
+  /** Starts the countdown when a request arrives. */
   @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
   static final class Receiving implements Ordered {
     @RequestFilter

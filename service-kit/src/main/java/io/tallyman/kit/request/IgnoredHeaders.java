@@ -8,9 +8,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 
 /**
- * Every answer is in UTF-8 and in English, whatever a client would rather have, and a request that
- * is not to have a body has none of any type: RFC 9110 lets servers ignore that. The framework
- * would read these headers all the same, and fail where it cannot.
+ * Removes headers that Tallyman ignores, as RFC 9110 permits. Every answer is in UTF-8 and in
+ * English, and a request whose method has no body needs no Content-Type. The framework would parse
+ * these headers, and would fail if they are malformed.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class IgnoredHeaders {

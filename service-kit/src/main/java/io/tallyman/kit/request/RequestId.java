@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** The id under which one request is known in all services: a header, and a word of the log. */
+/** The id of a request in all services. It is sent as a header and written to the log. */
 public final class RequestId {
   public static final String HEADER = "X-Request-Id";
 
@@ -20,7 +20,7 @@ public final class RequestId {
     return request.getAttribute(NAME, String.class);
   }
 
-  /** The request's id; one is made for a request that is too broken to come by any filter. */
+  /** The request's id. A request that is too malformed to reach the filters gets a new one. */
   public static String ensured(HttpRequest<?> request) {
     return of(request)
         .orElseGet(
@@ -31,16 +31,16 @@ public final class RequestId {
             });
   }
 
-  /** Lets the log name the request on this thread, until it is closed. */
+  /** Adds the id to the log lines of this thread, until the result is closed. */
   public static MDC.MDCCloseable inLog(HttpRequest<?> request) {
     return inLog(of(request).orElse(null));
   }
 
   /**
-   * Makes this thread work for a request, until it is closed: its log names it, and so does every
-   * call it makes.
+   * Assigns this thread to a request, until the result is closed. The id is added to log lines and
+   * to calls of other services.
    *
-   * @param id null where nobody knows the request
+   * @param id null if there is no request
    */
   public static MDC.MDCCloseable inLog(@Nullable String id) {
     return MDC.putCloseable(NAME, id);
@@ -51,7 +51,7 @@ public final class RequestId {
     return Optional.ofNullable(MDC.get(NAME));
   }
 
-  /** What another thread is to run for the request that this thread works for. */
+  /** Wraps work for another thread, so that it has the id of this thread's request. */
   public static Runnable carriedBy(Runnable work) {
     String id = current().orElse(null);
     return () -> {
@@ -61,7 +61,7 @@ public final class RequestId {
     };
   }
 
-  /** The sender's id, or a new one where it sent none or one that would not be safe in a log. */
+  /** The sender's id, or a new one if the sender sent none or one that is not safe in a log. */
   static String accept(@Nullable String sent) {
     return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
   }

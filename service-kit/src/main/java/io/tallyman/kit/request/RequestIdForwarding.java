@@ -4,7 +4,7 @@ import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
 import io.micronaut.http.annotation.RequestFilter;
 
-/** Sends the id of the request that is being served along with every call it leads to. */
+/** Sends the id of the current request with every call of another service. */
 @ClientFilter(ClientFilter.MATCH_ALL_PATTERN)
 final class RequestIdForwarding {
   @RequestFilter

@@ -1,4 +1,4 @@
-/** What every request carries through all services: its id, and how long its caller waits. */
+/** What a request carries through all services: its id, and how long the caller waits. */
 @NullMarked
 package io.tallyman.kit.request;
 

@@ -14,8 +14,8 @@ import io.micronaut.inject.BeanDefinitionReference;
 import java.util.Arrays;
 
 /**
- * Ends the start where a setting that has a default cannot be read: the framework would take the
- * default without a word.
+ * Stops the start if a setting that has a default cannot be read. The framework would silently use
+ * the default.
  */
 @Context
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a service. What keeps it from starting is told in one line, and ends the process with 1.
+ * Starts a service. If the service cannot start, the log has one line with the reason, and the
+ * process exits with 1.
  */
 public final class Start extends Micronaut {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
@@ -31,13 +32,13 @@ public final class Start extends Micronaut {
 
   private Start() {}
 
-  /** Returns when the service answers. */
+  /** Returns when the service answers requests. */
   public static void service(String... arguments) {
-    LOG.info("Set by the environment: {}", settings(System.getenv().keySet()));
+    LOG.info("Settings from environment variables: {}", settings(System.getenv().keySet()));
     new Start().banner(false).args(arguments).start();
   }
 
-  /** The names of what is set, never a value: it may be a secret. */
+  /** Only names, because a value may be a secret. */
   static String settings(Set<String> variables) {
     String names =
         variables.stream()
@@ -49,12 +50,13 @@ public final class Start extends Micronaut {
 
   @Override
   protected void handleStartupException(Environment environment, Throwable failure) {
-    LOG.error("Cannot start: {} (LOG_LEVEL=DEBUG shows where)", reason(failure));
-    LOG.debug("Where it failed", failure);
+    LOG.error(
+        "The service cannot start: {} (LOG_LEVEL=DEBUG logs the stack trace)", reason(failure));
+    LOG.debug("Stack trace of the failed start", failure);
     System.exit(1);
   }
 
-  /** What the causes say, without the path by which the framework came to them. */
+  /** The messages of the causes, without the framework's description of how it got there. */
   static String reason(Throwable failure) {
     List<String> said =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -67,7 +69,7 @@ public final class Start extends Micronaut {
     return String.join("; ", said.subList(0, Math.min(MOST, said.size())));
   }
 
-  /** Names the property that somebody set, where the framework names the field it was read into. */
+  /** Names the property, where the framework names the field that the property is read into. */
   private static String withProperty(String line) {
     Matcher violation = VIOLATION.matcher(line);
     if (!violation.matches()) {

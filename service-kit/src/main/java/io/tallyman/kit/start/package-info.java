@@ -1,4 +1,4 @@
-/** How a service starts, and says so when it cannot. */
+/** The start of a service, and a readable message if it fails. */
 @NullMarked
 package io.tallyman.kit.start;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class CursorsTest {
   private static final String KEY = "a key of at least 32 characters.";
 
-  /** A million of them: {@code -Dtallyman.fuzz.inputs=1000000}. */
+  /** {@code -Dtallyman.fuzz.inputs=1000000} tries a million of them. */
   private static final int INPUTS = Integer.getInteger("tallyman.fuzz.inputs", 10_000);
 
   private static final Map<String, String> FILTER = Map.of("label", "a");
@@ -36,7 +36,7 @@ final class CursorsTest {
     assertThatThrownBy(() -> read(cursors(KEY), cursor)).isInstanceOf(InvalidFields.class);
   }
 
-  /** Other text may stand for the same bytes; it is no other position. */
+  /** Another text can decode to the same bytes, and then it is the same position. */
   @Test
   void damagedCursorIsRefusedOrTheSame() {
     Cursors cursors = cursors(KEY);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** Lists numbers in their order, which others may add to meanwhile. */
+/** Lists numbers in ascending order, while the test adds more. */
 @Controller
 class ShelfController {
   final ConcurrentSkipListSet<Integer> numbers = new ConcurrentSkipListSet<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies whose chunks break off or are malformed, behind a chunk that is a whole JSON object. */
+/** Bodies with a valid chunk that is a whole JSON object, then a missing or malformed chunk. */
 @MicronautTest
 final class BrokenBodyTest {
   private static final String HEAD =
@@ -78,7 +78,7 @@ final class BrokenBodyTest {
     assertThat(answers).startsWith("HTTP/1.1 200 ").contains("parcel 7 of shelf 1HTTP/1.1 400 ");
   }
 
-  /** The route reads no body, so it answers before the body has ended. */
+  /** The route reads no body, so it answers before the end of the body. */
   @Test
   void bodyThatBreaksBehindTheAnswerEndsTheConnection() throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {

@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes wrong in every way that a controller can. */
+/** Fails in every way in which a controller can fail. */
 @Controller("/parcels")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ParcelController {
@@ -30,6 +30,7 @@ class ParcelController {
       @NotBlank String sentTo,
       @Nullable BigDecimal weight,
       @Nullable List<@Valid Label> labels,
+      @Nullable Long number,
       @Nullable JsonNode more) {}
 
   @Serdeable
@@ -71,6 +72,11 @@ class ParcelController {
   @Get("/{number}")
   String show(int number, @QueryValue(defaultValue = "1") @Max(3) int shelfNumber) {
     return "parcel " + number + " of shelf " + shelfNumber;
+  }
+
+  @Get("/found")
+  String find(@QueryValue String name) {
+    return name;
   }
 
   @Get("/lost")

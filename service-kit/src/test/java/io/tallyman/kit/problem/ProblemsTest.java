@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ final class ProblemsTest {
     assertProblem(refused, 415, "unsupported-media-type", "/parcels");
   }
 
-  /** What {@code curl} sends where it is told to leave the type out. */
+  /** {@code curl} sends this with the option {@code -H 'Content-Type:'}. */
   @Test
   void bodyWithoutATypeIsRefused() throws IOException {
     HttpResponse<String> refused =
@@ -183,7 +184,10 @@ final class ProblemsTest {
     assertThat(answer.body()).contains(text);
   }
 
-  /** A reader that keeps the last of both, and one that keeps the first, would read two bodies. */
+  /**
+   * Some readers use the first of two fields, and others the last, so they would see different
+   * bodies.
+   */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -203,7 +207,7 @@ final class ProblemsTest {
         .contains("{\"pointer\":\"%s\",\"detail\":\"is given twice".formatted(pointer));
   }
 
-  /** No database takes it, and no UTF-8 has it. */
+  /** UTF-8 cannot encode it, and PostgreSQL rejects it. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
@@ -224,12 +228,27 @@ final class ProblemsTest {
         .contains("{\"pointer\":\"%s\",\"detail\":".formatted(pointer), "surrogate");
   }
 
-  @Test
-  void halfOfASurrogatePairInANameIsMalformed() throws IOException {
-    String body = "{\"sent_to\": \"a\", \"more\": {\"b\\ud800\": 1}}";
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'sent_to': 'a', 'more': {'b\\ud800': 1}} | /more",
+        "{'sent_to': 'a', 'more': [{'b': 1}, {'\\udc00': {'c': 1}}]} | /more/1",
+        "{'sent_to': 'a', '\\ud800': 1} | ``",
+        "{'\\ud83d': 1} | ``"
+      })
+  void objectWithHalfOfASurrogatePairInANameIsPointedAt(String body, String pointer)
+      throws IOException {
+    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
+      HttpResponse<String> refused = post(body.replace('\'', '"').getBytes(charset));
 
-    assertProblem(post(body.getBytes(StandardCharsets.UTF_8)), 400, "malformed-body", "/parcels");
-    assertProblem(post(body.getBytes(StandardCharsets.UTF_16)), 400, "malformed-body", "/parcels");
+      assertProblem(refused, 422, "invalid-fields", "/parcels");
+      assertThat(refused.body())
+          .contains(
+              "{\"pointer\":\"%s\",\"detail\":\"has a field whose name contains half"
+                  .formatted(pointer));
+    }
   }
 
   @Test
@@ -271,7 +290,9 @@ final class ProblemsTest {
         "{}, /sent_to",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1}, {\"size\": \"big\"}]}`, /labels/1/size",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1}, {\"size\": 10}]}`, /labels/1/size",
-        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1, \"sise\": 1}]}`, /labels/0/sise"
+        "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1, \"sise\": 1}]}`, /labels/0/sise",
+        "`{\"sent_to\": \"a\", \"x/y~z\": 1}`, /x~1y~0z",
+        "`{\"sent_to\": \"a\", \"sentTo\": 1}`, /sentTo"
       })
   void fieldAtFaultIsPointedAt(String body, String pointer) throws IOException {
     HttpResponse<String> refused = client.post("/parcels", body);
@@ -288,6 +309,9 @@ final class ProblemsTest {
         "{\"sent_to\": true}, `must be text, in quotes`",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 1.5}]}`, must be a whole number that",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": 3000000000}]}`, must be a whole number that",
+        "`{\"sent_to\": \"a\", \"number\": 9007199254740993.0}`, must be a whole number that",
+        "`{\"sent_to\": \"a\", \"number\": 9.007199254740993e15}`, must be a whole number that",
+        "`{\"sent_to\": \"a\", \"number\": 9223372036854775808}`, must be a whole number that",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": \"1\"}]}`, `must be a whole number,"
             + " without`",
         "`{\"sent_to\": \"a\", \"labels\": [{\"size\": true}]}`, `must be a whole number, without`",
@@ -307,6 +331,39 @@ final class ProblemsTest {
 
     assertProblem(refused, 422, "invalid-fields", "/parcels/7");
     assertThat(refused.body()).contains("\"pointer\":\"?shelf_number\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9007199254740993, 9007199254740993",
+    "-9223372036854775808, -9223372036854775808",
+    "9007199254740991.0, 9007199254740991",
+    "1e3, 1000"
+  })
+  void wholeNumberIsReadExactly(String sent, String read) {
+    assertThat(client.post("/parcels", "{\"sent_to\": \"a\", \"number\": " + sent + "}").body())
+        .contains("\"number\":" + read + ",");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name=M%FCller, ?name",
+    "name=%ED%A0%80, ?name",
+    "other=1&name=a%C3, ?name",
+    "n%FFme=1, ?n\ufffdme"
+  })
+  void queryThatIsNotUtf8IsPointedAt(String query, String pointer) throws IOException {
+    HttpResponse<String> refused = client.get("/parcels/found?" + query);
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels/found");
+    assertThat(refused.body())
+        .contains("{\"pointer\":\"%s\",\"detail\":\"is not UTF-8".formatted(pointer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"M%C3%BCller, Müller", "%EF%BF%BD, \ufffd", "a+%26+%25, a & %", "a, a"})
+  void queryInUtf8IsTaken(String sent, String read) {
+    assertThat(client.get("/parcels/found?name=" + sent).body()).isEqualTo(read);
   }
 
   @Test

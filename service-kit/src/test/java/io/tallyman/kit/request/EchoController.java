@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Tells the id and the deadline that it was asked under, and asks itself. */
+/** Answers with the id and the deadline of the request, and calls itself. */
 @Controller("/echo")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class EchoController {

@@ -5,7 +5,10 @@ import io.tallyman.kit.patch.Change;
 import java.util.List;
 import java.util.Map;
 
-/** Changes to a user, held to the constraints of a {@link NewUser}: so none may be to null. */
+/**
+ * Changes to a user. The constraints of {@link NewUser} hold for the new values, so no value may be
+ * null.
+ */
 @Serdeable
 record ChangedUser(
     Change<String> name,
@@ -14,7 +17,7 @@ record ChangedUser(
     Change<String> password,
     Change<List<Role>> roles) {
 
-  /** By the components of a new user. */
+  /** The changes by the names of the components of {@link NewUser}. */
   Map<String, Change<?>> changes() {
     return Map.of(
         "name", name, "email", email, "username", username, "password", password, "roles", roles);

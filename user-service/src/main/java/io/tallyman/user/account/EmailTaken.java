@@ -15,7 +15,7 @@ final class EmailTaken extends Refusal {
   EmailTaken(String email) {
     super(
         TYPE,
-        "The email " + email + " is another user's; choose a different one.",
+        "The email " + email + " belongs to another user. Choose a different one.",
         List.of(new FieldError("/email", "is taken")));
   }
 }

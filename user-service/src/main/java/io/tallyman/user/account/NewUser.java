@@ -8,16 +8,16 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * A user as it is asked for; see {@link User}.
+ * A new user; see {@link User}.
  *
  * @param password 8 to 200 characters of any kind
- * @param roles none where they are left out
+ * @param roles no roles if left out
  */
 @Serdeable
 record NewUser(
     @NotBlank
         @Size(max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "holds a control character")
+        @Pattern(regexp = "\\P{Cntrl}*", message = "contains a control character")
         String name,
     @NotNull @Pattern(regexp = EMAIL, message = "is not an email address") String email,
     @NotNull
@@ -28,7 +28,7 @@ record NewUser(
     @NotNull @Size(min = 8, max = 200) String password,
     @NotNull List<@NotNull Role> roles) {
 
-  /** At most 254 characters; whether somebody reads it can only be told by writing to it. */
+  /** At most 254 characters. Only a sent message can show whether the address exists. */
   private static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
 
   private static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]{2,63}";

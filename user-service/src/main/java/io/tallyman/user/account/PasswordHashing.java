@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Passwords as Argon2id strings in the PHC format: {@code
+ * Hashes passwords with Argon2id, as strings in the PHC format: {@code
  * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
  *
- * <p>One hash costs 19 MiB of memory and tens of milliseconds of one core, so no more are computed
- * at a time than there are cores, and a bounded number waits. They are computed on platform
- * threads, because a virtual thread keeps others off its core until it is done. Callers must not
- * hold a database connection meanwhile.
+ * <p>One hash needs 19 MiB of memory and tens of milliseconds of one core. So each core computes
+ * one hash at a time, and a limited number of passwords waits. Hashes are computed on platform
+ * threads, because a virtual thread would block its carrier thread until it has finished. Callers
+ * must not hold a database connection while they wait.
  */
 @Singleton
 final class PasswordHashing {
@@ -31,7 +31,7 @@ final class PasswordHashing {
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
 
-  /** Of each core; about one to two seconds of work. */
+  /** For each core; about one to two seconds of work. */
   private static final int WAITING = 32;
 
   private final Argon2Function function =
@@ -44,7 +44,7 @@ final class PasswordHashing {
   }
 
   /**
-   * @param waiting how many passwords of each core may wait
+   * @param waiting how many passwords may wait for each core
    */
   PasswordHashing(int cores, int waiting) {
     threads =
@@ -58,7 +58,7 @@ final class PasswordHashing {
   }
 
   /**
-   * @throws PasswordsBusy if too many passwords wait already
+   * @throws PasswordsBusy if too many passwords are waiting already
    */
   String hash(String password) {
     return onACore(
@@ -66,9 +66,9 @@ final class PasswordHashing {
   }
 
   /**
-   * Whether a hash was made of this password.
+   * Whether the hash was made from this password.
    *
-   * @throws PasswordsBusy if too many passwords wait already
+   * @throws PasswordsBusy if too many passwords are waiting already
    */
   boolean matches(String password, String hash) {
     return onACore(() -> Password.check(password, hash).with(function));

@@ -14,7 +14,7 @@ final class PasswordsBusy extends Refusal {
   PasswordsBusy() {
     super(
         TYPE,
-        "Too many passwords wait to be hashed. Nothing was changed; send the request again in a"
-            + " moment.");
+        "Too many passwords are waiting to be hashed. Nothing was changed. Send the request again"
+            + " in a moment.");
   }
 }

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
- * Recognizes a repeated request with a password. The fingerprint is a digest of all other fields
- * and the hash that the account has, so a new user costs one hash and a repeated request one check.
+ * Recognizes a repeated request that contains a password. The fingerprint is a digest of all other
+ * fields, and the password hash of the account. So a new user needs one hash, and a repeated
+ * request needs one check.
  */
 final class RequestWithPassword implements Fingerprint {
   private static final String SEPARATOR = " ";
@@ -23,7 +24,7 @@ final class RequestWithPassword implements Fingerprint {
     this.passwordHash = SupplierUtil.memoized(() -> hashing.hash(user.password()));
   }
 
-  /** Computed when it is first asked for. */
+  /** Computed on the first call. */
   String passwordHash() {
     return passwordHash.get();
   }

@@ -11,6 +11,6 @@ public final class UnknownUser extends Refusal {
   private static final long serialVersionUID = 1L;
 
   public UnknownUser(long id) {
-    super(TYPE, "No user has the id " + id + ".");
+    super(TYPE, "No user has the id " + id + ". Check the id.");
   }
 }

@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A user as everybody may see it; the password's hash never leaves the database with it.
+ * A user, without the hash of the password.
  *
- * @param email unique without regard to case, kept as it was given
- * @param username unique without regard to case, kept as it was given
+ * @param email unique, ignoring case; stored as it was sent
+ * @param username unique, ignoring case; stored as it was sent
  */
 @Serdeable
 @MappedEntity("account")

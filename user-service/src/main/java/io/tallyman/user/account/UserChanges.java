@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds and changes users one by one: checked first, then hashed, then in one statement. */
+/**
+ * Adds and changes single users: checks the values, hashes the password, then runs one statement.
+ */
 @Singleton
 final class UserChanges {
   private final Users users;
@@ -38,11 +40,11 @@ final class UserChanges {
   }
 
   /**
-   * Changes what is given and leaves the rest.
+   * Changes the given fields and leaves the others.
    *
-   * @return the user as it is now
-   * @throws jakarta.validation.ConstraintViolationException of all values that a user may not have
-   * @throws UnknownUser if nobody has the id
+   * @return the user after the change
+   * @throws jakarta.validation.ConstraintViolationException with all invalid values
+   * @throws UnknownUser if no user has the id
    * @throws EmailTaken if another user has the email
    * @throws UsernameTaken if another user has the username
    */

@@ -45,7 +45,7 @@ class UserController {
   }
 
   /**
-   * @param ids asks for {@link ChosenUsers} instead of a page
+   * @param ids if given, the answer is {@link ChosenUsers} instead of a page
    */
   @Get
   Object list(HttpRequest<?> request, @Nullable @QueryValue String ids, PageRequest page) {

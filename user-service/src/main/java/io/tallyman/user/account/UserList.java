@@ -12,15 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The users in the order in which they were added, or some in the order in which they are asked
- * for.
+ * Lists all users in the order in which they were added, or some users in the order of the request.
  */
 @Singleton
 final class UserList {
   private static final Keyset<User, Position> ORDER =
       new Keyset<>("users", Position.class, user -> new Position(user.id()));
 
-  /** Less than any id. */
+  /** Less than every id. */
   private static final long BEGINNING = 0;
 
   private final Users users;

@@ -15,7 +15,7 @@ final class UsernameTaken extends Refusal {
   UsernameTaken(String username) {
     super(
         TYPE,
-        "The username " + username + " is another user's; choose a different one.",
+        "The username " + username + " belongs to another user. Choose a different one.",
         List.of(new FieldError("/username", "is taken")));
   }
 }

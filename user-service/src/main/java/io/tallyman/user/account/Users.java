@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on users. Those that write are {@link UserChanges}' alone. */
+/** The SQL statements on users. Only {@link UserChanges} uses those that write. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface Users extends GenericRepository<User, Long> {
   Optional<User> findById(long id);
@@ -17,7 +17,7 @@ public interface Users extends GenericRepository<User, Long> {
   @Query("SELECT * FROM account WHERE id > :id ORDER BY id LIMIT :count")
   List<User> after(long id, int count);
 
-  /** Those of the users that exist, in the order asked. */
+  /** The users with these ids that exist, in the order of the ids. */
   @Query(
       """
       SELECT account.*
@@ -35,9 +35,10 @@ public interface Users extends GenericRepository<User, Long> {
   User add(String name, String email, String username, String passwordHash, List<Role> roles);
 
   /**
-   * Changes what is not null and leaves the rest, whoever changes that meanwhile.
+   * Changes the fields whose value is not null. It does not overwrite concurrent changes of other
+   * fields.
    *
-   * @return null if nobody has the id; the framework fails on an Optional here
+   * @return null if no user has the id; the framework does not support an Optional here
    */
   @Query(
       """

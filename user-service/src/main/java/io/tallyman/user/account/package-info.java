@@ -1,4 +1,4 @@
-/** The account of a user: added, changed, looked up, listed. */
+/** Accounts of users: add, change, read, list. */
 @NullMarked
 package io.tallyman.user.account;
 

@@ -16,9 +16,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals messages as Fernet tokens, version 0x80 (https://github.com/fernet/spec): encrypted with
- * AES-128-CBC, then signed with HMAC-SHA256, in base64url. Only who has the key can read a token or
- * make one that opens; when it was made is there for everybody to read.
+ * Encrypts messages as Fernet tokens, version 0x80 (https://github.com/fernet/spec): encrypted with
+ * AES-128-CBC, then signed with HMAC-SHA256, in base64url. Reading or creating a token needs the
+ * key. The time of creation is not encrypted.
  */
 final class Fernet {
   private static final byte VERSION = (byte) 0x80;
@@ -35,18 +35,19 @@ final class Fernet {
 
   /**
    * @param key 32 bytes in base64url: the first half signs, the second encrypts
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if the key has another form
    */
   Fernet(String key) {
     byte[] bytes = Base64.getUrlDecoder().decode(key);
     if (bytes.length != 2 * HALF_KEY_BYTES) {
-      throw new IllegalArgumentException("A key has 32 bytes, not " + bytes.length);
+      throw new IllegalArgumentException(
+          "A key must have 32 bytes, but this one has " + bytes.length);
     }
     signing = new SecretKeySpec(bytes, 0, HALF_KEY_BYTES, MAC);
     encryption = new SecretKeySpec(bytes, HALF_KEY_BYTES, HALF_KEY_BYTES, "AES");
   }
 
-  /** Seals a message; no two tokens are the same. */
+  /** Encrypts a message. All tokens are different, even for the same message. */
   String seal(byte[] message, Instant now) {
     byte[] vector = new byte[BLOCK_BYTES];
     RANDOM.nextBytes(vector);
@@ -54,7 +55,7 @@ final class Fernet {
   }
 
   /**
-   * @param vector random, and never used again
+   * @param vector the initialization vector; random, and used only once
    */
   String seal(byte[] message, Instant now, byte[] vector) {
     byte[] encrypted = encrypt(message, vector);
@@ -71,10 +72,10 @@ final class Fernet {
   }
 
   /**
-   * The message of a token.
+   * Decrypts a token.
    *
-   * @param most how old the token may be; up to a minute in the future is taken for a clock that is
-   *     ahead
+   * @param most the maximum age of the token; a token from up to one minute in the future is
+   *     accepted, because clocks differ
    */
   byte[] open(String token, Duration most, Instant now) throws InvalidToken {
     byte[] bytes = decode(token);
@@ -83,7 +84,7 @@ final class Fernet {
     }
     byte[] signed = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
     byte[] mac = Arrays.copyOfRange(bytes, signed.length, bytes.length);
-    // Takes the same time wherever they differ, and comes before anything that is in the token.
+    // Constant-time comparison, before any other part of the token is used.
     if (!MessageDigest.isEqual(mac, mac(signed))) {
       throw new InvalidToken();
     }

@@ -1,10 +1,10 @@
 package io.tallyman.user.profile;
 
-/** A token that was not sealed with the key, or is too old. Nothing tells which. */
+/** The token was not created with the key, or is too old. The exception does not tell which. */
 final class InvalidToken extends Exception {
   private static final long serialVersionUID = 1L;
 
   InvalidToken() {
-    super("The token is damaged, too old, or was sealed with another key");
+    super("The token is damaged, too old, or was created with another key");
   }
 }

@@ -14,7 +14,7 @@ final class NoProfileKey extends Refusal {
   NoProfileKey() {
     super(
         TYPE,
-        "Profiles are not sealed here: set TALLYMAN_PROFILES_KEY of user-service to 32 random bytes"
-            + " in base64url, and start it again.");
+        "No key for sealed profiles is set. An operator must set TALLYMAN_PROFILES_KEY of"
+            + " user-service to 32 random bytes in base64url, and restart user-service.");
   }
 }

@@ -5,7 +5,7 @@ import io.tallyman.user.account.Role;
 import io.tallyman.user.account.User;
 import java.util.List;
 
-/** What a sealed token tells of a user, as JSON; never the password. */
+/** The content of a sealed profile, as JSON. It never contains the password. */
 @Serdeable
 record Profile(long id, String name, String username, String email, List<Role> roles) {
   static Profile of(User user) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param key seals profiles: 32 random bytes in base64url, known to those who open them. Without
- *     one none is sealed
+ * @param key the key for sealed profiles: 32 random bytes in base64url, shared with the readers of
+ *     the profiles. Without a key, no profile is sealed
  */
 @Context
 @ConfigurationProperties("tallyman.profiles")
@@ -32,8 +32,8 @@ record ProfileConfiguration(@Nullable String key) {
       Fernet _ = new Fernet(key);
     } catch (IllegalArgumentException bad) {
       throw new IllegalArgumentException(
-          "tallyman.profiles.key must be 32 random bytes in base64url, such as"
-              + " \"openssl rand -base64 32 | tr '+/' '-_'\" prints",
+          "tallyman.profiles.key must be 32 random bytes in base64url. This command makes one:"
+              + " openssl rand -base64 32 | tr '+/' '-_'",
           bad);
     }
   }

@@ -1,4 +1,4 @@
-/** A user's profile as a sealed token, for others who hold the key. */
+/** A user's profile as an encrypted token, for programs that have the key. */
 @NullMarked
 package io.tallyman.user.profile;
 

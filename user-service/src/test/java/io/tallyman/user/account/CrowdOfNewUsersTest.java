@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Many users are added at once: their passwords take seconds of CPU, but no connections. */
+/**
+ * Many users are added at once. Hashing their passwords takes seconds of CPU, but holds no
+ * connection.
+ */
 @MicronautTest(transactional = false)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrowdOfNewUsersTest implements RealDatabase {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What this service promises on the wire is what src/wire shows. */
+/** The JSON of this service equals the samples in src/wire. */
 @MicronautTest(transactional = false)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireTest implements RealDatabase {

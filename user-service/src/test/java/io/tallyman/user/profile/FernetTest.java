@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectors are those of https://github.com/fernet/spec. */
+/** With the test vectors of https://github.com/fernet/spec. */
 final class FernetTest {
   private static final String KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -128,7 +128,7 @@ final class FernetTest {
   void tokenInWhichAnyCharacterIsAnotherIsRefused() {
     String token = fernet.seal("hello".getBytes(UTF_8), NOW).replace("=", "");
 
-    // The last character carries bits that are not part of the token.
+    // The last character contains bits that are not part of the token.
     for (int i = 0; i < token.length() - 1; i++) {
       char other = token.charAt(i) == 'A' ? 'B' : 'A';
       assertRefused(token.substring(0, i) + other + token.substring(i + 1), NOW);

@@ -16,11 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A billing sheet in a file of ours. */
+/** A downloaded billing sheet. */
 public record DownloadedSheet(Path file) {
 
   /**
-   * @throws TaskFailure if the file does not hold what the task said that it wrote
+   * @throws TaskFailure if the file differs from the result of the task
    */
   public void check(SheetResult promised) {
     try {

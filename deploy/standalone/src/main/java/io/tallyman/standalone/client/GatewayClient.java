@@ -11,19 +11,27 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The public API, as any program uses it.
+ * A client of the public API.
  *
- * <p>Every method throws {@link TaskFailure} when the answer is not the promised one.
+ * <p>Every method throws {@link TaskFailure} if the answer is not the expected one.
  */
 public final class GatewayClient {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private record UserPage(List<User> data) {}
+
+  private record User(long id, String username) {}
+
+  private record Added(long id) {}
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,6 +39,28 @@ public final class GatewayClient {
 
   public GatewayClient(URI gateway) {
     this.gateway = gateway;
+  }
+
+  /** The ids of the first 200 users, by username. */
+  public Map<String, Long> users() {
+    HttpRequest.Builder request = request("/api/v1/users?limit=200").GET();
+    return read(answer(request, 200), UserPage.class).data().stream()
+        .collect(Collectors.toMap(User::username, User::id));
+  }
+
+  /**
+   * @return the id of the new user
+   */
+  public long addUser(Map<String, Object> user) {
+    return read(answer(postJson("/api/v1/users", user), 201), Added.class).id();
+  }
+
+  /** Adds a vendor; if a vendor has the account number, nothing happens. */
+  public void addVendor(String accountName, String accountNumber, long managerId) {
+    Map<String, Object> vendor =
+        Map.of(
+            "account_name", accountName, "account_number", accountNumber, "manager_id", managerId);
+    answer(postJson("/api/v1/vendors", vendor), 201, 409);
   }
 
   /** Uploads a gzipped CSV in the columns of a billing sheet. */
@@ -43,11 +73,7 @@ public final class GatewayClient {
   }
 
   public GatewayTask submit(String task, Map<String, String> parameters) {
-    String body = JSON.writeValueAsString(Map.of("task", task, "parameters", parameters));
-    return task(
-        post("/api/v1/tasks", BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json"),
-        202);
+    return task(postJson("/api/v1/tasks", Map.of("task", task, "parameters", parameters)), 202);
   }
 
   GatewayTask task(String id) {
@@ -66,20 +92,29 @@ public final class GatewayClient {
     try {
       return JSON.treeToValue(task.result(), type);
     } catch (JacksonException e) {
-      throw new TaskFailure("billing-service", "told a result that cannot be read: " + e, e);
+      throw new TaskFailure("billing-service", "sent a result that cannot be read: " + e, e);
     }
   }
 
   private GatewayTask task(HttpRequest.Builder request, int expected) {
+    return read(answer(request, expected), GatewayTask.class);
+  }
+
+  /** The body of the answer, which must have one of these statuses. */
+  private String answer(HttpRequest.Builder request, Integer... expected) {
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
-    if (response.statusCode() != expected) {
+    if (!List.of(expected).contains(response.statusCode())) {
       throw new TaskFailure(
           "gateway", "answered %d: %s".formatted(response.statusCode(), response.body()));
     }
+    return response.body();
+  }
+
+  private static <T> T read(String body, Class<T> type) {
     try {
-      return JSON.readValue(response.body(), GatewayTask.class);
+      return JSON.readValue(body, type);
     } catch (JacksonException e) {
-      throw new TaskFailure("gateway", "answered no task but " + response.body(), e);
+      throw new TaskFailure("gateway", "sent an answer that cannot be read: " + body, e);
     }
   }
 
@@ -90,8 +125,13 @@ public final class GatewayClient {
       throw new TaskFailure("gateway", "did not answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TaskFailure("gateway", "was not waited for", e);
+      throw new TaskFailure("gateway", "did not answer before the launcher stopped", e);
     }
+  }
+
+  private HttpRequest.Builder postJson(String path, Object body) {
+    return post(path, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+        .header("Content-Type", "application/json");
   }
 
   private HttpRequest.Builder post(String path, BodyPublisher body) {

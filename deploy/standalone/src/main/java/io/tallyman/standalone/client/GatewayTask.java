@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A task as the gateway tells it; only what the launcher needs. */
+/** A task of the API, with the fields that the launcher needs. */
 public record GatewayTask(
     String taskId,
     String task,
@@ -36,7 +36,7 @@ public record GatewayTask(
     return status.equals("SUCCESS");
   }
 
-  /** For one line: what it does, and how far it is. */
+  /** Status and progress, in one line. */
   String describe() {
     if (progress == null || progress.done() == 0) {
       return status;

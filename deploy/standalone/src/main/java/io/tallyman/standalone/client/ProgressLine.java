@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One line that tells how far something is: rewritten in place on a terminal, else now and then.
+ * One line that shows progress. On a terminal it is updated in place. Otherwise a new line is
+ * printed from time to time.
  */
 public final class ProgressLine {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
@@ -34,7 +35,7 @@ public final class ProgressLine {
     shown = text;
   }
 
-  /** The last state of the line; it stays. */
+  /** Prints the final text of the line. */
   public void end(String text) {
     out.println(inPlace ? "\r\u001b[K" + text : text);
     shown = "";

@@ -1,6 +1,6 @@
 package io.tallyman.standalone.client;
 
-/** The running stack did not do what it was asked to. */
+/** The running stack failed to do a task or to answer a request. */
 public final class TaskFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class TaskFailure extends RuntimeException {
   private final String deed;
 
   /**
-   * @param culprit the service whose log should tell more
+   * @param culprit the service whose log should say more
    * @param deed the rest of a sentence that begins with the culprit
    */
   TaskFailure(String culprit, String deed) {

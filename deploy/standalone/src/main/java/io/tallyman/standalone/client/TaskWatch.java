@@ -4,7 +4,7 @@ import io.tallyman.standalone.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Follows tasks by polling, and shows how far they are. */
+/** Polls tasks until they end, and shows their progress. */
 public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
   private static final Duration BETWEEN_POLLS = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -12,8 +12,8 @@ public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
   /**
    * Returns the task that succeeded.
    *
-   * @param what the task does, for the progress line
-   * @throws TaskFailure if it ended otherwise, or has not ended after ten minutes
+   * @param what a description of the task for the progress line
+   * @throws TaskFailure if the task ended with another status, or has not ended after ten minutes
    */
   public GatewayTask awaitSuccess(GatewayTask accepted, String what) {
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -27,7 +27,7 @@ public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
       task = client.task(task.taskId());
     }
     if (!task.hasSucceeded()) {
-      throw failure(task, "ended as " + task.status() + reason(task));
+      throw failure(task, "ended with status " + task.status() + reason(task));
     }
     return task;
   }
@@ -35,7 +35,7 @@ public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
   private TaskFailure failure(GatewayTask task, String end) {
     return new TaskFailure(
         stack.whoLogged(task.taskId()),
-        "had the task %s, %s, which %s".formatted(task.taskId(), task.task(), end));
+        "had the task %s (%s), which %s".formatted(task.taskId(), task.task(), end));
   }
 
   private static String reason(GatewayTask task) {
@@ -48,7 +48,7 @@ public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
       Thread.sleep(BETWEEN_POLLS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TaskFailure("gateway", "was not asked again", e);
+      throw new TaskFailure("gateway", "was not polled any more, because the launcher stopped", e);
     }
   }
 }

@@ -15,7 +15,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What Tallyman is for, once from one end to the other, with the time of each step. */
+/**
+ * Shows Tallyman from start to end: starts it, imports billings, makes a sheet, downloads it,
+ * stops. Prints the time of each step.
+ */
 record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine line) {
   private static final String BILLING_DATE = "2025-03-31";
   private static final int LINES_SHOWN = 6;
@@ -23,7 +26,7 @@ record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine 
   void play() {
     Stopwatch watch = Stopwatch.start();
     stack.start();
-    say(watch, "The stack is up, its gateway is " + stack.gateway() + ".");
+    say(watch, "Tallyman is up at " + stack.gateway() + ".");
     GatewayClient client = new GatewayClient(stack.gateway());
     TaskWatch tasks = new TaskWatch(stack, client, line);
     importSamples(client, tasks);
@@ -57,14 +60,14 @@ record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine 
 
   private DownloadedSheet download(GatewayClient client, SheetResult sheet) {
     Stopwatch watch = Stopwatch.start();
-    // A name of our own making or none: no file is written elsewhere because of an answer.
+    // Only the last part of the name, so that an answer cannot choose another folder.
     Path name = Path.of(sheet.fileName()).getFileName();
     DownloadedSheet downloaded = new DownloadedSheet(directory.sheets().resolve(name));
     client.download(sheet.sheetId(), downloaded.file());
     downloaded.check(sheet);
     say(
         watch,
-        "Downloaded %s: %,d bytes, rows and SHA-256 are right."
+        "Downloaded %s: %,d bytes. The number of rows and the SHA-256 are correct."
             .formatted(downloaded.file(), sheet.bytes()));
     return downloaded;
   }

@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops the stack that runs on a data directory, from outside of its launcher.
+ * Stops the stack that runs on a data directory, from another process than its launcher.
  *
- * @param training where launchers train AOT caches, in processes of their own
+ * @param training the directory in which launchers train AOT caches
  * @param patience how long the launcher may take before it is killed
  */
 public record Down(
     DataDirectory directory, DataDirectory training, Duration patience, PrintStream out) {
+  /** A busy machine needs a moment to remove a killed process. */
+  private static final Duration KILL_TIME = Duration.ofSeconds(10);
 
   /**
-   * Returns when nothing runs any more: 0 when something was stopped, {@link Options#NOTHING_RUNS}
-   * when there was nothing to stop.
+   * Returns when everything is stopped: 0 if something was stopped, {@link Options#NOTHING_RUNS} if
+   * nothing ran.
    */
   public int play() {
     Optional<ProcessRecord> launcher = directory.launcher();
@@ -42,13 +44,14 @@ public record Down(
     out.println("Stopping the launcher, process " + launcher.pid() + " …");
     if (!launcher.process().map(ProcessHandle::destroy).orElse(true)) {
       throw new UsageError(
-          "Process %d cannot be stopped; does it belong to another user?"
+          "Process %d cannot be stopped. Check whether it belongs to another user."
               .formatted(launcher.pid()));
     }
     if (!launcher.awaitEnd(Instant.now().plus(patience))) {
-      out.println("The launcher did not stop within " + patience.toSeconds() + " s and is killed.");
+      out.println(
+          "The launcher did not stop within " + patience.toSeconds() + " s, so it is killed.");
       launcher.process().ifPresent(ProcessHandle::destroyForcibly);
-      launcher.awaitEnd(Instant.now().plus(patience));
+      launcher.awaitEnd(Instant.now().plus(KILL_TIME));
     }
   }
 
@@ -56,7 +59,7 @@ public record Down(
     try {
       training.stopLeftovers();
     } catch (UsageError e) {
-      // The launcher of another data directory trains there.
+      // The launcher of another data directory is training there.
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What a person typed.
+ * The command line.
  *
- * @param port absent unless named
- * @param directory of the data
+ * @param port empty if not given
+ * @param directory the data directory
  */
 public record Options(
     Command command, OptionalInt port, int workers, Path directory, boolean samples) {
@@ -32,22 +32,23 @@ public record Options(
         status   show what runs, where, since when, and whether it is ready
         reset    delete all data of earlier runs
         example concurrency
-                 run slow calls one by one, on threads and on virtual threads; starts nothing else
+                 run slow calls one by one, on threads and on virtual threads; start nothing else
 
       Options:
-        --port N       the gateway's port (up, demo); 8080 unless named, and where it is taken a
-                       demo uses a free one
-        --workers N    how many worker processes (up, demo); 2 unless named
-        --data DIR     where all data is kept (all commands); .tallyman in the repository, and of a
-                       demo .tallyman/demo, unless named
+        --port N       the port of the gateway (up, demo); the default is 8080; if it is taken, a
+                       demo uses a free port
+        --workers N    the number of worker processes (up, demo); the default is 2
+        --data DIR     the directory of all data (all commands); the default is .tallyman in the
+                       repository, and .tallyman/demo for a demo
         --no-samples   load no sample billings (up)
         --help         show this
 
-      Exit codes: 0 done, or all is ready (status); 1 something failed, or something is not ready
-      (status); 2 the command could not be carried out as given; 3 nothing runs (down, status).
+      Exit codes: 0 success, or everything is ready (status); 1 something failed, or something is not
+      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status).
 
-      A setting of a service is an environment variable, such as TALLYMAN_WORKER_SLOTS=4, or such a
-      line in a file .env here or in the repository. docs/operations.md lists them.
+      Settings of the services are environment variables, such as TALLYMAN_WORKER_SLOTS=4. They can
+      also be lines of a file .env in the current folder or in the repository. docs/operations.md lists
+      all settings.
       """;
 
   private static final String COMMANDS = "demo, up, down, status or reset";
@@ -78,11 +79,12 @@ public record Options(
 
   /**
    * @param home the root of the repository, for the default directory
-   * @throws UsageError in one line
+   * @throws UsageError with a message of one line
    */
   public static Options parse(List<String> arguments, Path home) {
     if (arguments.isEmpty()) {
-      throw new UsageError("Name a command: " + COMMANDS + ". ./tallyman --help says more.");
+      throw new UsageError(
+          "A command is missing: " + COMMANDS + ". ./tallyman --help explains them.");
     }
     Path usual = home.resolve(".tallyman");
     if (arguments.contains("--help") || arguments.contains("-h")) {
@@ -101,7 +103,7 @@ public record Options(
   private Options with(String option, Deque<String> words) {
     if (!command.takes(option)) {
       throw new UsageError(
-          "%s is not an option of %s. ./tallyman --help says more."
+          "%s is not an option of %s. ./tallyman --help lists the options."
               .formatted(option, command.word()));
     }
     return switch (option) {
@@ -125,7 +127,10 @@ public record Options(
       case "reset" -> Command.RESET;
       default ->
           throw new UsageError(
-              word + " is not a command: " + COMMANDS + ". ./tallyman --help says more.");
+              word
+                  + " is not a command. Commands are: "
+                  + COMMANDS
+                  + ". ./tallyman --help explains them.");
     };
   }
 
@@ -134,7 +139,8 @@ public record Options(
     int number = word.matches("[0-9]{1,5}") ? Integer.parseInt(word) : 0;
     if (number < 1 || number > largest) {
       throw new UsageError(
-          "%s takes a whole number from 1 to %d, not %s.".formatted(option, largest, word));
+          "%s needs a whole number from 1 to %d, but %s was given."
+              .formatted(option, largest, word));
     }
     return number;
   }
@@ -145,7 +151,7 @@ public record Options(
 
   private static String value(String option, Deque<String> words) {
     if (words.isEmpty() || words.peek().isEmpty()) {
-      throw new UsageError(option + " takes a value. ./tallyman --help says more.");
+      throw new UsageError(option + " needs a value. ./tallyman --help explains it.");
     }
     return words.remove();
   }

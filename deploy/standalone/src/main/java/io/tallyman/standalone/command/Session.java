@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the stack for a person, from its start to its end by itself or by a signal. */
+/** One run of {@code up} or {@code demo}, until it ends or a signal stops it. */
 public final class Session {
   private static final int USUAL_PORT = 8080;
   private static final int INTERRUPTED = 130;
@@ -47,7 +47,7 @@ public final class Session {
     this.training = new AotTraining(home, line::end);
   }
 
-  /** Returns the exit code; when a signal ends the process, it does not return. */
+  /** Returns the exit code. Does not return if a signal ends the process. */
   public int run() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop-on-signal"));
     try {
@@ -88,7 +88,7 @@ public final class Session {
     }
   }
 
-  // What fails because everything is being stopped is no failure.
+  // A failure that is caused by stopping everything is not reported.
   private int complain(@Nullable String message, int code) {
     if (!interrupted) {
       line.end("tallyman: " + message);

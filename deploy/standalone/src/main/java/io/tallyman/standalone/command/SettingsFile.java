@@ -12,10 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings in a file {@code .env}: a line each, {@code NAME=value}, the value bare or in
- * quotes; empty lines and those that begin with {@code #} say nothing. What other programs that
- * read such files would each understand in their own way, such as {@code $} outside of single
- * quotes, is refused.
+ * The settings in a file {@code .env}. Each line is {@code NAME=value}; the value may have quotes.
+ * Empty lines and lines that begin with {@code #} are ignored. Lines that other programs with such
+ * files would read differently are rejected, such as {@code $} outside of single quotes.
  */
 public record SettingsFile(Map<String, String> settings) {
   private static final String NAME = ".env";
@@ -27,9 +26,9 @@ public record SettingsFile(Map<String, String> settings) {
           """);
 
   /**
-   * The file in the current directory, or else in the repository; without one nothing is set.
+   * The file in the current directory, or else in the repository. If there is none, nothing is set.
    *
-   * @throws UsageError in one line that names the line that is wrong
+   * @throws UsageError with a message of one line that names the wrong line
    */
   public static SettingsFile nearest(Path current, Path home) {
     for (Path directory : List.of(current.toAbsolutePath(), home)) {
@@ -41,7 +40,7 @@ public record SettingsFile(Map<String, String> settings) {
     return new SettingsFile(Map.of());
   }
 
-  /** What is set here and not in the environment, which goes before. */
+  /** The settings that the environment does not set. The environment has precedence. */
   Map<String, String> missingFrom(Map<String, String> environment) {
     Map<String, String> missing = new HashMap<>(settings);
     missing.keySet().removeAll(environment.keySet());
@@ -68,9 +67,9 @@ public record SettingsFile(Map<String, String> settings) {
   private static Matcher match(String line, Path file, int number) {
     Matcher setting = SETTING.matcher(line);
     if (!setting.matches()) {
-      // Its value may be a secret.
+      // The message does not show the value, because it may be a secret.
       throw new UsageError(
-          "Line %d of %s is not NAME=value; a value with spaces, #, $, quotes or backslashes stands in single quotes."
+          "Line %d of %s is not NAME=value. Put a value with spaces, #, $, quotes or backslashes in single quotes."
               .formatted(number, file));
     }
     return setting;

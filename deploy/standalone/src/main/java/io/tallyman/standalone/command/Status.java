@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells what runs on a data directory. */
+/** Shows what runs on a data directory. */
 public record Status(DataDirectory directory, PrintStream out) {
   private static final String ROW = "%-16s %-10s %-30s %-8s %s%n";
   private static final int INCOMPLETE = 1;
 
   /**
-   * Returns 0 when the stack runs and every part of it is ready, 1 when something is missing or not
-   * ready, and {@link Options#NOTHING_RUNS}.
+   * Returns 0 if the stack runs and every part is ready, 1 if something is missing or not ready,
+   * and {@link Options#NOTHING_RUNS} if nothing runs.
    */
   public int play() throws InterruptedException {
     Optional<ProcessRecord> launcher = directory.launcher();
@@ -33,11 +33,11 @@ public record Status(DataDirectory directory, PrintStream out) {
                 record ->
                     "Tallyman runs on %s since %s.".formatted(directory.root(), since(record)))
             .orElse(
-                "The launcher of %s was killed. ./tallyman down stops what it left running."
+                "The launcher of %s was killed. To stop the processes that it left running, run ./tallyman down."
                     .formatted(directory.root())));
     out.println();
     out.printf(ROW, "PART", "STATE", "ADDRESS", "PROCESS", "SINCE");
-    // The gateway starts last: what has none is still starting.
+    // The gateway starts last: without a gateway, the stack is still starting.
     boolean complete = records.stream().anyMatch(record -> record.name().equals("gateway"));
     for (ProcessRecord record : records) {
       String scheme = record.name().equals("postgres") ? "postgresql" : "http";

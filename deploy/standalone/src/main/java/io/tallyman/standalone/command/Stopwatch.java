@@ -1,6 +1,6 @@
 package io.tallyman.standalone.command;
 
-/** How long something has taken so far. */
+/** Measures how long something takes. */
 record Stopwatch(long startedNanos) {
 
   static Stopwatch start() {

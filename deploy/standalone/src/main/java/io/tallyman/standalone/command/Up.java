@@ -10,7 +10,7 @@ import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import java.io.PrintStream;
 
-/** Starts the stack and tells how to use it. */
+/** Starts the stack and prints how to use it. */
 record Up(
     DataDirectory directory, Stack stack, boolean samples, PrintStream out, ProgressLine line) {
 
@@ -25,6 +25,8 @@ record Up(
         """
 
         Gateway    %1$s
+        API        %1$s/docs (a page to read it and to try it)
+        Problems   %1$s/docs/problems
         Readiness  %1$s/health/readiness
         Logs       %2$s
         """,
@@ -33,13 +35,14 @@ record Up(
       out.printf(
           """
 
-          The sample billings are of %1$s to %2$s. To make a sheet of one day:
+          The sample billings are from %1$s to %2$s. This command requests a sheet of one day:
             curl -i %3$s/api/v1/tasks -H 'Content-Type: application/json' \\
               -d '{"task": "billing.sheet", "parameters": {"billing_date": "2025-03-31"}}'
           """,
           SampleBillings.FIRST_DAY, SampleBillings.LAST_DAY, stack.gateway());
     }
-    out.printf("%nCtrl-C or ./tallyman down stops everything.%n");
+    out.printf(
+        "%nTo stop everything, press Ctrl-C here, or run ./tallyman down in another shell.%n");
   }
 
   private void loadSamples() {

@@ -8,7 +8,7 @@ import java.util.logging.FileHandler;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** The file in which the embedded broker logs, while this is open, instead of on the console. */
+/** Makes the embedded broker log to a file instead of the console, until it is closed. */
 public final class BrokerLog implements AutoCloseable {
   private static final int MOST_BYTES = 10_000_000;
   private static final List<Logger> LOGGERS =

@@ -14,13 +14,13 @@ import org.apache.qpid.server.model.SystemConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AMQP 0-9-1 broker inside this JVM, reachable from this machine only, user and password {@code
- * guest}.
+ * An AMQP 0-9-1 broker inside this JVM. It can be reached from this machine only; user and password
+ * are {@code guest}.
  *
- * <p>It has confirms, mandatory returns, durable and exclusive queues, but keeps everything in
- * memory: what it held is gone when it closes. Unlike RabbitMQ it refuses queue arguments that
- * begin with {@code x-} by closing the connection, and follows the return of a mandatory message
- * with a nack instead of a confirm.
+ * <p>It has confirms, mandatory returns, durable and exclusive queues. It keeps everything in
+ * memory, so its messages are lost when it closes. It differs from RabbitMQ in two ways: if a queue
+ * has an argument that begins with {@code x-}, it closes the connection, and after the return of a
+ * mandatory message it sends a nack instead of a confirm.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private final SystemLauncher launcher;
@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return port;
   }
 
-  /** What a client connects to, with its user, password and virtual host. */
+  /** The address for clients, with user, password and virtual host. */
   public URI uri() {
     return URI.create("amqp://guest:guest@127.0.0.1:" + port + "/%2f");
   }
@@ -86,8 +86,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     launcher.shutdown();
   }
 
-  // The broker stops itself when the JVM is told to end, while services that are still busy need
-  // it, and offers no setting against that.
+  // When the JVM is asked to end, the broker stops itself, but running services still need it. The
+  // broker has no setting for this.
   private static void leaveStopToUs(Container<?> container) {
     try {
       Class<?> type = container.getClass();
@@ -98,11 +98,12 @@ public final class EmbeddedBroker implements AutoCloseable {
       hook.setAccessible(true);
       Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The broker is of another version than this is for.", e);
+      throw new IllegalStateException(
+          "The version of the broker has changed: its shutdown hook was not found.", e);
     }
   }
 
-  // The launcher logs what goes wrong and returns as if nothing had.
+  // The broker's launcher logs a failure and returns normally.
   private static final class StartListener extends DefaultSystemLauncherListener {
     private @Nullable SystemConfig<?> system;
     private @Nullable RuntimeException failure;

@@ -15,7 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real PostgreSQL of our own, reachable from this machine only, with passwords. */
+/** A real PostgreSQL server with passwords, which can be reached from this machine only. */
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
 
@@ -30,22 +30,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts on what the directory holds, however the server that used it before came to its end; one
-   * that still runs there is stopped first. The data stays there after {@link #close}.
+   * Starts with the data in the directory, even if the previous server crashed. A server that still
+   * runs there is stopped first. The data stays after {@link #close}.
    *
-   * @param directory made when it is missing; used by one process at a time
-   * @throws StartFailure with what PostgreSQL said
+   * @param directory created if it is missing; only one process at a time may use it
+   * @throws StartFailure with the message of PostgreSQL
    */
   public static EmbeddedDatabase start(Path directory) {
     return start(directory, directory.resolve("postgres.log"), Ports.free());
   }
 
-  /** As {@link #start(Path)}, with its log elsewhere and on a port that has to be free. */
+  /** Like {@link #start(Path)}, with another log file and a port, which must be free. */
   public static EmbeddedDatabase start(Path directory, Path log, int port) {
     return start(directory, log, port, Durability.KEEPS, () -> {});
   }
 
-  /** An empty server that forgets everything on {@link #close}, at the latest when the JVM ends. */
+  /** An empty server that deletes its data on {@link #close}, or when the JVM ends. */
   public static EmbeddedDatabase startTemporary() {
     try {
       Path directory = Files.createTempDirectory("tallyman-database-");
@@ -59,7 +59,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(database::close, "forget-database"));
       return database;
     } catch (IOException e) {
-      throw new UncheckedIOException("There is no room for a temporary database: " + e, e);
+      throw new UncheckedIOException("A temporary database cannot be created: " + e, e);
     }
   }
 
@@ -68,7 +68,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + " cannot be made: " + e, e);
+      throw new UncheckedIOException(directory + " cannot be created: " + e, e);
     }
     Path passwordFile = directory.resolve("password");
     String password = KeptPassword.in(passwordFile);
@@ -87,14 +87,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return server.process();
   }
 
-  /** Without user and password. */
+  /** The JDBC address without user and password. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
   }
 
   /**
-   * Makes the database and the role that owns it, where they are missing; the role has this
-   * password afterwards in any case. No other role can connect to the database.
+   * Creates the database and the role that owns it, if they are missing. Sets the password of the
+   * role. No other role can connect to the database.
    */
   public void createDatabase(String name, String owner, String password) {
     try (Connection connection =
@@ -108,11 +108,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
       }
       execute(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", name);
     } catch (SQLException e) {
-      throw new StartFailure("The database " + name + " cannot be made: " + e.getMessage(), e);
+      throw new StartFailure("The database " + name + " cannot be created: " + e.getMessage(), e);
     }
   }
 
-  /** Ends the connections that are still open, loses nothing; does nothing the second time. */
+  /** Ends open connections and stops the server without losing data. A second call does nothing. */
   @Override
   public synchronized void close() {
     server.stop();
@@ -129,7 +129,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  // Neither identifiers nor passwords can be parameters of such statements: PostgreSQL quotes them.
+  // Such statements take no parameters, so PostgreSQL quotes the identifiers and passwords.
   private static void execute(Connection connection, String template, String... values)
       throws SQLException {
     String sql;

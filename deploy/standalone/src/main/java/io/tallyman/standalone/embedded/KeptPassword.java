@@ -13,19 +13,19 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A random password or key in a file that only its owner can read. */
+/** A random password or key, in a file that only its owner can read. */
 public final class KeptPassword {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private KeptPassword() {}
 
-  /** The password that the file holds; made on the first call. */
+  /** The password in the file; created on the first call. */
   public static String in(Path file) {
     return in(file, () -> HexFormat.of().formatHex(random(24)));
   }
 
-  /** The key that the file holds, 32 bytes in base64url; made on the first call. */
+  /** The key in the file, 32 bytes in base64url; created on the first call. */
   public static String keyIn(Path file) {
     return in(file, () -> Base64.getUrlEncoder().encodeToString(random(32)));
   }
@@ -37,7 +37,8 @@ public final class KeptPassword {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("The password in " + file + " cannot be kept: " + e, e);
+      throw new UncheckedIOException(
+          "The password in " + file + " cannot be read or written: " + e, e);
     }
   }
 

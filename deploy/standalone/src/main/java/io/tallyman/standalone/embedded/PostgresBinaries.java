@@ -21,14 +21,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The programs of PostgreSQL, unpacked once per user and version. */
+/** The programs of PostgreSQL, unpacked once for each user and version. */
 record PostgresBinaries(Path home) {
 
   /**
-   * Unpacks the programs into the user's cache folder if they are not there yet. Several processes
-   * may do so at the same time.
+   * Unpacks the programs into the user's cache folder, if they are not there yet. Several processes
+   * may call this at the same time.
    *
-   * @param otherwise where to unpack them when there is no such folder
+   * @param otherwise the folder to use if there is no cache folder
    */
   static PostgresBinaries unpacked(Path otherwise) {
     URL archive = archive();
@@ -47,14 +47,14 @@ record PostgresBinaries(Path home) {
   }
 
   /**
-   * Runs one of the programs and waits for its end.
+   * Runs one of the programs and waits until it ends.
    *
-   * @throws StartFailure with what the program said, when it fails
+   * @throws StartFailure with the output of the program, if it fails
    */
   void run(String program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     if (new UnixSystem().getUid() == 0) {
-      // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody.
+      // PostgreSQL refuses to run as root. In its own user namespace it runs as nobody.
       command.addAll(List.of("unshare", "--user"));
     }
     command.add(home.resolve("bin").resolve(program).toString());
@@ -88,7 +88,7 @@ record PostgresBinaries(Path home) {
     String name = "/postgres-%s-%s.txz".formatted(system, processor);
     URL archive = PostgresBinaries.class.getResource(name);
     if (archive == null) {
-      throw new StartFailure("There is no PostgreSQL in the build for this machine:" + name);
+      throw new StartFailure("The build contains no PostgreSQL for this machine: " + name);
     }
     return archive;
   }

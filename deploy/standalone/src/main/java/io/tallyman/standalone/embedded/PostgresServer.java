@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The server process over one directory: its data, its log. */
+/** The PostgreSQL server process of one data directory. */
 public final class PostgresServer {
   private static final String VERSION = "18";
   private static final String SETTINGS =
       "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c timezone=UTC -c"
           + " log_timezone=UTC";
 
-  /** Whether what was committed survives a crash of the machine; tests are faster without. */
+  /** Whether committed data survives a crash of the machine. Tests are faster without that. */
   enum Durability {
     // A big import writes every index in random order: with the default sizes of log and cache,
     // most
@@ -55,7 +55,7 @@ public final class PostgresServer {
     return port;
   }
 
-  /** Makes the data directory unless it is there: it is complete or absent. */
+  /** Creates the data directory if it is missing. The directory is complete or absent. */
   void initialize(String superuser, Path passwordFile) {
     if (Files.exists(data)) {
       requireOurVersion();
@@ -71,7 +71,7 @@ public final class PostgresServer {
             "--pwfile=" + passwordFile,
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            // The same on every machine, whatever locales it has.
+            // The same on every machine, even if the machine has other locales.
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
@@ -79,11 +79,11 @@ public final class PostgresServer {
     try {
       Files.move(unfinished, data);
     } catch (IOException e) {
-      throw new UncheckedIOException(data + " cannot be made: " + e, e);
+      throw new UncheckedIOException(data + " cannot be created: " + e, e);
     }
   }
 
-  /** Returns when it accepts connections. */
+  /** Returns when the server accepts connections. */
   void start() {
     stopLeftover();
     List<String> command =
@@ -109,7 +109,7 @@ public final class PostgresServer {
     }
   }
 
-  /** Does nothing when it does not run. */
+  /** Does nothing if the server does not run. */
   void stop() {
     if (running().isPresent()) {
       binaries.run(
@@ -124,7 +124,8 @@ public final class PostgresServer {
 
   private void stopLeftover() {
     stop();
-    // PostgreSQL clears up after a dead server, but not when its process id is somebody else's now.
+    // PostgreSQL removes the record of a dead server, but not if another process has its process id
+    // now.
     if (recorded(data).isPresent()) {
       try {
         Files.delete(data.resolve("postmaster.pid"));
@@ -138,7 +139,7 @@ public final class PostgresServer {
     return running(data);
   }
 
-  /** The server that runs on a directory, whoever started it. */
+  /** The server that runs on a directory, no matter which process started it. */
   public static Optional<ProcessHandle> runningOn(Path directory) {
     return running(dataIn(directory));
   }
@@ -162,7 +163,7 @@ public final class PostgresServer {
     }
   }
 
-  // What a killed server leaves behind notices its death and ends by itself.
+  // The child processes of a killed server notice its death and end.
   private static void awaitOrphans() {
     try {
       Thread.sleep(500);
@@ -177,7 +178,7 @@ public final class PostgresServer {
       String version = Files.readString(data.resolve("PG_VERSION")).strip();
       if (!version.equals(VERSION)) {
         throw new StartFailure(
-            "%s was made by PostgreSQL %s, this is %s: reset, or use another directory."
+            "%s was made by PostgreSQL %s, but this is PostgreSQL %s. Run ./tallyman reset, or use another directory."
                 .formatted(data, version, VERSION));
       }
     } catch (IOException e) {

@@ -10,11 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK cannot do with a directory in one call. */
+/** Deletes directories with their content. */
 public final class Directories {
   private Directories() {}
 
-  /** Deletes a file, or a directory with all that is in it; links are not followed. */
+  /** Deletes a file, or a directory with its content. Does not follow links. */
   public static void delete(Path path) {
     try {
       Files.walkFileTree(path, new Deletion());

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The last lines of a log, for somebody who wants to know why a service stopped. */
+/** The last lines of a log, which should show why a service stopped. */
 public final class LogTail {
   private static final int LINES = 20;
   private static final int BYTES = 16 * 1024;
 
   private LogTail() {}
 
-  /** At most 20 lines, joined by line feeds; says so when there is nothing to read. */
+  /** At most 20 lines, joined by line feeds, or a note that there is no log. */
   public static String of(Path log) {
     if (!Files.isReadable(log)) {
       return "(there is no log in " + log + ")";
@@ -32,7 +32,7 @@ public final class LogTail {
     }
   }
 
-  /** The sentence, followed by the end of the log that should tell why. */
+  /** The sentence, followed by the end of the log. */
   public static String explaining(String sentence, Path log) {
     return "%s The end of its log, %s:%n%s".formatted(sentence, log, of(log));
   }

@@ -9,15 +9,15 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of this machine. */
 public final class Ports {
-  // Below what systems hand out to outgoing connections, so that a port stays free until its
-  // service listens, and again while that service is being restarted.
+  // Below the ports that systems use for outgoing connections, so that a port stays free until its
+  // service listens, and while that service restarts.
   private static final int FIRST = 18_000;
   private static final int LAST = 32_000;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
-  /** A port that nobody listens on, and that this JVM was not given before. */
+  /** A free port that this method has not returned before in this JVM. */
   public static int free() {
     for (int attempt = 0; attempt < 1_000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
@@ -25,7 +25,7 @@ public final class Ports {
         return port;
       }
     }
-    throw new StartFailure("No free port between " + FIRST + " and " + LAST + ".");
+    throw new StartFailure("There is no free port between " + FIRST + " and " + LAST + ".");
   }
 
   public static boolean isTaken(int port) {

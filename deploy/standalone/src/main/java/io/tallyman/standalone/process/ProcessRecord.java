@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a file tells about one process of a stack, for other programs on this machine.
+ * A file that describes one process of a stack, for other programs on this machine.
  *
- * @param name of the process and of the file, such as {@code worker-1}
- * @param started when the operating system started it
- * @param port where it listens on this machine; 0 while it does not
+ * @param name the name of the process and of the file, such as {@code worker-1}
+ * @param started the start time of the process
+ * @param port the port on which it listens; 0 if it does not listen
  */
 public record ProcessRecord(String name, long pid, Instant started, int port) {
-  // A start time is computed from the time of the machine's own start, which clocks correct.
+  // The system computes a start time from the boot time, which changes when the clock is corrected.
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -25,7 +25,7 @@ public record ProcessRecord(String name, long pid, Instant started, int port) {
     return new ProcessRecord(name, process.pid(), started, port);
   }
 
-  /** Empty when there is no such file, or when its writer was killed while it wrote. */
+  /** Empty if there is no such file, or if its writer was killed while it wrote. */
   public static Optional<ProcessRecord> read(Path file) {
     try {
       String[] parts = Files.readString(file).strip().split(" ", -1);
@@ -49,12 +49,12 @@ public record ProcessRecord(String name, long pid, Instant started, int port) {
     }
   }
 
-  /** The process, while it runs; another process that got the same number later is not it. */
+  /** The process, if it runs. Ignores another process that got the same process id later. */
   public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid).filter(this::isSame).filter(ProcessRecord::hasNotEnded);
   }
 
-  /** Waits until the process has ended, and returns whether it has by then. */
+  /** Waits until the process has ended. Returns false if it still runs when the time is over. */
   public boolean awaitEnd(Instant deadline) {
     try {
       while (process().isPresent()) {
@@ -78,8 +78,8 @@ public record ProcessRecord(String name, long pid, Instant started, int port) {
         .orElse(false);
   }
 
-  // An ended process stays in the list of processes until its parent asks how it ended, which some
-  // parents never do. It has no command line any more.
+  // An ended process stays in the process list as a zombie until its parent reads its exit status.
+  // Some parents never do. A zombie has no command line.
   private static boolean hasNotEnded(ProcessHandle process) {
     return process.isAlive() && process.info().commandLine().isPresent();
   }

@@ -10,29 +10,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The records of the processes that run for a stack, one file each. {@code ./tallyman status} reads
- * them; the next start and {@code ./tallyman down} find in them what outlived a killed launcher.
+ * The records of the processes of a stack, one file for each process. {@code ./tallyman status}
+ * reads them. With them, the next start and {@code ./tallyman down} find the processes that a
+ * killed launcher left running.
  */
 public record RunningProcesses(Path directory) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
-   * @param port where it listens on this machine
+   * @param port the port on which it listens
    */
   public void record(String name, ProcessHandle process, int port) {
     ProcessRecord.of(name, process, port).writeTo(directory);
   }
 
-  /** In the order of their names; the process of a record may have ended. */
+  /** All records, sorted by name. The process of a record may have ended. */
   public List<ProcessRecord> records() {
     return files().stream().flatMap(file -> ProcessRecord.read(file).stream()).toList();
   }
 
   /**
-   * Stops every recorded process that still runs, by force if it does not end within ten seconds,
-   * and forgets them all.
+   * Stops every recorded process that still runs, kills it if it does not end within ten seconds,
+   * and deletes all records.
    *
-   * @return the names of those that ran
+   * @return the names of the processes that ran
    */
   public List<String> stop() {
     List<ProcessRecord> running =

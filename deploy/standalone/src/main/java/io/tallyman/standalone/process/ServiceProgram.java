@@ -9,25 +9,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one service is started as a child process.
+ * Starts one service as a child process.
  *
- * @param name of the process, such as {@code worker-1}
- * @param jar with its libraries in {@code lib/} beside it
- * @param port where it listens on this machine
- * @param environment what it is told
- * @param log what it writes to standard output and error is appended here
+ * @param name the name of the process, such as {@code worker-1}
+ * @param jar the jar; its libraries are in {@code lib/} next to it
+ * @param port the port on which it listens
+ * @param environment its environment variables
+ * @param log the file to which its standard output and error are appended
  */
 public record ServiceProgram(
     String name, Path jar, int port, Map<String, String> environment, Path log) {
 
   /**
-   * @param wrapper a program, with its arguments, that starts the JVM in its place
-   * @param options for the JVM, beside the usual ones
+   * @param wrapper a program, with its arguments, that starts the JVM
+   * @param options more options for the JVM
    */
   public Process launch(List<String> wrapper, List<String> options) {
     List<String> command = new ArrayList<>();
-    // Ctrl-C and a closed terminal reach the whole group of processes; the launcher alone decides
-    // in which order its children stop.
+    // The terminal sends Ctrl-C and hang-up to the whole process group. Only the launcher decides
+    // in
+    // which order its children stop, so the children ignore these signals.
     command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,7 +50,7 @@ public record ServiceProgram(
                 "MICRONAUT_SERVER_PORT",
                 Integer.toString(port)));
     if (!Files.exists(jar)) {
-      throw new StartFailure(name + " cannot start: " + jar + " is missing, build it first.");
+      throw new StartFailure(name + " cannot start: " + jar + " is missing. Build Tallyman first.");
     }
     try {
       return builder.start();

@@ -1,6 +1,6 @@
 package io.tallyman.standalone.process;
 
-/** Something that does not start; the message is for the person who started it. */
+/** Something did not start. The message is shown to the user. */
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A process that, once it is {@link #keepAlive kept alive}, is reported when it ends and started
- * again: at once after a long life, with growing pauses up to half a minute after short ones.
+ * A process that is started again when it ends, after {@link #keepAlive} was called. Each end is
+ * reported. The pause before the restart is short after a long life. It grows up to 30 s after
+ * short lives.
  */
 public final class Supervised {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
@@ -24,7 +25,7 @@ public final class Supervised {
   private ProcessHandle process;
   private boolean released;
 
-  /** Launches it the first time. */
+  /** Launches the process the first time. */
   public Supervised(
       String name, Path log, Supplier<ProcessHandle> launch, Consumer<String> report) {
     this.name = name;
@@ -50,7 +51,7 @@ public final class Supervised {
     Thread.ofVirtual().name("keep-alive-" + name).start(this::startWheneverItEnds);
   }
 
-  /** From now on it may end. */
+  /** From now on, the process is not started again. */
   public synchronized void release() {
     released = true;
   }
@@ -61,13 +62,13 @@ public final class Supervised {
     process.destroy();
   }
 
-  /** Waits for the end of a process that was asked to, and ends it by force at the deadline. */
+  /** Waits until a terminated process has ended, and kills it at the deadline. */
   public void awaitEnd(Instant deadline) {
     ProcessHandle ending = process();
     long patience = Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
     ending.onExit().completeOnTimeout(ending, patience, TimeUnit.MILLISECONDS).join();
     if (ending.isAlive()) {
-      report.accept(name + " did not stop in time and is killed.");
+      report.accept(name + " did not stop in time, so it is killed.");
       ending.destroyForcibly();
     }
   }
@@ -89,7 +90,9 @@ public final class Supervised {
     }
     report.accept(
         LogTail.explaining(
-            "%s ended and is started again in %d ms.".formatted(name, pause.toMillis()), log));
+            "%s ended unexpectedly. It is started again in %d ms."
+                .formatted(name, pause.toMillis()),
+            log));
     try {
       Thread.sleep(pause);
       launchAgain();

@@ -18,9 +18,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Made-up billings of two years that look like a council's: few vendors bill often, little is
- * billed at weekends and much at the end of a month, some rows are credit notes. They are the same
- * on every machine and every day.
+ * Invented billings of two years, similar to those of a council: a few vendors bill often, there
+ * are few billings at weekends and many at the end of a month, and some rows are credit notes. They
+ * are the same on every machine and every day.
  */
 public final class SampleBillings {
   static final int ROWS = 30_000;
@@ -44,9 +44,14 @@ public final class SampleBillings {
       cumulative(vendors.size(), rank -> 1 / StrictMath.pow(rank + 6.0, 1.05));
   private final List<LocalDate> days = FIRST_DAY.datesUntil(LAST_DAY.plusDays(1)).toList();
 
-  /** Replaces the file: RFC 4180 in UTF-8 with a header, in the columns of a billing sheet. */
+  /** Writes the file: CSV (RFC 4180) in UTF-8 with a header and the columns of a billing sheet. */
   static void writeTo(Path file) {
     new SampleBillings().write(file);
+  }
+
+  /** The vendors that bill, those with the most billings first. */
+  static List<SampleVendor> vendors() {
+    return new SampleBillings().vendors;
   }
 
   private void write(Path file) {

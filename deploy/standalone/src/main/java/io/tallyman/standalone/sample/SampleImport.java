@@ -12,16 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Brings the sample billings in, by the import that everybody uses. */
+/** Imports the sample billings through the public API. */
 public record SampleImport(Path directory, GatewayClient client, TaskWatch watch) {
 
-  /** Whether the samples came in completely, in this or in an earlier run. */
+  /** Whether the samples were imported completely, in this run or in an earlier one. */
   public boolean isDone() {
     return Files.exists(marker());
   }
 
-  /** Imports them; a second time finds duplicates only. */
+  /** Adds managers and imports the billings; a second time, all billings are duplicates. */
   public ImportResult run() {
+    watch.line().show("Adding sample users and vendors …");
+    new SampleManagers(client).add();
     Path file = directory.resolve("billings.csv");
     SampleBillings.writeTo(file);
     GatewayTask accepted = client.importBillings(gzip(file));
@@ -35,7 +37,8 @@ public record SampleImport(Path directory, GatewayClient client, TaskWatch watch
     try {
       Files.writeString(marker(), "The sample billings were imported.\n");
     } catch (IOException e) {
-      throw new UncheckedIOException("That the samples are in cannot be noted: " + e, e);
+      throw new UncheckedIOException(
+          "The note that the samples were imported cannot be written: " + e, e);
     }
   }
 

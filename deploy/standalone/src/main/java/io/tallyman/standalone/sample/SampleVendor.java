@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A made-up vendor, like those of a council and of a newspaper.
+ * An invented vendor, like those of a council and of a newspaper.
  *
- * @param number of its account, empty for a vendor known by name only
- * @param usualAmount the natural logarithm of what it bills typically
- * @param manyIssues whether one billing of it covers many issues
+ * @param number the account number; empty for a vendor without one
+ * @param usualAmount the natural logarithm of its typical amount
+ * @param manyIssues whether its billings cover many issues
  */
 record SampleVendor(
     String name,
@@ -77,7 +77,7 @@ record SampleVendor(
           "東京印刷株式会社",
           "大阪新聞販売");
 
-  /** All of them, each name once, in an order that the random numbers decide. */
+  /** All vendors, each name once, in random order. */
   static List<SampleVendor> all(Random random) {
     List<SampleVendor> vendors = new ArrayList<>();
     for (String place : PLACES) {

@@ -16,26 +16,29 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
 
 /**
- * A file from which a JVM starts a program in half the time. It is named after the program, the
- * very build and JVM that it is for, and a checksum of its content: a JVM ignores a cache that is
- * not for it, but may crash on a damaged one.
+ * An AOT cache: a file with which a JVM starts a program in half the time. Its name contains the
+ * program, the build and the JVM that it is for, and a checksum of its content. A JVM ignores a
+ * cache of another build, but a damaged cache can crash it.
  *
- * @param build tells this build of the program, and this JVM, from all others
+ * @param build identifies this build of the program and this JVM
  */
 record AotCache(Path directory, String program, String build) {
 
-  /** The cache of the program as it is built now; it need not exist. */
+  /** The cache for the current build of the program. It may not exist yet. */
   static AotCache of(Path home, Path jar) {
     String program = name(jar).replace(".jar", "");
     return new AotCache(directoryIn(home), program, "%08x".formatted(build(jar).hashCode()));
   }
 
-  /** Beside what is built, since the next build makes them useless; runs on any data share them. */
+  /**
+   * A folder next to the built files, because the next build makes the caches useless. All data
+   * directories share it.
+   */
   static Path directoryIn(Path home) {
     return home.resolve("target").resolve("aot");
   }
 
-  /** What a JVM is told to start from the cache; nothing when there is none that is whole. */
+  /** The JVM option that uses the cache; empty if there is no undamaged cache. */
   List<String> options() {
     return find().map(file -> "-XX:AOTCache=" + file).stream().toList();
   }
@@ -44,7 +47,9 @@ record AotCache(Path directory, String program, String build) {
     return find().isEmpty();
   }
 
-  /** Takes over what a JVM has written, in place of the caches of earlier builds. */
+  /**
+   * Moves a cache that a JVM has written to its place, and deletes the caches of earlier builds.
+   */
   void adopt(Path written) throws IOException {
     String name = "%s-%s-%s.aot".formatted(program, build, checksum(written));
     for (Path outdated : files(program + "-")) {
@@ -57,7 +62,7 @@ record AotCache(Path directory, String program, String build) {
     try {
       return files(program + "-" + build + "-").stream().filter(AotCache::isWhole).findFirst();
     } catch (IOException e) {
-      return Optional.empty(); // It would only have saved time.
+      return Optional.empty(); // The cache would only save time.
     }
   }
 
@@ -86,7 +91,7 @@ record AotCache(Path directory, String program, String build) {
     return Long.toHexString(checksum.getValue());
   }
 
-  // A JVM refuses a cache when the size or the time of one of the jars differs.
+  // A JVM rejects a cache if the size or the time of one of the jars differs.
   private static String build(Path jar) {
     Path libraries = jar.resolveSibling("lib");
     StringBuilder build = new StringBuilder(System.getProperty("java.vm.version"));

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Makes the AOT caches that are missing: starts each service once more, away from the running stack
- * and its data and with the lowest priority, and ends it when it is ready, which is when its JVM
- * writes the cache; then once from what was written. So neither a start nor a stop of the stack
- * ever waits for it.
+ * Creates missing AOT caches in the background. It starts each service a second time, separate from
+ * the running stack and its data, with the lowest priority. When the service is ready, it is
+ * stopped, and its JVM writes the cache. Then the service is started once from the new cache, to
+ * test it. The start and the stop of the stack never wait for the training.
  */
 public final class AotTraining implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofMinutes(2);
   private static final Duration WRITE_TIME = Duration.ofMinutes(3);
-  // Nobody listens there: a service in training shall see no task.
+  // No broker listens there, so that a service in training gets no task.
   private static final URI NO_BROKER = URI.create("amqp://guest:guest@127.0.0.1:1/%2f");
 
   private final Path home;
@@ -43,17 +43,17 @@ public final class AotTraining implements AutoCloseable {
     this.report = report;
   }
 
-  /** Where the programs in training keep what they need; one launcher uses it at a time. */
+  /** The data directory of the programs in training. Only one launcher uses it at a time. */
   public static DataDirectory directory(Path home) {
     return new DataDirectory(AotCache.directoryIn(home).resolve("training"));
   }
 
-  /** Begins, and goes on in the background. */
+  /** Starts the training in the background. */
   public void start() {
     thread.start();
   }
 
-  /** From now on it gives up what it is doing; {@link #close} waits until it has. */
+  /** Asks the training to stop. {@link #close} waits until it has stopped. */
   public void cancel() {
     closing = true;
   }
@@ -86,10 +86,10 @@ public final class AotTraining implements AutoCloseable {
         claim.close();
       }
     } catch (UsageError e) {
-      // Another stack trains just now, or the repository cannot be written: starts stay as they
-      // are.
+      // Another stack is training, or the repository is read-only. The next start has no cache.
     } catch (IOException | StartFailure e) {
-      report.accept("The next start will be no faster than this one: " + e.getMessage());
+      report.accept(
+          "The AOT caches were not made, so the next start will not be faster: " + e.getMessage());
     }
   }
 
@@ -111,7 +111,8 @@ public final class AotTraining implements AutoCloseable {
   }
 
   /**
-   * Adopts no cache before its program has been ready from it: a JVM may write what it crashes on.
+   * Uses a cache only after its program has started with it, because a JVM can write a cache that
+   * crashes it.
    */
   private void train(ServiceProgram program, AotCache cache) throws IOException {
     Path written = scratch.root().resolve(program.name() + ".aot");
@@ -122,7 +123,7 @@ public final class AotTraining implements AutoCloseable {
     }
   }
 
-  /** Starts the program, and ends it when it is ready, or is not for too long. */
+  /** Starts the program, and stops it when it is ready or when the time is over. */
   private boolean comesUp(ServiceProgram program, String option) {
     Process process = program.launch(List.of("nice", "-n", "19"), List.of(option));
     try {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The directory in which one stack keeps everything that stays between runs. */
+/** The directory in which one stack keeps all data between runs. */
 public record DataDirectory(Path root) {
   private static final Duration END_TIME = Duration.ofSeconds(2);
   private static final String MARKER = "made-by-tallyman";
@@ -47,12 +47,12 @@ public record DataDirectory(Path root) {
     return root.resolve("passwords");
   }
 
-  /** Of the database and the role with this name; made on the first call. */
+  /** The password of the database role with this name; created on the first call. */
   String password(String name) {
     return KeptPassword.in(passwords().resolve(name));
   }
 
-  /** Seals the profiles of user-service; made on the first call. */
+  /** The key for the sealed profiles of user-service; created on the first call. */
   String profilesKey() {
     return KeptPassword.keyIn(passwords().resolve("profiles-key"));
   }
@@ -65,7 +65,7 @@ public record DataDirectory(Path root) {
     return logs().resolve(name + ".log");
   }
 
-  /** The log of a program that starts now; what it logged in the run before is kept beside it. */
+  /** A new log for a program that starts now. The log of the previous run is kept next to it. */
   Path newLog(String name) {
     try {
       if (Files.exists(log(name))) {
@@ -82,12 +82,14 @@ public record DataDirectory(Path root) {
     return root.resolve("run");
   }
 
-  /** What the launcher started. */
+  /** The processes that the launcher started. */
   public RunningProcesses processes() {
     return new RunningProcesses(run());
   }
 
-  /** The launcher that has claimed the directory, while it runs; its port is the broker's. */
+  /**
+   * The launcher that has claimed the directory, while it runs. Its port is the port of the broker.
+   */
   public Optional<ProcessRecord> launcher() {
     return ProcessRecord.read(root.resolve(LAUNCHER))
         .filter(record -> record.process().isPresent());
@@ -106,7 +108,7 @@ public record DataDirectory(Path root) {
    * Stops what a killed launcher left running.
    *
    * @return the names of the processes
-   * @throws UsageError in one line, when a launcher runs
+   * @throws UsageError with a message of one line, if a launcher runs
    */
   public List<String> stopLeftovers() {
     if (!isOurs()) {
@@ -126,9 +128,9 @@ public record DataDirectory(Path root) {
     }
   }
 
-  /** As {@link #stopLeftovers}, for whoever has claimed the directory. */
+  /** Like {@link #stopLeftovers}, for a launcher that has claimed the directory. */
   List<String> stopProcesses() {
-    // A launcher that is killed while PostgreSQL starts has not recorded it.
+    // If the launcher was killed while PostgreSQL started, there is no record of PostgreSQL.
     PostgresServer.runningOn(postgres())
         .ifPresent(process -> processes().record("postgres", process, 0));
     return processes().stop();
@@ -146,22 +148,25 @@ public record DataDirectory(Path root) {
     return root.resolve("sheets");
   }
 
-  /** Where the demonstration keeps its data, unless it is told another directory. */
+  /** The default data directory of the demonstration. */
   public DataDirectory demo() {
     return new DataDirectory(root.resolve(DEMO));
   }
 
   /**
-   * Makes what is missing and takes the directory for this process alone, until the result is
+   * Creates the directory if it is missing, and locks it for this process, until the result is
    * closed or the process ends.
    *
-   * @throws UsageError in one line, when the directory is somebody else's, in use, or not writable
+   * @throws UsageError with a message of one line, if the directory contains other files, is in
+   *     use, or cannot be written
    */
   FileChannel claim() {
     try {
       if (Files.exists(root) && !isOurs() && holdsAnythingBut(DEMO)) {
         throw new UsageError(
-            root + " holds files that are not Tallyman's: name another directory with --data.");
+            root
+                + " contains files that do not belong to Tallyman. Choose another directory with"
+                + " --data.");
       }
       Files.createDirectories(root);
       FileChannel claim = lock();
@@ -176,9 +181,10 @@ public record DataDirectory(Path root) {
   }
 
   /**
-   * Deletes what stacks made here, the demonstration's too; files of others stay.
+   * Deletes the data of stacks and of the demonstration. Other files stay.
    *
-   * @throws UsageError in one line, when a stack runs here or the directory was never ours
+   * @throws UsageError with a message of one line, if a stack runs here, or if Tallyman did not
+   *     create the directory
    */
   public void reset() {
     if (!Files.exists(root)) {
@@ -196,7 +202,7 @@ public record DataDirectory(Path root) {
 
   private void deleteOurs() throws IOException {
     if (holdsAnythingBut(DEMO) && !isOurs()) {
-      throw new UsageError(root + " was not made by Tallyman: nothing is deleted there.");
+      throw new UsageError(root + " was not made by Tallyman, so nothing was deleted.");
     }
     FileChannel claim = lock();
     try {
@@ -228,7 +234,7 @@ public record DataDirectory(Path root) {
     }
   }
 
-  // A process that is killed releases its lock a moment after it is gone for everybody else.
+  // The lock of a killed process is released a moment after the process has disappeared.
   private FileChannel lockAfterEnd() throws IOException {
     Instant deadline = Instant.now().plus(END_TIME);
     while (true) {
@@ -254,7 +260,7 @@ public record DataDirectory(Path root) {
     if (!isLocked(channel)) {
       channel.close();
       throw new UsageError(
-          "Tallyman already runs on %s%s. ./tallyman down --data %s stops it."
+          "Tallyman already runs on %s%s. To stop it, run ./tallyman down --data %s."
               .formatted(root, launcher().map(DataDirectory::sinceWhen).orElse(""), root));
     }
     return channel;
@@ -269,7 +275,7 @@ public record DataDirectory(Path root) {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return false; // By a stack of this very process.
+      return false; // A stack in this process holds the lock.
     }
   }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 
-/** Whether the services of a stack that starts say that they can be used. */
+/** Waits until the services of a starting stack are ready. */
 public record Readiness(Services services, Collection<Supervised> processes) {
   private static final Duration START_TIME = Duration.ofMinutes(3);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
@@ -33,9 +33,9 @@ public record Readiness(Services services, Collection<Supervised> processes) {
   }
 
   /**
-   * Returns when all are ready.
+   * Returns when all services are ready.
    *
-   * @throws StartFailure with the end of a log, as soon as a process ends, or after three minutes
+   * @throws StartFailure with the end of a log, if a process ends, or after three minutes
    */
   void await() {
     Instant deadline = Instant.now().plus(START_TIME);

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The services of a stack: where each listens, and what each is told of the others. */
+/** The services of a stack: their ports, and their settings. */
 final class Services {
   private static final String USERS = "user-service";
   private static final String BILLING = "billing-service";
   private static final String GATEWAY = "gateway";
   private static final String PROFILES_KEY = "TALLYMAN_PROFILES_KEY";
 
-  /** Each is named after the role that owns it. */
+  /** Each database has the name of the role that owns it. */
   static final List<String> DATABASES = List.of("users", "billing");
 
   private final StackOptions options;
@@ -50,7 +50,9 @@ final class Services {
     return port;
   }
 
-  /** A service that calls others, to give tasks back when it stops, comes before those others. */
+  /**
+   * In the order of stopping: a worker calls other services when it stops, so it comes before them.
+   */
   List<List<String>> stopOrder() {
     List<String> first = ports.keySet().stream().filter(name -> !isOwner(name)).toList();
     return List.of(first, List.of(USERS, BILLING));

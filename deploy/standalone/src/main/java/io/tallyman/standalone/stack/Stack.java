@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of Tallyman on this machine: PostgreSQL, the broker (inside this JVM) and the services, each
- * a process of its own. A process that ends once the stack is up is reported and started again on
- * its port; {@link #close} stops everything.
+ * All of Tallyman on this machine: PostgreSQL, the broker (inside this JVM) and the services. Each
+ * service is its own process. If a process ends after the start, this is reported and the process
+ * is started again on its port. {@link #close} stops everything.
  */
 public final class Stack implements AutoCloseable {
   private static final Duration STOP_TIME = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ public final class Stack implements AutoCloseable {
   private volatile @Nullable EmbeddedDatabase database;
 
   /**
-   * @param report takes what a person should see: lines about processes that ended
+   * @param report receives messages for the user about processes that ended
    */
   public Stack(StackOptions options, Consumer<String> report) {
     this.home = options.home();
@@ -61,10 +61,11 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Returns when every service says that it is ready. The stack stops at the latest when this JVM
-   * ends.
+   * Returns when every service is ready. The stack stops when this JVM ends, if it was not closed
+   * before.
    *
-   * @throws StartFailure with the end of the log of what did not start; nothing is left running
+   * @throws StartFailure with the end of the log of the process that did not start; nothing is left
+   *     running
    */
   public static Stack start(StackOptions options) {
     Stack stack = new Stack(options, System.err::println);
@@ -75,10 +76,10 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Takes the directory and the port for this stack; what an earlier stack left running there is
-   * stopped.
+   * Locks the directory and checks the port for this stack. Stops processes that an earlier stack
+   * left running there.
    *
-   * @throws UsageError in one line; nothing is left running
+   * @throws UsageError with a message of one line; nothing is left running
    */
   public void claim() {
     closeOnFailure(
@@ -90,7 +91,7 @@ public final class Stack implements AutoCloseable {
         });
   }
 
-  /** As {@link #start(StackOptions)}, after {@link #claim}. */
+  /** Like {@link #start(StackOptions)}, after {@link #claim}. */
   public void start() {
     closeOnFailure(
         () -> {
@@ -109,18 +110,21 @@ public final class Stack implements AutoCloseable {
   /**
    * The address of a service, without a path.
    *
-   * @param name as {@link #process} has it
+   * @param name a name as in {@link #process}
    */
   public URI address(String name) {
     return URI.create(services.url(name));
   }
 
-  /** Where the data, the sheets and the logs are. */
+  /** The directory of the data, the sheets and the logs. */
   public Path directory() {
     return directory.root();
   }
 
-  /** Of {@code users} or {@code billing}, with the user and password of its service. */
+  /**
+   * The JDBC address of {@code users} or {@code billing}, with the user and password of its
+   * service.
+   */
   public String jdbcUrl(String name) {
     return database().jdbcUrl(name) + "?user=" + name + "&password=" + directory.password(name);
   }
@@ -131,7 +135,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * The process that runs under this name at the moment.
+   * The process that currently has this name.
    *
    * @param name {@code postgres, user-service, billing-service, gateway, worker-1, worker-2}, …
    */
@@ -139,12 +143,12 @@ public final class Stack implements AutoCloseable {
     return supervised(name).process();
   }
 
-  /** As {@code kill -9}; the process is started again. */
+  /** Like {@code kill -9}. The process is started again. */
   public void kill(String name) {
     process(name).destroyForcibly();
   }
 
-  /** As {@link #kill}, with every process that it has started, all in one go: as a power cut. */
+  /** Like {@link #kill}, together with all its child processes at once, like a power cut. */
   public void killTree(String name) {
     ProcessHandle process = process(name);
     List<ProcessHandle> started = process.descendants().toList();
@@ -153,8 +157,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Stops the services, then the broker, then PostgreSQL. Waits for what is just being started;
-   * does nothing the second time.
+   * Stops the services, then the broker, then PostgreSQL. Waits for processes that are being
+   * started. A second call does nothing.
    */
   @Override
   public void close() {
@@ -186,14 +190,17 @@ public final class Stack implements AutoCloseable {
   private void stopLeftovers() {
     List<String> stopped = step(directory::stopProcesses);
     if (!stopped.isEmpty()) {
-      report.accept("Stopped what an earlier run had left: " + String.join(", ", stopped) + ".");
+      report.accept(
+          "Stopped processes that an earlier run left running: "
+              + String.join(", ", stopped)
+              + ".");
     }
   }
 
   private void requireFreePort() {
     if (Ports.isTaken(services.port("gateway"))) {
       throw new UsageError(
-          "Port " + services.port("gateway") + " is taken: name another one with --port.");
+          "Port " + services.port("gateway") + " is taken. Choose another port with --port.");
     }
   }
 
@@ -229,7 +236,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  // What calls others starts when those are ready: a gateway that says that it is ready can be
+  // A service starts when the services that it calls are ready. So a gateway that is ready can be
   // used.
   private void startServices() {
     List<ServiceProgram> programs = services.programs(database(), broker().uri());
@@ -260,12 +267,12 @@ public final class Stack implements AutoCloseable {
     step(() -> processes.put(name, new Supervised(name, log, recorded, report)));
   }
 
-  /** Says what is wrong with a process, with the end of its log. */
+  /** Describes the fault of a process, with the end of its log. */
   public String fault(String name, String what) {
     return LogTail.explaining(name + " " + what + ".", directory.log(name));
   }
 
-  /** The worker whose log tells of the task; billing-service when no worker had it. */
+  /** The worker whose log contains the task; billing-service if no worker had it. */
   public String whoLogged(String taskId) {
     return processes.keySet().stream()
         .filter(name -> name.startsWith("worker-"))
@@ -274,7 +281,7 @@ public final class Stack implements AutoCloseable {
         .orElse("billing-service");
   }
 
-  // What is started becomes known to close() before close() can look.
+  // close() can run at any time: it must see everything that was started.
   private <T> T step(Supplier<T> start) {
     steps.readLock().lock();
     try {

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a {@link Stack} is started with.
+ * The options of a {@link Stack}.
  *
  * @param home the root of the built repository: each service is {@code
  *     <service>/target/<service>.jar} in it
- * @param directory where all data is kept; made when it is missing
- * @param port of the gateway; 0 for a free one
- * @param workers how many worker processes
- * @param environment more settings for every service, such as {@code TALLYMAN_WORKER_SLOTS}; what
- *     the stack itself sets goes before
+ * @param directory the directory of all data; created if it is missing
+ * @param port the port of the gateway; 0 for a free one
+ * @param workers the number of worker processes
+ * @param environment more settings for every service, such as {@code TALLYMAN_WORKER_SLOTS}; the
+ *     settings of the stack itself have precedence
  */
 public record StackOptions(
     Path home, Path directory, int port, int workers, Map<String, String> environment) {
@@ -22,7 +22,7 @@ public record StackOptions(
     environment = Map.copyOf(environment);
   }
 
-  /** A free port, two workers, nothing else set. */
+  /** A free port, two workers, no more settings. */
   public static StackOptions in(Path home, Path directory) {
     return new StackOptions(home, directory, 0, 2, Map.of());
   }

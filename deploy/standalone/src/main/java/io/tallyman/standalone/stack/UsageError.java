@@ -1,6 +1,6 @@
 package io.tallyman.standalone.stack;
 
-/** What was asked for cannot be done as asked; one line says why, and nothing was started. */
+/** The command cannot be carried out. The message of one line says why. Nothing was started. */
 public final class UsageError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

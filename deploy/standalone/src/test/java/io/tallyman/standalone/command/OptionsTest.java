@@ -54,17 +54,17 @@ final class OptionsTest {
       delimiter = '|',
       textBlock =
           """
-          start                | start is not a command: demo, up, down, status or reset.
+          start                | start is not a command. Commands are: demo, up, down, status or reset.
           up --prot 9000       | --prot is not an option of up.
           down --workers 2     | --workers is not an option of down.
           status --port 9000   | --port is not an option of status.
           reset --port 9000    | --port is not an option of reset.
           demo --no-samples    | --no-samples is not an option of demo.
-          up --port            | --port takes a value.
-          up --port 0          | --port takes a whole number from 1 to 65535, not 0.
-          up --port 65536      | --port takes a whole number from 1 to 65535, not 65536.
-          up --workers many    | --workers takes a whole number from 1 to 64, not many.
-          up --workers -1      | --workers takes a whole number from 1 to 64, not -1.
+          up --port            | --port needs a value.
+          up --port 0          | --port needs a whole number from 1 to 65535, but 0 was given.
+          up --port 65536      | --port needs a whole number from 1 to 65535, but 65536 was given.
+          up --workers many    | --workers needs a whole number from 1 to 64, but many was given.
+          up --workers -1      | --workers needs a whole number from 1 to 64, but -1 was given.
           """)
   void whatCannotBeMeantIsSaidInOneLine(String line, String message) {
     assertThatThrownBy(() -> parse(line))

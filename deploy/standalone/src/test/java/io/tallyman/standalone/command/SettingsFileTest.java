@@ -71,7 +71,7 @@ final class SettingsFileTest {
 
     assertThatThrownBy(() -> SettingsFile.nearest(current, home))
         .isInstanceOf(UsageError.class)
-        .hasMessageStartingWith("Line 2 of %s is not NAME=value;".formatted(home.resolve(".env")))
+        .hasMessageStartingWith("Line 2 of %s is not NAME=value.".formatted(home.resolve(".env")))
         .hasMessageNotContaining(line)
         .message()
         .hasLineCount(1);

@@ -47,7 +47,7 @@ final class DataDirectoryTest {
 
     assertThatThrownBy(directory::claim)
         .isInstanceOf(UsageError.class)
-        .hasMessageContaining("holds files that are not Tallyman's");
+        .hasMessageContaining("contains files that do not belong to Tallyman");
     assertThatThrownBy(directory::reset)
         .isInstanceOf(UsageError.class)
         .hasMessageContaining("was not made by Tallyman");

@@ -13,18 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The smallest program that a stack takes for a service: it says that it is ready. */
+/** The smallest program that a stack accepts as a service: it answers the readiness check. */
 public final class FakeService {
-  /** A file beside the program, with which it does not start from a cache. */
+  /** If this file is next to the program, the program does not start from a cache. */
   static final String NO_START_FROM_CACHE = "no-start-from-cache";
 
   private FakeService() {}
 
   /**
-   * Ends at once with a word in its log when the environment says {@code FAKE_END=true}, and
-   * without one when it is started from a cache that it shall not start from. What others need is
-   * ready only after {@code FAKE_REFUSALS} questions; what needs others logs whether they are ready
-   * when it starts.
+   * Ends immediately with a line in its log if {@code FAKE_END=true} is set, and without a line if
+   * it is started from a cache although it must not be. A service that others need is ready only
+   * after {@code FAKE_REFUSALS} checks. A service that needs others logs at its start whether they
+   * are ready.
    */
   public static void main(String[] arguments) throws IOException {
     if ("true".equals(System.getenv("FAKE_END"))) {
@@ -50,7 +50,8 @@ public final class FakeService {
     System.out.println("Ready as " + ProcessHandle.current().pid());
   }
 
-  // A worker and a gateway know their peers, and those have none: they are what is waited for.
+  // A worker and a gateway have the addresses of their peers. A service without peers is one that
+  // others wait for.
   private static int refusals() {
     String refusals = System.getenv("FAKE_REFUSALS");
     boolean waitedFor = System.getenv("TALLYMAN_USER_SERVICE_URL") == null;

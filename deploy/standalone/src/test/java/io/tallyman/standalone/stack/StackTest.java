@@ -72,8 +72,10 @@ final class StackTest {
             .until(() -> !stack.process(name).equals(killed) && stack.process(name).isAlive());
       }
       assertThat(reports)
-          .anyMatch(report -> report.startsWith("worker-1 ended") && report.contains("Ready as "))
-          .anyMatch(report -> report.startsWith("postgres ended"));
+          .anyMatch(
+              report ->
+                  report.startsWith("worker-1 ended unexpectedly") && report.contains("Ready as "))
+          .anyMatch(report -> report.startsWith("postgres ended unexpectedly"));
     }
   }
 
@@ -101,7 +103,8 @@ final class StackTest {
 
       assertThatThrownBy(() -> started(clashing))
           .isInstanceOf(UsageError.class)
-          .hasMessage("Port " + taken.getLocalPort() + " is taken: name another one with --port.");
+          .hasMessage(
+              "Port " + taken.getLocalPort() + " is taken. Choose another port with --port.");
 
       assertThat(options.directory().resolve("postgres")).doesNotExist();
     }

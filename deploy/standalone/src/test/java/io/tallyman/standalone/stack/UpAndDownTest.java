@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Launchers that are processes of their own, as {@code ./tallyman} starts them. */
+/** Launchers in separate processes, as {@code ./tallyman} starts them. */
 final class UpAndDownTest {
   private static final List<String> NAMES =
       List.of("billing-service", "gateway", "postgres", "user-service", "worker-1");
@@ -38,7 +38,7 @@ final class UpAndDownTest {
   @BeforeEach
   void buildHome() throws IOException {
     home = FakeHome.in(temporary.resolve("home"));
-    // A file in the place of the directory for AOT caches: no launcher trains any.
+    // A file with the name of the directory for AOT caches, so that no launcher trains a cache.
     Files.writeString(Files.createDirectories(home.resolve("target")).resolve("aot"), "");
     directory = new DataDirectory(temporary.resolve("data"));
   }
@@ -53,6 +53,9 @@ final class UpAndDownTest {
   void whatIsUpIsShownAndStopped() throws Exception {
     Process launcher = up();
     List<ProcessRecord> processes = directory.processes().records();
+    assertThat(output(launcher))
+        .containsPattern("API +http://127\\.0\\.0\\.1:[0-9]+/docs ")
+        .endsWith("press Ctrl-C here, or run ./tallyman down in another shell.\n");
 
     Answer status = status();
     assertThat(status.code()).isZero();
@@ -118,7 +121,7 @@ final class UpAndDownTest {
 
     assertThat(down.code()).isZero();
     assertThat(down.text())
-        .contains("The launcher did not stop within 0 s and is killed.")
+        .contains("The launcher did not stop within 0 s, so it is killed.")
         .contains("Stopped what a killed launcher left running: ");
     assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertNothingRuns();
@@ -171,7 +174,7 @@ final class UpAndDownTest {
         launch("up", "--no-samples", "--workers", "1", "--port", Integer.toString(Ports.free()));
     await()
         .atMost(Duration.ofMinutes(2))
-        .until(() -> !launcher.isAlive() || output(launcher).contains("Tallyman is up"));
+        .until(() -> !launcher.isAlive() || output(launcher).contains("To stop everything"));
     assertThat(launcher.isAlive()).as(output(launcher)).isTrue();
     return launcher;
   }

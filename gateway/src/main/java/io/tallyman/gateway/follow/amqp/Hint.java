@@ -4,9 +4,9 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.UUID;
 
 /**
- * That a task has changed; what it is now is to be read.
+ * A message that a task has changed. The receiver reads the task to see its new state.
  *
- * @param seq of the event that the change wrote
+ * @param seq the number of the event
  */
 @Serdeable
 record Hint(UUID taskId, int seq) {}

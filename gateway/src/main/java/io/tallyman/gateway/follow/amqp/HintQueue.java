@@ -20,12 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Receives the hints for this gateway. The framework registers the listener when the gateway
- * starts; it is registered again after its broker, channel or queue was lost, or was not there.
+ * starts. This class registers it again if the broker, the channel or the queue was missing or was
+ * lost.
  */
 @RabbitListener
 public class HintQueue
     implements RabbitListenerExceptionHandler, ApplicationEventListener<RabbitConsumerStarted> {
-  /** In AMQP, no name means the queue that was last declared on the same channel. */
+  /** In AMQP, an empty name means the queue that was last declared on the same channel. */
   private static final String LAST_DECLARED = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(HintQueue.class);
@@ -38,7 +39,7 @@ public class HintQueue
   private final FollowedTasks followed;
   private final JsonMapper json;
 
-  /** Not before the framework has tried to register the listener. */
+  /** False until the framework has tried to register the listener. */
   private volatile boolean tried;
 
   HintQueue(
@@ -58,14 +59,15 @@ public class HintQueue
     this.json = json;
   }
 
-  /** Whether a hint would come here now if there were one; any thread may ask. */
+  /** Whether hints can be received now. Thread-safe. */
   public boolean isConsuming() {
     return channels.isInUse();
   }
 
   /**
-   * Takes the bytes and decodes them here: the framework would reject a message that it cannot
-   * decode, and the broker closes the channel on a rejection where none is expected.
+   * Receives bytes and decodes them here. The framework would reject a message that it cannot
+   * decode, and the broker then closes the channel, because this consumer does not acknowledge
+   * messages.
    */
   @Queue(value = LAST_DECLARED, autoAcknowledgment = true)
   void receive(byte[] body) {
@@ -75,11 +77,13 @@ public class HintQueue
         followed.changed(hint.taskId());
       }
     } catch (IOException unreadable) {
-      LOG.warn("A hint cannot be decoded and is dropped ({})", unreadable.toString());
+      LOG.warn(
+          "A hint cannot be decoded and is ignored ({}); the task is read again later",
+          unreadable.toString());
     }
   }
 
-  /** Registers the listener again if it was lost; its queue is declared on a new channel. */
+  /** Registers the listener again if it was lost, and declares its queue on a new channel. */
   @Scheduled(fixedDelay = "500ms")
   void consume() {
     boolean lost = tried && !(isConsuming() && topology.isThere());
@@ -90,7 +94,9 @@ public class HintQueue
     }
   }
 
-  /** From now on hints come; any task may have changed before that. */
+  /**
+   * Hints arrive from now on. All followed tasks are read, because they may have changed before.
+   */
   @Override
   public void onApplicationEvent(RabbitConsumerStarted started) {
     tried = true;
@@ -102,9 +108,14 @@ public class HintQueue
   public void handle(RabbitListenerException failure) {
     tried = true;
     if (failure.getMessageState().isPresent()) {
-      LOG.warn("A hint is lost; who follows the task reads it later", failure);
+      LOG.warn(
+          "A hint failed and is lost; requests that wait for the task get its end a little later",
+          failure);
     } else {
-      LOG.warn("Hints cannot be consumed ({}); trying again", String.valueOf(failure.getCause()));
+      LOG.warn(
+          "Hints cannot be received ({}); trying again. Until then, waiting requests are answered"
+              + " with a delay",
+          String.valueOf(failure.getCause()));
     }
   }
 }

@@ -9,9 +9,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This gateway's own queue of hints, which the broker names, and deletes with its consumer or its
- * connection. It is bound to the exchange exactly as billing-service declares that, so that neither
- * has to be there first.
+ * Declares this gateway's own queue of hints. The broker chooses its name, and deletes it when the
+ * consumer or the connection ends. It declares the exchange exactly as billing-service does, so
+ * that the two services can start in any order.
  */
 @Singleton
 final class HintTopology extends Topology {
@@ -28,8 +28,8 @@ final class HintTopology extends Topology {
   }
 
   /**
-   * Asks the broker whether the queue is still there, because not every broker tells the consumer
-   * of a queue that was deleted. If it is not, the broker closes the channel.
+   * Checks that the queue still exists, because not every broker tells a consumer that its queue
+   * was deleted. If the queue is missing, the broker closes the channel.
    */
   boolean isThere() {
     Declared current = declared;

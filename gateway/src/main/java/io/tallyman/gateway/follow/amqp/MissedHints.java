@@ -5,8 +5,8 @@ import io.tallyman.gateway.follow.FollowedTasks;
 import jakarta.inject.Singleton;
 
 /**
- * Reads followed tasks although no hint came: hints may be lost, and there are none while the
- * broker is away.
+ * Reads the tasks that long polls wait for, even without hints: a hint can be lost, and there are
+ * none while the broker is away.
  */
 @Singleton
 final class MissedHints {

@@ -48,8 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Hints on their way from the exchange to those who wait, through a broker that comes and goes. No
- * task is read every few seconds here: what is read was hinted at, or the listener had been away.
+ * Hints reach waiting requests through a broker that goes away and comes back. The timer that reads
+ * tasks is off here: a task is read only after a hint, or after the listener was away.
  */
 final class HintedTaskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -155,7 +155,7 @@ final class HintedTaskTest {
         .hasRootCauseMessage("tallyman.broker.uri is the only connection to a broker");
   }
 
-  /** The client gives a channel the lowest number that is free. */
+  /** The client gives a new channel the lowest free number. */
   @Test
   void lostConsumersLeaveNoChannelsOpen() throws Exception {
     for (int loss = 0; loss < 5; loss++) {
@@ -174,7 +174,7 @@ final class HintedTaskTest {
     return end;
   }
 
-  /** A task that somebody follows and that ends without a hint. */
+  /** A task that a request waits for, and that ends without a hint. */
   private CompletableFuture<Task> endUnheard(EmbeddedServer at) {
     UUID id = tasks.waiting();
     CompletableFuture<Task> end = follow(at, id);
@@ -202,7 +202,8 @@ final class HintedTaskTest {
   }
 
   /**
-   * As the framework does when the broker cancels a consumer, which the embedded one never does.
+   * Does what the framework does when the broker cancels a consumer. The embedded broker never
+   * cancels one.
    */
   private Channel cancelConsumer() {
     return awaitAnotherChannel(
@@ -279,7 +280,7 @@ final class HintedTaskTest {
     }
   }
 
-  /** Knows the channel that the listener consumes on. */
+  /** Records the channel of the listener. */
   @Singleton
   @Requires(property = HINTS_ONLY)
   static final class Opened extends Topology {
@@ -295,7 +296,7 @@ final class HintedTaskTest {
     }
   }
 
-  /** Lets the reads that need no hint read for others, whom nobody asks. */
+  /** Replaces the timer that reads tasks without hints, so that it does nothing. */
   @Singleton
   @Requires(property = HINTS_ONLY)
   static final class NoOtherReads implements BeanCreatedEventListener<MissedHints> {
