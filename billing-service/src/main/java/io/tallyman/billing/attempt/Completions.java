@@ -14,7 +14,6 @@ import io.tallyman.billing.state.TaskMoves.Moved;
 import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.Completion;
 import io.tallyman.billing.tasktype.Ending;
-import io.tallyman.billing.tasktype.Outcome;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
 import io.tallyman.kit.request.Deadline;
@@ -169,7 +168,8 @@ class Completions {
         sheet == null
             ? null
             : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
-    Completion completion = new Completion(id, attempt.number(), parameters, done, sheetId);
+    Completion completion =
+        new Completion(id, attempt.number(), parameters, sheet, sheetId, done.result());
     commit.begin(transaction.getConnection());
     Ending ending;
     try {

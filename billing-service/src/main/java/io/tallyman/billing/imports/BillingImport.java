@@ -13,8 +13,6 @@ import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.tasktype.Completion;
 import io.tallyman.billing.tasktype.Ending;
-import io.tallyman.billing.tasktype.IncompleteOutcome;
-import io.tallyman.billing.tasktype.Outcome.Counts;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.upload.Uploads;
@@ -82,6 +80,15 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
     }
   }
+
+  /**
+   * What an attempt adds to its sheet of refused rows.
+   *
+   * @param rows data rows read, good and refused
+   * @param refused those that were refused
+   */
+  @Serdeable
+  record Counts(long rows, long refused) {}
 
   /**
    * @param rows data rows in the file
@@ -156,15 +163,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   @Override
   public Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    Counts counts = completion.done().counts();
-    if (counts == null) {
-      throw new IncompleteOutcome("counts");
-    }
+    Counts counts = completion.result(Counts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
     Applied applied =
         aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
-    WrittenSheet sheet = completion.done().sheet();
+    WrittenSheet sheet = completion.sheet();
     long listed = sheet == null ? 0 : sheet.rows();
     JsonNode result =
         json.writeValueToTree(

@@ -31,6 +31,14 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
       implements TaskParameters {}
 
   /**
+   * What an attempt adds to its sheet.
+   *
+   * @param months the sheet's sums by currency and month
+   */
+  @Serdeable
+  record Months(@Nullable List<MonthTotal> months) {}
+
+  /**
    * @param months twelve for each currency that occurs in the year, by currency and month; of the
    *     same moment as the sheet
    */
@@ -57,7 +65,7 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   @Override
   public Ending complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    List<MonthTotal> months = completion.done().months();
+    List<MonthTotal> months = completion.result(Months.class, json).months();
     if (months == null) {
       throw new IncompleteOutcome("months");
     }

@@ -2,8 +2,8 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.BillingServiceStreams;
-import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
 import io.tallyman.worker.work.PassingFailure;
 import io.tallyman.worker.work.Pipeline;
@@ -17,6 +17,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads an upload row by row: the good rows are staged with billing-service, which applies them all
@@ -25,6 +27,8 @@ import java.util.Objects;
  */
 @Singleton
 final class BillingImport implements TaskType<ImportParameters> {
+  private static final Logger LOG = LoggerFactory.getLogger(BillingImport.class);
+
   private final BillingServiceStreams billingService;
   private final RefusedRowsConfiguration refusedRows;
   private final JsonMapper json;
@@ -42,6 +46,15 @@ final class BillingImport implements TaskType<ImportParameters> {
    */
   @Serdeable
   record Staged(long rows, long refused) {}
+
+  /**
+   * What an import adds to its sheet of refused rows.
+   *
+   * @param rows data rows read, good and refused
+   * @param refused those that were refused
+   */
+  @Serdeable
+  record Counts(long rows, long refused) {}
 
   @Override
   public String name() {
@@ -125,10 +138,12 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
+  private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
     Counts counts = new Counts(reading.rows(), refused.count());
     Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
-    return new Done(refused.finish("refused-" + work.taskId() + ".csv", uploadedAt), counts);
+    WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
+    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    return new Done(sheet, json.writeValueToTree(counts));
   }
 
   private static URI staging(Work work, String below) {

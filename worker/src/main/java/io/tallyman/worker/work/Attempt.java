@@ -3,7 +3,6 @@ package io.tallyman.worker.work;
 import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.sheet.WrittenSheet;
-import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
 import io.tallyman.worker.work.Outcome.GiveUp;
 import io.tallyman.worker.work.Outcome.Released;
@@ -165,9 +164,7 @@ final class Attempt {
 
   private static String describe(Outcome outcome) {
     return switch (outcome) {
-      case Done(WrittenSheet sheet, Counts counts, var _, var _) when counts != null ->
-          "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
-      case Done(WrittenSheet sheet, Counts counts, var _, var _) ->
+      case Done(WrittenSheet sheet, var _, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
       case Retry(Fault error, var _) ->
           "failed, another attempt may succeed (" + error.detail() + ")";
