@@ -29,7 +29,7 @@ class AttemptController {
   record Heartbeat(@NotNull @Valid Progress progress) {}
 
   @Serdeable
-  record HeartbeatAnswer(Verdict verdict) {}
+  record HeartbeatAnswer(LeaseRenewal verdict) {}
 
   @Post
   Claimed claim(UUID id, @Body @Valid Claim claim) {

@@ -12,8 +12,8 @@ import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
 import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.upload.Uploads;
 import jakarta.inject.Singleton;
@@ -161,7 +161,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
-  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     Counts counts = completion.result(Counts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
@@ -181,7 +181,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
                 applied.vendorsCreated(),
                 completion.sheetId(),
                 warnings(counts.refused(), listed)));
-    return aborted ? new Ending.Failed(result, refused(counts)) : new Ending.Succeeded(result);
+    return aborted
+        ? new TaskResult.Failed(result, refused(counts))
+        : new TaskResult.Succeeded(result);
   }
 
   /** To validate is to do the same and take it back. */

@@ -7,10 +7,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
 import io.tallyman.billing.tasktype.IncompleteOutcome;
 import io.tallyman.billing.tasktype.SheetResult;
 import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
@@ -63,13 +63,13 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   }
 
   @Override
-  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     List<MonthTotal> months = completion.result(Months.class, json).months();
     if (months == null) {
       throw new IncompleteOutcome("months");
     }
     Result result = new Result(SheetResult.of(completion), months);
-    return new Ending.Succeeded(json.writeValueToTree(result));
+    return new TaskResult.Succeeded(json.writeValueToTree(result));
   }
 }

@@ -54,7 +54,7 @@ final class WireTest {
 
   @Test
   void writesTheAnswerToAHeartbeat() throws IOException {
-    samples.assertWrites("heartbeat-answer", new HeartbeatAnswer(Verdict.CONTINUE));
+    samples.assertWrites("heartbeat-answer", new HeartbeatAnswer(LeaseRenewal.CONTINUE));
   }
 
   @ParameterizedTest
