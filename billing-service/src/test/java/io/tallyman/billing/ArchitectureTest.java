@@ -93,15 +93,15 @@ final class ArchitectureTest {
             "attempt/Attempts.java",
             "attempt/Completions.java",
             "dispatch/DispatchedTasks.java",
-            "dispatch/LostOffers.java",
-            "state/TaskMoves.java",
+            "dispatch/LostDispatches.java",
+            "state/TaskTransitions.java",
             "task/ExpiredTasks.java",
             "task/Tasks.java");
   }
 
   @Test
   void onlyTheMovesChangeAStatus() {
-    assertThat(sourcesWith("SET status\\b")).containsExactly("state/TaskMoves.java");
+    assertThat(sourcesWith("SET status\\b")).containsExactly("state/TaskTransitions.java");
   }
 
   private static List<String> sourcesWith(String pattern) {

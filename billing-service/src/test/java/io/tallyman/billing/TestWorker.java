@@ -129,7 +129,7 @@ public record TestWorker(RunningService service) {
 
   public static String wrote(int bytes) {
     return """
-    {"outcome": "DONE", "counts": null, "sheet": {
+    {"outcome": "DONE", "result": null, "sheet": {
       "file_name": "billing-2022-03-31.csv",
       "columns": [{"name": "date_billed", "type": "date"}, {"name": "payable", "type": "decimal"}],
       "rows": 1, "totals": [{"currency": "GBP", "payable": "1.00"}],
@@ -157,7 +157,7 @@ public record TestWorker(RunningService service) {
         id,
         attempt,
         """
-        {"outcome": "DONE", "sheet": null, "counts": {"rows": %d, "refused": 0}}
+        {"outcome": "DONE", "sheet": null, "result": {"rows": %d, "refused": 0}}
         """
             .formatted(rows));
   }

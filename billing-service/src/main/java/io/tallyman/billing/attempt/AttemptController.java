@@ -9,7 +9,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.state.Progress;
-import io.tallyman.billing.tasktype.Outcome;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
@@ -30,7 +29,7 @@ class AttemptController {
   record Heartbeat(@NotNull @Valid Progress progress) {}
 
   @Serdeable
-  record HeartbeatAnswer(Verdict verdict) {}
+  record HeartbeatAnswer(LeaseRenewal verdict) {}
 
   @Post
   Claimed claim(UUID id, @Body @Valid Claim claim) {

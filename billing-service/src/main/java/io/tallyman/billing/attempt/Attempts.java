@@ -3,13 +3,13 @@ package io.tallyman.billing.attempt;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.sheet.StoreNames;
-import io.tallyman.billing.state.Move;
 import io.tallyman.billing.state.Progress;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskMoves;
-import io.tallyman.billing.state.TaskMoves.Moved;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
+import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Attempts {
   private final Jdbi jdbi;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
 
   Attempts(
       @Named("attempts") Jdbi jdbi,
-      TaskMoves moves,
+      TaskTransitions transitions,
       TaskTypes types,
       TaskConfiguration configuration,
       Dispatcher dispatcher) {
     this.jdbi = jdbi;
-    this.moves = moves;
+    this.transitions = transitions;
     this.types = types;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
@@ -54,7 +54,7 @@ public final class Attempts {
    * @param completed whether the last attempt did all its work and that ended the task
    * @param requestId of the request that the task was accepted with
    */
-  public record Standing(
+  public record AttemptState(
       String task,
       JsonNode parameters,
       TaskStatus status,
@@ -84,7 +84,7 @@ public final class Attempts {
   Claimed claim(UUID id, Claim claim) {
     return jdbi.inTransaction(
         transaction ->
-            moves
+            transitions
                 .claim(transaction, id, claim.claimId(), claim.workerId(), claim.dispatchNo())
                 .map(
                     moved ->
@@ -98,12 +98,12 @@ public final class Attempts {
   }
 
   /** Renews the lease of a live attempt and takes down its progress. */
-  Verdict heartbeat(UUID id, int attempt, Progress progress) {
+  LeaseRenewal heartbeat(UUID id, int attempt, Progress progress) {
     return jdbi.withHandle(
         handle ->
             renew(handle, id, attempt, progress)
-                ? Verdict.CONTINUE
-                : verdict(standing(handle, id), attempt));
+                ? LeaseRenewal.CONTINUE
+                : verdict(state(handle, id), attempt));
   }
 
   /**
@@ -114,12 +114,12 @@ public final class Attempts {
     end(
         id,
         attempt,
-        Set.of(Move.POSTPONE, Move.FAIL),
+        Set.of(Transition.POSTPONE, Transition.FAIL),
         error.slug(),
         tx ->
             outage
-                ? moves.postponeInOutage(tx, id, attempt, error)
-                : moves.postponeOrFail(tx, id, attempt, error));
+                ? transitions.postponeInOutage(tx, id, attempt, error)
+                : transitions.postponeOrFail(tx, id, attempt, error));
     dispatcher.wake();
   }
 
@@ -127,7 +127,12 @@ public final class Attempts {
    * @throws NotLive if another attempt decides by now, or none
    */
   void giveUp(UUID id, int attempt, TaskError error) {
-    end(id, attempt, Set.of(Move.FAIL), error.slug(), tx -> moves.fail(tx, id, attempt, error));
+    end(
+        id,
+        attempt,
+        Set.of(Transition.FAIL),
+        error.slug(),
+        tx -> transitions.fail(tx, id, attempt, error));
   }
 
   /**
@@ -137,9 +142,9 @@ public final class Attempts {
     end(
         id,
         attempt,
-        Set.of(Move.RELEASE),
-        TaskMoves.RELEASED,
-        tx -> moves.release(tx, id, attempt));
+        Set.of(Transition.RELEASE),
+        TaskTransitions.RELEASED,
+        tx -> transitions.release(tx, id, attempt));
     dispatcher.wake();
   }
 
@@ -149,16 +154,16 @@ public final class Attempts {
    * @throws NotLive if not
    */
   public void requireLive(UUID id, int attempt) {
-    Standing standing = jdbi.withHandle(handle -> standing(handle, id));
-    if (!standing.isLive(attempt)) {
-      throw new NotLive(id, attempt, standing.status());
+    AttemptState state = jdbi.withHandle(handle -> state(handle, id));
+    if (!state.isLive(attempt)) {
+      throw new NotLive(id, attempt, state.status());
     }
   }
 
   /**
    * @throws UnknownTaskId if there is none
    */
-  static Standing standing(Handle handle, UUID id) {
+  static AttemptState state(Handle handle, UUID id) {
     return handle
         .createQuery(
             """
@@ -168,19 +173,17 @@ public final class Attempts {
             WHERE id = :id
             """)
         .bind("id", id)
-        .map(ConstructorMapper.of(Standing.class))
+        .map(ConstructorMapper.of(AttemptState.class))
         .findOne()
         .orElseThrow(() -> new UnknownTaskId(id));
   }
 
   private Claimed claimedBefore(Handle handle, UUID id, Claim claim) {
-    Standing standing = standing(handle, id);
-    if (standing.status() == TaskStatus.STARTED && claim.claimId().equals(standing.claimId())) {
-      return claimed(
-          id, standing.attempt(), standing.task(), standing.parameters(), standing.requestId());
+    AttemptState state = state(handle, id);
+    if (state.status() == TaskStatus.STARTED && claim.claimId().equals(state.claimId())) {
+      return claimed(id, state.attempt(), state.task(), state.parameters(), state.requestId());
     }
-    throw new ClaimRefused(
-        "The task is " + standing.status() + " and not to be had by this message.");
+    throw new ClaimRefused("The task is " + state.status() + " and not to be had by this message.");
   }
 
   private Claimed claimed(
@@ -221,40 +224,41 @@ public final class Attempts {
         == 1;
   }
 
-  private static Verdict verdict(Standing standing, int attempt) {
-    if (standing.status() == TaskStatus.REVOKED) {
-      return Verdict.REVOKED;
+  private static LeaseRenewal verdict(AttemptState state, int attempt) {
+    if (state.status() == TaskStatus.REVOKED) {
+      return LeaseRenewal.REVOKED;
     }
-    String reason = standing.attempt() == attempt ? standing.errorSlug() : null;
+    String reason = state.attempt() == attempt ? state.errorSlug() : null;
     if (Watchdog.TIME_LIMIT.equals(reason)) {
-      return Verdict.TIME_LIMIT;
+      return LeaseRenewal.TIME_LIMIT;
     }
-    return Watchdog.STALLED.equals(reason) ? Verdict.STALLED : Verdict.SUPERSEDED;
+    return Watchdog.STALLED.equals(reason) ? LeaseRenewal.STALLED : LeaseRenewal.SUPERSEDED;
   }
 
   /**
-   * Makes one of some moves that end an attempt. Repeated after it was made, it is as if it were
-   * made now; but what ended otherwise meanwhile has not ended by this.
+   * Ends an attempt by a transition. A repeated call succeeds if the attempt has already ended by
+   * one of these transitions for this reason, and is refused if it has ended in another way.
    */
-  private void end(UUID id, int attempt, Set<Move> any, String reason, EndingMove move) {
+  private void end(
+      UUID id, int attempt, Set<Transition> any, String reason, EndingTransition transition) {
     jdbi.useTransaction(
         transaction -> {
-          if (move.make(transaction).isPresent()) {
+          if (transition.make(transaction).isPresent()) {
             return;
           }
-          Standing standing = standing(transaction, id);
+          AttemptState state = state(transaction, id);
           boolean endedBefore =
-              standing.attempt() == attempt
-                  && standing.status() != TaskStatus.REVOKED
+              state.attempt() == attempt
+                  && state.status() != TaskStatus.REVOKED
                   && hasEnded(transaction, id, attempt, any, reason);
           if (!endedBefore) {
-            throw new NotLive(id, attempt, standing.status());
+            throw new NotLive(id, attempt, state.status());
           }
         });
   }
 
   private static boolean hasEnded(
-      Handle handle, UUID id, int attempt, Set<Move> by, String reason) {
+      Handle handle, UUID id, int attempt, Set<Transition> by, String reason) {
     return handle
         .createQuery(
             """
@@ -264,13 +268,14 @@ public final class Attempts {
             """)
         .bind("id", id)
         .bind("attempt", attempt)
-        .bindArray("to", String.class, by.stream().map(move -> move.to().name()).toList())
+        .bindArray(
+            "to", String.class, by.stream().map(transition -> transition.to().name()).toList())
         .bind("reason", reason)
         .mapTo(Boolean.class)
         .one();
   }
 
-  private interface EndingMove {
-    Optional<Moved> make(Handle transaction);
+  private interface EndingTransition {
+    Optional<TransitionedTask> make(Handle transaction);
   }
 }

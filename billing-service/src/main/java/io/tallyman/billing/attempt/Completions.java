@@ -4,17 +4,16 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.Scheduled;
-import io.tallyman.billing.attempt.Attempts.Standing;
+import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskMoves;
-import io.tallyman.billing.state.TaskMoves.Moved;
+import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
-import io.tallyman.billing.tasktype.Outcome;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
 import io.tallyman.kit.request.Deadline;
@@ -39,18 +38,18 @@ import org.jdbi.v3.core.Jdbi;
 class Completions {
   private final Jdbi jdbi;
   private final Jdbi slow;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final TaskTypes types;
   private final Sheets sheets;
   private final TaskConfiguration configuration;
   private final JsonMapper json;
   private final ExecutorService executor;
-  private final ConcurrentMap<Attempt, Commit> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Attempt, PendingCommit> underWay = new ConcurrentHashMap<>();
 
   Completions(
       @Named("attempts") Jdbi jdbi,
       @Named("apply") Jdbi slow,
-      TaskMoves moves,
+      TaskTransitions transitions,
       TaskTypes types,
       Sheets sheets,
       TaskConfiguration configuration,
@@ -58,7 +57,7 @@ class Completions {
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.jdbi = jdbi;
     this.slow = slow;
-    this.moves = moves;
+    this.transitions = transitions;
     this.types = types;
     this.sheets = sheets;
     this.configuration = configuration;
@@ -76,8 +75,8 @@ class Completions {
    */
   boolean complete(UUID id, int number, Outcome.Done done) {
     Attempt attempt = new Attempt(id, number);
-    Commit mine = new Commit();
-    Commit earlier = underWay.putIfAbsent(attempt, mine);
+    PendingCommit mine = new PendingCommit();
+    PendingCommit earlier = underWay.putIfAbsent(attempt, mine);
     if (earlier == null) {
       executor.execute(Deadline.none(() -> commit(attempt, done, mine)));
     }
@@ -121,7 +120,7 @@ class Completions {
                 == 1);
   }
 
-  private void commit(Attempt attempt, Outcome.Done done, Commit commit) {
+  private void commit(Attempt attempt, Outcome.Done done, PendingCommit commit) {
     try {
       tryTo(commit, attempt, done);
       underWay.remove(attempt);
@@ -132,23 +131,23 @@ class Completions {
     }
   }
 
-  private void tryTo(Commit commit, Attempt attempt, Outcome.Done done) {
-    Standing standing = standing(attempt);
-    if (hasWon(standing, attempt)) {
+  private void tryTo(PendingCommit commit, Attempt attempt, Outcome.Done done) {
+    AttemptState state = state(attempt);
+    if (hasWon(state, attempt)) {
       return;
     }
-    requireLive(standing, attempt);
+    requireLive(state, attempt);
     if (done.sheet() != null) {
       sheets.requireFile(attempt.taskId(), attempt.number(), done.sheet().bytes());
     }
-    TaskType<?> type = types.find(standing.task()).orElseThrow();
+    TaskType<?> type = types.find(state.task()).orElseThrow();
     Jdbi pool = type.completesSlowly() ? slow : jdbi;
     try {
       pool.useTransaction(
-          transaction -> end(transaction, commit, type, standing.parameters(), attempt, done));
+          transaction -> end(transaction, commit, type, state.parameters(), attempt, done));
     } catch (NotLive late) {
       // Another instance of this service may have committed this very attempt meanwhile.
-      if (!hasWon(standing(attempt), attempt)) {
+      if (!hasWon(state(attempt), attempt)) {
         throw late;
       }
     } catch (CannotComplete failure) {
@@ -158,7 +157,7 @@ class Completions {
 
   private void end(
       Handle transaction,
-      Commit commit,
+      PendingCommit commit,
       TaskType<?> type,
       JsonNode parameters,
       Attempt attempt,
@@ -169,37 +168,38 @@ class Completions {
         sheet == null
             ? null
             : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
-    Completion completion = new Completion(id, attempt.number(), parameters, done, sheetId);
+    Completion completion =
+        new Completion(id, attempt.number(), parameters, sheet, sheetId, done.result());
     commit.begin(transaction.getConnection());
-    Ending ending;
+    TaskResult ending;
     try {
       ending = ending(transaction, type, completion);
     } finally {
       commit.finish();
     }
-    Optional<Moved> moved =
+    Optional<TransitionedTask> moved =
         switch (ending) {
-          case Ending.Succeeded(JsonNode result) ->
-              moves.succeed(transaction, id, attempt.number(), result, done.progress());
-          case Ending.Failed(JsonNode result, TaskError error) ->
-              moves.fail(transaction, id, attempt.number(), error, result, done.progress());
+          case TaskResult.Succeeded(JsonNode result) ->
+              transitions.succeed(transaction, id, attempt.number(), result, done.progress());
+          case TaskResult.Failed(JsonNode result, TaskError error) ->
+              transitions.fail(transaction, id, attempt.number(), error, result, done.progress());
         };
     if (moved.isEmpty()) {
-      throw notLive(Attempts.standing(transaction, id), attempt);
+      throw notLive(Attempts.state(transaction, id), attempt);
     }
   }
 
   private void fail(Handle transaction, Attempt attempt, TaskError error) {
-    Optional<Moved> moved =
+    Optional<TransitionedTask> moved =
         error.retryable()
-            ? moves.postponeOrFail(transaction, attempt.taskId(), attempt.number(), error)
-            : moves.fail(transaction, attempt.taskId(), attempt.number(), error);
+            ? transitions.postponeOrFail(transaction, attempt.taskId(), attempt.number(), error)
+            : transitions.fail(transaction, attempt.taskId(), attempt.number(), error);
     if (moved.isEmpty()) {
-      throw notLive(Attempts.standing(transaction, attempt.taskId()), attempt);
+      throw notLive(Attempts.state(transaction, attempt.taskId()), attempt);
     }
   }
 
-  private Ending ending(Handle transaction, TaskType<?> type, Completion completion) {
+  private TaskResult ending(Handle transaction, TaskType<?> type, Completion completion) {
     try {
       return type.complete(transaction, completion, json);
     } catch (IOException impossible) {
@@ -207,21 +207,21 @@ class Completions {
     }
   }
 
-  private Standing standing(Attempt attempt) {
-    return jdbi.withHandle(handle -> Attempts.standing(handle, attempt.taskId()));
+  private AttemptState state(Attempt attempt) {
+    return jdbi.withHandle(handle -> Attempts.state(handle, attempt.taskId()));
   }
 
-  private static boolean hasWon(Standing standing, Attempt attempt) {
-    return standing.completed() && standing.attempt() == attempt.number();
+  private static boolean hasWon(AttemptState state, Attempt attempt) {
+    return state.completed() && state.attempt() == attempt.number();
   }
 
-  private static void requireLive(Standing standing, Attempt attempt) {
-    if (!standing.isLive(attempt.number())) {
-      throw notLive(standing, attempt);
+  private static void requireLive(AttemptState state, Attempt attempt) {
+    if (!state.isLive(attempt.number())) {
+      throw notLive(state, attempt);
     }
   }
 
-  private static NotLive notLive(Standing standing, Attempt attempt) {
-    return new NotLive(attempt.taskId(), attempt.number(), standing.status());
+  private static NotLive notLive(AttemptState state, Attempt attempt) {
+    return new NotLive(attempt.taskId(), attempt.number(), state.status());
   }
 }

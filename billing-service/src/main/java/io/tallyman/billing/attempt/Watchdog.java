@@ -1,10 +1,10 @@
 package io.tallyman.billing.attempt;
 
 import io.micronaut.scheduling.annotation.Scheduled;
-import io.tallyman.billing.dispatch.LostOffers;
+import io.tallyman.billing.dispatch.LostDispatches;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.tasktype.TimeLimits;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -18,7 +18,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Looks every second for attempts that will not end by themselves and for offers that were lost.
- * Several instances do not disturb each other: every move is a compare-and-set.
+ * Several instances do not disturb each other: every transition is a compare-and-set.
  */
 @Singleton
 class Watchdog {
@@ -28,24 +28,24 @@ class Watchdog {
   private static final Duration GAP = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final TimeLimits limits;
-  private final LostOffers lostOffers;
+  private final LostDispatches lostDispatches;
   private final TaskConfiguration configuration;
-  private final Vigil vigil;
+  private final LeaseGrace leaseGrace;
 
   Watchdog(
       @Named("attempts") Jdbi jdbi,
-      TaskMoves moves,
+      TaskTransitions transitions,
       TimeLimits limits,
-      LostOffers lostOffers,
+      LostDispatches lostDispatches,
       TaskConfiguration configuration) {
     this.jdbi = jdbi;
-    this.moves = moves;
+    this.transitions = transitions;
     this.limits = limits;
-    this.lostOffers = lostOffers;
+    this.lostDispatches = lostDispatches;
     this.configuration = configuration;
-    this.vigil = new Vigil(GAP, configuration.lease(), System::nanoTime);
+    this.leaseGrace = new LeaseGrace(GAP, configuration.lease(), System::nanoTime);
   }
 
   /** An attempt that runs, judged by the database's clock. */
@@ -61,10 +61,10 @@ class Watchdog {
   @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void look() {
     List<Running> attempts = jdbi.withHandle(Watchdog::running);
-    if (vigil.keep()) {
+    if (leaseGrace.keep()) {
       attempts.forEach(this::judge);
     }
-    lostOffers.recover();
+    lostDispatches.recover();
   }
 
   private static List<Running> running(Handle handle) {
@@ -86,15 +86,15 @@ class Watchdog {
       end(attempt, tooLong(limit.get()));
     } else if (attempt.leaseExpired()) {
       jdbi.useTransaction(
-          tx -> moves.expire(tx, attempt.id(), attempt.attempt(), lost(attempt.workerId())));
+          tx -> transitions.expire(tx, attempt.id(), attempt.attempt(), lost(attempt.workerId())));
     } else if (attempt.still().compareTo(configuration.stallTimeout()) > 0) {
       jdbi.useTransaction(
-          tx -> moves.postponeOrFail(tx, attempt.id(), attempt.attempt(), stalled(attempt)));
+          tx -> transitions.postponeOrFail(tx, attempt.id(), attempt.attempt(), stalled(attempt)));
     }
   }
 
   private void end(Running attempt, TaskError error) {
-    jdbi.useTransaction(tx -> moves.fail(tx, attempt.id(), attempt.attempt(), error));
+    jdbi.useTransaction(tx -> transitions.fail(tx, attempt.id(), attempt.attempt(), error));
   }
 
   private static TaskError tooLong(Duration limit) {

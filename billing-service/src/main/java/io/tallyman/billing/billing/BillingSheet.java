@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.SheetFormat;
-import io.tallyman.billing.tasktype.Alternatives;
+import io.tallyman.billing.tasktype.OneOf;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
@@ -27,7 +27,7 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
-  @Alternatives({"billing_date", "from to"})
+  @OneOf({"billing_date", "from to"})
   record Parameters(
       @Nullable LocalDate billingDate,
       @Nullable LocalDate from,

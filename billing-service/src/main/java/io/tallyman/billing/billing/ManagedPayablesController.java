@@ -4,16 +4,16 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.database.SummingQueries;
+import io.tallyman.billing.database.AggregateQueries;
 
 /** Sums for the gateway, which shows them beside the user. */
 @Controller("/managers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ManagedPayablesController {
-  private final SummingQueries queries;
+  private final AggregateQueries queries;
   private final Billings billings;
 
-  ManagedPayablesController(SummingQueries queries, Billings billings) {
+  ManagedPayablesController(AggregateQueries queries, Billings billings) {
     this.queries = queries;
     this.billings = billings;
   }

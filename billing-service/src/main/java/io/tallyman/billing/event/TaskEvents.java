@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * Reads what happened to tasks; {@link io.tallyman.billing.task.Tasks} and {@link
- * io.tallyman.billing.state.TaskMoves} write it.
+ * io.tallyman.billing.state.TaskTransitions} write it.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskEvents extends GenericRepository<TaskEvent, Integer> {

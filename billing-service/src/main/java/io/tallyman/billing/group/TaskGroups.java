@@ -1,12 +1,12 @@
 package io.tallyman.billing.group;
 
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.state.TaskMoves;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.task.NewTask;
-import io.tallyman.billing.task.OpenTasks;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
+import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.task.Tasks;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -22,21 +22,21 @@ final class TaskGroups {
 
   private final Jdbi jdbi;
   private final Tasks tasks;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final TaskChecks checks;
-  private final OpenTasks open;
+  private final TaskLimit open;
   private final Dispatcher dispatcher;
 
   TaskGroups(
       Jdbi jdbi,
       Tasks tasks,
-      TaskMoves moves,
+      TaskTransitions transitions,
       TaskChecks checks,
-      OpenTasks open,
+      TaskLimit open,
       Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.tasks = tasks;
-    this.moves = moves;
+    this.transitions = transitions;
     this.checks = checks;
     this.open = open;
     this.dispatcher = dispatcher;
@@ -85,7 +85,7 @@ final class TaskGroups {
   TaskGroup cancel(UUID id) {
     for (Task task : find(id).tasks()) {
       if (task.dateDone() == null) {
-        jdbi.useTransaction(transaction -> moves.cancel(transaction, task.taskId()));
+        jdbi.useTransaction(transaction -> transitions.cancel(transaction, task.taskId()));
       }
     }
     return find(id);

@@ -12,10 +12,8 @@ import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
-import io.tallyman.billing.tasktype.IncompleteOutcome;
-import io.tallyman.billing.tasktype.Outcome.Counts;
 import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.upload.Uploads;
 import jakarta.inject.Singleton;
@@ -82,6 +80,15 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
     }
   }
+
+  /**
+   * What an attempt adds to its sheet of refused rows.
+   *
+   * @param rows data rows read, good and refused
+   * @param refused those that were refused
+   */
+  @Serdeable
+  record Counts(long rows, long refused) {}
 
   /**
    * @param rows data rows in the file
@@ -154,17 +161,14 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
-  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    Counts counts = completion.done().counts();
-    if (counts == null) {
-      throw new IncompleteOutcome("counts");
-    }
+    Counts counts = completion.result(Counts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
     Applied applied =
         aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
-    WrittenSheet sheet = completion.done().sheet();
+    WrittenSheet sheet = completion.sheet();
     long listed = sheet == null ? 0 : sheet.rows();
     JsonNode result =
         json.writeValueToTree(
@@ -177,7 +181,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
                 applied.vendorsCreated(),
                 completion.sheetId(),
                 warnings(counts.refused(), listed)));
-    return aborted ? new Ending.Failed(result, refused(counts)) : new Ending.Succeeded(result);
+    return aborted
+        ? new TaskResult.Failed(result, refused(counts))
+        : new TaskResult.Succeeded(result);
   }
 
   /** To validate is to do the same and take it back. */

@@ -13,9 +13,9 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.task.AcceptedTask;
-import io.tallyman.billing.task.OpenTasks;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
+import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.upload.Uploads;
 import io.tallyman.billing.upload.Uploads.Upload;
 import io.tallyman.kit.idempotency.KeptAnswers;
@@ -38,7 +38,7 @@ class ImportController {
   private final BillingImport type;
   private final ImportUndo undo;
   private final TaskLifecycle lifecycle;
-  private final OpenTasks openTasks;
+  private final TaskLimit taskLimit;
   private final KeptAnswers answers;
 
   ImportController(
@@ -46,13 +46,13 @@ class ImportController {
       BillingImport type,
       ImportUndo undo,
       TaskLifecycle lifecycle,
-      OpenTasks openTasks,
+      TaskLimit taskLimit,
       KeptAnswers answers) {
     this.uploads = uploads;
     this.type = type;
     this.undo = undo;
     this.lifecycle = lifecycle;
-    this.openTasks = openTasks;
+    this.taskLimit = taskLimit;
     this.answers = answers;
   }
 
@@ -74,7 +74,7 @@ class ImportController {
       BillingImport.Parameters parameters = query.parameters();
       // Its answer is made already, but whether it is the same request is known by its bytes.
       if (!answers.has(request)) {
-        openTasks.requireRoom();
+        taskLimit.requireRoom();
       }
       return accept(request, parameters, upload);
     }

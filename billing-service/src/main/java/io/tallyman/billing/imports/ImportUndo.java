@@ -5,8 +5,8 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.staging.ImportLock;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
 import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -70,13 +70,13 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
-  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
     UUID id = json.readValueFromTree(completion.parameters(), Parameters.class).importId();
     ImportLock.take(transaction);
     int billings = transaction.execute("DELETE FROM billing WHERE import_id = ?", id);
     int vendors = removeVendors(transaction, id);
-    return new Ending.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
+    return new TaskResult.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
   }
 
   /** The task that undoes an import, or did. */

@@ -1,7 +1,7 @@
 package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.database.SummingQueries;
+import io.tallyman.billing.database.AggregateQueries;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.Total;
 import jakarta.inject.Singleton;
@@ -14,9 +14,9 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /** Sums up what is owed in a year at this moment, over all vendors. */
 @Singleton
 final class Payables {
-  private final SummingQueries queries;
+  private final AggregateQueries queries;
 
-  Payables(SummingQueries queries) {
+  Payables(AggregateQueries queries) {
     this.queries = queries;
   }
 

@@ -7,10 +7,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.tasktype.Completion;
-import io.tallyman.billing.tasktype.Ending;
 import io.tallyman.billing.tasktype.IncompleteOutcome;
 import io.tallyman.billing.tasktype.SheetResult;
 import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
@@ -29,6 +29,14 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   record Parameters(
       @NotNull @Min(1) @Max(9999) Integer year, @Nullable @KnownCurrency String currency)
       implements TaskParameters {}
+
+  /**
+   * What an attempt adds to its sheet.
+   *
+   * @param months the sheet's sums by currency and month
+   */
+  @Serdeable
+  record Months(@Nullable List<MonthTotal> months) {}
 
   /**
    * @param months twelve for each currency that occurs in the year, by currency and month; of the
@@ -55,13 +63,13 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   }
 
   @Override
-  public Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    List<MonthTotal> months = completion.done().months();
+    List<MonthTotal> months = completion.result(Months.class, json).months();
     if (months == null) {
       throw new IncompleteOutcome("months");
     }
     Result result = new Result(SheetResult.of(completion), months);
-    return new Ending.Succeeded(json.writeValueToTree(result));
+    return new TaskResult.Succeeded(json.writeValueToTree(result));
   }
 }

@@ -1,7 +1,7 @@
 package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.database.SummingQueries;
+import io.tallyman.billing.database.AggregateQueries;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
@@ -27,7 +27,7 @@ final class VendorPayables {
           Position.class,
           sums -> new Position(sums.vendorId(), sums.currency()));
 
-  private final SummingQueries queries;
+  private final AggregateQueries queries;
   private final Pages pages;
 
   /**
@@ -81,7 +81,7 @@ final class VendorPayables {
       BigDecimal total,
       List<BigDecimal> months) {}
 
-  VendorPayables(SummingQueries queries, Pages pages) {
+  VendorPayables(AggregateQueries queries, Pages pages) {
     this.queries = queries;
     this.pages = pages;
   }

@@ -106,12 +106,12 @@ public final class StagedBillings {
      */
     long addBillings() {
       try {
-        return JudgedRows.of(
+        return ValidatedRows.of(
                 taskId,
                 attempt,
                 transaction.createUpdate(
                     NAME
-                        + JudgedRows.WITH
+                        + ValidatedRows.WITH
                         + """
                         , resolved AS (
                           SELECT line, date_billed, currency, total_issues, reference,

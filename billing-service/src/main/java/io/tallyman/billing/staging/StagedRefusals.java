@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class StagedRefusals {
   private static final String FIND =
-      JudgedRows.WITH
+      ValidatedRows.WITH
           + """
           INSERT INTO staged_refusal (task_id, attempt, line, field, code, message)
           SELECT :taskId, :attempt, line,
@@ -45,7 +45,7 @@ final class StagedRefusals {
   long find(Handle transaction, UUID taskId, int attempt) {
     transaction.execute(
         "DELETE FROM staged_refusal WHERE task_id = ? AND attempt = ?", taskId, attempt);
-    return JudgedRows.of(taskId, attempt, transaction.createUpdate(FIND)).execute();
+    return ValidatedRows.of(taskId, attempt, transaction.createUpdate(FIND)).execute();
   }
 
   /** The refusals of an attempt, as CSV in order of line. */

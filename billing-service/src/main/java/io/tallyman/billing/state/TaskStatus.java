@@ -1,6 +1,6 @@
 package io.tallyman.billing.state;
 
-/** Where a task stands; the names are Celery's. {@link Move} says how one becomes another. */
+/** Where a task stands; the names are Celery's. {@link Transition} says how one becomes another. */
 public enum TaskStatus {
   /** Accepted, or given back by a worker that shut down; waits for a claim. */
   PENDING,

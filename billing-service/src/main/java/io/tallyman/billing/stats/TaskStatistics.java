@@ -1,6 +1,6 @@
 package io.tallyman.billing.stats;
 
-import io.tallyman.billing.database.SummingQueries;
+import io.tallyman.billing.database.AggregateQueries;
 import io.tallyman.billing.stats.Stats.TypeStats;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -77,9 +77,9 @@ final class TaskStatistics {
       ORDER BY task
       """;
 
-  private final SummingQueries queries;
+  private final AggregateQueries queries;
 
-  TaskStatistics(SummingQueries queries) {
+  TaskStatistics(AggregateQueries queries) {
     this.queries = queries;
   }
 

@@ -4,8 +4,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.state.TaskMoves;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
@@ -30,23 +30,23 @@ public final class TaskLifecycle {
 
   private final Jdbi jdbi;
   private final Tasks tasks;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final TaskTypes types;
-  private final OpenTasks open;
+  private final TaskLimit open;
   private final Dispatcher dispatcher;
   private final JsonMapper json;
 
   TaskLifecycle(
       Jdbi jdbi,
       Tasks tasks,
-      TaskMoves moves,
+      TaskTransitions transitions,
       TaskTypes types,
-      OpenTasks open,
+      TaskLimit open,
       Dispatcher dispatcher,
       JsonMapper json) {
     this.jdbi = jdbi;
     this.tasks = tasks;
-    this.moves = moves;
+    this.transitions = transitions;
     this.types = types;
     this.open = open;
     this.dispatcher = dispatcher;
@@ -104,7 +104,7 @@ public final class TaskLifecycle {
    */
   Task cancel(UUID id) {
     boolean cancelled =
-        jdbi.inTransaction(transaction -> moves.cancel(transaction, id)).isPresent();
+        jdbi.inTransaction(transaction -> transitions.cancel(transaction, id)).isPresent();
     Task task = find(id);
     if (!cancelled && task.status() != TaskStatus.REVOKED) {
       throw new TaskEnded(id, task.status());

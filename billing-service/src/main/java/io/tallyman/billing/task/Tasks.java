@@ -16,7 +16,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tasks, and inserts them; what changes one is {@link io.tallyman.billing.state.TaskMoves}.
+ * Reads tasks, and inserts them; what changes one is {@link
+ * io.tallyman.billing.state.TaskTransitions}.
  */
 @Singleton
 public final class Tasks {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Makes a JSON Schema (2020-12) of the record of a type's parameters and its constraints, so that
  * there is nothing else to keep in step with what is refused. What binds several parameters
- * together is told only where {@link Alternatives} tells it.
+ * together is told only where {@link OneOf} tells it.
  */
 final class ParametersSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -60,7 +60,7 @@ final class ParametersSchema {
     object.put("properties", JsonNode.createObjectNode(properties));
     object.put("required", texts(required));
     object.put("additionalProperties", JsonNode.createBooleanNode(false));
-    String[] alternatives = introspection.stringValues(Alternatives.class);
+    String[] alternatives = introspection.stringValues(OneOf.class);
     if (alternatives.length > 0) {
       object.put("oneOf", alternatives(alternatives));
     }

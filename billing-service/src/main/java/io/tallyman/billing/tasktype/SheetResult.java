@@ -16,7 +16,7 @@ public record SheetResult(
    */
   public static SheetResult of(Completion completion) {
     UUID id = completion.sheetId();
-    WrittenSheet sheet = completion.done().sheet();
+    WrittenSheet sheet = completion.sheet();
     if (id == null || sheet == null) {
       throw new IncompleteOutcome("sheet");
     }

@@ -49,8 +49,8 @@ public interface TaskType<P extends TaskParameters> {
    * @throws CannotComplete if the attempt must fail instead; everything written is rolled back
    * @throws CompletionBusy if it cannot be done at this moment; the worker asks again
    */
-  default Ending complete(Handle transaction, Completion completion, JsonMapper json)
+  default TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    return new Ending.Succeeded(json.writeValueToTree(SheetResult.of(completion)));
+    return new TaskResult.Succeeded(json.writeValueToTree(SheetResult.of(completion)));
   }
 }

@@ -5,10 +5,10 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.attempt.Command.Kind;
 import io.tallyman.billing.dispatch.Dispatch;
-import io.tallyman.billing.dispatch.LostOffers;
+import io.tallyman.billing.dispatch.LostDispatches;
 import io.tallyman.billing.dispatch.TestDispatcher;
 import io.tallyman.billing.state.TaskConfiguration;
-import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.tasktype.TimeLimits;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,7 @@ final class Actor {
       case Command.Lose(int task) -> {
         String earlier = "dispatched_at = dispatched_at - interval '100 days'";
         Reply reply = change(command, task, earlier, "TRUE");
-        service.bean(LostOffers.class).recover();
+        service.bean(LostDispatches.class).recover();
         yield reply;
       }
       case Command.Claim claim -> claim(claim);
@@ -164,14 +164,14 @@ final class Actor {
                     .one());
   }
 
-  /** A watchdog whose vigil is long enough from its first look on. */
+  /** A watchdog whose grace period is over at its first look. */
   private Watchdog eagerWatchdog() {
     TaskConfiguration usual = service.bean(TaskConfiguration.class);
     return new Watchdog(
         service.bean(Jdbi.class),
-        service.bean(TaskMoves.class),
+        service.bean(TaskTransitions.class),
         service.bean(TimeLimits.class),
-        service.bean(LostOffers.class),
+        service.bean(LostDispatches.class),
         new TaskConfiguration(
             Duration.ofNanos(3),
             Duration.ofNanos(1),

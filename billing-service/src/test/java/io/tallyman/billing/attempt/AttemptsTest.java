@@ -6,7 +6,7 @@ import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskTransitions;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -212,7 +212,7 @@ final class AttemptsTest {
     TaskError lost = TaskError.passing("worker-lost", "The worker was lost", "so");
     SERVICE
         .jdbi()
-        .useTransaction(tx -> SERVICE.bean(TaskMoves.class).postponeOrFail(tx, id, 1, lost));
+        .useTransaction(tx -> SERVICE.bean(TaskTransitions.class).postponeOrFail(tx, id, 1, lost));
 
     refused(worker.outcome(id, 1, outcome(kind)), 409, "superseded");
 

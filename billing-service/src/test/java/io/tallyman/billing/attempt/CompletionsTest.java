@@ -125,7 +125,25 @@ final class CompletionsTest {
             upload,
             1,
             """
-            {"outcome": "DONE", "sheet": null, "counts": null}
+            {"outcome": "DONE", "sheet": null, "result": null}
+            """);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).isEqualTo("incomplete-outcome");
+    assertThat(worker.status(upload)).isEqualTo("STARTED");
+  }
+
+  @Test
+  void resultOfAnotherShapeIsRefusedAndTheTaskGoesOn() {
+    UUID upload = worker.submitImport();
+    worker.claim(upload);
+
+    Answer refused =
+        worker.outcome(
+            upload,
+            1,
+            """
+            {"outcome": "DONE", "sheet": null, "result": {"rows": "many", "refused": 0}}
             """);
 
     assertThat(refused.status()).isEqualTo(422);

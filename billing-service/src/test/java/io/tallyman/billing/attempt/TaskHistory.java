@@ -6,8 +6,8 @@ import static io.tallyman.billing.state.TaskStatus.STARTED;
 import static io.tallyman.billing.state.TaskStatus.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.billing.state.Move;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.state.Transition;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -77,12 +77,12 @@ record TaskHistory(TaskState task, List<Event> events, List<String> sheetFiles) 
   }
 
   private static void assertMove(Event from, Event to) {
-    List<Move> moves =
-        Stream.of(Move.values())
+    List<Transition> transitions =
+        Stream.of(Transition.values())
             .filter(move -> move.from().contains(from.status()) && move.to() == to.status())
             .toList();
-    assertThat(moves).as("the move from %s to %s", from, to).hasSize(1);
-    int claimed = moves.getFirst() == Move.CLAIM ? 1 : 0;
+    assertThat(transitions).as("the move from %s to %s", from, to).hasSize(1);
+    int claimed = transitions.getFirst() == Transition.CLAIM ? 1 : 0;
     assertThat(to.attempt()).as("the attempt of %s", to).isEqualTo(from.attempt() + claimed);
   }
 

@@ -5,7 +5,6 @@ import io.tallyman.billing.WireSamples;
 import io.tallyman.billing.attempt.AttemptController.Heartbeat;
 import io.tallyman.billing.attempt.AttemptController.HeartbeatAnswer;
 import io.tallyman.billing.state.Progress;
-import io.tallyman.billing.tasktype.Outcome;
 import io.tallyman.kit.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +54,7 @@ final class WireTest {
 
   @Test
   void writesTheAnswerToAHeartbeat() throws IOException {
-    samples.assertWrites("heartbeat-answer", new HeartbeatAnswer(Verdict.CONTINUE));
+    samples.assertWrites("heartbeat-answer", new HeartbeatAnswer(LeaseRenewal.CONTINUE));
   }
 
   @ParameterizedTest

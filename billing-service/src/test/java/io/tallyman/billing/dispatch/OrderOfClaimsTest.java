@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.task.TaskLifecycle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class OrderOfClaimsTest {
   }
 
   private final DispatchedTasks dispatched = SERVICE.bean(DispatchedTasks.class);
-  private final TaskMoves moves = SERVICE.bean(TaskMoves.class);
+  private final TaskTransitions transitions = SERVICE.bean(TaskTransitions.class);
 
   public record Waiting(UUID id, int priority, Instant dueAt, boolean due) {}
 
@@ -138,7 +138,7 @@ final class OrderOfClaimsTest {
               transaction ->
                   batch.forEach(
                       offer ->
-                          moves
+                          transitions
                               .claim(
                                   transaction,
                                   offer.id(),

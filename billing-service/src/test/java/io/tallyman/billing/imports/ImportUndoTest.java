@@ -21,7 +21,7 @@ final class ImportUndoTest {
       4,Elm,E-1,,2022-03-31,10.00,GBP,1
       """;
 
-  private static final String DONE = "{\"outcome\": \"DONE\", \"sheet\": null, \"counts\": null}";
+  private static final String DONE = "{\"outcome\": \"DONE\", \"sheet\": null, \"result\": null}";
 
   private final TestWorker worker = new TestWorker(SERVICE);
 

@@ -48,7 +48,7 @@ final class SlowApplyTest {
     assertGoesOn(
         undo,
         () ->
-            worker.outcome(undo, 1, "{\"outcome\": \"DONE\", \"sheet\": null, \"counts\": null}"));
+            worker.outcome(undo, 1, "{\"outcome\": \"DONE\", \"sheet\": null, \"result\": null}"));
 
     assertThat(SERVICE.count("billing")).isZero();
   }

@@ -95,8 +95,8 @@ final class StagedBillingsTest {
     String done =
         TestWorker.wrote(TestWorker.SHEET.length())
             .replace(
-                "\"counts\": null",
-                "\"counts\": {\"rows\": %d, \"refused\": %d}".formatted(rows, refused))
+                "\"result\": null",
+                "\"result\": {\"rows\": %d, \"refused\": %d}".formatted(rows, refused))
             .replace("\"rows\": 1,", "\"rows\": " + listed + ",");
     assertThat(worker.outcome(id, 1, done).status()).isEqualTo(200);
   }
@@ -342,7 +342,7 @@ final class StagedBillingsTest {
     UUID id = staged("?on_error=abort", THREE);
     String outcome =
         """
-        {"outcome": "DONE", "sheet": null, "counts": {"rows": 4, "refused": 1}}
+        {"outcome": "DONE", "sheet": null, "result": {"rows": 4, "refused": 1}}
         """;
 
     assertThat(worker.outcome(id, 1, outcome).status()).isEqualTo(200);

@@ -146,10 +146,10 @@ final class StagedRefusalsTest {
   }
 
   private Answer done(int rows, int refused) {
-    String counts = "\"counts\": {\"rows\": %d, \"refused\": %d}".formatted(rows, refused);
+    String result = "\"result\": {\"rows\": %d, \"refused\": %d}".formatted(rows, refused);
     assertThat(
             worker
-                .outcome(id, 1, "{\"outcome\": \"DONE\", \"sheet\": null, " + counts + "}")
+                .outcome(id, 1, "{\"outcome\": \"DONE\", \"sheet\": null, " + result + "}")
                 .status())
         .isEqualTo(200);
     return worker.task(id);

@@ -9,7 +9,6 @@ import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.Fault;
 import io.tallyman.worker.task.Outcome;
-import io.tallyman.worker.task.Outcome.Counts;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Outcome.GiveUp;
 import io.tallyman.worker.task.Outcome.Released;
@@ -174,9 +173,7 @@ public final class Attempt {
 
   private static String describe(Outcome outcome) {
     return switch (outcome) {
-      case Done(WrittenSheet sheet, Counts counts, var _, var _) when counts != null ->
-          "read " + counts.rows() + " rows, of which " + counts.refused() + " are refused";
-      case Done(WrittenSheet sheet, Counts counts, var _, var _) ->
+      case Done(WrittenSheet sheet, var _, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
       case Retry(Fault error, var _) ->
           "failed, another attempt may succeed (" + error.detail() + ")";

@@ -1,6 +1,5 @@
 package io.tallyman.worker.billing;
 
-import io.tallyman.worker.sheet.MonthTotal;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;

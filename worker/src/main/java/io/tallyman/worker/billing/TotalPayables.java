@@ -5,6 +5,8 @@ import static io.tallyman.worker.sheet.Column.Type.DECIMAL;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.micronaut.http.uri.UriBuilder;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetWriter;
@@ -43,9 +45,11 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
           .toList();
 
   private final BillingServiceStreams billingService;
+  private final JsonMapper json;
 
-  TotalPayables(BillingServiceStreams billingService) {
+  TotalPayables(BillingServiceStreams billingService, JsonMapper json) {
     this.billingService = billingService;
+    this.json = json;
   }
 
   @Serdeable
@@ -58,6 +62,14 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
       return path.build();
     }
   }
+
+  /**
+   * What the type adds to its sheet.
+   *
+   * @param months the sheet's sums by currency and month
+   */
+  @Serdeable
+  record Months(List<MonthTotal> months) {}
 
   @Override
   public String name() {
@@ -83,7 +95,8 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
         work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
       }
       String fileName = "payables-" + parameters.year() + ".csv";
-      return new Done(sheet.finish(fileName, rows.snapshotAt()), null, months.all());
+      JsonNode result = json.writeValueToTree(new Months(months.all()));
+      return new Done(sheet.finish(fileName, rows.snapshotAt()), result);
     }
   }
 }

@@ -7,10 +7,10 @@ import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.stream.Pipeline.Sink;
-import io.tallyman.worker.task.Outcome.Counts;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
@@ -22,6 +22,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads an upload row by row: the good rows are staged with billing-service, which applies them all
@@ -30,6 +32,8 @@ import java.util.Objects;
  */
 @Singleton
 final class BillingImport implements TaskType<ImportParameters> {
+  private static final Logger LOG = LoggerFactory.getLogger(BillingImport.class);
+
   private final BillingServiceStreams billingService;
   private final RefusedRowsConfiguration refusedRows;
   private final JsonMapper json;
@@ -47,6 +51,15 @@ final class BillingImport implements TaskType<ImportParameters> {
    */
   @Serdeable
   record Staged(long rows, long refused) {}
+
+  /**
+   * What an import adds to its sheet of refused rows.
+   *
+   * @param rows data rows read, good and refused
+   * @param refused those that were refused
+   */
+  @Serdeable
+  record Counts(long rows, long refused) {}
 
   @Override
   public String name() {
@@ -130,10 +143,12 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
+  private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
     Counts counts = new Counts(reading.rows(), refused.count());
     Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
-    return new Done(refused.finish("refused-" + work.taskId() + ".csv", uploadedAt), counts);
+    WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
+    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    return new Done(sheet, json.writeValueToTree(counts));
   }
 
   private static URI staging(Work work, String below) {

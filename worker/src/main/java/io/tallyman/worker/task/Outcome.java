@@ -2,10 +2,9 @@ package io.tallyman.worker.task;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.worker.sheet.MonthTotal;
 import io.tallyman.worker.sheet.WrittenSheet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended, as billing-service is told. */
@@ -22,30 +21,21 @@ public sealed interface Outcome {
    * The work is done; the sheet stands in the store under its final name.
    *
    * @param sheet for an import the refused rows, null if there are none
-   * @param counts only of an import
-   * @param months the sheet's sums by currency and month, where the type tells them
+   * @param result what the task's type adds to the sheet, as its part of billing-service reads it;
+   *     null where it adds nothing
    * @param progress the last of the attempt, which no heartbeat may have told; null where there is
    *     none
    */
   @Serdeable
-  record Done(
-      @Nullable WrittenSheet sheet,
-      @Nullable Counts counts,
-      @Nullable List<MonthTotal> months,
-      @Nullable Progress progress)
+  record Done(@Nullable WrittenSheet sheet, @Nullable JsonNode result, @Nullable Progress progress)
       implements Outcome {
 
-    public Done(@Nullable WrittenSheet sheet, @Nullable Counts counts) {
-      this(sheet, counts, null);
-    }
-
-    public Done(
-        @Nullable WrittenSheet sheet, @Nullable Counts counts, @Nullable List<MonthTotal> months) {
-      this(sheet, counts, months, null);
+    public Done(@Nullable WrittenSheet sheet, @Nullable JsonNode result) {
+      this(sheet, result, null);
     }
 
     public Done at(@Nullable Progress last) {
-      return new Done(sheet, counts, months, last);
+      return new Done(sheet, result, last);
     }
   }
 
@@ -65,11 +55,4 @@ public sealed interface Outcome {
   /** The worker shuts down and gives the task back; this spends no attempt. */
   @Serdeable
   record Released() implements Outcome {}
-
-  /**
-   * @param rows data rows read, good and refused
-   * @param refused those that were refused
-   */
-  @Serdeable
-  record Counts(long rows, long refused) {}
 }

@@ -4,26 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
+import io.tallyman.worker.sheet.Total;
+import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.Progress;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads the parameters that billing-service takes. */
+/** Reads the parameters that billing-service takes, and writes what it expects. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
 
   @AutoClose private static final ApplicationContext CONTEXT = ApplicationContext.run();
+  private final JsonMapper json = CONTEXT.getBean(JsonMapper.class);
 
   @Test
   void readsTheParametersOfASheet() throws IOException {
     byte[] sample = Files.readAllBytes(SAMPLES.resolve("sheet-parameters.json"));
 
-    assertThat(CONTEXT.getBean(JsonMapper.class).readValue(sample, SheetParameters.class))
+    assertThat(json.readValue(sample, SheetParameters.class))
         .isEqualTo(
             new SheetParameters(
                 null,
@@ -32,5 +42,37 @@ final class WireTest {
                 7L,
                 "GBP",
                 new SheetFormat(Profile.EXCEL, ";")));
+  }
+
+  @Test
+  void writesThatASheetOfPayablesIsDone() throws IOException {
+    WrittenSheet sheet =
+        new WrittenSheet(
+            "payables-2021.csv",
+            List.of(
+                new Column("account_name", Column.Type.TEXT),
+                new Column("account_number", Column.Type.TEXT),
+                new Column("currency", Column.Type.CURRENCY),
+                new Column("january", Column.Type.DECIMAL),
+                new Column("total", Column.Type.DECIMAL)),
+            3,
+            List.of(new Total("GBP", new BigDecimal("1250.00"))),
+            321,
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
+    List<MonthTotal> months =
+        List.of(
+            new MonthTotal("GBP", "2021-01", new BigDecimal("1300.00")),
+            new MonthTotal("GBP", "2021-02", new BigDecimal("-50.00")));
+    byte[] written =
+        json.writeValueAsBytes(
+            new Done(
+                sheet,
+                json.writeValueToTree(new TotalPayables.Months(months)),
+                new Progress("writing", "rows", 3, 3L)));
+
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve("outcome-done-payables.json"));
+    assertThat(json.readValue(written, JsonNode.class))
+        .isEqualTo(json.readValue(sample, JsonNode.class));
   }
 }

@@ -14,7 +14,6 @@ import io.tallyman.worker.billingservice.BillingServiceClient.SetAside;
 import io.tallyman.worker.dispatch.amqp.Message;
 import io.tallyman.worker.dispatch.amqp.Message.Unreadable;
 import io.tallyman.worker.sheet.Column;
-import io.tallyman.worker.sheet.MonthTotal;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Claimed;
@@ -107,39 +106,6 @@ final class WireTest {
     assertWrites(
         "outcome-done",
         new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 742, 742L)));
-  }
-
-  @Test
-  void writesThatAnImportIsDone() throws IOException {
-    assertWrites(
-        "outcome-done-import",
-        new Outcome.Done(null, new Outcome.Counts(139438, 0))
-            .at(new Progress("reading", "bytes", 1_432_091, 1_432_091L)));
-  }
-
-  @Test
-  void writesThatASheetOfPayablesIsDone() throws IOException {
-    WrittenSheet sheet =
-        new WrittenSheet(
-            "payables-2021.csv",
-            List.of(
-                new Column("account_name", Column.Type.TEXT),
-                new Column("account_number", Column.Type.TEXT),
-                new Column("currency", Column.Type.CURRENCY),
-                new Column("january", Column.Type.DECIMAL),
-                new Column("total", Column.Type.DECIMAL)),
-            3,
-            List.of(new Total("GBP", new BigDecimal("1250.00"))),
-            321,
-            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            Instant.parse("2026-01-02T03:04:05.678901Z"));
-    List<MonthTotal> months =
-        List.of(
-            new MonthTotal("GBP", "2021-01", new BigDecimal("1300.00")),
-            new MonthTotal("GBP", "2021-02", new BigDecimal("-50.00")));
-    assertWrites(
-        "outcome-done-payables",
-        new Outcome.Done(sheet, null, months).at(new Progress("writing", "rows", 3, 3L)));
   }
 
   @Test

@@ -181,7 +181,7 @@ final class AttemptTest {
     assertThat(worker.awaitOutcome().body())
         .isEqualTo(
             """
-            {"outcome":"DONE","sheet":null,"counts":null,"months":null,"progress":null}\
+            {"outcome":"DONE","sheet":null,"result":null,"progress":null}\
             """);
   }
 

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.fail;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
+import io.tallyman.worker.intake.BillingImport.Counts;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
-import io.tallyman.worker.task.Outcome.Counts;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
@@ -47,6 +47,8 @@ final class BillingImportTest {
   private static final String HEADER = "Date,Amount,Unit,Beneficiary\n";
   private static final String ROW = "2018-10-01,1833.06,Adults,Iron Mountain\n";
 
+  private static final JsonMapper JSON = JsonMapper.createDefault();
+
   @TempDir private Path store;
   private StandInBillingService billingService;
   private BillingImport type;
@@ -71,7 +73,8 @@ final class BillingImportTest {
 
     Done done = type.run(PARAMETERS, work);
 
-    assertThat(done).isEqualTo(new Done(null, new Counts(2, 0)));
+    assertThat(done.sheet()).isNull();
+    assertThat(counts(done)).isEqualTo(new Counts(2, 0));
     assertThat(staged())
         .isEqualTo(
             """
@@ -89,7 +92,7 @@ final class BillingImportTest {
 
     Done done = type.run(PARAMETERS, work);
 
-    assertThat(done.counts()).isEqualTo(new Counts(4, 3));
+    assertThat(counts(done)).isEqualTo(new Counts(4, 3));
     WrittenSheet sheet = Objects.requireNonNull(done.sheet());
     assertThat(sheet.fileName()).isEqualTo("refused-" + TestWork.TASK + ".csv");
     assertThat(sheet.rows()).isEqualTo(3);
@@ -112,7 +115,7 @@ final class BillingImportTest {
 
     Done done = listing(2, 1 << 20).run(PARAMETERS, work);
 
-    assertThat(done.counts()).isEqualTo(new Counts(4, 3));
+    assertThat(counts(done)).isEqualTo(new Counts(4, 3));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(2);
     assertListed("2,Date,bad-date", "4,Date,bad-date");
   }
@@ -135,7 +138,7 @@ final class BillingImportTest {
 
     Done done = listing(3, 1 << 20).run(PARAMETERS, work);
 
-    assertThat(done.counts()).isEqualTo(new Counts(5, 5));
+    assertThat(counts(done)).isEqualTo(new Counts(5, 5));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(3);
     assertListed("2,Beneficiary,ambiguous", "3,Date,bad-date", "4,Beneficiary,ambiguous");
   }
@@ -147,7 +150,7 @@ final class BillingImportTest {
 
     Done done = listing(1_000_000, 200_000).run(PARAMETERS, work);
 
-    assertThat(done.counts()).isEqualTo(new Counts(1_000, 1_000));
+    assertThat(counts(done)).isEqualTo(new Counts(1_000, 1_000));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isBetween(190L, 300L);
     assertThat(Files.size(store.resolve(TestWork.SHEET))).isBetween(200_000L, 300_000L);
   }
@@ -161,7 +164,7 @@ final class BillingImportTest {
     Done done = type.run(PARAMETERS, work);
 
     assertThat(Files.size(upload)).isLessThan(10_000);
-    assertThat(done.counts()).isEqualTo(new Counts(rows, rows));
+    assertThat(counts(done)).isEqualTo(new Counts(rows, rows));
     assertThat(Files.size(store.resolve(TestWork.SHEET))).isLessThan(101 << 20);
   }
 
@@ -170,7 +173,10 @@ final class BillingImportTest {
     upload(HEADER);
     answerRows(0);
 
-    assertThat(type.run(PARAMETERS, work)).isEqualTo(new Done(null, new Counts(0, 0)));
+    Done done = type.run(PARAMETERS, work);
+
+    assertThat(done.sheet()).isNull();
+    assertThat(counts(done)).isEqualTo(new Counts(0, 0));
   }
 
   @Test
@@ -178,7 +184,7 @@ final class BillingImportTest {
     upload(HEADER + ROW.repeat(50_000));
     answerRows(50_000);
 
-    assertThat(type.run(PARAMETERS, work).counts()).isEqualTo(new Counts(50_000, 0));
+    assertThat(counts(type.run(PARAMETERS, work))).isEqualTo(new Counts(50_000, 0));
     assertThat(staged())
         .hasLineCount(50_000)
         .endsWith("50001,Iron Mountain,,,2018-10-01,1833.06,GBP,1\n");
@@ -225,7 +231,7 @@ final class BillingImportTest {
 
     Done done = type.run(PARAMETERS, work);
 
-    assertThat(done.counts()).isEqualTo(new Counts(5, 4));
+    assertThat(counts(done)).isEqualTo(new Counts(5, 4));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(4);
     assertThat(Files.readString(store.resolve(TestWork.SHEET)))
         .isEqualTo(
@@ -288,7 +294,11 @@ final class BillingImportTest {
     return new BillingImport(
         TestWork.streams(billingService.uri()),
         new RefusedRowsConfiguration(maxRows, maxBytes),
-        JsonMapper.createDefault());
+        JSON);
+  }
+
+  private static Counts counts(Done done) throws IOException {
+    return JSON.readValueFromTree(Objects.requireNonNull(done.result()), Counts.class);
   }
 
   private void upload(String content) throws IOException {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.row.Layout;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.task.Outcome.Done;
+import io.tallyman.worker.task.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads what billing-service promises of imports. */
+/** Reads what billing-service promises of imports, and writes what it expects. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
   private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
@@ -58,6 +61,17 @@ final class WireTest {
           .isEqualTo("missing-currency");
       refusals.requireAllTaken();
     }
+  }
+
+  @Test
+  void writesThatAnImportIsDone() throws IOException {
+    JsonMapper json = CONTEXT.getBean(JsonMapper.class);
+    JsonNode counts = json.writeValueToTree(new BillingImport.Counts(139_438, 0));
+    Progress last = new Progress("reading", "bytes", 1_432_091, 1_432_091L);
+    String written = json.writeValueAsString(new Done(null, counts, last));
+
+    assertThat(json.readValue(written, JsonNode.class))
+        .isEqualTo(read("outcome-done-import.json", JsonNode.class));
   }
 
   private static Row.Good good(long line) {

@@ -2,7 +2,7 @@ package io.tallyman.billing.dispatch;
 
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskMoves;
+import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.worker.WorkerRegistry;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -21,23 +21,23 @@ import org.slf4j.LoggerFactory;
  * no loss, and brokers count differently.
  */
 @Singleton
-public final class LostOffers {
-  private static final Logger LOG = LoggerFactory.getLogger(LostOffers.class);
+public final class LostDispatches {
+  private static final Logger LOG = LoggerFactory.getLogger(LostDispatches.class);
   private static final int MOST_AT_ONCE = 1_000;
   private static final int DOUBLINGS = 5;
 
   private final Jdbi jdbi;
-  private final TaskMoves moves;
+  private final TaskTransitions transitions;
   private final WorkerRegistry workers;
   private final TaskConfiguration configuration;
 
-  LostOffers(
+  LostDispatches(
       @Named("attempts") Jdbi jdbi,
-      TaskMoves moves,
+      TaskTransitions transitions,
       WorkerRegistry workers,
       TaskConfiguration configuration) {
     this.jdbi = jdbi;
-    this.moves = moves;
+    this.transitions = transitions;
     this.workers = workers;
     this.configuration = configuration;
   }
@@ -50,7 +50,8 @@ public final class LostOffers {
       if (lost.unclaimedDispatches() >= configuration.maxDispatches()) {
         jdbi.useTransaction(
             transaction ->
-                moves.abandon(transaction, lost.id(), lost.dispatchNo(), undeliverable(lost)));
+                transitions.abandon(
+                    transaction, lost.id(), lost.dispatchNo(), undeliverable(lost)));
       } else {
         offerAgain(lost);
       }

@@ -17,15 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes the status of tasks: each {@link Move} is one compare-and-set that also writes the task's
- * next event, or changes nothing. Every method answers with the moved task, or with nothing where
- * the task was not in a status that the move begins at, or the fence kept the caller out.
+ * Changes the status of tasks: each {@link Transition} is one compare-and-set that also writes the
+ * task's next event, or changes nothing. Every method returns the task as it is after the
+ * transition, or nothing if the task was not in a status that the transition starts from, or if the
+ * caller's attempt or dispatch is not the last one.
  */
 @Singleton
-public final class TaskMoves {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskMoves.class);
+public final class TaskTransitions {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskTransitions.class);
 
-  /** The reason of {@link Move#RELEASE}. */
+  /** The reason of {@link Transition#RELEASE}. */
   public static final String RELEASED = "released";
 
   private static final String COMPARE_AND_SET =
@@ -64,15 +65,15 @@ public final class TaskMoves {
   private final JsonMapper json;
   private final Hints hints;
 
-  TaskMoves(TaskConfiguration configuration, Backoff backoff, JsonMapper json, Hints hints) {
+  TaskTransitions(TaskConfiguration configuration, Backoff backoff, JsonMapper json, Hints hints) {
     this.configuration = configuration;
     this.backoff = backoff;
     this.json = json;
     this.hints = hints;
   }
 
-  /** A task right after a move. */
-  public record Moved(
+  /** A task right after a transition. */
+  public record TransitionedTask(
       UUID id,
       String task,
       JsonNode parameters,
@@ -86,10 +87,11 @@ public final class TaskMoves {
    * @param claimId of the claim that the attempt begins with
    * @param dispatchNo of the message that led to the claim
    */
-  public Optional<Moved> claim(Handle tx, UUID id, UUID claimId, String workerId, int dispatchNo) {
-    return move(
+  public Optional<TransitionedTask> claim(
+      Handle tx, UUID id, UUID claimId, String workerId, int dispatchNo) {
+    return change(
         tx,
-        Move.CLAIM,
+        Transition.CLAIM,
         id,
         null,
         """
@@ -109,11 +111,11 @@ public final class TaskMoves {
   /**
    * @param progress the last of the attempt; null leaves what its heartbeats told
    */
-  public Optional<Moved> succeed(
+  public Optional<TransitionedTask> succeed(
       Handle tx, UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
-    return move(
+    return change(
         tx,
-        Move.SUCCEED,
+        Transition.SUCCEED,
         id,
         null,
         "result = :result, error = NULL, " + LAST_PROGRESS + END,
@@ -122,15 +124,17 @@ public final class TaskMoves {
   }
 
   /** Ends a live attempt that failed: another follows if any is left, else the task fails. */
-  public Optional<Moved> postponeOrFail(Handle tx, UUID id, int attempt, TaskError error) {
+  public Optional<TransitionedTask> postponeOrFail(
+      Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "TRUE");
   }
 
   /** The same, but spends no try for as long as the patience with outages lasts. */
-  public Optional<Moved> postponeInOutage(Handle tx, UUID id, int attempt, TaskError error) {
-    return move(
+  public Optional<TransitionedTask> postponeInOutage(
+      Handle tx, UUID id, int attempt, TaskError error) {
+    return change(
             tx,
-            Move.POSTPONE,
+            Transition.POSTPONE,
             id,
             error.slug(),
             POSTPONED + ", max_attempts = max_attempts + 1",
@@ -144,25 +148,25 @@ public final class TaskMoves {
   }
 
   /** The same for an attempt whose lease has run out, unless a heartbeat came in time. */
-  public Optional<Moved> expire(Handle tx, UUID id, int attempt, TaskError error) {
+  public Optional<TransitionedTask> expire(Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "lease_until < now()");
   }
 
-  public Optional<Moved> fail(Handle tx, UUID id, int attempt, TaskError error) {
+  public Optional<TransitionedTask> fail(Handle tx, UUID id, int attempt, TaskError error) {
     return fail(tx, id, attempt, error, "TRUE");
   }
 
   /** Ends a live attempt that did its work, which makes the task fail: the result is kept too. */
-  public Optional<Moved> fail(
+  public Optional<TransitionedTask> fail(
       Handle tx,
       UUID id,
       int attempt,
       TaskError error,
       JsonNode result,
       @Nullable Progress progress) {
-    return move(
+    return change(
         tx,
-        Move.FAIL,
+        Transition.FAIL,
         id,
         error.slug(),
         "result = :result, error = :error, " + LAST_PROGRESS + END,
@@ -180,10 +184,10 @@ public final class TaskMoves {
                 retention())));
   }
 
-  public Optional<Moved> release(Handle tx, UUID id, int attempt) {
-    return move(
+  public Optional<TransitionedTask> release(Handle tx, UUID id, int attempt) {
+    return change(
         tx,
-        Move.RELEASE,
+        Transition.RELEASE,
         id,
         RELEASED,
         """
@@ -195,10 +199,10 @@ public final class TaskMoves {
         Map.of("attempt", attempt));
   }
 
-  public Optional<Moved> abandon(Handle tx, UUID id, int dispatchNo, TaskError error) {
-    return move(
+  public Optional<TransitionedTask> abandon(Handle tx, UUID id, int dispatchNo, TaskError error) {
+    return change(
         tx,
-        Move.ABANDON,
+        Transition.ABANDON,
         id,
         error.slug(),
         NOT_CLAIMED + ", error = :error, " + END,
@@ -206,10 +210,10 @@ public final class TaskMoves {
         Map.of("dispatchNo", dispatchNo, "error", tree(error), "retention", retention()));
   }
 
-  public Optional<Moved> cancel(Handle tx, UUID id) {
-    return move(
+  public Optional<TransitionedTask> cancel(Handle tx, UUID id) {
+    return change(
         tx,
-        Move.CANCEL,
+        Transition.CANCEL,
         id,
         "cancelled",
         NOT_CLAIMED + ", " + END,
@@ -217,11 +221,11 @@ public final class TaskMoves {
         Map.of("retention", retention()));
   }
 
-  private Optional<Moved> postponeOrFail(
+  private Optional<TransitionedTask> postponeOrFail(
       Handle tx, UUID id, int attempt, TaskError error, String fence) {
-    return move(
+    return change(
             tx,
-            Move.POSTPONE,
+            Transition.POSTPONE,
             id,
             error.slug(),
             POSTPONED,
@@ -230,10 +234,11 @@ public final class TaskMoves {
         .or(() -> fail(tx, id, attempt, error, fence));
   }
 
-  private Optional<Moved> fail(Handle tx, UUID id, int attempt, TaskError error, String fence) {
-    return move(
+  private Optional<TransitionedTask> fail(
+      Handle tx, UUID id, int attempt, TaskError error, String fence) {
+    return change(
         tx,
-        Move.FAIL,
+        Transition.FAIL,
         id,
         error.slug(),
         "error = :error, " + END,
@@ -263,35 +268,35 @@ public final class TaskMoves {
     }
   }
 
-  private Optional<Moved> move(
+  private Optional<TransitionedTask> change(
       Handle tx,
-      Move move,
+      Transition transition,
       UUID id,
       @Nullable String reason,
       String changes,
       String fence,
       Map<String, ? extends @Nullable Object> values) {
-    Optional<Moved> moved =
+    Optional<TransitionedTask> moved =
         tx.createQuery(COMPARE_AND_SET)
             .define("changes", changes)
             .define("fence", fence)
             .bind("id", id)
-            .bind("to", move.to().name())
-            .bindArray("from", String.class, move.from().stream().map(Enum::name).toList())
+            .bind("to", transition.to().name())
+            .bindArray("from", String.class, transition.from().stream().map(Enum::name).toList())
             .bind("reason", reason)
             .bindMap(values)
-            .map(ConstructorMapper.of(Moved.class))
+            .map(ConstructorMapper.of(TransitionedTask.class))
             .findOne();
     moved.ifPresent(task -> tx.afterCommit(() -> tell(task, reason)));
     return moved;
   }
 
-  private void tell(Moved task, @Nullable String reason) {
+  private void tell(TransitionedTask task, @Nullable String reason) {
     log(task, reason);
     hints.publish(new Hint(task.id(), task.eventSeq()));
   }
 
-  private static void log(Moved task, @Nullable String reason) {
+  private static void log(TransitionedTask task, @Nullable String reason) {
     LOG.info(
         "Task {} {} is {} (attempt {}, worker {}){}",
         task.id(),

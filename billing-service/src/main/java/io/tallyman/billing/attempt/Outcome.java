@@ -1,16 +1,15 @@
-package io.tallyman.billing.tasktype;
+package io.tallyman.billing.attempt;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.state.Progress;
 import io.tallyman.billing.state.TaskError;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended, as its worker reports it. */
@@ -22,20 +21,19 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(name = "GIVE_UP", value = Outcome.GiveUp.class),
   @JsonSubTypes.Type(name = "RELEASED", value = Outcome.Released.class)
 })
-public sealed interface Outcome {
+sealed interface Outcome {
   /**
    * The work is done; the sheet stands in the store under its final name.
    *
    * @param sheet null only for a type that may end without one
-   * @param counts what an import read; null for other types
-   * @param months the sheet's sums by currency and month, where the type tells them
+   * @param result what the task's type adds to the sheet, in a shape of its own; null where it adds
+   *     nothing
    * @param progress the last of the attempt; null where it told none
    */
   @Serdeable
   record Done(
       @Nullable @Valid WrittenSheet sheet,
-      @Nullable Counts counts,
-      @Nullable List<MonthTotal> months,
+      @Nullable JsonNode result,
       @Nullable @Valid Progress progress)
       implements Outcome {}
 
@@ -55,17 +53,10 @@ public sealed interface Outcome {
   @Serdeable
   record Released() implements Outcome {}
 
-  /**
-   * @param rows data rows read, good and refused
-   * @param refused those that were refused
-   */
-  @Serdeable
-  record Counts(long rows, long refused) {}
-
   /** What went wrong, as a problem's type, title and detail. */
   @Serdeable
   record Fault(@NotNull URI type, @NotNull String title, @Nullable String detail) {
-    public TaskError asError(boolean retryable) {
+    TaskError asError(boolean retryable) {
       return new TaskError(type, title, detail, retryable);
     }
   }

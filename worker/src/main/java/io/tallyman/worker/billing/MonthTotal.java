@@ -1,4 +1,4 @@
-package io.tallyman.worker.sheet;
+package io.tallyman.worker.billing;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
@@ -9,4 +9,4 @@ import java.math.BigDecimal;
  * @param month such as {@code 2021-01}
  */
 @Serdeable
-public record MonthTotal(String currency, String month, BigDecimal payable) {}
+record MonthTotal(String currency, String month, BigDecimal payable) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** The commit of an attempt's outcome while it is under way. */
-final class Commit {
+final class PendingCommit {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class MoveTest {
+final class TransitionTest {
   @Test
-  void tableOfMovesIsTheStateMachine() {
-    assertThat(Stream.of(Move.values()).flatMap(MoveTest::arrows))
+  void tableOfTransitionsIsTheStateMachine() {
+    assertThat(Stream.of(Transition.values()).flatMap(TransitionTest::arrows))
         .containsExactlyInAnyOrder(
             "CLAIM: PENDING to STARTED",
             "CLAIM: RETRY to STARTED",
@@ -31,21 +31,24 @@ final class MoveTest {
             "CANCEL: RETRY to REVOKED");
   }
 
-  /** The rows in docs/architecture.md are {@code | MOVE | FROM, FROM | TO | when |}. */
+  /** The rows in docs/architecture.md are {@code | TRANSITION | FROM, FROM | TO | when |}. */
   @Test
-  void documentShowsTheTableOfMoves() throws IOException {
+  void documentShowsTheTableOfTransitions() throws IOException {
     Pattern row = Pattern.compile("\\| ([A-Z]+) \\| ([A-Z, ]+) \\| ([A-Z]+) \\|.*");
 
     assertThat(Files.readAllLines(Path.of("../docs/architecture.md")))
-        .flatExtracting(line -> row.matcher(line).results().flatMap(MoveTest::arrows).toList())
+        .flatExtracting(
+            line -> row.matcher(line).results().flatMap(TransitionTest::arrows).toList())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Move.values()).flatMap(MoveTest::arrows).toList());
+            Stream.of(Transition.values()).flatMap(TransitionTest::arrows).toList());
   }
 
   @Test
   void thereIsAWayOutOfEveryStatusButTheEnds() {
     Set<TaskStatus> left =
-        Stream.of(Move.values()).flatMap(move -> move.from().stream()).collect(toSet());
+        Stream.of(Transition.values())
+            .flatMap(transition -> transition.from().stream())
+            .collect(toSet());
 
     assertThat(TaskStatus.values())
         .allSatisfy(status -> assertThat(left.contains(status)).isEqualTo(!status.ended()));
@@ -58,7 +61,8 @@ final class MoveTest {
         .map(from -> row.group(1) + ": " + from + " to " + row.group(3));
   }
 
-  private static Stream<String> arrows(Move move) {
-    return move.from().stream().map(from -> move + ": " + from + " to " + move.to());
+  private static Stream<String> arrows(Transition transition) {
+    return transition.from().stream()
+        .map(from -> transition + ": " + from + " to " + transition.to());
   }
 }

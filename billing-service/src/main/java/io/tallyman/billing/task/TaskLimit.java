@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Jdbi;
  * top, and a place that became free is given again a second later.
  */
 @Singleton
-public final class OpenTasks {
+public final class TaskLimit {
   private final Jdbi jdbi;
   private final int most;
   private final Lock counting = new ReentrantLock();
@@ -25,7 +25,7 @@ public final class OpenTasks {
   private long accepted;
   private long acceptedWhenCounted;
 
-  OpenTasks(@Named("attempts") Jdbi jdbi, TaskConfiguration configuration) {
+  TaskLimit(@Named("attempts") Jdbi jdbi, TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.most = configuration.maxOpen();
   }

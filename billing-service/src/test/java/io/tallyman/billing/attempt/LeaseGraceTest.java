@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class VigilTest {
+final class LeaseGraceTest {
   /** Near the end of its range, as {@link System#nanoTime()} may be. */
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1);
 
-  private final Vigil vigil = new Vigil(Duration.ofSeconds(5), Duration.ofSeconds(15), clock::get);
+  private final LeaseGrace leaseGrace =
+      new LeaseGrace(Duration.ofSeconds(5), Duration.ofSeconds(15), clock::get);
 
   @Test
   void nothingMayBeTakenRightAfterAStart() {
@@ -23,7 +24,7 @@ final class VigilTest {
   }
 
   @Test
-  void gapBeginsTheVigilAnew() {
+  void gapBeginsTheGracePeriodAgain() {
     keepAfter(5);
     keepAfter(5);
     assertThat(keepAfter(5)).isTrue();
@@ -36,6 +37,6 @@ final class VigilTest {
 
   private boolean keepAfter(long seconds) {
     clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    return vigil.keep();
+    return leaseGrace.keep();
   }
 }

@@ -16,14 +16,14 @@ import org.jdbi.v3.core.Jdbi;
  * once, so that other requests always find a free connection in the pool.
  */
 @Singleton
-public final class SummingQueries {
+public final class AggregateQueries {
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final Jdbi jdbi;
   private final RequestTransactions transactions;
   private final Semaphore places;
 
-  SummingQueries(
+  AggregateQueries(
       Jdbi jdbi,
       RequestTransactions transactions,
       PoolConfiguration configuration,

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long this service has been awake without a gap. After a start, an outage of the database or a
- * pause of the process, workers could not renew their leases; so nothing is taken from them before
- * they could for a whole lease.
+ * Holds back the watchdog after a start, an outage of the database, or a pause of the process: then
+ * workers could not renew their leases. No lease counts as lost before workers could renew it for
+ * the length of a whole lease.
  */
-final class Vigil {
+final class LeaseGrace {
   private final long gap;
   private final long wanted;
   private final LongSupplier nanoTime;
@@ -16,11 +16,11 @@ final class Vigil {
   private long last;
 
   /**
-   * @param gap how long a silence ends a vigil
-   * @param wanted how long a vigil must last before anything may be taken from anybody
+   * @param gap after how long without an answer of the database the grace period begins again
+   * @param wanted how long the grace period lasts
    * @param nanoTime as {@link System#nanoTime()}
    */
-  Vigil(Duration gap, Duration wanted, LongSupplier nanoTime) {
+  LeaseGrace(Duration gap, Duration wanted, LongSupplier nanoTime) {
     this.gap = gap.toNanos();
     this.wanted = wanted.toNanos();
     this.nanoTime = nanoTime;
@@ -28,7 +28,7 @@ final class Vigil {
     this.last = since;
   }
 
-  /** Notes that the database answered just now. */
+  /** Notes that the database answered just now. Returns whether the grace period is over. */
   boolean keep() {
     long now = nanoTime.getAsLong();
     if (now - last > gap) {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When a task that nobody claims counts as lost on its way to the workers. */
-final class LostOffersTest {
+final class LostDispatchesTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);
-  private final LostOffers lostOffers = SERVICE.bean(LostOffers.class);
+  private final LostDispatches lostDispatches = SERVICE.bean(LostDispatches.class);
 
   @BeforeEach
   void forget() {
@@ -121,7 +121,7 @@ final class LostOffersTest {
     dispatchedEarlier(321);
     report(1);
 
-    lostOffers.recover();
+    lostDispatches.recover();
 
     assertThat(worker.status(lost)).isEqualTo("FAILURE");
     assertThat(worker.task(lost).text("error", "type"))
@@ -165,7 +165,7 @@ final class LostOffersTest {
   }
 
   private boolean isLost(UUID id) {
-    lostOffers.recover();
+    lostDispatches.recover();
     return SERVICE.count("task WHERE id = ? AND dispatched_at IS NULL", id) == 1;
   }
 }

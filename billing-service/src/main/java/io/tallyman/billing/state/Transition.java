@@ -10,10 +10,10 @@ import static io.tallyman.billing.state.TaskStatus.SUCCESS;
 import java.util.Set;
 
 /**
- * The state machine: every way in which a task's status changes. The compare-and-set of each move
- * is built from this table ({@link TaskMoves}), so no other change is possible.
+ * The state machine: every way in which a task's status changes. The compare-and-set of each
+ * transition is built from this table ({@link TaskTransitions}), so no other change is possible.
  */
-public enum Move {
+public enum Transition {
   /** A worker claimed it, when it was due. */
   CLAIM(STARTED, PENDING, RETRY),
   /** The live attempt is done, and its sheet stands in the store. */
@@ -36,7 +36,7 @@ public enum Move {
   @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so
   private final Set<TaskStatus> from;
 
-  Move(TaskStatus to, TaskStatus... from) {
+  Transition(TaskStatus to, TaskStatus... from) {
     this.to = to;
     this.from = Set.of(from);
   }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * transactions change after that does not reach it: so a statement that also stores what it judged
  * stores nothing else.
  */
-final class JudgedRows {
+final class ValidatedRows {
   /**
    * {@code code} is null for a row that can become a billing. Its {@code vendor_id} is null only
    * while its vendor is still to be added. {@code decimals} are those of the vendor's currency, for
@@ -54,7 +54,7 @@ final class JudgedRows {
       )
       """;
 
-  private JudgedRows() {}
+  private ValidatedRows() {}
 
   /** Binds whose rows are judged, and by which currencies. */
   static <S extends SqlStatement<S>> S of(UUID taskId, int attempt, S statement) {

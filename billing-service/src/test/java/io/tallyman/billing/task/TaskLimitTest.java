@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What happens to requests for new tasks when there are enough of them. */
-final class OpenTasksTest {
+final class TaskLimitTest {
   private static final int MOST = 3;
   private static final String SHEET =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
@@ -81,7 +81,7 @@ final class OpenTasksTest {
     await()
         .untilAsserted(
             () ->
-                assertThatThrownBy(SERVICE.bean(OpenTasks.class)::requireRoom)
+                assertThatThrownBy(SERVICE.bean(TaskLimit.class)::requireRoom)
                     .isInstanceOf(TasksFull.class));
     assertRefused(submit());
   }
@@ -148,7 +148,7 @@ final class OpenTasksTest {
 
   /** After this, what was accepted before is counted in any case. */
   private static void count() {
-    SERVICE.bean(OpenTasks.class).count();
+    SERVICE.bean(TaskLimit.class).count();
   }
 
   private static void assertRefused(Answer answer) {

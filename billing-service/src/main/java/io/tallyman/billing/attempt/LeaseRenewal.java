@@ -1,7 +1,7 @@
 package io.tallyman.billing.attempt;
 
 /** What a heartbeat learns about its attempt. */
-enum Verdict {
+enum LeaseRenewal {
   /** It is live, and its lease is renewed. */
   CONTINUE,
   /** The task was cancelled. */

@@ -6,12 +6,12 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 
 /**
- * What clients are told of parameters of which they give either some or others; {@link
- * TaskParameters#faults} is what refuses anything else.
+ * Tells clients, as {@code oneOf} in the JSON Schema, that they give either some parameters or
+ * others. {@link TaskParameters#faults} refuses anything else.
  */
 @Documented
 @Retention(RUNTIME)
-public @interface Alternatives {
+public @interface OneOf {
   /** Names on the wire with blanks between them: all of one alternative, and none of the others. */
   String[] value();
 }
