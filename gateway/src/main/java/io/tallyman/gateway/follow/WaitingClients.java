@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Who waits for which task, up to a number. Any thread may ask and change it. */
-final class Waiters {
+final class WaitingClients {
   private final int most;
   private final AtomicInteger count = new AtomicInteger();
   private final ConcurrentMap<UUID, Set<Waiter>> byTask = new ConcurrentHashMap<>();
 
-  Waiters(int most) {
+  WaitingClients(int most) {
     this.most = most;
   }
 

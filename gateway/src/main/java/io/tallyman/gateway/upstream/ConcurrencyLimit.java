@@ -18,11 +18,11 @@ import reactor.core.publisher.Flux;
  * in.
  */
 @ClientFilter(serviceId = {"user-service", "billing-service"})
-final class UpstreamCrowds {
+final class ConcurrencyLimit {
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private final int most;
 
-  UpstreamCrowds(UpstreamConfiguration configuration) {
+  ConcurrencyLimit(UpstreamConfiguration configuration) {
     this.most = configuration.connections() + configuration.maxWaiting();
   }
 
