@@ -2,8 +2,8 @@ package io.tallyman.standalone;
 
 import io.tallyman.standalone.command.Down;
 import io.tallyman.standalone.command.Options;
-import io.tallyman.standalone.command.StackRun;
 import io.tallyman.standalone.command.SettingsFile;
+import io.tallyman.standalone.command.StackRun;
 import io.tallyman.standalone.command.Status;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;

@@ -5,11 +5,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.gateway.task.Task;
+import io.tallyman.gateway.upstream.Services;
 import java.util.List;
 import java.util.UUID;
 
 /** Many tasks of billing-service at once. */
-@Client(id = "billing-service", path = "/internal/task-batches")
+@Client(id = Services.BILLING, path = "/internal/task-batches")
 interface TaskBatchClient {
   /** How many may be asked for in one call. */
   int MOST = 500;

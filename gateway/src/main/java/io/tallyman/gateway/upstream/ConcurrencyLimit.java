@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
  * own limit (max-pending-acquires) cannot be used: each request that it refuses lets another one
  * in.
  */
-@ClientFilter(serviceId = {"user-service", "billing-service"})
+@ClientFilter(serviceId = {Services.USER, Services.BILLING})
 final class ConcurrencyLimit {
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private final int most;

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
  * the sums of an overview, which waits no longer for them.
  */
 @ClientFilter(
-    serviceId = {"user-service", "billing-service"},
+    serviceId = {Services.USER, Services.BILLING},
     patterns = {
       "/users/**",
       "/vendors/**",

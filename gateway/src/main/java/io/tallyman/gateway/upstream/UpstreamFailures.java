@@ -29,7 +29,7 @@ import reactor.core.publisher.Flux;
  * runs those of a call once, so a call that fails while another filter gives up on it would have
  * its first failure translated, and its second one thrown as it is.
  */
-@ClientFilter(serviceId = {"user-service", "billing-service"})
+@ClientFilter(serviceId = {Services.USER, Services.BILLING})
 final class UpstreamFailures implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
 

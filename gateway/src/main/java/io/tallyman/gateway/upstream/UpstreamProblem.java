@@ -24,15 +24,15 @@ public final class UpstreamProblem extends RuntimeException {
           "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
 
   /** An older release of the service answered, which has not every route that is asked for here. */
-  private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
+  private static final URI NO_ROUTE = ProblemType.uri("not-found");
 
   /** The service works, but refuses this request for now: the client is told why. */
   private static final Set<URI> REFUSED_FOR_NOW =
       Set.of(
-          URI.create("urn:tallyman:problem:tasks-full"),
-          URI.create("urn:tallyman:problem:store-full"),
-          URI.create("urn:tallyman:problem:sums-busy"),
-          URI.create("urn:tallyman:problem:query-timeout"));
+          ProblemType.uri("tasks-full"),
+          ProblemType.uri("store-full"),
+          ProblemType.uri("sums-busy"),
+          ProblemType.uri("query-timeout"));
 
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.tallyman.worker.stream;
 
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.task.TransientFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -86,7 +87,7 @@ public final class BillingServiceStreams {
   private HttpRequest.Builder request(URI path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(billingService.resolve(path))
-            .header(Addressee.HEADER, "billing-service");
+            .header(Addressee.HEADER, BillingServiceClient.SERVICE);
     RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
     return request;
   }

@@ -1,6 +1,7 @@
 package io.tallyman.worker.task;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 
 /**
@@ -12,6 +13,6 @@ import java.net.URI;
 @Serdeable
 public record TaskError(URI type, String title, String detail) {
   public static TaskError of(String slug, String title, String detail) {
-    return new TaskError(URI.create("urn:tallyman:problem:" + slug), title, detail);
+    return new TaskError(ProblemType.uri(slug), title, detail);
   }
 }

@@ -1,5 +1,6 @@
 package io.tallyman.standalone.client;
 
+import io.tallyman.standalone.stack.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,8 @@ public final class GatewayClient {
     HttpRequest.Builder request = request("/api/v1/sheets/" + sheetId + "/content").GET();
     HttpResponse<Path> response = send(request, BodyHandlers.ofFile(file));
     if (response.statusCode() != 200) {
-      throw new TaskFailure("gateway", "answered %d for a sheet".formatted(response.statusCode()));
+      throw new TaskFailure(
+          Services.GATEWAY, "answered %d for a sheet".formatted(response.statusCode()));
     }
   }
 
@@ -66,7 +68,7 @@ public final class GatewayClient {
     try {
       return JSON.treeToValue(task.result(), type);
     } catch (JacksonException e) {
-      throw new TaskFailure("billing-service", "told a result that cannot be read: " + e, e);
+      throw new TaskFailure(Services.BILLING, "told a result that cannot be read: " + e, e);
     }
   }
 
@@ -74,12 +76,12 @@ public final class GatewayClient {
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
     if (response.statusCode() != expected) {
       throw new TaskFailure(
-          "gateway", "answered %d: %s".formatted(response.statusCode(), response.body()));
+          Services.GATEWAY, "answered %d: %s".formatted(response.statusCode(), response.body()));
     }
     try {
       return JSON.readValue(response.body(), GatewayTask.class);
     } catch (JacksonException e) {
-      throw new TaskFailure("gateway", "answered no task but " + response.body(), e);
+      throw new TaskFailure(Services.GATEWAY, "answered no task but " + response.body(), e);
     }
   }
 
@@ -87,10 +89,10 @@ public final class GatewayClient {
     try {
       return client.send(request.build(), body);
     } catch (IOException e) {
-      throw new TaskFailure("gateway", "did not answer: " + e, e);
+      throw new TaskFailure(Services.GATEWAY, "did not answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TaskFailure("gateway", "was not waited for", e);
+      throw new TaskFailure(Services.GATEWAY, "was not waited for", e);
     }
   }
 

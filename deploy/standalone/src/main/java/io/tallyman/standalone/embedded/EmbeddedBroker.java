@@ -78,6 +78,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** What a client connects to, with its user, password and virtual host. */
   public URI uri() {
+    return uri(port);
+  }
+
+  /** As {@link #uri()}, for a broker that would listen on the port. */
+  public static URI uri(int port) {
     return URI.create("amqp://guest:guest@127.0.0.1:" + port + "/%2f");
   }
 

@@ -17,6 +17,11 @@ public final class Ports {
 
   private Ports() {}
 
+  /** Where a service that speaks HTTP is reached. */
+  public static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** A port that nobody listens on, and that this JVM was not given before. */
   public static int free() {
     for (int attempt = 0; attempt < 1_000; attempt++) {

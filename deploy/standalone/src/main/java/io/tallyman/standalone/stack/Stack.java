@@ -103,7 +103,7 @@ public final class Stack implements AutoCloseable {
 
   /** The address of the gateway, without a path. */
   public URI gateway() {
-    return address("gateway");
+    return address(Services.GATEWAY);
   }
 
   /**
@@ -191,9 +191,9 @@ public final class Stack implements AutoCloseable {
   }
 
   private void requireFreePort() {
-    if (Ports.isTaken(services.port("gateway"))) {
+    if (Ports.isTaken(services.port(Services.GATEWAY))) {
       throw new UsageError(
-          "Port " + services.port("gateway") + " is taken: name another one with --port.");
+          "Port " + services.port(Services.GATEWAY) + " is taken: name another one with --port.");
     }
   }
 
@@ -268,10 +268,10 @@ public final class Stack implements AutoCloseable {
   /** The worker whose log tells of the task; billing-service when no worker had it. */
   public String whoLogged(String taskId) {
     return processes.keySet().stream()
-        .filter(name -> name.startsWith("worker-"))
+        .filter(Services::isWorker)
         .filter(name -> LogTail.mentions(directory.log(name), taskId))
         .findFirst()
-        .orElse("billing-service");
+        .orElse(Services.BILLING);
   }
 
   // What is started becomes known to close() before close() can look.
