@@ -55,7 +55,10 @@ final class LongPolls {
     }
   }
 
-  /** The framework does not say when a client goes away; its connection does. */
+  /**
+   * The framework does not say when a client goes away; its connection, which is Netty's, does.
+   * LongPollTest fails if the framework's request no longer leads to it.
+   */
   private static void endWithConnection(
       HttpRequest<?> client, CompletableFuture<Task> end, Task now) {
     if (client instanceof NettyHttpRequest<?> request) {

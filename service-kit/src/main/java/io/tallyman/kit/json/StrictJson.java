@@ -54,6 +54,7 @@ final class StrictJson {
     try {
       return parser.nextToken();
     } catch (JsonParseException unreadable) {
+      // Jackson has no exception of its own for this. ProblemsTest fails if the text changes.
       if (unreadable.getOriginalMessage().startsWith("Duplicate field")) {
         throw new UnsoundJson(
             pointer(parser.getParsingContext()), "is given twice; leave one of them out");

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a request whose body cannot be decoded, and closes its connection. Netty reports such a
  * body by a last part that carries a failure, and the framework takes that part for the body's
- * regular end.
+ * regular end. The framework has no filter or handler that sees this: therefore a handler stands in
+ * Netty's pipeline. BrokenBodyTest fails if the pipeline or these parts change.
  */
 @Singleton
 final class BrokenBodies implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {

@@ -92,7 +92,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   // The broker stops itself when the JVM is told to end, while services that are still busy need
-  // it, and offers no setting against that.
+  // it, and offers no setting against that: its hook stands in a private field. EmbeddedBrokerTest
+  // fails if the field is another, or the hook in it is not the one that the JVM would run.
   private static void leaveStopToUs(Container<?> container) {
     try {
       Class<?> type = container.getClass();
@@ -101,7 +102,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
       Field hook = type.getDeclaredField("_shutdownHook");
       hook.setAccessible(true);
-      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container));
+      if (!Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container))) {
+        throw new IllegalStateException("The broker's shutdown hook was not found.");
+      }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The broker is of another version than this is for.", e);
     }
