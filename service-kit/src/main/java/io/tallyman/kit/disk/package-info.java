@@ -1,4 +1,4 @@
-/** Keeps a disk from filling up. */
+/** Keeps a disk from filling up. One class alone: nothing else of the kit is about disks. */
 @NullMarked
 package io.tallyman.kit.disk;
 
