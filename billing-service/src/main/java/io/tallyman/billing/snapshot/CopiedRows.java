@@ -45,7 +45,11 @@ public final class CopiedRows extends FilterInputStream {
     return rows;
   }
 
-  /** Of a client that was gone before its answer came, nobody takes the rows, nor closes them. */
+  /**
+   * If a client goes away before its answer begins, nobody reads the rows or closes them. The
+   * framework does not say that a client goes away; its connection, which is Netty's, does.
+   * LostReaderTest fails if the framework's request no longer leads to it.
+   */
   private void closeWithClient(HttpRequest<?> client) {
     if (client instanceof NettyHttpRequest<?> request) {
       ChannelFuture gone = request.getChannelHandlerContext().channel().closeFuture();

@@ -2,8 +2,8 @@ package io.tallyman.standalone;
 
 import io.tallyman.standalone.command.Down;
 import io.tallyman.standalone.command.Options;
-import io.tallyman.standalone.command.Session;
 import io.tallyman.standalone.command.SettingsFile;
+import io.tallyman.standalone.command.StackRun;
 import io.tallyman.standalone.command.Status;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;
@@ -45,7 +45,7 @@ public final class Standalone {
         case RESET -> reset(options, out);
         case DEMO, UP -> {
           SettingsFile settings = SettingsFile.nearest(Path.of(""), home);
-          System.exit(new Session(options, settings, home, out).run());
+          System.exit(new StackRun(options, settings, home, out).run());
         }
       }
     } catch (UsageError e) {

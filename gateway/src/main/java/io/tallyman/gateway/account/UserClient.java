@@ -6,11 +6,12 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The users of user-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "user-service", path = "/users")
+@Client(id = Services.USER, path = "/users")
 public interface UserClient {
   @Post
   User add(@Body NewUser user);

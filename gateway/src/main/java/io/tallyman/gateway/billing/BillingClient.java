@@ -5,11 +5,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The billings of billing-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "billing-service", path = "/billings")
+@Client(id = Services.BILLING, path = "/billings")
 interface BillingClient {
   @Post
   Billing add(@Body NewBilling billing);

@@ -4,6 +4,7 @@ import io.micronaut.core.io.ResourceLoader;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.gateway.docs.ListedProblem.Seen;
+import io.tallyman.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class ProblemPage {
       <main>
       <h1>Problems</h1>
       <p>An error is <code>application/problem+json</code> (RFC 9457). Decide by its <code>type</code>, \
-      which is <code>urn:tallyman:problem:</code> and a name of this list, and never changes.</p>
+      which is <code>%s</code> and a name of this list, and never changes.</p>
       <h2>Answers</h2>
       <p>What a request is answered with.</p>
       %s
@@ -68,7 +69,10 @@ final class ProblemPage {
     List<ListedProblem> problems = read(resources, json);
     this.html =
         PAGE.formatted(
-            table(problems, Seen.ANSWER), table(problems, Seen.TASK), table(problems, Seen.INSIDE));
+            ProblemType.PREFIX,
+            table(problems, Seen.ANSWER),
+            table(problems, Seen.TASK),
+            table(problems, Seen.INSIDE));
   }
 
   String html() {

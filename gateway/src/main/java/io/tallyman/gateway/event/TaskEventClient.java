@@ -2,9 +2,10 @@ package io.tallyman.gateway.event;
 
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
-@Client(id = "billing-service", path = "/tasks")
+@Client(id = Services.BILLING, path = "/tasks")
 interface TaskEventClient {
   @Get("/{id}/events")
   TaskEvents show(UUID id);

@@ -2,7 +2,7 @@ package io.tallyman.gateway.follow;
 
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.scheduling.TaskExecutors;
-import io.tallyman.gateway.follow.Waiters.Waiter;
+import io.tallyman.gateway.follow.WaitingClients.Waiter;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.task.TaskClient;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
   private final TaskBatchClient batches;
   private final Function<UUID, Task> look;
   private final ExecutorService executor;
-  private final Waiters waiters;
+  private final WaitingClients waiters;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final SequencedSet<UUID> toRead = new LinkedHashSet<>();
@@ -65,7 +65,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
     this.batches = batches;
     this.look = look;
     this.executor = executor;
-    this.waiters = new Waiters(configuration.maxWaiting());
+    this.waiters = new WaitingClients(configuration.maxWaiting());
   }
 
   /**

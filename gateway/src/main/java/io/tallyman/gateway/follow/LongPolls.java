@@ -55,7 +55,10 @@ final class LongPolls {
     }
   }
 
-  /** Only the connection tells that a client has disconnected; the framework does not. */
+  /**
+   * Only the connection, which is Netty's, tells that a client has disconnected; the framework does
+   * not. LongPollTest fails if the framework's request no longer leads to the connection.
+   */
   private static void endWithConnection(
       HttpRequest<?> client, CompletableFuture<Task> end, Task now) {
     if (client instanceof NettyHttpRequest<?> request) {

@@ -4,10 +4,11 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
 /** The groups of billing-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "billing-service", path = "/task-groups")
+@Client(id = Services.BILLING, path = "/task-groups")
 interface GroupClient {
   @Post
   Group submit(@Body NewGroup group);

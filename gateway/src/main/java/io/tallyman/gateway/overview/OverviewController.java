@@ -47,24 +47,27 @@ class OverviewController {
 
   @Get("/{id}/overview")
   Overview show(long id) {
-    Part<User> user = ask("user", () -> users.show(id));
-    Part<Page<Vendor>> managed =
+    OverviewPart<User> user = ask("user", () -> users.show(id));
+    OverviewPart<Page<Vendor>> managed =
         ask("vendors", () -> vendors.list(null, Long.toString(id), MOST_VENDORS, null));
-    Part<ManagedPayables> payables = ask("payables", () -> managers.payables(id));
+    OverviewPart<ManagedPayables> payables = ask("payables", () -> managers.payables(id));
     try {
       return overview(id, user, managed, payables);
     } finally {
-      Stream.of(user, managed, payables).forEach(Part::abandon);
+      Stream.of(user, managed, payables).forEach(OverviewPart::abandon);
     }
   }
 
-  private <T> Part<T> ask(String name, Callable<T> question) {
-    return new Part<>(name, executor.submit(PropagatedContext.wrapCurrent(question)));
+  private <T> OverviewPart<T> ask(String name, Callable<T> question) {
+    return new OverviewPart<>(name, executor.submit(PropagatedContext.wrapCurrent(question)));
   }
 
   private static Overview overview(
-      long id, Part<User> user, Part<Page<Vendor>> vendors, Part<ManagedPayables> payables) {
-    long deadline = Part.deadlineIn(PATIENCE);
+      long id,
+      OverviewPart<User> user,
+      OverviewPart<Page<Vendor>> vendors,
+      OverviewPart<ManagedPayables> payables) {
+    long deadline = OverviewPart.deadlineIn(PATIENCE);
     Optional<User> shown = user.unlessRefused(deadline);
     Optional<Page<Vendor>> listed = vendors.by(deadline);
     Optional<ManagedPayables> summed = payables.by(deadline);

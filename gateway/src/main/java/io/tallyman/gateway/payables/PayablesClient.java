@@ -3,11 +3,12 @@ package io.tallyman.gateway.payables;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The payables of billing-service; what it refuses is thrown as it told it. */
-@Client(id = "billing-service", path = "/payables")
+@Client(id = Services.BILLING, path = "/payables")
 interface PayablesClient {
   @Get
   Payables show(@Nullable @QueryValue String year, @Nullable @QueryValue String currency);

@@ -3,12 +3,13 @@ package io.tallyman.gateway.sheet;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The manifests of billing-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "billing-service", path = "/sheets")
+@Client(id = Services.BILLING, path = "/sheets")
 interface SheetClient {
   @Get
   Page<Sheet> list(

@@ -5,12 +5,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of billing-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "billing-service", path = "/tasks")
+@Client(id = Services.BILLING, path = "/tasks")
 public interface TaskClient {
   @Post
   Task submit(@Body NewTask task);

@@ -2,9 +2,10 @@ package io.tallyman.gateway.tasktype;
 
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 
 /** The task types of billing-service. */
-@Client(id = "billing-service", path = "/task-types")
+@Client(id = Services.BILLING, path = "/task-types")
 interface TaskTypeClient {
   @Get
   TaskType.TypeList list();

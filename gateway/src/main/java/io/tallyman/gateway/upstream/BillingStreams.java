@@ -43,7 +43,6 @@ import reactor.core.publisher.Mono;
 @Singleton
 public final class BillingStreams {
   private static final Logger LOG = LoggerFactory.getLogger(BillingStreams.class);
-  private static final String SERVICE = "billing-service";
 
   private final RawHttpClient client;
   private final URI service;
@@ -76,7 +75,8 @@ public final class BillingStreams {
         .findFirst(IdempotencyKey.REPLAYED)
         .ifPresent(replayed -> from.setAttribute(IdempotencyKey.REPLAYED, replayed));
     return read(accepted, answer)
-        .orElseThrow(() -> UpstreamProblem.answered(SERVICE, accepted.code(), Optional.empty()));
+        .orElseThrow(
+            () -> UpstreamProblem.answered(Services.BILLING, accepted.code(), Optional.empty()));
   }
 
   /**
@@ -127,7 +127,7 @@ public final class BillingStreams {
     try (ByteBodyHttpResponse<?> answer = send(request, null)) {
       if (answer.code() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()
           || answer.code() == HttpStatus.MISDIRECTED_REQUEST.getCode()) {
-        throw UpstreamProblem.answered(SERVICE, answer.code(), Optional.empty());
+        throw UpstreamProblem.answered(Services.BILLING, answer.code(), Optional.empty());
       }
       return answer;
     }
@@ -141,7 +141,7 @@ public final class BillingStreams {
       return answer;
     }
     Optional<String> contentRange = answer.getHeaders().findFirst(HttpHeaders.CONTENT_RANGE);
-    throw UpstreamProblem.answered(SERVICE, answer.code(), read(answer, Problem.class))
+    throw UpstreamProblem.answered(Services.BILLING, answer.code(), read(answer, Problem.class))
         .with(contentRange.map(range -> Map.of(HttpHeaders.CONTENT_RANGE, range)).orElse(Map.of()));
   }
 
@@ -151,9 +151,9 @@ public final class BillingStreams {
       if (body != null) {
         body.close();
       }
-      throw UpstreamProblem.overloaded(SERVICE);
+      throw UpstreamProblem.overloaded(Services.BILLING);
     }
-    request.header(Addressee.HEADER, SERVICE);
+    request.header(Addressee.HEADER, Services.BILLING);
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when the client has sent all of it. A download must begin
@@ -170,16 +170,17 @@ public final class BillingStreams {
               + " again",
           request.getMethodName(),
           request.getPath(),
-          SERVICE,
+          Services.BILLING,
           failure.toString());
-      throw UpstreamProblem.unavailable(SERVICE);
+      throw UpstreamProblem.unavailable(Services.BILLING);
     } finally {
       places.release();
     }
   }
 
   // The HTTP client would keep a half-sent request open, and would read an unwanted answer
-  // completely.
+  // completely. Only the channel in this attribute, which is Netty's, can stop that.
+  // HeldConnectionsTest fails if the attribute is no longer set.
   @SuppressWarnings("FutureReturnValueIgnored") // nothing has to follow the close
   private static void abandon(HttpRequest<?> request) {
     request.getAttribute("netty_channel", Channel.class).ifPresent(Channel::close);
@@ -192,9 +193,9 @@ public final class BillingStreams {
     } catch (CompletionException cutOff) {
       LOG.warn(
           "An answer of {} ended too early ({}); the client gets a 503 and can try again",
-          SERVICE,
+          Services.BILLING,
           cutOff.toString());
-      throw UpstreamProblem.unavailable(SERVICE);
+      throw UpstreamProblem.unavailable(Services.BILLING);
     } catch (IOException somethingElse) {
       return Optional.empty();
     }

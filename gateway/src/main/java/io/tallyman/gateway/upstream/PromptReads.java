@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
  * instead. The sums of an overview are an exception, because an overview does not wait longer.
  */
 @ClientFilter(
-    serviceId = {"user-service", "billing-service"},
+    serviceId = {Services.USER, Services.BILLING},
     patterns = {
       "/users/**",
       "/vendors/**",

@@ -20,7 +20,7 @@ final class RepeatedRequests {
   private RepeatedRequests() {}
 
   @ClientFilter(
-      serviceId = {"user-service", "billing-service"},
+      serviceId = {Services.USER, Services.BILLING},
       methods = HttpMethod.POST)
   static final class ToServices {
     @RequestFilter

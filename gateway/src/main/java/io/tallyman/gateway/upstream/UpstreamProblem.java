@@ -24,15 +24,15 @@ public final class UpstreamProblem extends RuntimeException {
           "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
 
   /** An older release of the service answered, which does not have the requested route. */
-  private static final URI NO_ROUTE = URI.create("urn:tallyman:problem:not-found");
+  private static final URI NO_ROUTE = ProblemType.uri("not-found");
 
   /** The service works, but rejects this request for now. The client gets the reason. */
   private static final Set<URI> REFUSED_FOR_NOW =
       Set.of(
-          URI.create("urn:tallyman:problem:tasks-full"),
-          URI.create("urn:tallyman:problem:store-full"),
-          URI.create("urn:tallyman:problem:sums-busy"),
-          URI.create("urn:tallyman:problem:query-timeout"));
+          ProblemType.uri("tasks-full"),
+          ProblemType.uri("store-full"),
+          ProblemType.uri("sums-busy"),
+          ProblemType.uri("query-timeout"));
 
   private static final long serialVersionUID = 1L;
 

@@ -6,11 +6,12 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
+import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 /** The vendors of billing-service. If the service rejects a request, its problem is thrown. */
-@Client(id = "billing-service", path = "/vendors")
+@Client(id = Services.BILLING, path = "/vendors")
 public interface VendorClient {
   @Post
   Vendor add(@Body NewVendor vendor);

@@ -17,13 +17,14 @@ import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.patch.Change;
+import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/api/v1/vendors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class VendorController {
-  private static final URI UNKNOWN_USER = URI.create("urn:tallyman:problem:unknown-user");
+  private static final URI UNKNOWN_USER = ProblemType.uri("unknown-user");
 
   private final VendorClient vendors;
   private final UserClient users;

@@ -37,7 +37,7 @@ final class ProblemListTest {
           "new ProblemType\\(\\s*\"(?<slug>[^\"]+)\",\\s*\"(?<title>[^\"]+)\",\\s*HttpStatus\\.(?<status>\\w+)");
   private static final Pattern FAULT =
       Pattern.compile(
-          "(?:new (?:BadInput|PassingFailure)|Fault\\.of|TaskError\\.(?:passing|lasting))"
+          "(?:new (?:BadInput|TransientFailure)|TaskError\\.(?:of|passing|lasting))"
               + "\\(\\s*(?<slug>\"[^\"]+\"|[A-Z_.]+),\\s*\"(?<title>[^\"]+)\"");
   private static final Pattern CONSTANT =
       Pattern.compile("static final String (?<name>[A-Z_]+) =\\s*\"(?<slug>[a-z-]+)\"");

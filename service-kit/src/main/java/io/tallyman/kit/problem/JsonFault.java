@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes which field of a JSON body is wrong, and why. */
 public final class JsonFault {
+  /** The framework has no exception of its own for this. MistakesIT fails if the text changes. */
   private static final Pattern UNKNOWN = Pattern.compile("^Unknown property \\[.*?] encountered");
+
   private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
 
   private JsonFault() {}

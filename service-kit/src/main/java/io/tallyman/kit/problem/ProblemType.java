@@ -12,9 +12,15 @@ import java.util.Locale;
  * @param status the HTTP status that goes with it
  */
 public record ProblemType(String slug, String title, HttpStatus status) {
-  private static final String PREFIX = "urn:tallyman:problem:";
+  /** With this begins the URI of every type. */
+  public static final String PREFIX = "urn:tallyman:problem:";
 
   public URI uri() {
+    return uri(slug);
+  }
+
+  /** The URI of a type that another service has. */
+  public static URI uri(String slug) {
     return URI.create(PREFIX + slug);
   }
 

@@ -22,11 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class Start extends Micronaut {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
+  /**
+   * Lines of the framework's messages that describe its own path to a failure. No exception offers
+   * the cause without them. StartTest starts contexts with bad values, and fails if the texts
+   * change.
+   */
   private static final Pattern HOW_IT_CAME_ABOUT =
       Pattern.compile(
           "^(Path Taken|new @|@i\\.|\\\\--->|Error instantiating bean|Bean definition \\["
               + "|Failed to inject|Validation failed|List of constraint)");
+
+  /** How a message of the framework names a bad value: class, field and reason; see above. */
   private static final Pattern VIOLATION = Pattern.compile("^([\\w.$]+)\\.(\\w+) - (.+)$");
+
   private static final int MOST = 3;
   private static final Pattern OURS = Pattern.compile("^(TALLYMAN_|MICRONAUT_|LOG_LEVEL$)");
 

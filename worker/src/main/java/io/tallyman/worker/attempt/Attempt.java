@@ -7,14 +7,14 @@ import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Claimed;
-import io.tallyman.worker.task.Fault;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Outcome.GiveUp;
 import io.tallyman.worker.task.Outcome.Released;
 import io.tallyman.worker.task.Outcome.Retry;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TaskError;
 import io.tallyman.worker.task.TaskTypes;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ public final class Attempt {
   private Outcome outcomeOf(Throwable failure) {
     return switch (failure) {
       case BadInput bad -> new GiveUp(bad.fault());
-      case PassingFailure passing -> {
+      case TransientFailure passing -> {
         LOG.debug("{}: failed", work, passing);
         yield new Retry(passing.fault(), true);
       }
@@ -136,12 +136,12 @@ public final class Attempt {
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);
         String detail = "The worker could not read or write in the sheet store.";
-        yield new Retry(Fault.of("store-failed", "The sheet store failed", detail), true);
+        yield new Retry(TaskError.of("store-failed", "The sheet store failed", detail), true);
       }
       default -> {
         logUnlessStopped(failure);
         String detail = "The worker's log has the reason under the task's id.";
-        yield new Retry(Fault.of("worker-error", "The worker failed", detail), false);
+        yield new Retry(TaskError.of("worker-error", "The worker failed", detail), false);
       }
     };
   }
@@ -150,7 +150,7 @@ public final class Attempt {
     String detail =
         "The disk of the sheet store has too little free space. The task is tried again; whoever"
             + " runs the service has to free space or give the store more.";
-    return new Retry(Fault.of("store-full", "The sheet store is full", detail), true);
+    return new Retry(TaskError.of("store-full", "The sheet store is full", detail), true);
   }
 
   private void report(Outcome outcome, long begun) {
@@ -175,9 +175,9 @@ public final class Attempt {
     return switch (outcome) {
       case Done(WrittenSheet sheet, var _, var _) ->
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
-      case Retry(Fault error, var _) ->
+      case Retry(TaskError error, var _) ->
           "failed, another attempt may succeed (" + error.detail() + ")";
-      case GiveUp(Fault error) -> "failed for good (" + error.detail() + ")";
+      case GiveUp(TaskError error) -> "failed for good (" + error.detail() + ")";
       case Released() -> "given back";
     };
   }

@@ -3,6 +3,7 @@ package io.tallyman.worker.attempt;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.worker.billingservice.Backoff;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.Reply;
@@ -10,6 +11,7 @@ import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -21,8 +23,8 @@ final class OutcomeDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Set<String> NOT_LIVE =
-      Set.of("urn:tallyman:problem:superseded", "urn:tallyman:problem:revoked");
+  private static final Set<URI> NOT_LIVE =
+      Set.of(ProblemType.uri("superseded"), ProblemType.uri("revoked"));
 
   private final BillingServiceClient billingService;
 
@@ -76,9 +78,7 @@ final class OutcomeDelivery {
 
   private static boolean isNotLive(HttpClientResponseException refusal) {
     return refusal.getStatus() == HttpStatus.CONFLICT
-        && Reply.problem(refusal)
-            .filter(problem -> NOT_LIVE.contains(problem.type().toString()))
-            .isPresent();
+        && Reply.problem(refusal).filter(problem -> NOT_LIVE.contains(problem.type())).isPresent();
   }
 
   private static Receipt refused(Work work, String answer) {

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 import io.tallyman.worker.stream.Pipeline.Sink;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TransientFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,8 +70,8 @@ final class BillingRows implements Closeable {
         .build(StringArrayHandler.of(), response.body(), StandardCharsets.UTF_8);
   }
 
-  private PassingFailure interrupted(long read, @Nullable Exception cause) {
-    return new PassingFailure(
+  private TransientFailure interrupted(long read, @Nullable Exception cause) {
+    return new TransientFailure(
         "rows-interrupted",
         "The rows ended early",
         "billing-service stopped sending after " + read + " of " + count() + " rows.",

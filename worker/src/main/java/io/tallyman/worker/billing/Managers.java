@@ -4,7 +4,7 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.tallyman.worker.billing.UserClient.User;
 import io.tallyman.worker.stream.Pipeline.Sink;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TransientFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Managers {
   /**
    * Passes rows on with two cells, the manager's user name and name, in place of the first, its id.
    *
-   * @throws PassingFailure if user-service does not answer
+   * @throws TransientFailure if user-service does not answer
    */
   void name(Iterable<List<String[]>> rows, Sink<List<String[]>> sink) throws InterruptedException {
     for (List<String[]> some : rows) {
@@ -85,8 +85,8 @@ final class Managers {
     return named;
   }
 
-  private static PassingFailure unavailable(String what, HttpClientException cause) {
-    return new PassingFailure(
+  private static TransientFailure unavailable(String what, HttpClientException cause) {
+    return new TransientFailure(
         "user-service-unavailable",
         "user-service did not answer",
         "GET /users " + what + ".",

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * comes as an {@link io.micronaut.http.client.exceptions.HttpClientResponseException}, no answer as
  * another {@link io.micronaut.http.client.exceptions.HttpClientException}.
  */
-@Client(id = "billing-service", path = "/internal", errorType = Problem.class)
+@Client(id = BillingServiceClient.SERVICE, path = "/internal", errorType = Problem.class)
 public interface BillingServiceClient {
+  /** The id under which its address is configured. */
+  String SERVICE = "billing-service";
+
   /** A heartbeat. */
   @Serdeable
   record Beat(Progress progress) {}

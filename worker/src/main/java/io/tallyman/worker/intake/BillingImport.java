@@ -12,9 +12,9 @@ import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.stream.Pipeline.Sink;
 import io.tallyman.worker.task.Outcome.Done;
-import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TaskType;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -123,8 +123,8 @@ final class BillingImport implements TaskType<ImportParameters> {
     try (Upload upload = Upload.open(work.upload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
       URI path = staging(work, "/refusals");
-      try (LateRefusals refusals =
-              new LateRefusals(billingService.read(path).body(), reading.layout(), late);
+      try (StagingRefusals refusals =
+              new StagingRefusals(billingService.read(path).body(), reading.layout(), late);
           RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
         reading.read(
             row -> {
@@ -160,8 +160,8 @@ final class BillingImport implements TaskType<ImportParameters> {
     return new Progress(phase, "bytes", read, size);
   }
 
-  private static PassingFailure interrupted(long staged, long sent) {
-    return new PassingFailure(
+  private static TransientFailure interrupted(long staged, long sent) {
+    return new TransientFailure(
         "staging-interrupted",
         "The rows did not all arrive",
         "billing-service took " + staged + " of " + sent + " rows.");

@@ -2,7 +2,8 @@ package io.tallyman.worker.stream;
 
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.billingservice.BillingServiceClient;
+import io.tallyman.worker.task.TransientFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.time.Duration;
 
 /**
  * The calls of billing-service that carry more than fits into memory. What keeps them from
- * succeeding is a {@link PassingFailure}. There is no limit to their duration, but to the silence
+ * succeeding is a {@link TransientFailure}. There is no limit to their duration, but to the silence
  * before and in the middle of an answer; an attempt that stands still otherwise is noticed by
  * billing-service.
  */
@@ -72,7 +73,7 @@ public final class BillingServiceStreams {
         throw refused(request, response.statusCode());
       }
       return response.body();
-    } catch (PassingFailure failure) {
+    } catch (TransientFailure failure) {
       csv.throwFailure();
       throw failure;
     }
@@ -86,7 +87,7 @@ public final class BillingServiceStreams {
   private HttpRequest.Builder request(URI path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(billingService.resolve(path))
-            .header(Addressee.HEADER, "billing-service");
+            .header(Addressee.HEADER, BillingServiceClient.SERVICE);
     RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
     return request;
   }
@@ -96,7 +97,7 @@ public final class BillingServiceStreams {
     try {
       return client.send(request, handler);
     } catch (IOException failure) {
-      throw new PassingFailure(
+      throw new TransientFailure(
           "billing-service-unavailable",
           "billing-service did not answer",
           request.method() + " " + request.uri().getPath() + " got no answer.",
@@ -104,12 +105,12 @@ public final class BillingServiceStreams {
     }
   }
 
-  private static PassingFailure refused(HttpRequest request, int status) {
+  private static TransientFailure refused(HttpRequest request, int status) {
     String answer =
         request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
     return status == UNAVAILABLE
-        ? new PassingFailure("streams-busy", "All streams are in use", answer)
-        : new PassingFailure(
+        ? new TransientFailure("streams-busy", "All streams are in use", answer)
+        : new TransientFailure(
             "billing-service-unavailable", "billing-service did not answer", answer);
   }
 

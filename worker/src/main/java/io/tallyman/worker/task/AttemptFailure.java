@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** An attempt that fails for a reason that can be told. Its type decides whether it is retried. */
 public abstract sealed class AttemptFailure extends RuntimeException
-    permits BadInput, PassingFailure {
+    permits BadInput, TransientFailure {
   private static final long serialVersionUID = 1L;
 
-  private final transient Fault fault;
+  private final transient TaskError fault;
 
-  AttemptFailure(Fault fault, @Nullable Throwable cause) {
+  AttemptFailure(TaskError fault, @Nullable Throwable cause) {
     super(fault.detail(), cause);
     this.fault = fault;
   }
 
-  public final Fault fault() {
+  public final TaskError fault() {
     return fault;
   }
 }

@@ -10,6 +10,6 @@ public final class BadInput extends AttemptFailure {
    * @param detail what is wrong and where; is shown to whoever made the task
    */
   public BadInput(String slug, String title, String detail) {
-    super(Fault.of(slug, title, detail), null);
+    super(TaskError.of(slug, title, detail), null);
   }
 }

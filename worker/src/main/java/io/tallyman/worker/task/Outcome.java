@@ -46,11 +46,11 @@ public sealed interface Outcome {
    *     patient with that
    */
   @Serdeable
-  record Retry(Fault error, boolean outage) implements Outcome {}
+  record Retry(TaskError error, boolean outage) implements Outcome {}
 
   /** It failed in a way that no other attempt would change. */
   @Serdeable
-  record GiveUp(Fault error) implements Outcome {}
+  record GiveUp(TaskError error) implements Outcome {}
 
   /** The worker shuts down and gives the task back; this spends no attempt. */
   @Serdeable

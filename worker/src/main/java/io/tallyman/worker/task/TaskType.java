@@ -18,7 +18,7 @@ public interface TaskType<P> {
    * everything else it started has stopped when it returns.
    *
    * @throws BadInput if no other attempt could succeed
-   * @throws PassingFailure if another attempt may succeed; so may it after any other exception
+   * @throws TransientFailure if another attempt may succeed; so may it after any other exception
    */
   Outcome.Done run(P parameters, Work work) throws IOException, InterruptedException;
 }

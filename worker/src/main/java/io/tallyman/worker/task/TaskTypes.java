@@ -24,7 +24,7 @@ public final class TaskTypes {
     TaskType<?> type = types.get(work.claimed().task());
     if (type == null) {
       // A worker of an older release: one of the newer ones beside it knows the type.
-      throw new PassingFailure(
+      throw new TransientFailure(
           "unknown-task-type",
           "The worker does not know the task type",
           "This worker does not know " + work.claimed().task());

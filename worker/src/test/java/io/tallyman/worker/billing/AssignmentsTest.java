@@ -9,8 +9,8 @@ import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
-import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -132,7 +132,7 @@ final class AssignmentsTest {
     userService.isAway = true;
     serve(2_000, ("3" + BILLING).repeat(2_000));
 
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH, work))
         .withMessage("GET /users was answered with 503.")
         .satisfies(
@@ -144,7 +144,7 @@ final class AssignmentsTest {
   void rowsThatEndEarlyLeaveNoSheet() {
     serve(3, BILLING.repeat(2));
 
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH, work))
         .withMessage("billing-service stopped sending after 2 of 3 rows.");
     assertThat(store.resolve("sheets")).isEmptyDirectory();

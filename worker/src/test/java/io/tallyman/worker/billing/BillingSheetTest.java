@@ -11,8 +11,8 @@ import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
-import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -119,7 +119,7 @@ final class BillingSheetTest {
   @Test
   void rowsThatEndEarlyLeaveNoSheet() throws IOException {
     serve(3, ROW.repeat(2), false);
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .withMessage("billing-service stopped sending after 2 of 3 rows.");
     assertThat(store.resolve("sheets")).isEmptyDirectory();
@@ -128,7 +128,7 @@ final class BillingSheetTest {
   @Test
   void brokenStreamLeavesNoSheet() throws IOException {
     serve(2, ROW.repeat(2), true);
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .satisfies(failure -> assertThat(TestWork.slug(failure)).isEqualTo("rows-interrupted"));
     assertThat(store.resolve("sheets")).isEmptyDirectory();
@@ -137,7 +137,7 @@ final class BillingSheetTest {
   @Test
   void busyBillingServiceIsAskedAgainByAnotherAttempt() {
     billingService.answer(ROWS, Answer.of(503));
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .withMessage("GET /internal/billings/rows was answered with 503.");
   }

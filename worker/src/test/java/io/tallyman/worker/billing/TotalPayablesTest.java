@@ -11,8 +11,8 @@ import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Outcome.Done;
-import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -110,7 +110,7 @@ final class TotalPayablesTest {
   void rowsThatEndEarlyLeaveNoSheet() {
     serve(2, ACME.formatted(REST));
 
-    assertThatExceptionOfType(PassingFailure.class).isThrownBy(() -> type.run(ALL, work));
+    assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> type.run(ALL, work));
     assertThat(store.resolve("sheets")).isEmptyDirectory();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.micronaut.context.ApplicationContext;
 import io.tallyman.worker.billing.UserClient.User;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TransientFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +68,7 @@ final class UserClientTest {
     Managers managers = new Managers(context.getBean(UserClient.class));
     String[] row = {"3", "2022-03-31"};
 
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> managers.name(List.of(List.<String[]>of(row)), named -> {}))
         .withMessage("GET /users got no answer.");
   }

@@ -17,9 +17,9 @@ import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Claimed;
-import io.tallyman.worker.task.Fault;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TaskError;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -110,8 +110,8 @@ final class WireTest {
 
   @Test
   void writesThatAnAttemptShallBeRepeated() throws IOException {
-    Fault fault =
-        Fault.of(
+    TaskError fault =
+        TaskError.of(
             "rows-interrupted",
             "The rows ended early",
             "billing-service stopped sending after 412 of 742 rows");
@@ -120,8 +120,8 @@ final class WireTest {
 
   @Test
   void writesThatATaskIsHopeless() throws IOException {
-    Fault fault =
-        Fault.of(
+    TaskError fault =
+        TaskError.of(
             "header-mismatch",
             "The file lacks a needed column",
             "payable is missing; the header is: Payment Date, Sum");

@@ -17,8 +17,8 @@ import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Outcome.Done;
-import io.tallyman.worker.task.PassingFailure;
 import io.tallyman.worker.task.Progress;
+import io.tallyman.worker.task.TransientFailure;
 import io.tallyman.worker.task.Work;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -203,7 +203,7 @@ final class BillingImportTest {
   void stagingThatLostRowsIsRepeated() throws IOException {
     upload(HEADER + ROW);
     answerRows(0);
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessage("billing-service took 0 of 1 rows.");
   }
@@ -212,7 +212,7 @@ final class BillingImportTest {
   void stagingThatIsNotTakenIsRepeated() throws IOException {
     upload(HEADER + ROW.repeat(50_000));
     billingService.answer(STAGING, Answer.of(409));
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessageEndingWith("/staging was answered with 409.");
   }
@@ -266,7 +266,7 @@ final class BillingImportTest {
     billingService.answer(STAGING, Answer.json(200, "{\"rows\": 2, \"refused\": 2}"));
     billingService.answer(REFUSALS, Answer.csv(refusals));
 
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessageEndingWith(" of 2 refused rows.");
     assertThat(store.resolve("sheets")).isEmptyDirectory();

@@ -45,8 +45,8 @@ final class WireTest {
   @Test
   void readsRefusals() throws IOException {
     List<String> header = List.of("account_name", "date_billed", "payable");
-    try (LateRefusals refusals =
-        new LateRefusals(
+    try (StagingRefusals refusals =
+        new StagingRefusals(
             Files.newInputStream(SAMPLES.resolve("refusals.csv")), Layout.of(header, null), 2)) {
       assertThat(refusals.of(good(2)))
           .isEqualTo(

@@ -3,6 +3,7 @@ package io.tallyman.standalone.client;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tallyman.standalone.client.GatewayTask.SheetResult;
+import io.tallyman.standalone.stack.Services;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,12 +28,13 @@ public record DownloadedSheet(Path file) {
       String sha256 = sha256();
       if (!sha256.equals(promised.sha256())) {
         throw new TaskFailure(
-            "gateway", "sent a sheet with SHA-256 %s, not %s".formatted(sha256, promised.sha256()));
+            Services.GATEWAY,
+            "sent a sheet with SHA-256 %s, not %s".formatted(sha256, promised.sha256()));
       }
       long rows = rows();
       if (rows != promised.rows()) {
         throw new TaskFailure(
-            "gateway", "sent a sheet of %d rows, not %d".formatted(rows, promised.rows()));
+            Services.GATEWAY, "sent a sheet of %d rows, not %d".formatted(rows, promised.rows()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The sheet " + file + " cannot be read: " + e, e);

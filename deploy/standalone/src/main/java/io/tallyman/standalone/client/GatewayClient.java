@@ -1,5 +1,6 @@
 package io.tallyman.standalone.client;
 
+import io.tallyman.standalone.stack.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,8 @@ public final class GatewayClient {
     HttpRequest.Builder request = request("/api/v1/sheets/" + sheetId + "/content").GET();
     HttpResponse<Path> response = send(request, BodyHandlers.ofFile(file));
     if (response.statusCode() != 200) {
-      throw new TaskFailure("gateway", "answered %d for a sheet".formatted(response.statusCode()));
+      throw new TaskFailure(
+          Services.GATEWAY, "answered %d for a sheet".formatted(response.statusCode()));
     }
   }
 
@@ -92,7 +94,7 @@ public final class GatewayClient {
     try {
       return JSON.treeToValue(task.result(), type);
     } catch (JacksonException e) {
-      throw new TaskFailure("billing-service", "sent a result that cannot be read: " + e, e);
+      throw new TaskFailure(Services.BILLING, "sent a result that cannot be read: " + e, e);
     }
   }
 
@@ -105,7 +107,7 @@ public final class GatewayClient {
     HttpResponse<String> response = send(request, BodyHandlers.ofString());
     if (!List.of(expected).contains(response.statusCode())) {
       throw new TaskFailure(
-          "gateway", "answered %d: %s".formatted(response.statusCode(), response.body()));
+          Services.GATEWAY, "answered %d: %s".formatted(response.statusCode(), response.body()));
     }
     return response.body();
   }
@@ -114,7 +116,7 @@ public final class GatewayClient {
     try {
       return JSON.readValue(body, type);
     } catch (JacksonException e) {
-      throw new TaskFailure("gateway", "sent an answer that cannot be read: " + body, e);
+      throw new TaskFailure(Services.GATEWAY, "sent an answer that cannot be read: " + body, e);
     }
   }
 
@@ -122,10 +124,10 @@ public final class GatewayClient {
     try {
       return client.send(request.build(), body);
     } catch (IOException e) {
-      throw new TaskFailure("gateway", "did not answer: " + e, e);
+      throw new TaskFailure(Services.GATEWAY, "did not answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TaskFailure("gateway", "did not answer before the launcher stopped", e);
+      throw new TaskFailure(Services.GATEWAY, "did not answer before the launcher stopped", e);
     }
   }
 

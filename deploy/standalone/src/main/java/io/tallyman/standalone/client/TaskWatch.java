@@ -1,5 +1,6 @@
 package io.tallyman.standalone.client;
 
+import io.tallyman.standalone.stack.Services;
 import io.tallyman.standalone.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,8 @@ public record TaskWatch(Stack stack, GatewayClient client, ProgressLine line) {
       Thread.sleep(BETWEEN_POLLS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TaskFailure("gateway", "was not polled any more, because the launcher stopped", e);
+      throw new TaskFailure(
+          Services.GATEWAY, "was not polled any more, because the launcher stopped", e);
     }
   }
 }

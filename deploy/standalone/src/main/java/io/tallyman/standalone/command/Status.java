@@ -4,6 +4,7 @@ import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Readiness;
+import io.tallyman.standalone.stack.Services;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,7 @@ public record Status(DataDirectory directory, PrintStream out) {
     out.println();
     out.printf(ROW, "PART", "STATE", "ADDRESS", "PROCESS", "SINCE");
     // The gateway starts last: without a gateway, the stack is still starting.
-    boolean complete = records.stream().anyMatch(record -> record.name().equals("gateway"));
+    boolean complete = records.stream().anyMatch(record -> record.name().equals(Services.GATEWAY));
     for (ProcessRecord record : records) {
       String scheme = record.name().equals("postgres") ? "postgresql" : "http";
       complete &= tell(record.name(), record, scheme);

@@ -78,6 +78,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** The address for clients, with user, password and virtual host. */
   public URI uri() {
+    return uri(port);
+  }
+
+  /** As {@link #uri()}, for a broker that would listen on the port. */
+  public static URI uri(int port) {
     return URI.create("amqp://guest:guest@127.0.0.1:" + port + "/%2f");
   }
 
@@ -87,7 +92,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   // When the JVM is asked to end, the broker stops itself, but running services still need it. The
-  // broker has no setting for this.
+  // broker has no setting for this: its hook is in a private field. EmbeddedBrokerTest fails if the
+  // field changes, or if its hook is not the one that the JVM would run.
   private static void leaveStopToUs(Container<?> container) {
     try {
       Class<?> type = container.getClass();
@@ -96,7 +102,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
       Field hook = type.getDeclaredField("_shutdownHook");
       hook.setAccessible(true);
-      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container));
+      if (!Runtime.getRuntime().removeShutdownHook((Thread) hook.get(container))) {
+        throw new IllegalStateException("The broker's shutdown hook was not found.");
+      }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "The version of the broker has changed: its shutdown hook was not found.", e);

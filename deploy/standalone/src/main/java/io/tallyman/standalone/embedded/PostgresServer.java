@@ -101,6 +101,8 @@ public final class PostgresServer {
         return;
       } catch (StartFailure e) {
         String tail = LogTail.of(log);
+        // pg_ctl has one exit code for all reasons; only the log names this one.
+        // EmbeddedDatabaseTest kills a server and starts it again, which fails if the text changes.
         if (attemptsLeft == 0 || !tail.contains("pre-existing shared memory block")) {
           throw new StartFailure("PostgreSQL did not start: " + e.getMessage() + "\n" + tail, e);
         }

@@ -17,6 +17,11 @@ public final class Ports {
 
   private Ports() {}
 
+  /** The address of an HTTP service on this machine. */
+  public static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** A free port that this method has not returned before in this JVM. */
   public static int free() {
     for (int attempt = 0; attempt < 1_000; attempt++) {

@@ -1,6 +1,7 @@
 package io.tallyman.standalone.stack;
 
 import io.tallyman.standalone.process.LogTail;
+import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.StartFailure;
 import io.tallyman.standalone.process.Supervised;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public record Readiness(Services services, Collection<Supervised> processes) {
           .build();
 
   public static boolean of(int port) throws InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + port + "/health/readiness");
+    URI address = URI.create(Ports.url(port) + "/health/readiness");
     HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
     try {
       return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;

@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The services of a stack: their ports, and their settings. */
-final class Services {
-  private static final String USERS = "user-service";
-  private static final String BILLING = "billing-service";
-  private static final String GATEWAY = "gateway";
+public final class Services {
+  public static final String USERS = "user-service";
+  public static final String BILLING = "billing-service";
+  public static final String GATEWAY = "gateway";
+
+  private static final String WORKER = "worker";
   private static final String PROFILES_KEY = "TALLYMAN_PROFILES_KEY";
 
   /** Each database has the name of the role that owns it. */
@@ -33,7 +35,7 @@ final class Services {
     ports.put(USERS, Ports.free());
     ports.put(BILLING, Ports.free());
     for (int number = 1; number <= options.workers(); number++) {
-      ports.put("worker-" + number, Ports.free());
+      ports.put(WORKER + "-" + number, Ports.free());
     }
     ports.put(GATEWAY, options.port() == 0 ? Ports.free() : options.port());
   }
@@ -98,7 +100,7 @@ final class Services {
     if (!name.equals(USERS) && !name.equals(GATEWAY)) {
       environment.put("TALLYMAN_STORE_DIRECTORY", directory.store().toString());
     }
-    if (name.startsWith("worker-")) {
+    if (isWorker(name)) {
       environment.put("TALLYMAN_WORKER_ID", name);
     }
     return environment;
@@ -112,12 +114,17 @@ final class Services {
   }
 
   String url(String name) {
-    return "http://127.0.0.1:" + port(name);
+    return Ports.url(port(name));
   }
 
   private Path jar(String name) {
-    String module = name.startsWith("worker-") ? "worker" : name;
+    String module = isWorker(name) ? WORKER : name;
     return options.home().resolve(module).resolve("target").resolve(module + ".jar");
+  }
+
+  /** Whether a process is one of the workers, which are numbered. */
+  static boolean isWorker(String name) {
+    return name.startsWith(WORKER + "-");
   }
 
   private static boolean isOwner(String name) {

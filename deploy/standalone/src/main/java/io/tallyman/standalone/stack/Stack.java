@@ -104,7 +104,7 @@ public final class Stack implements AutoCloseable {
 
   /** The address of the gateway, without a path. */
   public URI gateway() {
-    return address("gateway");
+    return address(Services.GATEWAY);
   }
 
   /**
@@ -198,9 +198,11 @@ public final class Stack implements AutoCloseable {
   }
 
   private void requireFreePort() {
-    if (Ports.isTaken(services.port("gateway"))) {
+    if (Ports.isTaken(services.port(Services.GATEWAY))) {
       throw new UsageError(
-          "Port " + services.port("gateway") + " is taken. Choose another port with --port.");
+          "Port "
+              + services.port(Services.GATEWAY)
+              + " is taken. Choose another port with --port.");
     }
   }
 
@@ -275,10 +277,10 @@ public final class Stack implements AutoCloseable {
   /** The worker whose log contains the task; billing-service if no worker had it. */
   public String whoLogged(String taskId) {
     return processes.keySet().stream()
-        .filter(name -> name.startsWith("worker-"))
+        .filter(Services::isWorker)
         .filter(name -> LogTail.mentions(directory.log(name), taskId))
         .findFirst()
-        .orElse("billing-service");
+        .orElse(Services.BILLING);
   }
 
   // close() can run at any time: it must see everything that was started.

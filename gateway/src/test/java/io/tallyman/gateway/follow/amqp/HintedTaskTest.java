@@ -299,11 +299,11 @@ final class HintedTaskTest {
   /** Replaces the timer that reads tasks without hints, so that it does nothing. */
   @Singleton
   @Requires(property = HINTS_ONLY)
-  static final class NoOtherReads implements BeanCreatedEventListener<MissedHints> {
+  static final class NoOtherReads implements BeanCreatedEventListener<FallbackPolling> {
     @Override
-    public MissedHints onCreated(BeanCreatedEvent<MissedHints> event) {
+    public FallbackPolling onCreated(BeanCreatedEvent<FallbackPolling> event) {
       BeanContext context = event.getSource();
-      return new MissedHints(
+      return new FallbackPolling(
           context.getBean(HintQueue.class), context.createBean(FollowedTasks.class));
     }
   }

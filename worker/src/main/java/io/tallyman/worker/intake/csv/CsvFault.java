@@ -32,7 +32,7 @@ final class CsvFault {
     return new BadInput("bad-csv", "The file is not sound CSV", record + fault(parsers));
   }
 
-  /** The parser tells its faults apart only by their words. */
+  /** The parser has one exception for all faults. UploadTest fails if its texts change. */
   private static String fault(String parsers) {
     if (parsers.contains("Unclosed")) {
       return " has a quote that is never closed; close it, or write a quote in a cell twice.";

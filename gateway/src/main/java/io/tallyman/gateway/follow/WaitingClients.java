@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The waiting requests of each task, up to a maximum number. Thread-safe. */
-final class Waiters {
+final class WaitingClients {
   private final int most;
   private final AtomicInteger count = new AtomicInteger();
   private final ConcurrentMap<UUID, Set<Waiter>> byTask = new ConcurrentHashMap<>();
 
-  Waiters(int most) {
+  WaitingClients(int most) {
     this.most = most;
   }
 

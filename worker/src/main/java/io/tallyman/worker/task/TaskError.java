@@ -1,6 +1,7 @@
 package io.tallyman.worker.task;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 
 /**
@@ -10,8 +11,8 @@ import java.net.URI;
  * @param detail what was wrong this time, where, and what to do about it
  */
 @Serdeable
-public record Fault(URI type, String title, String detail) {
-  public static Fault of(String slug, String title, String detail) {
-    return new Fault(URI.create("urn:tallyman:problem:" + slug), title, detail);
+public record TaskError(URI type, String title, String detail) {
+  public static TaskError of(String slug, String title, String detail) {
+    return new TaskError(ProblemType.uri(slug), title, detail);
   }
 }

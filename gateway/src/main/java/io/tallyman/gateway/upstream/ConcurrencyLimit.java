@@ -17,12 +17,12 @@ import reactor.core.publisher.Flux;
  * own limit (max-pending-acquires) cannot be used, because each rejected request makes it accept
  * another one.
  */
-@ClientFilter(serviceId = {"user-service", "billing-service"})
-final class UpstreamCrowds {
+@ClientFilter(serviceId = {Services.USER, Services.BILLING})
+final class ConcurrencyLimit {
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private final int most;
 
-  UpstreamCrowds(UpstreamConfiguration configuration) {
+  ConcurrencyLimit(UpstreamConfiguration configuration) {
     this.most = configuration.connections() + configuration.maxWaiting();
   }
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param name the name of the field in the answer
  */
-record Part<T>(String name, Future<T> answer) {
-  private static final Logger LOG = LoggerFactory.getLogger(Part.class);
+record OverviewPart<T>(String name, Future<T> answer) {
+  private static final Logger LOG = LoggerFactory.getLogger(OverviewPart.class);
 
   /**
    * Waits for a part that can be missing in the answer.

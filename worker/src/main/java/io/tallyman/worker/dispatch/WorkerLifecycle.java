@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /** From start to shutdown: the slots work, and billing-service knows of it. */
 @Singleton
-final class Shift {
-  private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
+final class WorkerLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
 
   private final WorkerConfiguration worker;
   private final Slots slots;
   private final BillingServiceClient billingService;
   private boolean working;
 
-  Shift(WorkerConfiguration worker, Slots slots, BillingServiceClient billingService) {
+  WorkerLifecycle(WorkerConfiguration worker, Slots slots, BillingServiceClient billingService) {
     this.worker = worker;
     this.slots = slots;
     this.billingService = billingService;

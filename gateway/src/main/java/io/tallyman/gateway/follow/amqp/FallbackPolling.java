@@ -9,14 +9,14 @@ import jakarta.inject.Singleton;
  * none while the broker is away.
  */
 @Singleton
-final class MissedHints {
+final class FallbackPolling {
   private static final int TICKS_BETWEEN_READS = 5;
 
   private final HintQueue hints;
   private final FollowedTasks followed;
   private int ticks;
 
-  MissedHints(HintQueue hints, FollowedTasks followed) {
+  FallbackPolling(HintQueue hints, FollowedTasks followed) {
     this.hints = hints;
     this.followed = followed;
   }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tallyman.worker.intake.row.Layout;
 import io.tallyman.worker.intake.row.Row;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-final class LateRefusalsTest {
+final class StagingRefusalsTest {
   private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
 
   @Test
@@ -37,10 +37,10 @@ final class LateRefusalsTest {
         };
     Layout layout = Layout.of(List.of("account_name", "date_billed", "payable"), null);
 
-    assertThatExceptionOfType(PassingFailure.class)
+    assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(
             () -> {
-              try (LateRefusals refusals = new LateRefusals(broken, layout, 2)) {
+              try (StagingRefusals refusals = new StagingRefusals(broken, layout, 2)) {
                 refusals.of(new Row.Good(2, CELLS, List.of()));
               }
             })

@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.StringArrayHandler;
 import io.tallyman.worker.intake.row.Layout;
 import io.tallyman.worker.intake.row.Row;
-import io.tallyman.worker.task.PassingFailure;
+import io.tallyman.worker.task.TransientFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Good rows that billing-service refuses for what it knows of the vendors: a stream of line, field,
  * code and message in the order of the file.
  */
-final class LateRefusals implements Closeable {
+final class StagingRefusals implements Closeable {
   private static final int CELLS = 4;
 
   private final InputStream source;
@@ -34,7 +34,7 @@ final class LateRefusals implements Closeable {
   /**
    * @param expected how many there are
    */
-  LateRefusals(InputStream source, Layout layout, long expected) {
+  StagingRefusals(InputStream source, Layout layout, long expected) {
     this.source = source;
     this.layout = layout;
     this.expected = expected;
@@ -61,7 +61,7 @@ final class LateRefusals implements Closeable {
   }
 
   /**
-   * @throws PassingFailure if the stream ended early, or had refusals that belong to no row
+   * @throws TransientFailure if the stream ended early, or had refusals that belong to no row
    */
   void requireAllTaken() {
     if (next() != null || taken != expected) {
@@ -98,8 +98,8 @@ final class LateRefusals implements Closeable {
     }
   }
 
-  private PassingFailure interrupted(@Nullable Exception cause) {
-    return new PassingFailure(
+  private TransientFailure interrupted(@Nullable Exception cause) {
+    return new TransientFailure(
         "refusals-interrupted",
         "The refused rows did not all arrive",
         "billing-service told " + taken + " of " + expected + " refused rows.",

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something the task needs was not there, and may be later: another attempt is worth it, and this
  * one is not counted against the task.
  */
-public final class PassingFailure extends AttemptFailure {
+public final class TransientFailure extends AttemptFailure {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -14,11 +14,11 @@ public final class PassingFailure extends AttemptFailure {
    * @param title the same for every problem of the type
    * @param detail what went wrong; is shown to whoever made the task
    */
-  public PassingFailure(String slug, String title, String detail) {
+  public TransientFailure(String slug, String title, String detail) {
     this(slug, title, detail, null);
   }
 
-  public PassingFailure(String slug, String title, String detail, @Nullable Throwable cause) {
-    super(Fault.of(slug, title, detail), cause);
+  public TransientFailure(String slug, String title, String detail, @Nullable Throwable cause) {
+    super(TaskError.of(slug, title, detail), cause);
   }
 }

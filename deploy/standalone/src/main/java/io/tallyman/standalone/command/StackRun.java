@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code up} or {@code demo}, until it ends or a signal stops it. */
-public final class Session {
+public final class StackRun {
   private static final int USUAL_PORT = 8080;
   private static final int INTERRUPTED = 130;
 
@@ -30,7 +30,7 @@ public final class Session {
   private volatile boolean finished;
   private volatile boolean interrupted;
 
-  public Session(Options options, SettingsFile settings, Path home, PrintStream out) {
+  public StackRun(Options options, SettingsFile settings, Path home, PrintStream out) {
     this.options = options;
     this.out = out;
     this.directory = new DataDirectory(options.directory());
