@@ -1,15 +1,15 @@
 package io.tallyman.billing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
+import io.tallyman.testkit.HouseRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,27 +21,9 @@ import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.tallyman.billing", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+  @ArchTest static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
+
   private static final Path SOURCES = Path.of("src/main/java/io/tallyman/billing");
-
-  @ArchTest
-  static final ArchRule packagesAreNamedByFeature =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..controller..",
-              "..service..",
-              "..repository..",
-              "..dto..",
-              "..mapper..",
-              "..util..",
-              "..common..",
-              "..impl..",
-              "..config..",
-              "..exception..");
-
-  @ArchTest
-  static final ArchRule classesAreNamedByWhatTheyDo =
-      noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Dto)");
 
   /** A feature is one slice with its adapters: task and task.amqp call each other. */
   @ArchTest
@@ -49,24 +31,11 @@ final class ArchitectureTest {
       slices().matching("io.tallyman.billing.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule nothingIsInjectedIntoFields =
-      noFields().should().beAnnotatedWith(Inject.class).allowEmptyShould(true);
-
-  @ArchTest
   static final ArchRule csvIsWrittenAndParsedElsewhere =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("de.siegmar..", "com.opencsv..", "org.apache.commons.csv..");
-
-  @ArchTest
-  static final ArchRule onlyTheAdapterKnowsTheBrokersClient =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..amqp..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.rabbitmq..");
 
   @Test
   void onlyThePackageOfTasksWritesTasks() {

@@ -1,31 +1,18 @@
 package io.tallyman.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
+import io.tallyman.testkit.HouseRules;
 
 @AnalyzeClasses(packages = "io.tallyman.worker", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
-  @ArchTest
-  static final ArchRule packagesAreNamedByFeature =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..controller..",
-              "..service..",
-              "..dto..",
-              "..mapper..",
-              "..util..",
-              "..common..",
-              "..impl..",
-              "..config..",
-              "..exception..");
+  @ArchTest static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
@@ -43,17 +30,4 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule thereIsNoDatabaseHere =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
-
-  @ArchTest
-  static final ArchRule onlyTheAdapterKnowsTheBrokersClient =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..amqp..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.rabbitmq..");
-
-  @ArchTest
-  static final ArchRule nothingIsInjectedIntoFields =
-      noFields().should().beAnnotatedWith(Inject.class).allowEmptyShould(true);
 }

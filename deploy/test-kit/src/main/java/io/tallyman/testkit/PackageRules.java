@@ -1,0 +1,45 @@
+package io.tallyman.testkit;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+
+/** How packages are cut: each is a slice of its own, and small enough to be read at once. */
+public final class PackageRules {
+  private static final long MOST_FILES = 20;
+
+  /** Also not through several others; a package and its sub-package are two slices. */
+  @ArchTest
+  static final ArchRule packagesDoNotDependOnEachOtherInCircles =
+      slices().matching("io.tallyman.*.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void packagesHaveAtMostTwentyFiles(JavaClasses classes) {
+    Map<String, Long> files =
+        classes.stream()
+            .filter(PackageRules::isFile)
+            .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(files).isNotEmpty().allSatisfy(PackageRules::assertSmall);
+  }
+
+  private static void assertSmall(String name, long files) {
+    assertThat(files).as(name).isLessThanOrEqualTo(MOST_FILES);
+  }
+
+  /** A file of the sources has one class at the top; what the framework generates begins with $. */
+  private static boolean isFile(JavaClass type) {
+    return type.isTopLevelClass()
+        && !type.getSimpleName().startsWith("$")
+        && !type.getSimpleName().equals("package-info");
+  }
+
+  private PackageRules() {}
+}
