@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /** What {@code ./tallyman up} starts; its broker is a part of the launcher and cannot be killed. */
 public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
+  /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
   public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
+    Stack.train(home);
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);
