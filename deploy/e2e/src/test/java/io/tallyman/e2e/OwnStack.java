@@ -27,7 +27,7 @@ public final class OwnStack {
   /** On the embedded one there is one of each service but the worker. */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
     return isInContainers()
-        ? ContainerStack.start(ServiceImages.build(HOME), layout, settings)
+        ? ContainerStack.start(ServiceImages.IMAGES, layout, settings)
         : EmbeddedStack.start(HOME, layout.workers(), settings);
   }
 }

@@ -50,7 +50,7 @@ final class RunningStack {
 
   private static TallymanStack start() {
     return StackChoice.IN_CONTAINERS
-        ? ContainerStack.start(ServiceImages.build(HOME), WORKERS, SETTINGS)
+        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, SETTINGS)
         : EmbeddedStack.start(HOME, WORKERS, SETTINGS);
   }
 }
