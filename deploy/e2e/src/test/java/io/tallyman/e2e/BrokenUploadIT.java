@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Uploads of which the first rows arrive in a valid chunk, and no end that can be found. */
-@OnAnyStack
 final class BrokenUploadIT {
   private static final String ROWS =
       "date_billed,account_name,payable\r\n"

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A cancelled import ends at once and leaves nothing, however far it was. */
-@OnAnyStack
 final class CancelledImportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

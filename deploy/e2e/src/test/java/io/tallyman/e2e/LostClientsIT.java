@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Clients that go away in the middle: what was accepted is done, and nothing else is there. */
-@OnAnyStack
 final class LostClientsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SHEET =

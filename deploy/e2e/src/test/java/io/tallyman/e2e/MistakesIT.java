@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What strangers get wrong, and what they are told. */
-@OnAnyStack
 final class MistakesIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
   private static final String JSON = "application/json";
