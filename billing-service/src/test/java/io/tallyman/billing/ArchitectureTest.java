@@ -1,59 +1,30 @@
 package io.tallyman.billing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
+import io.tallyman.testkit.HouseRules;
+import io.tallyman.testkit.PackageRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "io.tallyman.billing", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+  @ArchTest static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
+  @ArchTest static final ArchTests PACKAGE_RULES = ArchTests.in(PackageRules.class);
+
   private static final Path SOURCES = Path.of("src/main/java/io/tallyman/billing");
-  private static final long MOST_FILES = 20;
-
-  @ArchTest
-  static final ArchRule packagesAreNamedByFeature =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..controller..",
-              "..service..",
-              "..repository..",
-              "..dto..",
-              "..mapper..",
-              "..util..",
-              "..common..",
-              "..impl..",
-              "..config..",
-              "..exception..");
-
-  @ArchTest
-  static final ArchRule classesAreNamedByWhatTheyDo =
-      noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Dto)");
-
-  /** Every package is a slice of its own, the root package and sub-packages too. */
-  @ArchTest
-  static final ArchRule packagesFormNoCycle =
-      slices().matching("io.tallyman.(**)").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule nothingIsInjectedIntoFields =
-      noFields().should().beAnnotatedWith(Inject.class).allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule csvIsWrittenAndParsedElsewhere =
@@ -61,30 +32,6 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("de.siegmar..", "com.opencsv..", "org.apache.commons.csv..");
-
-  @ArchTest
-  static final ArchRule onlyTheAdapterKnowsTheBrokersClient =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..amqp..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.rabbitmq..");
-
-  @Test
-  void noPackageHasMoreFilesThanAReaderCanSurvey() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      Map<Path, Long> counts =
-          files
-              .filter(Files::isRegularFile)
-              .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
-      assertThat(counts)
-          .isNotEmpty()
-          .allSatisfy(
-              (folder, count) ->
-                  assertThat(count).as("%s", folder).isLessThanOrEqualTo(MOST_FILES));
-    }
-  }
 
   @Test
   void onlyThePackagesOfTasksWriteTasks() {

@@ -1,27 +1,20 @@
 package io.tallyman.billing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
-import java.io.ByteArrayOutputStream;
+import io.tallyman.testkit.RawRequest;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * there is none, so that nothing is dispatched but by the test.
  */
 public final class RunningService implements AutoCloseable {
-  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
-
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
   private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -139,24 +130,7 @@ public final class RunningService implements AutoCloseable {
    * @return everything that comes back until the server closes the connection, as it has to
    */
   public String raw(String head, String body) {
-    ByteArrayOutputStream received = new ByteArrayOutputStream();
-    try (Socket socket = new Socket(uri("/").getHost(), uri("/").getPort())) {
-      socket.setSoTimeout(10_000);
-      OutputStream request = socket.getOutputStream();
-      InputStream answer = socket.getInputStream();
-      request.write(head.getBytes(StandardCharsets.ISO_8859_1));
-      if (head.contains("100-continue")) {
-        assertThat(new String(answer.readNBytes(CONTINUE.length()), StandardCharsets.UTF_8))
-            .isEqualTo(CONTINUE);
-      }
-      request.write(body.getBytes(StandardCharsets.ISO_8859_1));
-      answer.transferTo(received);
-    } catch (SocketException closedUnread) {
-      // It did not read all that was sent.
-    } catch (IOException e) {
-      throw new AssertionError("The server did not close the connection after: " + received, e);
-    }
-    return received.toString(StandardCharsets.UTF_8);
+    return new RawRequest(head, body).send(uri("/").getHost(), uri("/").getPort());
   }
 
   /** Forgets all that is in the database. */

@@ -1,60 +1,14 @@
 package io.tallyman.user;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
-import java.util.Map;
-import java.util.stream.Collectors;
+import com.tngtech.archunit.junit.ArchTests;
+import io.tallyman.testkit.HouseRules;
+import io.tallyman.testkit.PackageRules;
 
 @AnalyzeClasses(packages = "io.tallyman.user", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
-  @ArchTest
-  static final ArchRule packagesAreNamedByFeature =
-      noClasses()
-          .should()
-          .resideInAnyPackage(
-              "..controller..",
-              "..service..",
-              "..repository..",
-              "..dto..",
-              "..mapper..",
-              "..util..",
-              "..common..",
-              "..impl..",
-              "..config..",
-              "..exception..");
-
-  @ArchTest
-  static final ArchRule classesAreNamedByWhatTheyDo =
-      noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Dto)");
-
-  @ArchTest
-  static final ArchRule packagesFormNoCycle =
-      slices().matching("io.tallyman.user.(**)").should().beFreeOfCycles();
-
-  /** A package that grows beyond this holds more than one subject. */
-  @ArchTest
-  static void noPackageHoldsMoreThanTwentyFiles(JavaClasses classes) {
-    Map<String, Long> files =
-        classes.stream()
-            // A nested or a generated class has no file of its own.
-            .filter(type -> !type.getName().contains("$"))
-            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-    assertThat(files)
-        .isNotEmpty()
-        .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(20));
-  }
-
-  @ArchTest
-  static final ArchRule nothingIsInjectedIntoFields =
-      fields().should().notBeAnnotatedWith(Inject.class);
+  @ArchTest static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
+  @ArchTest static final ArchTests PACKAGE_RULES = ArchTests.in(PackageRules.class);
 }

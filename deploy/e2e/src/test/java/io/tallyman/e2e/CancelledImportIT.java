@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A cancelled import ends immediately and stores nothing, in every phase. */
-@OnAnyStack
 final class CancelledImportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<String> CANCELLED = new ArrayList<>();
 
   private final Gateway gateway = RunningStack.gateway();
   private final Traces traces = Traces.inRunningStack();
 
   @TempDir private Path directory;
+
+  /** In the end, since sweepers take their time. */
+  @AfterAll
+  static void awaitSweepers() throws Exception {
+    for (String id : CANCELLED) {
+      Traces.inRunningStack().awaitNone(id);
+    }
+  }
 
   @Test
   void cancelledWhileItReads() throws Exception {
@@ -45,7 +57,8 @@ final class CancelledImportIT {
 
     assertThat(cancelled.status()).as("%s", cancelled.body()).isEqualTo(202);
     assertThat(cancelled.body().get("status").asString()).isEqualTo("REVOKED");
-    traces.awaitNone(id);
+    traces.assertNothingApplied(id);
+    CANCELLED.add(id);
     JsonNode task = gateway.awaitEnd(id, PATIENCE);
     assertThat(task.get("status").asString()).isEqualTo("REVOKED");
     assertThat(task.get("result").isNull()).isTrue();

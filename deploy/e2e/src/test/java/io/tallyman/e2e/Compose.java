@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,13 +20,31 @@ import java.util.stream.Stream;
  *
  * @param settings the content of its {@code .env}
  */
-record Compose(Path home, Path directory, String project, Map<String, String> settings) {
+record Compose(Path directory, String project, Map<String, String> settings) {
+  static final List<String> SECRETS =
+      List.of(
+          "POSTGRES_PASSWORD",
+          "USERS_PASSWORD",
+          "BILLING_PASSWORD",
+          "BROKER_BILLING_PASSWORD",
+          "BROKER_WORKER_PASSWORD",
+          "BROKER_GATEWAY_PASSWORD");
+
+  /** The tag of the images that tests build. */
+  static final String VERSION = "e2e";
+
+  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final List<List<String>> COMMANDS =
       List.of(List.of("docker", "compose"), List.of("docker-compose"));
   private static final long MINUTES = 8;
 
-  Compose(Path home, Path directory, Map<String, String> settings) {
-    this(home, directory, "tallyman-" + UUID.randomUUID(), settings);
+  /** With secrets of its own. The engine chooses the port. */
+  static Compose ofThisBuild(Path directory) {
+    Map<String, String> settings = new HashMap<>();
+    SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
+    settings.put("TALLYMAN_ADDRESS", "127.0.0.1:");
+    settings.put("TALLYMAN_VERSION", VERSION);
+    return new Compose(directory, "tallyman-" + UUID.randomUUID(), settings);
   }
 
   /** Runs a command, which must succeed, and returns its output. */
@@ -51,7 +70,7 @@ record Compose(Path home, Path directory, String project, Map<String, String> se
             .collect(Collectors.joining()));
     List<String> command = new ArrayList<>(command());
     command.addAll(List.of("--project-name", project, "--env-file", file.toString()));
-    command.addAll(List.of("--file", home.resolve("deploy/compose.yaml").toString()));
+    command.addAll(List.of("--file", HOME.resolve("deploy/compose.yaml").toString()));
     command.addAll(List.of(arguments));
     return end(command);
   }

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,20 +22,11 @@ final class ComposeIT {
       2025-03-01,Ada & Co,,,-20.00,GBP,1\r
       """;
 
-  private static final List<String> SECRETS =
-      List.of(
-          "POSTGRES_PASSWORD",
-          "USERS_PASSWORD",
-          "BILLING_PASSWORD",
-          "BROKER_BILLING_PASSWORD",
-          "BROKER_WORKER_PASSWORD",
-          "BROKER_GATEWAY_PASSWORD");
-
   @TempDir private Path directory;
 
   @Test
   void walkOfTheReadmeGivesASheet() throws Exception {
-    Compose compose = new Compose(HOME, directory, settings());
+    Compose compose = Compose.ofThisBuild(directory);
     try {
       compose.run("up", "--detach", "--build", "--scale", "worker=3");
       URI address = URI.create("http://" + compose.run("port", "gateway", "8080").strip());
@@ -59,24 +47,15 @@ final class ComposeIT {
 
   @Test
   void nothingStartsWithoutItsSecrets() throws Exception {
-    for (String secret : SECRETS) {
-      Map<String, String> settings = settings();
-      settings.remove(secret);
+    for (String secret : Compose.SECRETS) {
+      Compose compose = Compose.ofThisBuild(directory);
+      compose.settings().remove(secret);
 
-      Compose.Ended ended = new Compose(HOME, directory, settings).end("config");
+      Compose.Ended ended = compose.end("config");
 
       assertThat(ended.status()).as(secret).isNotZero();
       assertThat(ended.output()).contains("set " + secret + " in deploy/.env");
     }
-  }
-
-  /** Docker chooses the port. */
-  private static Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
-    settings.put("TALLYMAN_ADDRESS", "127.0.0.1:");
-    settings.put("TALLYMAN_VERSION", "e2e");
-    return settings;
   }
 
   private String walk(URI address) {

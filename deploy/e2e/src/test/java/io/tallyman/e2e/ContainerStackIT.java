@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.DockerClient;
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.TallymanStack;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.testcontainers.DockerClientFactory;
 @OnContainers
 final class ContainerStackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
 
   private final DockerClient docker = DockerClientFactory.instance().client();
 
@@ -25,7 +23,7 @@ final class ContainerStackIT {
   void clientOfAnotherTeamGetsItsSheetAndNothingIsLeftBehind() {
     List<String> before = resources();
 
-    try (TallymanStack tallyman = ContainerStack.start(ServiceImages.build(HOME), 1, Map.of())) {
+    try (TallymanStack tallyman = ContainerStack.start(ServiceImages.IMAGES, 1, Map.of())) {
       Gateway gateway = new Gateway(tallyman::gateway);
       String task = gateway.submit("billing.sheet", Map.of("billing_date", "2026-01-05"));
       assertThat(gateway.awaitSuccess(task, PATIENCE).get("rows").asInt()).isZero();

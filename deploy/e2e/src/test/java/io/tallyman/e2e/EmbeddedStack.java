@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
+  /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
   public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
+    Stack.train(home);
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** If any single part is killed while many tasks run, every accepted task succeeds. */
 @OnContainers
+@Tag(OnContainers.IN_THE_LONG_FORM)
 final class KilledPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Billings BILLINGS = new Billings(2061, 20_000);

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.tallyman.standalone.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,13 +18,25 @@ import tools.jackson.databind.JsonNode;
 /** An accepted import is applied once, whichever part is killed in whichever phase. */
 final class KilledServicesIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
-  private static final int ROWS = 200_000;
+  private static final int ROWS = 100_000;
+  private static final List<String> DONE = new ArrayList<>();
 
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
   private final BillingDatabase database = new BillingDatabase(RunningStack.get());
 
   @TempDir private Path directory;
+
+  /** In the end, since sweepers come by every half minute. */
+  @AfterAll
+  static void awaitSweepers() {
+    BillingDatabase database = new BillingDatabase(RunningStack.get());
+    for (String id : DONE) {
+      await("staged rows of " + id + " are swept")
+          .atMost(RECOVERY)
+          .until(() -> database.stagedRowsOf(id) == 0);
+    }
+  }
 
   enum Stage {
     STAGING,
@@ -56,7 +71,7 @@ final class KilledServicesIT {
     assertThat(database.billingsOf(id)).isEqualTo(ROWS);
     assertThat(database.vendorsOf(id)).isEqualTo(500);
     assertSheet(billings);
-    await("staged rows are swept").atMost(RECOVERY).until(() -> database.stagedRowsOf(id) == 0);
+    DONE.add(id);
   }
 
   private boolean isAt(Stage stage) throws Exception {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,11 +23,30 @@ final class KilledWorkerIT {
   /** The lease and a complete second attempt. */
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
+  private static final List<String> IMPORTS = new ArrayList<>();
+  private static final List<Path> UNFINISHED = new ArrayList<>();
+
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
   private final BillingDatabase database = new BillingDatabase(RunningStack.get());
 
   @TempDir private Path directory;
+
+  /**
+   * In the end, since sweepers come by every half minute (staged rows) and every minute (files).
+   */
+  @AfterAll
+  static void awaitSweepers() {
+    BillingDatabase database = new BillingDatabase(RunningStack.get());
+    for (String task : IMPORTS) {
+      await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
+    }
+    for (Path unfinished : UNFINISHED) {
+      await("what the dead attempt wrote is swept")
+          .atMost(PATIENCE)
+          .until(() -> Files.notExists(unfinished));
+    }
+  }
 
   @Test
   void anotherAttemptWritesTheSheetOfAKilledWorker() throws Exception {
@@ -49,9 +71,7 @@ final class KilledWorkerIT {
     assertThat(sheet.rows()).isEqualTo(200_000);
     assertThat(sheet.total()).isEqualByComparingTo(billings.total());
     assertThat(sheet.sha256()).isEqualTo(result.get("sha256").asString());
-    await("what the dead attempt wrote is swept")
-        .atMost(PATIENCE)
-        .until(() -> Files.notExists(unfinished));
+    UNFINISHED.add(unfinished);
   }
 
   @Test
@@ -69,7 +89,7 @@ final class KilledWorkerIT {
     assertThat(result.get("imported").asLong()).isEqualTo(100_000);
     assertThat(result.get("duplicates").asLong()).isZero();
     assertThat(database.billingsOf(task)).isEqualTo(100_000);
-    await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
+    IMPORTS.add(task);
   }
 
   private static long sizeOf(Path file) throws IOException {

@@ -1,25 +1,21 @@
 package io.tallyman.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** Waits for a moment in the middle of a process. */
 final class Moment {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Awaitility polls ten times per second by default, which is too seldom here. */
+  private static final Duration GAP = Duration.ofMillis(10);
+
   private Moment() {}
 
-  interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  /** Awaitility polls ten times per second by default, which is too seldom here. */
-  static void when(String what, Condition condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+  /** Leaves the processors to what it waits for. */
+  static void when(String what, Callable<Boolean> condition) {
+    await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(GAP).until(condition);
   }
 }

@@ -10,4 +10,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("containers")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface OnContainers {}
+public @interface OnContainers {
+  /** A tag of classes that run in containers only under the profile {@code under-fire}. */
+  String IN_THE_LONG_FORM = "containers-under-fire";
+}

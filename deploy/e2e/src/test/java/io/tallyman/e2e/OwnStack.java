@@ -29,7 +29,7 @@ public final class OwnStack {
   /** The embedded stack has one instance of each service except the worker. */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
     return isInContainers()
-        ? ContainerStack.start(ServiceImages.build(HOME), layout, settings)
+        ? ContainerStack.start(ServiceImages.IMAGES, layout, settings)
         : EmbeddedStack.start(HOME, layout.workers(), settings);
   }
 }

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A task that kills each worker that runs it ends with FAILURE, and no other task fails. */
 @OnAnyStack
+@Tag(OnContainers.IN_THE_LONG_FORM)
 final class PoisonIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ATTEMPTS = 3;

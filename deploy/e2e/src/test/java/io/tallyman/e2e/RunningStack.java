@@ -17,6 +17,9 @@ final class RunningStack {
   /** Decrypts the sealed profiles of user-service. */
   static final String PROFILES_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
 
+  /** What the broker has lost is dispatched again sooner than by default. */
+  private static final String UNCLAIMED_AFTER = "3s";
+
   private static final int WORKERS = 2;
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final Map<String, String> SETTINGS =
@@ -24,7 +27,9 @@ final class RunningStack {
           "TALLYMAN_UPLOADS_MAX_BYTES",
           Integer.toString(MOST_UPLOAD_BYTES),
           "TALLYMAN_PROFILES_KEY",
-          PROFILES_KEY);
+          PROFILES_KEY,
+          "TALLYMAN_TASKS_UNCLAIMED_AFTER",
+          UNCLAIMED_AFTER);
 
   private static final TallymanStack STACK = start();
 
@@ -50,7 +55,7 @@ final class RunningStack {
 
   private static TallymanStack start() {
     return StackChoice.IN_CONTAINERS
-        ? ContainerStack.start(ServiceImages.build(HOME), WORKERS, SETTINGS)
+        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, SETTINGS)
         : EmbeddedStack.start(HOME, WORKERS, SETTINGS);
   }
 }

@@ -33,7 +33,7 @@ final class TrainedImageIT {
   @Test
   void whatAJvmCrashesOnIsWrittenAnew() {
     try (GenericContainer<?> training =
-        new GenericContainer<>(DockerImageName.parse(ServiceImages.build(HOME).of("worker")))) {
+        new GenericContainer<>(DockerImageName.parse(ServiceImages.IMAGES.of("worker")))) {
       training
           .withCreateContainerCmdModifier(
               command -> command.withUser("root").withEntrypoint("train-service"))

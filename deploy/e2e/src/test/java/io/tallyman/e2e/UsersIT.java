@@ -13,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The routes of users, through the gateway. */
-@OnAnyStack
 final class UsersIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
 

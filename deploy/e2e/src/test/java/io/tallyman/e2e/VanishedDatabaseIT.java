@@ -3,11 +3,10 @@ package io.tallyman.e2e;
 import static org.awaitility.Awaitility.await;
 
 import io.tallyman.testing.ContainerStack;
-import io.tallyman.testing.Layout;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,11 +21,8 @@ final class VanishedDatabaseIT {
   /** The dispatcher, the watchdog, and the count of open tasks. */
   private static final int WAITING = 3;
 
-  @AutoClose
-  private final ContainerStack stack =
-      (ContainerStack) OwnStack.start(Layout.ofWorkers(1), Map.of());
-
-  private final Gateway gateway = new Gateway(stack::gateway);
+  private final ContainerStack stack = RunningStack.containers();
+  private final Gateway gateway = RunningStack.gateway();
   private final BillingDatabase database = new BillingDatabase(stack);
 
   @Test
@@ -41,10 +37,12 @@ final class VanishedDatabaseIT {
     stack.stop("postgres");
     stack.join("postgres");
     stack.restart("postgres");
-    await("billing-service is there")
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> gateway.get("/api/v1/tasks").status() == 200);
+    for (String path : List.of("/api/v1/tasks", "/api/v1/users")) {
+      await(path)
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> gateway.get(path).status() == 200);
+    }
 
     gateway.awaitSuccess(gateway.submit("billing.sheet", EMPTY_DAY), PATIENCE);
   }

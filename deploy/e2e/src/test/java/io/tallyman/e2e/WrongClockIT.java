@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.Layout;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import org.testcontainers.containers.GenericContainer;
  */
 @OnContainers
 final class WrongClockIT {
-  private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-27");
@@ -51,7 +49,7 @@ final class WrongClockIT {
     FakeTime time = FakeTime.require();
     stack =
         ContainerStack.start(
-            ServiceImages.build(HOME),
+            ServiceImages.IMAGES,
             new Layout(2, 1, 2, 0),
             SETTINGS,
             (part, container) -> setClock(time, part, container));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.OnAnyStack;
+import io.tallyman.e2e.OnContainers;
 import io.tallyman.e2e.OwnStack;
 import io.tallyman.e2e.chaos.Crowd.Served;
 import io.tallyman.e2e.chaos.Crowd.Wish;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +41,7 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  */
 @OnAnyStack
+@Tag(OnContainers.IN_THE_LONG_FORM)
 final class OverloadIT {
   private static final int TASKS = Integer.getInteger("tallyman.overload.tasks", 1_000);
   private static final int SHEETS = Integer.getInteger("tallyman.overload.sheets", 20);

@@ -75,6 +75,13 @@ public final class Stack implements AutoCloseable {
     return stack;
   }
 
+  /** Makes the AOT caches of this build that are missing, from which its services start faster. */
+  public static void train(Path home) {
+    AotTraining training = new AotTraining(home, System.err::println);
+    training.start();
+    training.awaitEnd();
+  }
+
   /**
    * Locks the directory and checks the port for this stack. Stops processes that an earlier stack
    * left running there.
