@@ -195,14 +195,50 @@ public final class Contract {
     return reference == null ? node : document.at(reference.asString().substring(1));
   }
 
-  /** Makes objects strict: they have only the documented fields. */
+  /** The names of the parameters of each task type in the schema, by the type's name. */
+  Map<String, Set<String>> parametersByTask(String schema) {
+    return document
+        .at("/components/schemas/" + schema + "/discriminator/mapping")
+        .propertyStream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                shape ->
+                    Set.copyOf(
+                        target(target(shape.getValue()).at("/properties/parameters/$ref"))
+                            .get("properties")
+                            .propertyNames())));
+  }
+
+  private JsonNode target(JsonNode reference) {
+    return closed.at(reference.asString().substring("#/components".length()));
+  }
+
+  /**
+   * Makes objects strict: they have only the documented fields. {@code allOf} has those of its
+   * parts.
+   */
   private static JsonNode closed(JsonNode components) {
-    components
-        .get("schemas")
+    JsonNode schemas = components.get("schemas");
+    schemas.valueStream().map(JsonNode::asObject).forEach(schema -> join(schema, schemas));
+    schemas
         .valueStream()
         .map(JsonNode::asObject)
         .filter(schema -> schema.has("properties") && !schema.has("additionalProperties"))
         .forEach(schema -> schema.put("additionalProperties", false));
     return components;
+  }
+
+  private static void join(ObjectNode schema, JsonNode schemas) {
+    JsonNode parts = schema.remove("allOf");
+    if (parts == null) {
+      return;
+    }
+    for (JsonNode part : parts) {
+      String name = part.path("$ref").asString("").replace("#/components/schemas/", "");
+      JsonNode fields = name.isEmpty() ? part : schemas.get(name);
+      schema.withObject("properties").setAll(fields.get("properties").deepCopy().asObject());
+      schema.withArray("required").addAll(fields.get("required").deepCopy().asArray());
+    }
   }
 }

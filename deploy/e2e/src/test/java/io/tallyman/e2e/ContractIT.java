@@ -9,12 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -134,6 +137,23 @@ final class ContractIT {
     assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
     CONTRACT.checkAnswer(operation, first);
     CONTRACT.checkAnswer(operation, next);
+  }
+
+  @Test
+  void shapesOfTasksAreThoseOfTheTaskTypes() {
+    Map<String, Set<String>> all = new HashMap<>();
+    Map<String, Set<String>> submittable = new HashMap<>();
+    for (JsonNode type : GATEWAY.get("/api/v1/task-types").body().get("data")) {
+      String name = type.get("name").asString();
+      Set<String> parameters = Set.copyOf(type.at("/parameters/properties").propertyNames());
+      all.put(name, parameters);
+      if (type.get("submittable").asBoolean()) {
+        submittable.put(name, parameters);
+      }
+    }
+
+    assertThat(CONTRACT.parametersByTask("Task")).isEqualTo(all);
+    assertThat(CONTRACT.parametersByTask("NewTask")).isEqualTo(submittable);
   }
 
   static Stream<Example> exampleIsAnsweredAsTheDocumentSays() {

@@ -36,8 +36,8 @@ public final class ContractWorld {
     add("/api/v1/users", NewUsers.next());
     JsonNode another = add("/api/v1/vendors", Map.of("account_name", "Contract & Co"));
     add("/api/v1/billings", billing(another, "1998-01-07"));
-    add("/api/v1/billings", billing(vendor, "2009-01-07"));
-    add("/api/v1/billings", billing(another, "2009-01-07"));
+    add("/api/v1/billings", billing(vendor, "2025-03-07"));
+    add("/api/v1/billings", billing(another, "2025-03-07"));
     add("/api/v1/tasks", LATER);
     add("/api/v1/tasks", LATER);
     gateway.awaitSuccess(gateway.submit("billing.sheet", DAY), PATIENCE);
