@@ -1,4 +1,4 @@
-/** Keeps a disk from filling up. */
+/** Files that survive a power cut, on a disk that does not fill up. */
 @NullMarked
 package io.tallyman.kit.disk;
 
