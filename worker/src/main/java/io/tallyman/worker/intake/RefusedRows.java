@@ -9,7 +9,6 @@ import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.Work;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class RefusedRows implements Closeable {
     this.work = work;
     this.header = header;
     maxRows = configuration.maxRows();
-    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(Files.size(work.upload())));
+    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(work.upload().bytes()));
   }
 
   void add(Row.Refused row) throws IOException {

@@ -1,7 +1,7 @@
 package io.tallyman.worker.work;
 
+import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.work.Outcome.Counts;
 import io.tallyman.worker.work.Outcome.Done;
@@ -122,8 +122,8 @@ final class Attempt {
         LOG.debug("{}: failed", work, passing);
         yield new Retry(passing.fault(), true);
       }
-      case StoreFull _ -> storeIsFull();
-      case UncheckedIOException unchecked when unchecked.getCause() instanceof StoreFull ->
+      case DiskFull _ -> storeIsFull();
+      case UncheckedIOException unchecked when unchecked.getCause() instanceof DiskFull ->
           storeIsFull();
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);

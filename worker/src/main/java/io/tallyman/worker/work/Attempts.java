@@ -1,7 +1,7 @@
 package io.tallyman.worker.work;
 
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.sheet.Store;
+import io.tallyman.worker.sheet.SheetStore;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +12,15 @@ final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
   private final TaskTypes types;
-  private final Store store;
+  private final SheetStore store;
   private final BillingServiceClient billingService;
   private final OutcomeDelivery delivery;
 
   Attempts(
-      TaskTypes types, Store store, BillingServiceClient billingService, OutcomeDelivery delivery) {
+      TaskTypes types,
+      SheetStore store,
+      BillingServiceClient billingService,
+      OutcomeDelivery delivery) {
     this.types = types;
     this.store = store;
     this.billingService = billingService;

@@ -7,7 +7,7 @@ import static io.tallyman.worker.work.StandInBillingService.Call.OUTCOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.worker.sheet.StoreFull;
+import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.worker.work.StandInBillingService.Answer;
 import io.tallyman.worker.work.StandInBillingService.Asked;
 import java.io.UncheckedIOException;
@@ -197,7 +197,7 @@ final class AttemptTest {
 
   @Test
   void fullStoreIsToldAndWaitedOut() throws Exception {
-    worker.brokenWork().failWith(new UncheckedIOException(new StoreFull(null)));
+    worker.brokenWork().failWith(new UncheckedIOException(new DiskFull(null)));
     billingService.answer(CLAIM, worker.claimed(BrokenTask.NAME));
     queue.dispatch(worker.task);
 

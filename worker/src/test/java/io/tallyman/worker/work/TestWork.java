@@ -1,7 +1,7 @@
 package io.tallyman.worker.work;
 
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.worker.sheet.TestStore;
+import io.tallyman.worker.sheet.file.TestStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

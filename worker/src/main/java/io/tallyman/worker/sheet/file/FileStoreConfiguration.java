@@ -1,4 +1,4 @@
-package io.tallyman.worker.sheet;
+package io.tallyman.worker.sheet.file;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
@@ -14,6 +14,6 @@ import java.nio.file.Path;
  */
 @Context
 @ConfigurationProperties("tallyman.store")
-record StoreConfiguration(
+record FileStoreConfiguration(
     @NotNull Path directory,
     @Bindable(defaultValue = "268435456") @PositiveOrZero long minFreeBytes) {}
