@@ -84,14 +84,14 @@ public final class Sheets {
   /**
    * @throws Refusal if it has expired, or there is none
    */
-  Sheet find(UUID id) {
+  public Sheet find(UUID id) {
     return manifests.findById(id).orElseThrow(() -> absence(id));
   }
 
   /**
    * @throws Refusal if it has expired, or there is none
    */
-  String file(UUID id) {
+  public String file(UUID id) {
     return manifests.findFile(id).orElseThrow(() -> absence(id));
   }
 

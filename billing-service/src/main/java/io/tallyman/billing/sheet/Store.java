@@ -57,7 +57,7 @@ public class Store {
   }
 
   /** The size of a file in bytes, empty if there is none. */
-  OptionalLong size(String name) throws IOException {
+  public OptionalLong size(String name) throws IOException {
     try {
       return OptionalLong.of(Files.size(path(name)));
     } catch (NoSuchFileException absent) {
@@ -70,7 +70,7 @@ public class Store {
    *
    * @throws NoSuchFileException if there is no such file
    */
-  InputStream read(String name, long first, long length) throws IOException {
+  public InputStream read(String name, long first, long length) throws IOException {
     FileChannel file = FileChannel.open(path(name), StandardOpenOption.READ);
     return new FilePart(Channels.newInputStream(file.position(first)), length);
   }

@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;

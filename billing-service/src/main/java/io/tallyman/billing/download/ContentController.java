@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -13,7 +13,10 @@ import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.stream.InputStreamByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.billing.sheet.RequestedRange.Part;
+import io.tallyman.billing.download.RequestedRange.Part;
+import io.tallyman.billing.sheet.Sheet;
+import io.tallyman.billing.sheet.Sheets;
+import io.tallyman.billing.sheet.Store;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;

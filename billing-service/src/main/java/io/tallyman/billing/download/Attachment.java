@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,6 +1,7 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import io.micronaut.http.HttpHeaders;
+import io.tallyman.billing.sheet.Sheet;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import java.math.BigInteger;
 import java.util.List;

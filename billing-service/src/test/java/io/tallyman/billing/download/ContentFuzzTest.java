@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.billing.sheet.RequestedRange.Beyond;
-import io.tallyman.billing.sheet.RequestedRange.Part;
-import io.tallyman.billing.sheet.RequestedRange.Whole;
+import io.tallyman.billing.download.RequestedRange.Beyond;
+import io.tallyman.billing.download.RequestedRange.Part;
+import io.tallyman.billing.download.RequestedRange.Whole;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
