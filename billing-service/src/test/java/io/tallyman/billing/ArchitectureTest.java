@@ -1,5 +1,7 @@
 package io.tallyman.billing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -42,6 +44,16 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule classesAreNamedByWhatTheyDo =
       noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Dto)");
+
+  /** A store that is not a directory, such as S3, can take the place of that one package. */
+  @ArchTest
+  static final ArchRule onlyTheFileStoreKnowsPaths =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..store.file..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.nio.file..").or(nameMatching("java\\.io\\.File.*")));
 
   /** A feature is one slice with its adapters: task and task.amqp call each other. */
   @ArchTest

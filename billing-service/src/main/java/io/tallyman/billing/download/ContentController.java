@@ -16,29 +16,28 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.download.RequestedRange.Part;
 import io.tallyman.billing.sheet.Sheet;
 import io.tallyman.billing.sheet.Sheets;
-import io.tallyman.billing.sheet.Store;
+import io.tallyman.billing.store.SheetStore;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/** The bytes of sheets: whole, in part, or not at all where the client has them already. */
+/** Sends the bytes of sheets: all, a part, or none if the client has them already. */
 @Controller("/sheets/{id}/content")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
   private static final String CSV = "text/csv; charset=utf-8; header=present";
 
   private final Sheets sheets;
-  private final Store store;
+  private final SheetStore store;
   private final ExecutorService reading;
 
   ContentController(
-      Sheets sheets, Store store, @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
+      Sheets sheets, SheetStore store, @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
     this.sheets = sheets;
     this.store = store;
     this.reading = reading;
@@ -48,7 +47,7 @@ class ContentController {
   @Produces(CSV)
   HttpResponse<?> send(UUID id, ServerHttpRequest<?> request) throws IOException {
     Sheet sheet = findWhole(id);
-    if (isHad(sheet, request)) {
+    if (isCached(sheet, request)) {
       return notModified(sheet);
     }
     return switch (range(sheet, request)) {
@@ -65,19 +64,19 @@ class ContentController {
     };
   }
 
-  /** As a GET would be answered, but without the bytes; a {@code Range} means nothing here. */
+  /** Answers like a GET, but without the bytes. A {@code Range} is ignored. */
   @Head
   @Produces(CSV)
   HttpResponse<?> describe(UUID id, ServerHttpRequest<?> request) throws IOException {
     Sheet sheet = findWhole(id);
-    return isHad(sheet, request)
+    return isCached(sheet, request)
         ? notModified(sheet)
         : described(sheet).contentLength(sheet.bytes());
   }
 
   /**
-   * @throws SheetGone if the file is not as it was written: a shorter one under the promised length
-   *     would keep the client waiting for the rest
+   * @throws SheetGone if the file is missing or has another size. With a shorter file, the client
+   *     would wait for bytes that never come.
    */
   private Sheet findWhole(UUID id) throws IOException {
     Sheet sheet = sheets.find(id);
@@ -87,12 +86,12 @@ class ContentController {
     return sheet;
   }
 
-  private static boolean isHad(Sheet sheet, ServerHttpRequest<?> request) {
+  private static boolean isCached(Sheet sheet, ServerHttpRequest<?> request) {
     Validators validators = Validators.of(sheet);
     if (validators.forbid(request.getHeaders())) {
       throw new SheetChanged(validators);
     }
-    return validators.matchWhatItHas(request.getHeaders());
+    return validators.matchCached(request.getHeaders());
   }
 
   private static RequestedRange range(Sheet sheet, ServerHttpRequest<?> request) {
@@ -121,12 +120,11 @@ class ContentController {
   }
 
   private ByteBody body(Sheet sheet, Part part, ServerHttpRequest<?> request) throws IOException {
-    try {
-      InputStream bytes = store.read(sheets.file(sheet.sheetId()), part.first(), part.length());
-      return InputStreamByteBody.create(
-          bytes, OptionalLong.of(part.length()), reading, request.byteBodyFactory());
-    } catch (NoSuchFileException sweptMeanwhile) {
-      throw new SheetGone(sheet.sheetId());
-    }
+    InputStream bytes =
+        store
+            .read(sheets.file(sheet.sheetId()), part.first(), part.length())
+            .orElseThrow(() -> new SheetGone(sheet.sheetId()));
+    return InputStreamByteBody.create(
+        bytes, OptionalLong.of(part.length()), reading, request.byteBodyFactory());
   }
 }

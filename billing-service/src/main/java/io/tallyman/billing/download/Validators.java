@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * By what a client tells whether it has the same sheet as we, and the conditions of RFC 9110 on
- * that. A sheet never changes, so the moment that it shows is when it was last modified.
+ * The validators of a sheet, and the conditions of RFC 9110 on them. A sheet never changes, so it
+ * was last modified at the moment that it shows.
  *
  * @param etag strong, with its quotes
- * @param lastModified in whole seconds, as HTTP tells it
+ * @param lastModified in whole seconds, like dates in HTTP
  */
 record Validators(String etag, Instant lastModified) {
   private static final Pattern ETAG = Pattern.compile("(W/)?(\"[^\"]*\")");
   private static final String ANY = "*";
 
-  /** Dates of HTTP in the one form that is sent; the obsolete ones count as none. */
+  /** The form in which HTTP dates are sent. The two obsolete forms count as unreadable. */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -39,20 +39,20 @@ record Validators(String etag, Instant lastModified) {
     return HTTP_DATE.format(lastModified);
   }
 
-  /** Whether the client wants a sheet that this one is not: then it gets none. */
+  /** Whether a precondition of the request fails, so that the client gets a 412. */
   boolean forbid(HttpHeaders request) {
     List<String> wanted = request.getAll(HttpHeaders.IF_MATCH);
     if (!wanted.isEmpty()) {
-      return etags(wanted).noneMatch(this::isStrongly);
+      return etags(wanted).noneMatch(this::matchesStrongly);
     }
     return date(request, HttpHeaders.IF_UNMODIFIED_SINCE).filter(lastModified::isAfter).isPresent();
   }
 
-  /** Whether the client has this sheet already. */
-  boolean matchWhatItHas(HttpHeaders request) {
+  /** Whether the client has this sheet already, so that it gets a 304. */
+  boolean matchCached(HttpHeaders request) {
     List<String> had = request.getAll(HttpHeaders.IF_NONE_MATCH);
     if (!had.isEmpty()) {
-      return etags(had).anyMatch(tag -> isStrongly(tag.replaceFirst("^W/", "")));
+      return etags(had).anyMatch(tag -> matchesStrongly(tag.replaceFirst("^W/", "")));
     }
     return date(request, HttpHeaders.IF_MODIFIED_SINCE)
         .filter(since -> !lastModified.isAfter(since))
@@ -60,15 +60,15 @@ record Validators(String etag, Instant lastModified) {
   }
 
   /**
-   * Whether a part would go with the parts that the client has. Only the ETag proves that: of two
-   * sheets of one second, a date cannot tell which it was.
+   * Whether the client may combine a part of this sheet with the parts that it has. Only the ETag
+   * proves that: two sheets of the same second have the same date.
    */
   boolean allowPart(HttpHeaders request) {
     List<String> condition = request.getAll(HttpHeaders.IF_RANGE);
     return condition.isEmpty() || condition.equals(List.of(etag));
   }
 
-  private boolean isStrongly(String tag) {
+  private boolean matchesStrongly(String tag) {
     return tag.equals(etag) || tag.equals(ANY);
   }
 
@@ -81,7 +81,7 @@ record Validators(String etag, Instant lastModified) {
                     : ETAG.matcher(header).results().map(MatchResult::group));
   }
 
-  /** Empty where there is none, or none that can be read: RFC 9110 wants it ignored. */
+  /** Empty if there is no date or an unreadable one, which RFC 9110 says to ignore. */
   private static Optional<Instant> date(HttpHeaders request, String name) {
     try {
       return Optional.ofNullable(request.get(name))

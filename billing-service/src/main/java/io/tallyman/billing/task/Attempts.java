@@ -1,12 +1,15 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.billing.sheet.StoreNames;
+import io.tallyman.billing.store.SheetStore;
+import io.tallyman.billing.store.StoreNames;
 import io.tallyman.billing.task.AttemptController.Claim;
 import io.tallyman.billing.task.AttemptController.Claimed;
 import io.tallyman.billing.task.TaskMoves.Moved;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,18 +29,21 @@ public final class Attempts {
   private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
+  private final SheetStore store;
 
   Attempts(
       @Named("attempts") Jdbi jdbi,
       TaskMoves moves,
       TaskTypes types,
       TaskConfiguration configuration,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      SheetStore store) {
     this.jdbi = jdbi;
     this.moves = moves;
     this.types = types;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
+    this.store = store;
   }
 
   /**
@@ -186,8 +192,16 @@ public final class Attempts {
         configuration.lease().toMillis(),
         configuration.heartbeat().toMillis(),
         StoreNames.sheet(id, attempt),
-        reads ? StoreNames.upload(id) : null,
+        reads ? locateUpload(id) : null,
         requestId);
+  }
+
+  private String locateUpload(UUID id) {
+    try {
+      return store.locate(StoreNames.upload(id));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {

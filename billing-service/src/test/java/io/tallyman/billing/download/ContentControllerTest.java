@@ -172,11 +172,11 @@ final class ContentControllerTest {
 
   @Test
   void headOfASheetWhoseFileIsGoneSaysSo() throws IOException {
-    Files.delete(SERVICE.file("sheets/" + task + "-1.csv"));
+    Files.delete(SERVICE.sheet(task, 1));
     try {
       assertThat(head().status()).isEqualTo(410);
     } finally {
-      Files.writeString(SERVICE.file("sheets/" + task + "-1.csv"), TestWorker.SHEET);
+      Files.writeString(SERVICE.sheet(task, 1), TestWorker.SHEET);
     }
   }
 

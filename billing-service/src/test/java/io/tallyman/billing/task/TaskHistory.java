@@ -6,6 +6,7 @@ import static io.tallyman.billing.task.TaskStatus.STARTED;
 import static io.tallyman.billing.task.TaskStatus.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyman.billing.store.StoreNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,8 +88,7 @@ record TaskHistory(TaskState task, List<Event> events, List<String> sheetFiles) 
   private void assertOneResult() {
     if (task.status() == SUCCESS) {
       assertThat(sheetFiles)
-          .containsExactly(
-              "sheets/" + task.id() + "-" + task.attempt() + ".csv " + task.resultSheet());
+          .containsExactly(StoreNames.sheet(task.id(), task.attempt()) + " " + task.resultSheet());
     } else {
       assertThat(sheetFiles).isEmpty();
       assertThat(task.resultSheet()).isEqualTo("none");

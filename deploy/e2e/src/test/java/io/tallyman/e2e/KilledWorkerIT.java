@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,8 +38,8 @@ final class KilledWorkerIT {
         gateway.submit(
             "billing.sheet",
             Map.of("from", billings.first().toString(), "to", billings.last().toString()));
-    Path unfinished = stack.directory().resolve("store/sheets/" + task + "-1.csv.part");
-    Moment.when("the first rows are written", () -> sizeOf(unfinished) > 0);
+    String unfinished = task + "-1.csv.part";
+    Moment.when("the first rows are written", () -> sizeOfSheet(unfinished) > 0);
     stack.kill(database.workerOf(task));
 
     JsonNode result = gateway.awaitSuccess(task, RECOVERY);
@@ -51,7 +52,7 @@ final class KilledWorkerIT {
     assertThat(sheet.sha256()).isEqualTo(result.get("sha256").asString());
     await("what the dead attempt wrote is swept")
         .atMost(PATIENCE)
-        .until(() -> Files.notExists(unfinished));
+        .until(() -> sheet(unfinished).isEmpty());
   }
 
   @Test
@@ -72,7 +73,12 @@ final class KilledWorkerIT {
     await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
   }
 
-  private static long sizeOf(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+  private long sizeOfSheet(String name) throws IOException {
+    Optional<Path> sheet = sheet(name);
+    return sheet.isPresent() ? Files.size(sheet.get()) : 0;
+  }
+
+  private Optional<Path> sheet(String name) {
+    return EmbeddedStack.sheets(stack).stream().filter(file -> file.endsWith(name)).findFirst();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What an import leaves behind that came to nothing: nothing but its upload. */
 record Traces(BillingDatabase database) {
-  /** Sweepers come by every half minute (staged rows) and every minute (files). */
+  /** Staged rows are swept every half minute; sheets of lost attempts after 30 to 40 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   static Traces inRunningStack() {

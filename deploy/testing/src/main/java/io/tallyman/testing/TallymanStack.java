@@ -53,7 +53,10 @@ public interface TallymanStack extends AutoCloseable {
    */
   String jdbcUrl(String database);
 
-  /** The names of the files among the sheets in the store, finished or not, in no order. */
+  /**
+   * The names of the files of sheets in the store, finished or not, without their folders and in no
+   * order.
+   */
   List<String> sheetFiles();
 
   /** Stops everything and forgets its data. */

@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,24 +13,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the sweeper removes from the store, and what it leaves. */
-final class SweeperTest {
+/** Which uploads are removed from the store, and which stay. */
+final class UploadSweeperTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);
-  private final Sweeper sweeper = SERVICE.bean(Sweeper.class);
   private final UUID id = worker.submitImport();
   private final AtomicLong stopwatch = new AtomicLong();
-  private final Sweeper patient =
-      new Sweeper(
+  private final UploadSweeper sweeper =
+      new UploadSweeper(
           SERVICE.jdbi(),
-          SERVICE.bean(Store.class),
-          SERVICE.bean(StoreConfiguration.class),
+          SERVICE.bean(SheetStore.class),
+          SERVICE.bean(UploadSweeperConfiguration.class),
           stopwatch::get);
 
   @BeforeEach
@@ -39,68 +39,29 @@ final class SweeperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".csv", ".csv.part"})
-  void liveAttemptKeepsItsSheetAndADeadOneDoesNot(String suffix) throws IOException {
-    worker.outcome(id, 1, TestWorker.RELEASED);
-    worker.claim(id);
-    Path dead = write("sheets/" + id + "-1" + suffix);
-    Path live = write("sheets/" + id + "-2" + suffix);
-
-    sweeper.sweep();
-
-    assertThat(dead).doesNotExist();
-    assertThat(live).exists();
-  }
-
-  @Test
-  void winnerKeepsItsSheet() throws IOException {
-    worker.imported(id, 1, 0);
-    Path winner = write("sheets/" + id + "-1.csv");
-
-    sweeper.sweep();
-
-    assertThat(winner).exists();
-  }
-
-  @Test
-  void sheetOfACancelledOrUnknownTaskGoes() throws IOException {
-    worker.cancel(id);
-    Path cancelled = write("sheets/" + id + "-1.csv");
-    Path unknown = write("sheets/" + UUID.randomUUID() + "-1.csv");
-
-    sweeper.sweep();
-
-    assertThat(cancelled).doesNotExist();
-    assertThat(unknown).doesNotExist();
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
-        "sheets/notes.txt",
-        "sheets/------------------------------------" + "-1.csv",
-        "sheets/.csv",
         "uploads/.keep",
         "uploads/1-1-1-1-1",
-        "uploads/0190a3c2-6f00-7000-8000-00000000000g"
+        "uploads/0190a3c2-6f00-7000-8000-00000000000g",
+        "uploads/2020-02-03/08/notes.txt"
       })
   void strayFileStaysAndStopsNoSweep(String name) throws IOException {
     Path stray = write(name);
     Path upload = write("uploads/" + UUID.randomUUID());
-    Path sheet = write("sheets/" + UUID.randomUUID() + "-1.csv");
 
     sweepAfter(Duration.ZERO);
     sweepAfter(Duration.ofDays(30));
 
     assertThat(stray).exists();
     assertThat(upload).doesNotExist();
-    assertThat(sheet).doesNotExist();
     Files.delete(stray);
   }
 
-  @Test
-  void uploadThatIsNotYetATasksIsKeptForAnHour() throws IOException {
-    Path upload = write("uploads/" + UUID.randomUUID());
+  @ParameterizedTest
+  @ValueSource(strings = {"uploads/", "uploads/2020-02-03/07/"})
+  void uploadThatIsNotYetATasksIsKeptForAnHour(String folder) throws IOException {
+    Path upload = write(folder + UUID.randomUUID());
 
     sweepAfter(Duration.ZERO);
     sweepAfter(Duration.ofMinutes(50));
@@ -110,9 +71,10 @@ final class SweeperTest {
     assertThat(upload).doesNotExist();
   }
 
-  @Test
-  void uploadThatStillGrowsIsKept() throws IOException {
-    Path upload = write("uploads/" + UUID.randomUUID());
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".part"})
+  void uploadThatStillGrowsIsKept(String suffix) throws IOException {
+    Path upload = write("uploads/" + UUID.randomUUID() + suffix);
     sweepAfter(Duration.ZERO);
     Files.writeString(upload, " and more", StandardOpenOption.APPEND);
 
@@ -125,33 +87,43 @@ final class SweeperTest {
 
   @Test
   void uploadThatIsKeptForARetryIsAsYoungAsThat() throws IOException {
-    Path old = age(SERVICE.file("uploads/" + id), Duration.ofDays(6));
+    Path old = age(SERVICE.upload(id), Duration.ofDays(6));
     Path link = Files.createLink(SERVICE.file("uploads/" + UUID.randomUUID()), old);
 
-    sweeper.sweep();
+    sweepAll();
 
     assertThat(link).exists();
   }
 
   @Test
   void uploadIsKeptUntilSevenDaysAfterTheEndOfItsTask() throws IOException {
-    Path upload = SERVICE.file("uploads/" + id);
+    Path upload = SERVICE.upload(id);
     sweepAfter(Duration.ofDays(30));
     assertThat(upload).exists();
 
     worker.imported(id, 1, 0);
     endedBefore(Duration.ofDays(6));
-    sweeper.sweep();
+    sweepAll();
     assertThat(upload).exists();
 
     endedBefore(Duration.ofDays(8));
-    sweeper.sweep();
+    sweepAll();
     assertThat(upload).doesNotExist();
   }
 
-  private void sweepAfter(Duration duration) {
+  private void sweepAfter(Duration duration) throws IOException {
     stopwatch.addAndGet(duration.toNanos());
-    patient.sweep();
+    sweepAll();
+  }
+
+  /** Two cycles' rounds, because the first round may be in the middle of a cycle. */
+  private void sweepAll() throws IOException {
+    try (Stream<Path> files = Files.walk(SERVICE.file("uploads"))) {
+      long folders = files.filter(Files::isDirectory).count();
+      for (int round = 0; round < 2 * folders; round++) {
+        sweeper.sweep();
+      }
+    }
   }
 
   private void endedBefore(Duration duration) {
@@ -159,7 +131,9 @@ final class SweeperTest {
   }
 
   private static Path write(String name) throws IOException {
-    return Files.writeString(SERVICE.file(name), "something");
+    Path file = SERVICE.file(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "something");
   }
 
   private static Path age(Path file, Duration age) throws IOException {

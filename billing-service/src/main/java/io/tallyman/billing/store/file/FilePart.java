@@ -1,4 +1,4 @@
-package io.tallyman.billing.sheet;
+package io.tallyman.billing.store.file;
 
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * So many bytes of a stream and no more. A stream that ends before them fails: whoever was promised
- * them must not take fewer for all.
+ * A limited number of bytes of a stream. If the stream ends before, reading fails, so that a client
+ * never takes a part for the whole.
  */
 final class FilePart extends FilterInputStream {
   private long left;
