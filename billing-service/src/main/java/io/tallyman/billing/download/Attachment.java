@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 
 /** The {@code Content-Disposition} of a file to be saved, by RFC 6266. */
 final class Attachment {
-  /** What cannot stand between quotes, or is read differently by different clients. */
+  /** Characters that a quoted string cannot have, or that clients read differently. */
   private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]|[\"%\\\\]");
 
   private Attachment() {}
 
-  /** The name as it is, and, where not every client would read that, a plain one before it. */
+  /**
+   * The header has the name as it is. If not every client can read that, a plain name comes first.
+   */
   static String named(String fileName) {
     String plain = UNSAFE.matcher(fileName).replaceAll("_");
     String header = "attachment; filename=\"" + plain + '"';

@@ -23,12 +23,12 @@ sealed interface RequestedRange {
     }
   }
 
-  /** None that the file has. */
+  /** The range begins behind the end of the file. */
   record Beyond() implements RequestedRange {}
 
   /**
-   * Reads the header. What is no range of bytes is ignored, as RFC 9110 wants it; so are several
-   * ranges, which it allows: the client gets the whole file, and can tell by the 200.
+   * Reads the header. Anything but a range of bytes is ignored, as RFC 9110 demands. Several ranges
+   * are ignored too, which it allows: the client gets the whole file, with a 200.
    *
    * @param headers the values of all {@code Range} headers
    * @param length of the file

@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;
 
-/** The manifest is there, but somebody took the file out of the store, or cut it short. */
+/** The manifest exists, but the file of the sheet is missing or has another size. */
 final class SheetGone extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
