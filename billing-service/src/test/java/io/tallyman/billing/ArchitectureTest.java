@@ -1,5 +1,7 @@
 package io.tallyman.billing;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,16 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
   @ArchTest static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
   @ArchTest static final ArchTests PACKAGE_RULES = ArchTests.in(PackageRules.class);
+
+  /** A store that is not a directory, such as S3, can take the place of that one package. */
+  @ArchTest
+  static final ArchRule onlyTheFileStoreKnowsPaths =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..store.file..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.nio.file..").or(nameMatching("java\\.io\\.File.*")));
 
   private static final Path SOURCES = Path.of("src/main/java/io/tallyman/billing");
 

@@ -6,7 +6,7 @@ import io.tallyman.kit.idempotency.IdempotencyKey;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -98,7 +98,7 @@ final class IdempotencyTest {
   @Test
   void importIsKnownByItsBytesAndItsQuery() throws IOException {
     Answer first = upload("?currency=GBP", "date_billed\r\n");
-    long uploads = uploads();
+    List<Path> uploads = SERVICE.uploads();
 
     Answer again = upload("?currency=GBP", "date_billed\r\n");
 
@@ -108,7 +108,7 @@ final class IdempotencyTest {
         .isEqualTo("idempotency-key-reused");
     assertThat(upload("?currency=GBP", "date_billed\n").problem())
         .isEqualTo("idempotency-key-reused");
-    assertThat(uploads()).isEqualTo(uploads);
+    assertThat(SERVICE.uploads()).isEqualTo(uploads);
   }
 
   @Test
@@ -180,11 +180,5 @@ final class IdempotencyTest {
             .header("Content-Type", "text/csv")
             .header(IdempotencyKey.HEADER, key)
             .POST(BodyPublishers.ofString(csv)));
-  }
-
-  private static long uploads() throws IOException {
-    try (var files = Files.list(SERVICE.file("uploads"))) {
-      return files.count();
-    }
   }
 }

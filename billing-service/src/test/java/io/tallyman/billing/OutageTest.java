@@ -112,6 +112,7 @@ final class OutageTest {
   void uploadThatTheStoreDoesNotTakeMayComeBack() throws Exception {
     Path uploads = SERVICE.file("uploads");
     Files.delete(uploads);
+    Files.createFile(uploads);
     try {
       assertMayComeBack(
           SERVICE.send(
@@ -120,6 +121,7 @@ final class OutageTest {
                   .POST(BodyPublishers.ofString("a,b\n"))),
           "upload-not-stored");
     } finally {
+      Files.delete(uploads);
       Files.createDirectory(uploads);
     }
   }

@@ -5,6 +5,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.billing.store.StoreNames;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
 import io.tallyman.testkit.RawRequest;
 import java.io.File;
@@ -20,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -91,6 +94,31 @@ public final class RunningService implements AutoCloseable {
     return store.resolve(name);
   }
 
+  /** The place of an attempt's sheet. Its folder is made. */
+  public Path sheet(UUID task, int attempt) {
+    Path file = file(StoreNames.sheet(task, attempt));
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return file;
+  }
+
+  /** The place of a task's upload. */
+  public Path upload(UUID task) {
+    return file(StoreNames.upload(task));
+  }
+
+  /** All uploads, complete or not. */
+  public List<Path> uploads() {
+    try (Stream<Path> files = Files.walk(file("uploads"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   public URI uri(String path) {
     return server.getURI().resolve(path);
   }
@@ -136,8 +164,8 @@ public final class RunningService implements AutoCloseable {
   /** Forgets all that is in the database. */
   public void forget() {
     execute(
-        "TRUNCATE task, tombstone, worker, unreadable_message, billing, vendor, staged_billing,"
-            + " staged_refusal RESTART IDENTITY CASCADE");
+        "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
+            + " staged_billing, staged_refusal RESTART IDENTITY CASCADE");
   }
 
   public void execute(String sql, @Nullable Object... values) {

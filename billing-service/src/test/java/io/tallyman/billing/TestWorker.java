@@ -120,7 +120,7 @@ public record TestWorker(RunningService service) {
 
   private Answer done(UUID id, int attempt, String outcome) {
     try {
-      Files.writeString(service.file("sheets/" + id + "-" + attempt + ".csv"), SHEET);
+      Files.writeString(service.sheet(id, attempt), SHEET);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,5 +1,7 @@
 package io.tallyman.worker;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -27,4 +29,14 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule thereIsNoDatabaseHere =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
+
+  /** A store that is not a directory, such as S3, can take the place of that one package. */
+  @ArchTest
+  static final ArchRule onlyTheFileStoreKnowsPaths =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..sheet.file..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.nio.file..").or(nameMatching("java\\.io\\.File.*")));
 }

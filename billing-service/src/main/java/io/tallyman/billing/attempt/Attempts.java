@@ -2,7 +2,6 @@ package io.tallyman.billing.attempt;
 
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.sheet.StoreNames;
 import io.tallyman.billing.state.Progress;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
@@ -11,10 +10,14 @@ import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
+import io.tallyman.billing.store.SheetStore;
+import io.tallyman.billing.store.StoreNames;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,18 +37,21 @@ public final class Attempts {
   private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
+  private final SheetStore store;
 
   Attempts(
       @Named("attempts") Jdbi jdbi,
       TaskTransitions transitions,
       TaskTypes types,
       TaskConfiguration configuration,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      SheetStore store) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.types = types;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
+    this.store = store;
   }
 
   /**
@@ -197,8 +203,16 @@ public final class Attempts {
         configuration.lease().toMillis(),
         configuration.heartbeat().toMillis(),
         StoreNames.sheet(id, attempt),
-        reads ? StoreNames.upload(id) : null,
+        reads ? locateUpload(id) : null,
         requestId);
+  }
+
+  private String locateUpload(UUID id) {
+    try {
+      return store.locate(StoreNames.upload(id));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {

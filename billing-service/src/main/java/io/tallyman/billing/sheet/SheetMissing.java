@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** An attempt said that it wrote a sheet that is not there, or not as it said. */
+/** An attempt reported a sheet that is not in the store, or has another size there. */
 final class SheetMissing extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(

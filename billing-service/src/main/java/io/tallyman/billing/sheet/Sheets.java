@@ -3,6 +3,8 @@ package io.tallyman.billing.sheet;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.expiry.Tombstones;
+import io.tallyman.billing.store.SheetStore;
+import io.tallyman.billing.store.StoreNames;
 import io.tallyman.kit.problem.Refusal;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,11 +18,11 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class Sheets {
   private final Manifests manifests;
-  private final Store store;
+  private final SheetStore store;
   private final Tombstones tombstones;
   private final JsonMapper json;
 
-  Sheets(Manifests manifests, Store store, Tombstones tombstones, JsonMapper json) {
+  Sheets(Manifests manifests, SheetStore store, Tombstones tombstones, JsonMapper json) {
     this.manifests = manifests;
     this.store = store;
     this.tombstones = tombstones;
@@ -28,13 +30,13 @@ public final class Sheets {
   }
 
   /**
-   * Makes sure that the sheet of an attempt stands in the store.
+   * Makes sure that the sheet of an attempt is in the store.
    *
    * @throws SheetMissing if it is absent or has another size
    */
   public void requireFile(UUID taskId, int attempt, long bytes) {
-    String file = StoreNames.sheet(taskId, attempt);
     try {
+      String file = store.locate(StoreNames.sheet(taskId, attempt));
       OptionalLong size = store.size(file);
       if (size.isEmpty() || size.getAsLong() != bytes) {
         throw new SheetMissing(file, bytes);
@@ -65,7 +67,7 @@ public final class Sheets {
               """)
           .bind("id", id)
           .bind("taskId", taskId)
-          .bind("file", StoreNames.sheet(taskId, attempt))
+          .bind("file", store.locate(StoreNames.sheet(taskId, attempt)))
           .bind("fileName", sheet.fileName())
           .bind("columns", json.writeValueToTree(sheet.columns()))
           .bind("rows", sheet.rows())
@@ -76,22 +78,24 @@ public final class Sheets {
           .bind("retention", retention)
           .execute();
       return id;
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
   /**
    * @throws Refusal if it has expired, or there is none
    */
-  Sheet find(UUID id) {
+  public Sheet find(UUID id) {
     return manifests.findById(id).orElseThrow(() -> absence(id));
   }
 
   /**
+   * The name of a sheet's file in the store.
+   *
    * @throws Refusal if it has expired, or there is none
    */
-  String file(UUID id) {
+  public String file(UUID id) {
     return manifests.findFile(id).orElseThrow(() -> absence(id));
   }
 

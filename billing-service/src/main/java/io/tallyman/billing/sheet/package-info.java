@@ -1,4 +1,4 @@
-/** Finished sheets: their manifests, their files, and the sweeping of what nobody needs. */
+/** Finished sheets: their manifests, one by one and as a list. */
 @NullMarked
 package io.tallyman.billing.sheet;
 

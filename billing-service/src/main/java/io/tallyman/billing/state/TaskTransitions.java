@@ -39,6 +39,11 @@ public final class TaskTransitions {
       ), told AS (
         INSERT INTO task_event (task_id, seq, at, status, attempt, worker_id, reason)
         SELECT id, event_seq, updated_at, status, attempt, worker_id, :reason FROM moved
+      ), lost AS (
+        INSERT INTO unneeded_sheet (task_id, attempt)
+        SELECT id, attempt FROM moved
+        WHERE status <> 'STARTED' AND result IS NULL AND attempt > 0
+        ON CONFLICT DO NOTHING
       )
       SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id FROM moved
       """;

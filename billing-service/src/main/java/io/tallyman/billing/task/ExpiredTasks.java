@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Deletes tasks that have expired, with their events and manifests, and leaves tombstones. The
- * files of their sheets are then nobody's, and so the store's sweeper removes them. A group is kept
+ * store's sweeper then removes the files of their sheets, which are listed for it. A group is kept
  * whole, until the last of its tasks expires.
  *
  * <p>Works in small transactions and passes over what others hold, so that it holds nobody up and
@@ -89,7 +89,12 @@ class ExpiredTasks {
         .createQuery(
             """
             WITH gone AS (
-              DELETE FROM task WHERE id = ANY(:found) AND expires_at < now() RETURNING id, group_id
+              DELETE FROM task WHERE id = ANY(:found) AND expires_at < now()
+              RETURNING id, group_id, attempt
+            ), files AS (
+              INSERT INTO unneeded_sheet (task_id, attempt)
+              SELECT id, attempt FROM gone WHERE attempt > 0
+              ON CONFLICT DO NOTHING
             )
             SELECT id FROM gone
             UNION

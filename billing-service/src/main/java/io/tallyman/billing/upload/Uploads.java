@@ -1,21 +1,15 @@
 package io.tallyman.billing.upload;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.sheet.Store;
-import io.tallyman.billing.sheet.StoreNames;
-import io.tallyman.kit.idempotency.Digest;
+import io.tallyman.billing.store.SheetStore;
+import io.tallyman.billing.store.StoreNames;
+import io.tallyman.kit.disk.DiskFull;
+import io.tallyman.kit.disk.MeasuredOutput;
+import io.tallyman.kit.disk.NewFile;
 import io.tallyman.kit.problem.BrokenBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final int BUFFER = 64 * 1024;
-  private static final long BETWEEN_LOOKS = 1 << 20;
 
-  private final Store store;
+  private final SheetStore store;
   private final UploadConfiguration configuration;
 
-  Uploads(Store store, UploadConfiguration configuration) {
+  Uploads(SheetStore store, UploadConfiguration configuration) {
     this.store = store;
     this.configuration = configuration;
   }
@@ -49,29 +42,26 @@ public final class Uploads {
    *
    * @param length how many bytes its sender says it has; 0 if that is not known
    * @throws UploadTooLarge if it has more bytes than are allowed
-   * @throws StoreFull if the disk has no room for it, at the beginning or in the middle
+   * @throws StoreFull if the store has no room for it, at the beginning or in the middle
    * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
    * @throws BrokenBody if its end cannot be found
    */
   public Upload keep(UUID taskId, InputStream body, long length) throws IOException {
-    requireRoom(Math.min(length, configuration.maxBytes()));
-    Path file = store.path(StoreNames.upload(taskId));
     try {
-      Upload upload = write(file, body);
-      store.syncFolderOf(file);
-      return upload;
+      if (!store.hasRoomFor(Math.min(length, configuration.maxBytes()))) {
+        throw new DiskFull(null);
+      }
+      return write(StoreNames.upload(taskId), body);
+    } catch (DiskFull full) {
+      LOG.warn("The disk of the sheet store is nearly full; uploads are refused until it is not");
+      throw new StoreFull();
     } catch (IOException failure) {
-      boolean full = !store.hasRoomFor(0);
-      Files.deleteIfExists(file);
       BrokenBody.throwIfCauseOf(failure);
       LOG.warn(
           "Upload {} could not be stored ({}); its sender is told to try again",
           taskId,
           failure.toString());
-      throw full ? new StoreFull() : new UploadNotStored();
-    } catch (RuntimeException failure) {
-      Files.deleteIfExists(file);
-      throw failure;
+      throw new UploadNotStored();
     }
   }
 
@@ -81,52 +71,28 @@ public final class Uploads {
    * @throws UploadExpired if it is not there any more
    */
   public void keepAlso(UUID taskId, UUID other) throws IOException {
-    Path file = store.path(StoreNames.upload(other));
-    try {
-      Files.createLink(file, store.path(StoreNames.upload(taskId)));
-    } catch (NoSuchFileException swept) {
+    if (!store.link(store.locate(StoreNames.upload(taskId)), StoreNames.upload(other))) {
       throw new UploadExpired(taskId);
     }
-    store.syncFolderOf(file);
   }
 
   /** Removes the upload of a task that was not accepted. */
   public void discard(UUID taskId) throws IOException {
-    Files.deleteIfExists(store.path(StoreNames.upload(taskId)));
+    store.delete(StoreNames.upload(taskId));
   }
 
-  private Upload write(Path file, InputStream body) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      MessageDigest digest = Digest.algorithm();
+  private Upload write(String name, InputStream body) throws IOException {
+    try (NewFile file = store.begin(name)) {
+      MeasuredOutput output = new MeasuredOutput(file);
       byte[] buffer = new byte[BUFFER];
-      long bytes = 0;
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-        if (bytes / BETWEEN_LOOKS < (bytes + read) / BETWEEN_LOOKS) {
-          requireRoom(read);
-        }
-        bytes += read;
-        if (bytes > configuration.maxBytes()) {
+        if (output.bytes() + read > configuration.maxBytes()) {
           throw new UploadTooLarge(configuration.maxBytes());
         }
-        digest.update(buffer, 0, read);
-        writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
+        output.write(buffer, 0, read);
       }
-      channel.force(true);
-      return new Upload(bytes, HexFormat.of().formatHex(digest.digest()));
-    }
-  }
-
-  private void requireRoom(long bytes) {
-    if (!store.hasRoomFor(bytes)) {
-      LOG.warn("The disk of the sheet store is nearly full; uploads are refused until it is not");
-      throw new StoreFull();
-    }
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      file.publish();
+      return new Upload(output.bytes(), output.sha256());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.store.StoreNames;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -29,7 +30,7 @@ final class AttemptsTest {
     assertThat(claimed.text("task_id")).isEqualTo(id.toString());
     assertThat(claimed.text("attempt")).isEqualTo("1");
     assertThat(claimed.text("parameters", "billing_date")).isEqualTo("2022-03-31");
-    assertThat(claimed.text("sheet_file")).isEqualTo("sheets/" + id + "-1.csv");
+    assertThat(claimed.text("sheet_file")).isEqualTo(StoreNames.sheet(id, 1));
     assertThat(claimed.text("upload_file")).isEqualTo("null");
     assertThat(worker.status(id)).isEqualTo("STARTED");
   }

@@ -103,7 +103,7 @@ final class CompletionsTest {
   @Test
   void sheetOfAnotherSizeIsRefusedAndTheTaskGoesOn() throws IOException {
     worker.claim(id);
-    Files.writeString(SERVICE.file("sheets/" + id + "-1.csv"), "half of it");
+    Files.writeString(SERVICE.sheet(id, 1), "half of it");
 
     assertStillStarted(worker.outcome(id, 1, TestWorker.wrote(20)), "sheet-missing");
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.Transition;
+import io.tallyman.billing.store.StoreNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -89,8 +90,7 @@ record TaskHistory(TaskState task, List<Event> events, List<String> sheetFiles) 
   private void assertOneResult() {
     if (task.status() == SUCCESS) {
       assertThat(sheetFiles)
-          .containsExactly(
-              "sheets/" + task.id() + "-" + task.attempt() + ".csv " + task.resultSheet());
+          .containsExactly(StoreNames.sheet(task.id(), task.attempt()) + " " + task.resultSheet());
     } else {
       assertThat(sheetFiles).isEmpty();
       assertThat(task.resultSheet()).isEqualTo("none");

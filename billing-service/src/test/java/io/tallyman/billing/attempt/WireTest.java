@@ -33,7 +33,7 @@ final class WireTest {
             samples.tree("{\"billing_date\": \"2022-03-31\"}"),
             15000,
             1000,
-            "sheets/" + TASK + "-1.csv",
+            "sheets/2025-06-24/01/" + TASK + "-1.csv",
             null,
             "a-request"));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import io.tallyman.billing.store.StoreNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,23 @@ final class ImportControllerTest {
     assertThat(accepted.text("status")).isEqualTo("PENDING");
     assertThat(accepted.text("parameters", "bytes")).isEqualTo("" + CSV.length);
     assertThat(accepted.text("parameters", "columns")).isEqualTo("null");
-    assertThat(Files.readAllBytes(SERVICE.file("uploads/" + id))).isEqualTo(CSV);
-    assertThat(worker.claim(UUID.fromString(id)).text("upload_file")).isEqualTo("uploads/" + id);
+    UUID task = UUID.fromString(id);
+    assertThat(Files.readAllBytes(SERVICE.upload(task))).isEqualTo(CSV);
+    assertThat(worker.claim(task).text("upload_file")).isEqualTo(StoreNames.upload(task));
+  }
+
+  /** Earlier releases stored all uploads in one folder. */
+  @Test
+  void uploadOfAnEarlierReleaseIsStillFoundAndKeptForARetry() throws IOException {
+    UUID task = worker.submitImport();
+    String flat = "uploads/" + task;
+    Files.move(SERVICE.upload(task), SERVICE.file(flat));
+
+    assertThat(worker.claim(task).text("upload_file")).isEqualTo(flat);
+    worker.cancel(task);
+    Answer retry = SERVICE.post("/tasks/" + task + "/retry", "");
+
+    assertThat(SERVICE.upload(UUID.fromString(retry.text("task_id")))).exists();
   }
 
   @ParameterizedTest
@@ -60,7 +75,7 @@ final class ImportControllerTest {
         SERVICE.send(upload("/imports", gzipped).header("Content-Encoding", encoding));
 
     assertThat(accepted.status()).isEqualTo(202);
-    assertThat(Files.readAllBytes(SERVICE.file("uploads/" + accepted.text("task_id"))))
+    assertThat(Files.readAllBytes(SERVICE.upload(UUID.fromString(accepted.text("task_id")))))
         .isEqualTo(gzipped);
   }
 
@@ -143,14 +158,14 @@ final class ImportControllerTest {
 
   @Test
   void uploadThatIsTooLargeLeavesNothing() throws IOException {
-    List<Path> before = uploads();
+    List<Path> before = SERVICE.uploads();
     long tasks = SERVICE.count("task");
 
     Answer refused = SERVICE.send(upload("/imports", new byte[1001]));
 
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.problem()).isEqualTo("upload-too-large");
-    assertThat(uploads()).isEqualTo(before);
+    assertThat(SERVICE.uploads()).isEqualTo(before);
     assertThat(SERVICE.count("task")).isEqualTo(tasks);
   }
 
@@ -174,7 +189,7 @@ final class ImportControllerTest {
     Answer accepted = SERVICE.send(upload("/imports", new byte[0]));
 
     assertThat(accepted.status()).isEqualTo(202);
-    assertThat(SERVICE.file("uploads/" + accepted.text("task_id"))).isEmptyFile();
+    assertThat(SERVICE.upload(UUID.fromString(accepted.text("task_id")))).isEmptyFile();
   }
 
   @Test
@@ -223,7 +238,7 @@ final class ImportControllerTest {
         "mode,dry",
       })
   void queryThatCannotBeMeantIsRefusedByItsName(String name, String value) throws IOException {
-    List<Path> before = uploads();
+    List<Path> before = SERVICE.uploads();
 
     Answer refused =
         SERVICE.send(upload("/imports?" + name + "=" + URLEncoder.encode(value, UTF_8), CSV));
@@ -231,7 +246,7 @@ final class ImportControllerTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.problem()).isEqualTo("invalid-fields");
     assertThat(refused.body()).contains("\"pointer\":\"?" + name + "\"");
-    assertThat(uploads()).isEqualTo(before);
+    assertThat(SERVICE.uploads()).isEqualTo(before);
   }
 
   @Test
@@ -274,12 +289,6 @@ final class ImportControllerTest {
     return HttpRequest.newBuilder(SERVICE.uri(path))
         .header("Content-Type", "text/csv")
         .POST(BodyPublishers.ofByteArray(body));
-  }
-
-  private static List<Path> uploads() throws IOException {
-    try (Stream<Path> files = Files.list(SERVICE.file("uploads"))) {
-      return files.sorted().toList();
-    }
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

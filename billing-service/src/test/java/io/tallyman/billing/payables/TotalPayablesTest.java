@@ -75,7 +75,7 @@ final class TotalPayablesTest {
   }
 
   private Answer done(UUID task, String months) throws IOException {
-    Files.writeString(SERVICE.file("sheets/" + task + "-1.csv"), TestWorker.SHEET);
+    Files.writeString(SERVICE.sheet(task, 1), TestWorker.SHEET);
     String wrote = TestWorker.wrote(TestWorker.SHEET.getBytes(UTF_8).length);
     return worker.outcome(
         task, 1, wrote.replace("\"result\": null", "\"result\": {\"months\": " + months + "}"));

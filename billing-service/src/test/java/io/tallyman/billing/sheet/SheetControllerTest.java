@@ -61,6 +61,16 @@ final class SheetControllerTest {
         .isEqualTo("sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
   }
 
+  /** Earlier releases stored all sheets in one folder. */
+  @Test
+  void sheetOfAnEarlierReleaseCanStillBeDownloaded() throws IOException {
+    String flat = "sheets/" + id + "-1.csv";
+    Files.move(file(), SERVICE.file(flat));
+    SERVICE.execute("UPDATE sheet SET file = ? WHERE task_id = ?", flat, id);
+
+    assertThat(SERVICE.get(sheet + "/content").body()).isEqualTo(TestWorker.SHEET);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "/content"})
   void unknownSheetIsNotFound(String path) {
@@ -87,7 +97,7 @@ final class SheetControllerTest {
   }
 
   private Path file() {
-    return SERVICE.file("sheets/" + id + "-1.csv");
+    return SERVICE.sheet(id, 1);
   }
 
   private static void assertGone(Answer refused) {

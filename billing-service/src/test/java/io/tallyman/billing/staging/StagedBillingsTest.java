@@ -91,7 +91,7 @@ final class StagedBillingsTest {
   }
 
   private void refusing(UUID id, int rows, int refused, int listed) throws IOException {
-    Files.writeString(SERVICE.file("sheets/" + id + "-1.csv"), TestWorker.SHEET);
+    Files.writeString(SERVICE.sheet(id, 1), TestWorker.SHEET);
     String done =
         TestWorker.wrote(TestWorker.SHEET.length())
             .replace(

@@ -42,6 +42,7 @@ final class ExpiredTasksTest {
     assertThat(SERVICE.count("task")).isZero();
     assertThat(SERVICE.count("task_event")).isZero();
     assertThat(SERVICE.count("sheet")).isZero();
+    assertThat(SERVICE.count("unneeded_sheet WHERE task_id = ? AND attempt = 1", id)).isOne();
   }
 
   @Test

@@ -54,7 +54,7 @@ final class RetryTest {
     worker.cancel(cancelled);
 
     UUID retry = UUID.fromString(retry(cancelled).text("task_id"));
-    Files.delete(SERVICE.file("uploads/" + cancelled));
+    Files.delete(SERVICE.upload(cancelled));
 
     String upload = worker.claim(retry).text("upload_file");
     assertThat(SERVICE.file(upload)).hasContent("date_billed\r\n");
@@ -64,7 +64,7 @@ final class RetryTest {
   void importWhoseUploadIsGoneIsNotDoneAgain() throws IOException {
     UUID cancelled = worker.submitImport();
     worker.cancel(cancelled);
-    Files.delete(SERVICE.file("uploads/" + cancelled));
+    Files.delete(SERVICE.upload(cancelled));
 
     Answer refused = retry(cancelled);
 

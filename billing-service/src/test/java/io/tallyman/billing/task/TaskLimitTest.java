@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -92,11 +92,11 @@ final class TaskLimitTest {
     worker.cancel(cancelled);
     count();
     fill();
-    long uploads = uploads();
+    List<Path> uploads = SERVICE.uploads();
 
     assertRefused(SERVICE.post("/tasks/" + cancelled + "/retry", ""));
 
-    assertThat(uploads()).isEqualTo(uploads);
+    assertThat(SERVICE.uploads()).isEqualTo(uploads);
   }
 
   @Test
@@ -112,7 +112,7 @@ final class TaskLimitTest {
   @Test
   void importBeyondTheBoundIsRefusedBeforeItsUploadIsRead() throws IOException {
     fill();
-    long uploads = uploads();
+    List<Path> uploads = SERVICE.uploads();
 
     try (Socket client = new Socket(SERVICE.uri("/").getHost(), SERVICE.uri("/").getPort())) {
       client.setSoTimeout(30_000);
@@ -126,7 +126,7 @@ final class TaskLimitTest {
     }
 
     assertRefused(upload(new byte[10]));
-    assertThat(uploads()).isEqualTo(uploads);
+    assertThat(SERVICE.uploads()).isEqualTo(uploads);
   }
 
   @Test
@@ -177,11 +177,5 @@ final class TaskLimitTest {
             .header("Content-Type", type)
             .header(IdempotencyKey.HEADER, key)
             .POST(BodyPublishers.ofByteArray(body)));
-  }
-
-  private static long uploads() throws IOException {
-    try (Stream<Path> files = Files.list(SERVICE.file("uploads"))) {
-      return files.count();
-    }
   }
 }

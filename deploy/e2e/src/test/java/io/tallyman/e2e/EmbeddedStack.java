@@ -6,8 +6,12 @@ import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -108,11 +112,31 @@ public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
   @Override
   public List<String> sheetFiles() {
-    try (Stream<Path> files = Files.list(stack.directory().resolve("store/sheets"))) {
-      return files.map(file -> file.getFileName().toString()).toList();
+    return sheets(stack).stream().map(file -> file.getFileName().toString()).toList();
+  }
+
+  /** The files of sheets in the store of a stack, finished or not. Files may go meanwhile. */
+  static List<Path> sheets(Stack stack) {
+    List<Path> sheets = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          stack.directory().resolve("store/sheets"),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              sheets.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    return sheets;
   }
 
   @Override

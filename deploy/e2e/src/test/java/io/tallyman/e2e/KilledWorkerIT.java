@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ final class KilledWorkerIT {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private static final List<String> IMPORTS = new ArrayList<>();
-  private static final List<Path> UNFINISHED = new ArrayList<>();
+  private static final List<String> UNFINISHED = new ArrayList<>();
 
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
@@ -32,19 +33,17 @@ final class KilledWorkerIT {
 
   @TempDir private Path directory;
 
-  /**
-   * In the end, since sweepers come by every half minute (staged rows) and every minute (files).
-   */
+  /** In the end: staged rows are swept every 30 s, sheets of lost attempts after 30 to 40 s. */
   @AfterAll
   static void awaitSweepers() {
     BillingDatabase database = new BillingDatabase(RunningStack.get());
     for (String task : IMPORTS) {
       await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
     }
-    for (Path unfinished : UNFINISHED) {
+    for (String unfinished : UNFINISHED) {
       await("what the dead attempt wrote is swept")
           .atMost(PATIENCE)
-          .until(() -> Files.notExists(unfinished));
+          .until(() -> sheet(unfinished).isEmpty());
     }
   }
 
@@ -59,8 +58,8 @@ final class KilledWorkerIT {
         gateway.submit(
             "billing.sheet",
             Map.of("from", billings.first().toString(), "to", billings.last().toString()));
-    Path unfinished = stack.directory().resolve("store/sheets/" + task + "-1.csv.part");
-    Moment.when("the first rows are written", () -> sizeOf(unfinished) > 0);
+    String unfinished = task + "-1.csv.part";
+    Moment.when("the first rows are written", () -> sizeOfSheet(unfinished) > 0);
     stack.kill(database.workerOf(task));
 
     JsonNode result = gateway.awaitSuccess(task, RECOVERY);
@@ -92,7 +91,14 @@ final class KilledWorkerIT {
     IMPORTS.add(task);
   }
 
-  private static long sizeOf(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+  private long sizeOfSheet(String name) throws IOException {
+    Optional<Path> sheet = sheet(name);
+    return sheet.isPresent() ? Files.size(sheet.get()) : 0;
+  }
+
+  private static Optional<Path> sheet(String name) {
+    return EmbeddedStack.sheets(RunningStack.embedded()).stream()
+        .filter(file -> file.endsWith(name))
+        .findFirst();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Checks that an import that did not succeed leaves nothing but its upload. */
 record Traces(BillingDatabase database) {
-  /** Sweepers run every 30 s (staged rows) and every 60 s (files). */
+  /** Staged rows are swept every 30 s; sheets of lost attempts after 30 to 40 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   static Traces inRunningStack() {

@@ -228,7 +228,9 @@ public final class ContainerStack implements TallymanStack {
 
   @Override
   public List<String> sheetFiles() {
-    return run("billing-service", "ls", "-A", "/store/sheets").lines().toList();
+    String found =
+        run("billing-service", "find", "/store/sheets", "-type", "f", "-printf", "%f\\n");
+    return found.lines().toList();
   }
 
   @Override

@@ -53,7 +53,10 @@ public interface TallymanStack extends AutoCloseable {
    */
   String jdbcUrl(String database);
 
-  /** The names of the files in the folder of sheets of the store, finished or not, in any order. */
+  /**
+   * The names of the files of sheets in the store, finished or not, without their folders and in
+   * any order.
+   */
   List<String> sheetFiles();
 
   /** Stops everything and deletes its data. */

@@ -1,4 +1,4 @@
-/** Checks of the free space on a disk. One class alone: nothing else of the kit is about disks. */
+/** Files that survive a power cut, on a disk that does not fill up. */
 @NullMarked
 package io.tallyman.kit.disk;
 

@@ -1,9 +1,9 @@
 package io.tallyman.worker.attempt;
 
+import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.Verdict;
-import io.tallyman.worker.sheet.StoreFull;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Claimed;
@@ -130,8 +130,8 @@ public final class Attempt {
         LOG.debug("{}: failed", work, passing);
         yield new Retry(passing.fault(), true);
       }
-      case StoreFull _ -> storeIsFull();
-      case UncheckedIOException unchecked when unchecked.getCause() instanceof StoreFull ->
+      case DiskFull _ -> storeIsFull();
+      case UncheckedIOException unchecked when unchecked.getCause() instanceof DiskFull ->
           storeIsFull();
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);

@@ -2,7 +2,7 @@ package io.tallyman.worker.attempt;
 
 import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.billingservice.BillingServiceClient;
-import io.tallyman.worker.sheet.Store;
+import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.TaskTypes;
 import io.tallyman.worker.task.Work;
@@ -16,12 +16,15 @@ public final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
   private final TaskTypes types;
-  private final Store store;
+  private final SheetStore store;
   private final BillingServiceClient billingService;
   private final OutcomeDelivery delivery;
 
   Attempts(
-      TaskTypes types, Store store, BillingServiceClient billingService, OutcomeDelivery delivery) {
+      TaskTypes types,
+      SheetStore store,
+      BillingServiceClient billingService,
+      OutcomeDelivery delivery) {
     this.types = types;
     this.store = store;
     this.billingService = billingService;

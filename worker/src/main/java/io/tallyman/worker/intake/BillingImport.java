@@ -19,7 +19,6 @@ import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -73,11 +72,11 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
-    long size = Files.size(work.upload());
+    long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
     try (Upload upload =
-        Upload.open(work.upload(), read -> work.report(progress("reading", read, size)))) {
+        Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
       Reading reading = Reading.begin(upload, parameters);
       try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
         late = stage(reading, refused, work).refused();
@@ -92,7 +91,7 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   private Staged stage(Reading reading, RefusedRows refused, Work work)
       throws IOException, InterruptedException {
-    long limit = Expansion.limit(Files.size(work.upload()));
+    long limit = Expansion.limit(work.upload().bytes());
     try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
@@ -120,7 +119,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   /** Reads the upload again for the sheet of all refused rows in the order of the file. */
   private Done report(ImportParameters parameters, long late, Work work)
       throws IOException, InterruptedException {
-    try (Upload upload = Upload.open(work.upload(), _ -> {})) {
+    try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
@@ -145,7 +144,7 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
     Counts counts = new Counts(reading.rows(), refused.count());
-    Instant uploadedAt = Files.getLastModifiedTime(work.upload()).toInstant();
+    Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
     LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));

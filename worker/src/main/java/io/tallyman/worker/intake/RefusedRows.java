@@ -11,7 +11,6 @@ import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Work;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class RefusedRows implements Closeable {
     this.work = work;
     this.header = header;
     maxRows = configuration.maxRows();
-    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(Files.size(work.upload())));
+    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(work.upload().bytes()));
   }
 
   void add(Row.Refused row) throws IOException {

@@ -2,42 +2,37 @@ package io.tallyman.worker.sheet;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tallyman.kit.disk.FreeSpace;
+import io.tallyman.kit.disk.MeasuredOutput;
+import io.tallyman.kit.disk.NewFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a sheet: RFC 4180 but for the delimiter, UTF-8, CRLF, a header, quotes only where needed,
- * text cells by the rule of {@link TextCell}. The file has its name only once it is complete and on
- * disk; until then {@code .part} stands behind it. Used by one thread at a time.
+ * text cells by the rule of {@link TextCell}. The file gets its name once it is complete and on
+ * disk. Used by one thread at a time.
  */
 public final class SheetWriter implements Closeable {
   private static final int BUFFER_CHARS = 64 * 1024;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private final Path file;
+  private final NewFile file;
   private final List<Column> columns;
   private final SheetFormat format;
   private final boolean[] text;
   private final int payable;
   private final int currency;
-  private final SheetOutput output;
+  private final MeasuredOutput output;
   private final CsvWriter csv;
   private final Totals totals = new Totals();
   private long rows;
 
-  private SheetWriter(Path file, List<Column> columns, SheetFormat format, FreeSpace space)
-      throws IOException {
+  private SheetWriter(NewFile file, List<Column> columns, SheetFormat format) {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.format = format;
@@ -48,7 +43,7 @@ public final class SheetWriter implements Closeable {
     List<Column.Type> types = columns.stream().map(Column::type).toList();
     payable = types.lastIndexOf(Column.Type.DECIMAL);
     currency = types.indexOf(Column.Type.CURRENCY);
-    output = new SheetOutput(unfinished(file), space);
+    output = new MeasuredOutput(file);
     csv =
         CsvWriter.builder()
             .fieldSeparator(format.separator())
@@ -58,16 +53,14 @@ public final class SheetWriter implements Closeable {
   }
 
   /**
-   * Begins a sheet and writes its header.
+   * Begins a sheet and writes its header. The file is the writer's from here on.
    *
    * @param columns where there are decimals and a currency, the last of the decimals is summed by
    *     currency
-   * @throws StoreFull if the disk has no room, here and later
    */
-  static SheetWriter begin(Path file, List<Column> columns, SheetFormat format, FreeSpace space)
+  public static SheetWriter begin(NewFile file, List<Column> columns, SheetFormat format)
       throws IOException {
-    Files.createDirectories(file.getParent());
-    SheetWriter writer = new SheetWriter(file, columns, format, space);
+    SheetWriter writer = new SheetWriter(file, columns, format);
     try {
       if (format.isForSpreadsheets()) {
         writer.output.write(BYTE_ORDER_MARK);
@@ -78,10 +71,6 @@ public final class SheetWriter implements Closeable {
       throw failure;
     }
     return writer;
-  }
-
-  static Path unfinished(Path file) {
-    return file.resolveSibling(file.getFileName() + ".part");
   }
 
   /**
@@ -121,20 +110,14 @@ public final class SheetWriter implements Closeable {
   /** Completes the sheet: when this returns, it stands under its name and survives a power cut. */
   public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     csv.flush();
-    output.sync();
-    csv.close();
-    Files.move(unfinished(file), file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    file.publish();
     return new WrittenSheet(
-        fileName, columns, rows, totals.all(), output.bytes(), output.digest(), snapshotAt);
+        fileName, columns, rows, totals.all(), output.bytes(), output.sha256(), snapshotAt);
   }
 
-  /** Lets go of the file; a sheet that was not finished is removed. */
+  /** Closes the file; a sheet that was not finished is removed. */
   @Override
   public void close() throws IOException {
-    output.close();
-    Files.deleteIfExists(unfinished(file));
+    file.close();
   }
 }

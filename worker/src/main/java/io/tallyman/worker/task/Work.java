@@ -2,10 +2,11 @@ package io.tallyman.worker.task;
 
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
+import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.sheet.SheetWriter;
-import io.tallyman.worker.sheet.Store;
+import io.tallyman.worker.sheet.StoredFile;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What a task type has to do its work with, for one attempt. */
 public final class Work {
   private final Claimed claimed;
-  private final Store store;
+  private final SheetStore store;
   private volatile Progress progress = Progress.NONE;
 
-  public Work(Claimed claimed, Store store) {
+  public Work(Claimed claimed, SheetStore store) {
     this.claimed = claimed;
     this.store = store;
   }
@@ -36,16 +37,17 @@ public final class Work {
 
   /** Begins the sheet of this attempt in the format that was asked for. */
   public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
-    return store.begin(claimed.sheetFile(), columns, format);
+    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format);
   }
 
-  /** The file that the task is about. */
-  public Path upload() {
-    String upload = claimed.uploadFile();
-    if (upload == null) {
-      throw new IllegalStateException(claimed + " came without an upload");
-    }
-    return store.path(upload);
+  /** The size and the time of the file that the task is about. */
+  public StoredFile upload() throws IOException {
+    return store.describe(uploadFile());
+  }
+
+  /** Opens the file that the task is about. */
+  public InputStream openUpload() throws IOException {
+    return store.read(uploadFile());
   }
 
   /** Says how far the work is. May be called often; the next heartbeat carries the last one. */
@@ -62,6 +64,14 @@ public final class Work {
   public @Nullable Progress reported() {
     Progress last = progress;
     return last == Progress.NONE ? null : last;
+  }
+
+  private String uploadFile() {
+    String upload = claimed.uploadFile();
+    if (upload == null) {
+      throw new IllegalStateException(claimed + " came without an upload");
+    }
+    return upload;
   }
 
   public Claimed claimed() {

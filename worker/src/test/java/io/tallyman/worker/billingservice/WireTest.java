@@ -70,7 +70,7 @@ final class WireTest {
                 "billing.sheet",
                 parameters,
                 1000,
-                "sheets/" + TASK + "-1.csv",
+                "sheets/2025-06-24/01/" + TASK + "-1.csv",
                 null,
                 "a-request"));
   }

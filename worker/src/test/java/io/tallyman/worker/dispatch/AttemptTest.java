@@ -7,11 +7,11 @@ import static io.tallyman.worker.billingservice.StandInBillingService.Call.OUTCO
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.billingservice.StandInBillingService.Asked;
 import io.tallyman.worker.billingservice.Verdict;
-import io.tallyman.worker.sheet.StoreFull;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +199,7 @@ final class AttemptTest {
 
   @Test
   void fullStoreIsToldAndWaitedOut() throws Exception {
-    worker.brokenWork().failWith(new UncheckedIOException(new StoreFull(null)));
+    worker.brokenWork().failWith(new UncheckedIOException(new DiskFull(null)));
     billingService.answer(CLAIM, worker.claimed(BrokenTask.NAME));
     queue.dispatch(worker.task);
 

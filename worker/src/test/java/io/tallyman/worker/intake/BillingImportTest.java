@@ -282,7 +282,7 @@ final class BillingImportTest {
   @Test
   void attemptThatIsStoppedReadsNoFurther() throws IOException {
     upload(HEADER + ROW);
-    try (Upload upload = Upload.open(store.resolve(TestWork.UPLOAD), _ -> {})) {
+    try (Upload upload = Upload.of(Files.newInputStream(store.resolve(TestWork.UPLOAD)), _ -> {})) {
       Reading reading = Reading.begin(upload, PARAMETERS);
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(InterruptedException.class)

@@ -29,10 +29,11 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
   static TestReading of(byte[] content, ImportParameters parameters, Path store)
       throws IOException, InterruptedException {
     Work work = TestWork.in(store);
-    Files.createDirectories(work.upload().getParent());
-    Files.write(work.upload(), content);
+    Path file = store.resolve(TestWork.UPLOAD);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
     ByteArrayOutputStream staged = new ByteArrayOutputStream();
-    try (Upload upload = Upload.open(work.upload(), _ -> {})) {
+    try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
       try (RefusedRows refused =
           new RefusedRows(
@@ -53,7 +54,7 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
                 sheet == null ? List.of() : behindHeader(store.resolve(TestWork.SHEET)));
         assertThat(read.refused).hasSize(sheet == null ? 0 : (int) sheet.rows());
         assertThat(read.good.size() + read.refused.size()).isEqualTo(reading.rows());
-        assertThat(reading.rows()).isEqualTo(dataRecords(work.upload(), parameters));
+        assertThat(reading.rows()).isEqualTo(dataRecords(file, parameters));
         return read;
       }
     }
@@ -61,7 +62,7 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
 
   private static long dataRecords(Path file, ImportParameters parameters) throws IOException {
     long records = -1;
-    try (Upload upload = Upload.open(file, _ -> {})) {
+    try (Upload upload = Upload.of(Files.newInputStream(file), _ -> {})) {
       for (var all = upload.records(CsvFormat.of(parameters)); all.hasNext(); all.next()) {
         records++;
       }

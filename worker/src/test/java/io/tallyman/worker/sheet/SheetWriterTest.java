@@ -7,8 +7,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.disk.FreeSpace;
+import io.tallyman.kit.disk.NewFile;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
+import io.tallyman.worker.sheet.file.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -32,14 +35,18 @@ final class SheetWriterTest {
           new Column("payable", DECIMAL),
           new Column("currency", CURRENCY));
 
-  @TempDir private Path store;
+  private static final String NAME = "sheets/2022-04-01/07/a-1.csv";
+
+  @TempDir private Path directory;
+  private SheetStore store;
   private Path file;
   private long usable = 1 << 20;
   private final FreeSpace space = new FreeSpace(() -> usable, () -> 10 << 20, 1 << 20);
 
   @BeforeEach
-  void nameFile() {
-    file = store.resolve("sheets/a-1.csv");
+  void openStore() {
+    store = TestStore.at(directory, space);
+    file = directory.resolve(NAME);
   }
 
   @Test
@@ -136,7 +143,7 @@ final class SheetWriterTest {
 
   @Test
   void fileHasItsNameOnlyOnceItIsFinished() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
+    try (SheetWriter writer = begin(SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
       assertThat(file).doesNotExist();
 
@@ -149,7 +156,7 @@ final class SheetWriterTest {
 
   @Test
   void unfinishedSheetLeavesNothing() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
+    try (SheetWriter writer = begin(SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
     }
     assertThat(file.getParent()).isEmptyDirectory();
@@ -159,13 +166,13 @@ final class SheetWriterTest {
   void sheetIsNotBegunOnAFullDisk() {
     usable--;
 
-    assertThatExceptionOfType(StoreFull.class).isThrownBy(this::finish);
-    assertThat(file.getParent()).isEmptyDirectory();
+    assertThatExceptionOfType(DiskFull.class).isThrownBy(this::finish);
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
   void sheetEndsWhereTheDiskFillsUpMeanwhile() throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, SheetFormat.RAW, space)) {
+    try (SheetWriter writer = begin(SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
       usable--;
 
@@ -176,10 +183,15 @@ final class SheetWriterTest {
                   writer.write(row("a".repeat(1_000), "1.00", "GBP"));
                 }
               })
-          .withCauseInstanceOf(StoreFull.class);
+          .withCauseInstanceOf(DiskFull.class);
       assertThat(writer.rows()).isGreaterThan(1_000);
     }
     assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  private SheetWriter begin(SheetFormat format) throws IOException {
+    NewFile output = store.begin(NAME);
+    return SheetWriter.begin(output, COLUMNS, format);
   }
 
   private WrittenSheet finish(@Nullable String[]... rows) throws IOException {
@@ -187,7 +199,7 @@ final class SheetWriterTest {
   }
 
   private WrittenSheet finish(SheetFormat format, @Nullable String[]... rows) throws IOException {
-    try (SheetWriter writer = SheetWriter.begin(file, COLUMNS, format, space)) {
+    try (SheetWriter writer = begin(format)) {
       for (@Nullable String[] row : rows) {
         writer.write(row);
       }

@@ -1,7 +1,7 @@
 package io.tallyman.worker.stream;
 
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.worker.sheet.TestStore;
+import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.task.AttemptFailure;
 import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.Progress;

@@ -18,7 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * What is left behind when all tasks have ended: what they were to bring, once, and nothing else.
  */
 final class Remains {
-  /** Sweepers come by every half minute (staged rows) and every minute (files). */
+  /** Staged rows are swept every half minute; sheets of lost attempts after 30 to 40 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final TallymanStack stack;

@@ -10,8 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
@@ -34,8 +32,8 @@ public final class Upload implements Closeable {
   /**
    * @param read is told how many bytes of the stored file were read, whenever that are more
    */
-  public static Upload open(Path file, LongConsumer read) throws IOException {
-    return new Upload(new CountedStream(Files.newInputStream(file), read));
+  public static Upload of(InputStream file, LongConsumer read) {
+    return new Upload(new CountedStream(file, read));
   }
 
   /**

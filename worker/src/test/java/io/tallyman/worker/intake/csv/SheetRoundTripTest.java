@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.tallyman.kit.disk.NewFile;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
+import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.sheet.SheetWriter;
-import io.tallyman.worker.sheet.Store;
-import io.tallyman.worker.sheet.TestStore;
 import io.tallyman.worker.sheet.TextCell;
+import io.tallyman.worker.sheet.file.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,8 +108,9 @@ final class SheetRoundTripTest {
   }
 
   private static void write(List<Cells> rows, SheetFormat format) throws IOException {
-    Store store = TestStore.at(requireNonNull(FILE.getParent()));
-    try (SheetWriter sheet = store.begin(FILE.getFileName().toString(), COLUMNS, format)) {
+    SheetStore store = TestStore.at(requireNonNull(FILE.getParent()));
+    NewFile file = store.begin(FILE.getFileName().toString());
+    try (SheetWriter sheet = SheetWriter.begin(file, COLUMNS, format)) {
       for (Cells row : rows) {
         sheet.write(new @Nullable String[] {row.name(), row.payable(), row.reference()});
       }
@@ -132,7 +134,7 @@ final class SheetRoundTripTest {
     String delimiter = "\t".equals(format.delimiter()) ? "tab" : format.delimiter();
     ImportParameters how = new ImportParameters(null, null, delimiter, null, null, null);
     List<CsvRecord> records = new ArrayList<>();
-    try (Upload upload = Upload.open(FILE, _ -> {})) {
+    try (Upload upload = Upload.of(Files.newInputStream(FILE), _ -> {})) {
       Iterator<CsvRecord> all = upload.records(CsvFormat.of(how));
       assertThat(all.next().getFields()).containsExactly("account_name", "payable", "reference");
       all.forEachRemaining(records::add);

@@ -118,7 +118,7 @@ final class UploadTest {
   @Test
   void failuresOfTheStoreAreNotTakenForBadCsv() throws IOException {
     Path file = Files.write(directory.resolve("upload"), ROWS);
-    Upload upload = Upload.open(file, _ -> {});
+    Upload upload = Upload.of(Files.newInputStream(file), _ -> {});
     upload.close();
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> upload.records(CsvFormat.OURS));
   }
@@ -165,7 +165,7 @@ final class UploadTest {
     byte[] bomb = join(members);
     AtomicLong read = new AtomicLong();
     Path file = Files.write(directory.resolve("upload"), bomb);
-    try (Upload upload = Upload.open(file, read::set)) {
+    try (Upload upload = Upload.of(Files.newInputStream(file), read::set)) {
       Iterator<CsvRecord> records = upload.records(CsvFormat.OURS);
       assertThatExceptionOfType(BadInput.class)
           .isThrownBy(() -> records.forEachRemaining(_ -> {}))
@@ -180,7 +180,7 @@ final class UploadTest {
     byte[] stored = bytes("a,b\n".repeat(BUFFER));
     Path file = Files.write(directory.resolve("upload"), stored);
     List<Long> told = new ArrayList<>();
-    try (Upload upload = Upload.open(file, told::add)) {
+    try (Upload upload = Upload.of(Files.newInputStream(file), told::add)) {
       upload.records(CsvFormat.OURS).forEachRemaining(_ -> {});
     }
     assertThat(told).hasSizeGreaterThanOrEqualTo(4).isSorted().endsWith((long) stored.length);
@@ -196,7 +196,7 @@ final class UploadTest {
         CsvFormat.of(new ImportParameters(null, null, delimiter, charset, null, null));
     List<List<String>> records = new ArrayList<>();
     Path file = Files.write(directory.resolve("upload"), content);
-    try (Upload upload = Upload.open(file, _ -> {})) {
+    try (Upload upload = Upload.of(Files.newInputStream(file), _ -> {})) {
       upload.records(format).forEachRemaining(row -> records.add(row.getFields()));
     }
     return records;

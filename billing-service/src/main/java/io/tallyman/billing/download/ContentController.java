@@ -1,0 +1,130 @@
+package io.tallyman.billing.download;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Head;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.body.stream.InputStreamByteBody;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.download.RequestedRange.Part;
+import io.tallyman.billing.sheet.Sheet;
+import io.tallyman.billing.sheet.Sheets;
+import io.tallyman.billing.store.SheetStore;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+/** Sends the bytes of sheets: all, a part, or none if the client has them already. */
+@Controller("/sheets/{id}/content")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ContentController {
+  private static final String CSV = "text/csv; charset=utf-8; header=present";
+
+  private final Sheets sheets;
+  private final SheetStore store;
+  private final ExecutorService reading;
+
+  ContentController(
+      Sheets sheets, SheetStore store, @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
+    this.sheets = sheets;
+    this.store = store;
+    this.reading = reading;
+  }
+
+  @Get(headRoute = false)
+  @Produces(CSV)
+  HttpResponse<?> send(UUID id, ServerHttpRequest<?> request) throws IOException {
+    Sheet sheet = findWhole(id);
+    if (isCached(sheet, request)) {
+      return notModified(sheet);
+    }
+    return switch (range(sheet, request)) {
+      case RequestedRange.Whole _ ->
+          described(sheet).body(body(sheet, new Part(0, sheet.bytes() - 1), request));
+      case Part part ->
+          described(sheet)
+              .status(HttpStatus.PARTIAL_CONTENT)
+              .header(
+                  HttpHeaders.CONTENT_RANGE,
+                  "bytes %d-%d/%d".formatted(part.first(), part.last(), sheet.bytes()))
+              .body(body(sheet, part, request));
+      case RequestedRange.Beyond _ -> throw new RangeNotSatisfiable(sheet.bytes());
+    };
+  }
+
+  /** Answers like a GET, but without the bytes. A {@code Range} is ignored. */
+  @Head
+  @Produces(CSV)
+  HttpResponse<?> describe(UUID id, ServerHttpRequest<?> request) throws IOException {
+    Sheet sheet = findWhole(id);
+    return isCached(sheet, request)
+        ? notModified(sheet)
+        : described(sheet).contentLength(sheet.bytes());
+  }
+
+  /**
+   * @throws SheetGone if the file is missing or has another size. With a shorter file, the client
+   *     would wait for bytes that never come.
+   */
+  private Sheet findWhole(UUID id) throws IOException {
+    Sheet sheet = sheets.find(id);
+    if (!store.size(sheets.file(id)).equals(OptionalLong.of(sheet.bytes()))) {
+      throw new SheetGone(id);
+    }
+    return sheet;
+  }
+
+  private static boolean isCached(Sheet sheet, ServerHttpRequest<?> request) {
+    Validators validators = Validators.of(sheet);
+    if (validators.forbid(request.getHeaders())) {
+      throw new SheetChanged(validators);
+    }
+    return validators.matchCached(request.getHeaders());
+  }
+
+  private static RequestedRange range(Sheet sheet, ServerHttpRequest<?> request) {
+    return Validators.of(sheet).allowPart(request.getHeaders())
+        ? RequestedRange.of(request.getHeaders().getAll(HttpHeaders.RANGE), sheet.bytes())
+        : new RequestedRange.Whole();
+  }
+
+  private static HttpResponse<?> notModified(Sheet sheet) {
+    Validators validators = Validators.of(sheet);
+    return HttpResponse.notModified()
+        .header(HttpHeaders.ETAG, validators.etag())
+        .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader());
+  }
+
+  private static MutableHttpResponse<ByteBody> described(Sheet sheet) {
+    Validators validators = Validators.of(sheet);
+    String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sheet.sha256()));
+    return HttpResponse.<ByteBody>ok()
+        .header(HttpHeaders.CONTENT_TYPE, CSV)
+        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(sheet.fileName()))
+        .header(HttpHeaders.ACCEPT_RANGES, "bytes")
+        .header(HttpHeaders.ETAG, validators.etag())
+        .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader())
+        .header("Repr-Digest", "sha-256=:" + digest + ":");
+  }
+
+  private ByteBody body(Sheet sheet, Part part, ServerHttpRequest<?> request) throws IOException {
+    InputStream bytes =
+        store
+            .read(sheets.file(sheet.sheetId()), part.first(), part.length())
+            .orElseThrow(() -> new SheetGone(sheet.sheetId()));
+    return InputStreamByteBody.create(
+        bytes, OptionalLong.of(part.length()), reading, request.byteBodyFactory());
+  }
+}

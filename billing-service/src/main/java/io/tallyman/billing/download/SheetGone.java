@@ -1,0 +1,22 @@
+package io.tallyman.billing.download;
+
+import io.micronaut.http.HttpStatus;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import java.util.UUID;
+
+/** The manifest exists, but the file of the sheet is missing or has another size. */
+final class SheetGone extends Refusal {
+  static final ProblemType TYPE =
+      new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
+
+  private static final long serialVersionUID = 1L;
+
+  SheetGone(UUID id) {
+    super(
+        TYPE,
+        "The file of sheet "
+            + id
+            + " is no longer in the store as it was written; submit its task again.");
+  }
+}

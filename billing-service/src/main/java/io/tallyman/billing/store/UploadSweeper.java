@@ -1,0 +1,137 @@
+package io.tallyman.billing.store;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.kit.disk.FolderEntry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes uploads of tasks that are unknown or ended some time ago. Each round looks through one
+ * folder. Files that are not called as {@link StoreNames} calls them belong to somebody else and
+ * stay.
+ */
+@Singleton
+class UploadSweeper {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadSweeper.class);
+
+  /** An upload is in the store before its task is in the database. */
+  private static final Duration UNKNOWN_UPLOAD_KEPT = Duration.ofHours(1);
+
+  private final Jdbi jdbi;
+  private final SheetStore store;
+  private final UploadSweeperConfiguration configuration;
+  private final LongSupplier stopwatch;
+  private final FolderCycle folders;
+  private Map<String, Sighting> sightedInLastCycle = Map.of();
+  private Map<String, Sighting> sighted = new HashMap<>();
+
+  @Inject
+  UploadSweeper(Jdbi jdbi, SheetStore store, UploadSweeperConfiguration configuration) {
+    this(jdbi, store, configuration, System::nanoTime);
+  }
+
+  /**
+   * @param stopwatch in nanoseconds, from anywhere
+   */
+  UploadSweeper(
+      Jdbi jdbi,
+      SheetStore store,
+      UploadSweeperConfiguration configuration,
+      LongSupplier stopwatch) {
+    this.jdbi = jdbi;
+    this.store = store;
+    this.configuration = configuration;
+    this.stopwatch = stopwatch;
+    folders = new FolderCycle(store, StoreNames.UPLOADS);
+  }
+
+  /**
+   * When an upload was found, by the stopwatch, and when it had changed last, by the store's clock.
+   * The time of day of this service may differ from the store's, and decides nothing.
+   */
+  private record Sighting(Instant changed, long since) {}
+
+  @Scheduled(fixedDelay = FolderCycle.SECONDS_BETWEEN_ROUNDS + "s", initialDelay = "10s")
+  synchronized void sweep() {
+    if (folders.isComplete()) {
+      sightedInLastCycle = sighted;
+      sighted = new HashMap<>();
+    }
+    try {
+      folders.round(this::sweepFolder);
+    } catch (IOException | UncheckedIOException failure) {
+      LOG.warn("Uploads could not be swept ({}); trying again in ten seconds", failure.toString());
+    }
+  }
+
+  private void sweepFolder(List<FolderEntry> files) {
+    Map<FolderEntry, UUID> uploads = new HashMap<>();
+    for (FolderEntry file : files) {
+      StoreNames.uploadOf(file.name()).ifPresent(task -> uploads.put(file, task));
+    }
+    Map<UUID, Boolean> expired = expired(uploads.values());
+    uploads.forEach(
+        (upload, task) -> {
+          Boolean known = expired.get(task);
+          if (known == null ? isLeft(upload) : known) {
+            remove(upload.name());
+          }
+        });
+  }
+
+  /** Of the tasks that there are: whether their uploads have been kept for long enough. */
+  private Map<UUID, Boolean> expired(Collection<UUID> tasks) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id, coalesce(date_done < now() - :kept, false) AS expired FROM task
+                    WHERE id = ANY(:ids)
+                    """)
+                .bindArray("ids", UUID.class, List.copyOf(tasks))
+                .bind("kept", configuration.uploadRetention())
+                .reduceRows(
+                    new HashMap<>(),
+                    (expired, row) -> {
+                      expired.put(
+                          row.getColumn("id", UUID.class), row.getColumn("expired", Boolean.class));
+                      return expired;
+                    }));
+  }
+
+  /** Whether nothing has happened to an upload for long. */
+  private boolean isLeft(FolderEntry upload) {
+    long now = stopwatch.getAsLong();
+    Sighting before = sightedInLastCycle.get(upload.name());
+    Sighting sighting =
+        before != null && before.changed().equals(upload.changed())
+            ? before
+            : new Sighting(upload.changed(), now);
+    sighted.put(upload.name(), sighting);
+    return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
+  }
+
+  private void remove(String name) {
+    try {
+      if (store.delete(name)) {
+        LOG.info("Removed {}: its task ended long ago, or was never accepted", name);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

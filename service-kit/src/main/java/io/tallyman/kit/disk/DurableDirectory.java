@@ -1,0 +1,214 @@
+package io.tallyman.kit.disk;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/**
+ * Files in folders below one directory, which other processes may use too. What is written here is
+ * complete or absent and survives a power cut: the file and its folder are synced, and so is the
+ * parent of each folder, but only once, before the first file in the folder. Names are relative to
+ * the directory, with slashes. Another process may remove empty folders at any time.
+ */
+public final class DurableDirectory {
+  /** Keeps the set of known folders small; a forgotten folder is synced once more. */
+  private static final int KNOWN_FOLDERS = 10_000;
+
+  /** How often a folder may be removed by others while a file is made in it. */
+  private static final int TRIES = 5;
+
+  private final Path root;
+  private final FreeSpace space;
+  private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes the directory and folders in it where they do not exist.
+   *
+   * @param setting the name of the setting that names the directory
+   * @throws IllegalStateException if one cannot be made or written to
+   */
+  public DurableDirectory(String setting, Path directory, FreeSpace space, List<String> folders) {
+    root = directory.toAbsolutePath().normalize();
+    this.space = space;
+    try {
+      Files.createDirectories(root);
+      for (String folder : folders) {
+        Files.createDirectories(path(folder));
+      }
+    } catch (IOException failure) {
+      throw new IllegalStateException(setting + ": " + root + " cannot be made", failure);
+    }
+    if (!(folders.isEmpty() ? List.of("") : folders)
+        .stream().map(this::path).allMatch(Files::isWritable)) {
+      throw new IllegalStateException(setting + ": " + root + " cannot be written to");
+    }
+  }
+
+  /** The place of a file or folder. */
+  public Path path(String name) {
+    return root.resolve(name);
+  }
+
+  /** Whether so many bytes can be written and the disk keeps its minimum of free space. */
+  public boolean hasRoomFor(long bytes) {
+    return space.hasRoomFor(bytes);
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws DiskFull if the disk has no room, here and later
+   */
+  public NewFile begin(String name) throws IOException {
+    if (!space.hasRoomFor(0)) {
+      throw new DiskFull(null);
+    }
+    Path file = path(name);
+    return inFolderOf(file, () -> new DurableFile(file, space));
+  }
+
+  /**
+   * Gives a file a second name.
+   *
+   * @return whether the file exists
+   */
+  public boolean link(String existing, String name) throws IOException {
+    Path source = path(existing);
+    Path file = path(name);
+    try {
+      inFolderOf(file, () -> Files.createLink(file, source));
+    } catch (NoSuchFileException failure) {
+      if (Files.exists(source)) {
+        throw failure;
+      }
+      return false;
+    }
+    sync(file.getParent());
+    return true;
+  }
+
+  /**
+   * Removes a file, complete or unfinished.
+   *
+   * @return whether there was one
+   */
+  public boolean delete(String name) throws IOException {
+    Path file = path(name);
+    boolean unfinished = Files.deleteIfExists(DurableFile.unfinished(file));
+    return Files.deleteIfExists(file) || unfinished;
+  }
+
+  /** The size of a complete file in bytes; empty if there is none. */
+  public OptionalLong size(String name) throws IOException {
+    try {
+      return OptionalLong.of(Files.size(path(name)));
+    } catch (NoSuchFileException absent) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Passes the entries of a folder on in batches, so that they need little memory. */
+  public void list(String folder, int batch, Consumer<List<FolderEntry>> batches)
+      throws IOException {
+    try (Stream<Path> entries = Files.list(path(folder))) {
+      entries
+          .flatMap(entry -> describe(folder, entry).stream())
+          .gather(Gatherers.windowFixed(batch))
+          .forEach(batches);
+    } catch (NoSuchFileException removed) {
+      // it has no entries
+    }
+  }
+
+  /** Removes a folder if nothing is in it. */
+  public void removeIfEmpty(String folder) throws IOException {
+    try {
+      Files.deleteIfExists(path(folder));
+    } catch (DirectoryNotEmptyException used) {
+      // it stays
+    }
+  }
+
+  private static Optional<FolderEntry> describe(String folder, Path entry) {
+    try {
+      Map<String, Object> attributes = Files.readAttributes(entry, "unix:isDirectory,ctime");
+      String name = folder + '/' + DurableFile.finished(entry.getFileName().toString());
+      FileTime changed = (FileTime) Objects.requireNonNull(attributes.get("ctime"));
+      return Optional.of(
+          new FolderEntry(
+              name, Boolean.TRUE.equals(attributes.get("isDirectory")), changed.toInstant()));
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private interface Creation<T> {
+    T create() throws IOException;
+  }
+
+  private <T> T inFolderOf(Path file, Creation<T> creation) throws IOException {
+    Path folder = file.getParent();
+    for (int tries = 1; ; tries++) {
+      try {
+        makeDurable(folder);
+        return creation.create();
+      } catch (NoSuchFileException | FileNotFoundException failure) {
+        if (tries == TRIES || Files.isDirectory(folder)) {
+          throw failure;
+        }
+        forget(folder);
+      }
+    }
+  }
+
+  private void makeDurable(Path folder) throws IOException {
+    if (folder.equals(root) || durableFolders.contains(folder)) {
+      return;
+    }
+    Path parent = folder.getParent();
+    makeDurable(parent);
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException made) {
+      // perhaps by a process that has not synced it yet
+    }
+    sync(parent);
+    if (durableFolders.size() >= KNOWN_FOLDERS) {
+      durableFolders.clear();
+    }
+    durableFolders.add(folder);
+  }
+
+  /** Whether the folders above were removed as well is not known. */
+  private void forget(Path folder) {
+    for (Path above = folder; !above.equals(root); above = above.getParent()) {
+      durableFolders.remove(above);
+    }
+  }
+}
