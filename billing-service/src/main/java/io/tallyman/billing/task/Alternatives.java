@@ -6,12 +6,15 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 
 /**
- * What clients are told of parameters of which they give either some or others; {@link
- * TaskParameters#faults} is what refuses anything else.
+ * Describes, in a task type's JSON Schema, groups of parameters of which a client gives exactly
+ * one. This annotation only describes; {@link TaskParameters#faults} does the check.
  */
 @Documented
 @Retention(RUNTIME)
 public @interface Alternatives {
-  /** Names on the wire with blanks between them: all of one alternative, and none of the others. */
+  /**
+   * Each element lists the JSON names of one group, separated by spaces. A client gives all names
+   * of one group and no name of the others.
+   */
   String[] value();
 }

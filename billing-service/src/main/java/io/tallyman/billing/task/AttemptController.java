@@ -15,7 +15,10 @@ import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How workers claim tasks, keep their leases, and report outcomes. Every call may be repeated. */
+/**
+ * Workers claim tasks, renew their leases and report outcomes here. Every call is idempotent, so a
+ * worker may repeat it after a timeout.
+ */
 @Controller("/internal/tasks/{id}/attempts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AttemptController {
@@ -28,18 +31,20 @@ class AttemptController {
   }
 
   /**
-   * @param claimId made by the worker for one message; asking again with it gets the same attempt
-   * @param dispatchNo of the message that led here
+   * @param claimId the worker's id for this claim, one per message; a repeated claim with it
+   *     returns the same attempt
+   * @param dispatchNo the dispatch number in the message that the worker took
    */
   @Serdeable
   record Claim(@NotNull UUID claimId, @NotBlank String workerId, int dispatchNo) {}
 
   /**
-   * @param leaseMs how long the attempt stays live without a heartbeat
-   * @param heartbeatMs how often a heartbeat is expected
-   * @param sheetFile where in the store the attempt's sheet goes
-   * @param uploadFile where in the store the upload is that the task is about
-   * @param requestId of the request that the task was accepted with, for the worker's log
+   * @param leaseMs the lease in milliseconds: how long the attempt stays live without a heartbeat
+   * @param heartbeatMs the interval of heartbeats, in milliseconds
+   * @param sheetFile the name, in the store, under which the attempt writes its sheet
+   * @param uploadFile the name of the task's upload in the store; null if the task type reads none
+   * @param requestId the id of the request that submitted the task, for the worker's log; null if
+   *     unknown
    */
   @Serdeable
   record Claimed(
@@ -69,7 +74,10 @@ class AttemptController {
     return new HeartbeatAnswer(attempts.heartbeat(id, attempt, heartbeat.progress()));
   }
 
-  /** Answers 200 when the outcome stands, 202 while it is being applied: then ask again. */
+  /**
+   * Answers 200 when the outcome is recorded. Answers 202 while the outcome is being committed; the
+   * worker then sends the same outcome again.
+   */
   @Put("/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body @Valid Outcome outcome) {
     return switch (outcome) {

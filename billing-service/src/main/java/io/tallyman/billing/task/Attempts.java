@@ -16,8 +16,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers do with tasks. An attempt is live while its task is STARTED and its number is the
- * task's last; whatever a worker says of an attempt that is not live changes nothing.
+ * Claims, heartbeats and outcomes of workers. An attempt is live while its task is STARTED and its
+ * number is the task's latest. A report about an attempt that is not live changes nothing.
  */
 @Singleton
 public final class Attempts {
@@ -41,10 +41,10 @@ public final class Attempts {
   }
 
   /**
-   * What decides about an attempt.
+   * The state of a task from which it follows whether an attempt is live.
    *
-   * @param completed whether the last attempt did all its work and that ended the task
-   * @param requestId of the request that the task was accepted with
+   * @param completed whether the last attempt finished its work and so ended the task
+   * @param requestId the id of the request that submitted the task; null if unknown
    */
   public record Standing(
       String task,
@@ -68,10 +68,12 @@ public final class Attempts {
   }
 
   /**
-   * Begins an attempt, or answers a repeated claim with the attempt that it began.
+   * Begins an attempt. A repeated claim with the same claim id returns the attempt that the first
+   * one began.
    *
-   * @throws UnknownTaskId if there is no such task
-   * @throws ClaimRefused if the task has ended, is another's, is not due, or was dispatched again
+   * @throws UnknownTaskId if no task has the id
+   * @throws ClaimRefused if the task has ended, another worker holds it, it is not due, or it was
+   *     dispatched again
    */
   Claimed claim(UUID id, Claim claim) {
     return jdbi.inTransaction(
@@ -89,7 +91,9 @@ public final class Attempts {
                 .orElseGet(() -> claimedBefore(transaction, id, claim)));
   }
 
-  /** Renews the lease of a live attempt and takes down its progress. */
+  /**
+   * Renews the lease of a live attempt and stores its progress. Returns what the worker has to do.
+   */
   Verdict heartbeat(UUID id, int attempt, Progress progress) {
     return jdbi.withHandle(
         handle ->
@@ -100,7 +104,7 @@ public final class Attempts {
 
   /**
    * @param outage whether something that the work needs was away: that was not the task's fault
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void retry(UUID id, int attempt, TaskError error, boolean outage) {
     end(
@@ -116,14 +120,14 @@ public final class Attempts {
   }
 
   /**
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void giveUp(UUID id, int attempt, TaskError error) {
     end(id, attempt, Set.of(Move.FAIL), error.slug(), tx -> moves.fail(tx, id, attempt, error));
   }
 
   /**
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void release(UUID id, int attempt) {
     end(
@@ -136,9 +140,9 @@ public final class Attempts {
   }
 
   /**
-   * Makes sure that an attempt may still write.
+   * Checks that an attempt is live, so that it may still write.
    *
-   * @throws NotLive if not
+   * @throws NotLive if the attempt is not live
    */
   public void requireLive(UUID id, int attempt) {
     Standing standing = jdbi.withHandle(handle -> standing(handle, id));
@@ -148,7 +152,7 @@ public final class Attempts {
   }
 
   /**
-   * @throws UnknownTaskId if there is none
+   * @throws UnknownTaskId if no task has the id
    */
   static Standing standing(Handle handle, UUID id) {
     return handle
@@ -172,7 +176,7 @@ public final class Attempts {
           id, standing.attempt(), standing.task(), standing.parameters(), standing.requestId());
     }
     throw new ClaimRefused(
-        "The task is " + standing.status() + " and not to be had by this message.");
+        "The task is " + standing.status() + "; it cannot be claimed with this dispatch.");
   }
 
   private Claimed claimed(
@@ -196,7 +200,7 @@ public final class Attempts {
                 """
                 UPDATE task
                 SET lease_until = now() + :lease, updated_at = now(),
-                  -- where the lease had run out, heartbeats were not possible: that was no standstill
+                  -- an expired lease means lost heartbeats, which are no sign of a stall
                   progressed_at = CASE
                     WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
                       AND lease_until >= now() THEN progressed_at
@@ -225,8 +229,10 @@ public final class Attempts {
   }
 
   /**
-   * Makes one of some moves that end an attempt. Repeated after it was made, it is as if it were
-   * made now; but what ended otherwise meanwhile has not ended by this.
+   * Ends an attempt by one of the given moves. A repeated call succeeds if the first one made the
+   * move for the same reason. If the attempt ended in another way meanwhile, the call fails.
+   *
+   * @throws NotLive if the attempt is not live and did not end by this move
    */
   private void end(UUID id, int attempt, Set<Move> any, String reason, EndingMove move) {
     jdbi.useTransaction(

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that is done and about to be committed.
+ * A finished attempt whose outcome is about to be committed.
  *
- * @param parameters of the task
- * @param sheetId the id that its sheet was given, if it wrote one
+ * @param parameters the task's parameters
+ * @param sheetId the id of its sheet; null if it wrote no sheet
  */
 public record Completion(
     UUID taskId, int attempt, JsonNode parameters, Outcome.Done done, @Nullable UUID sheetId) {}

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds tasks whose message was lost on its way, and lets them be dispatched again, in growing
- * gaps. A task counts as lost if it waits for a claim although workers took what was dispatched
- * later, or have a free slot. How many messages the queue holds is never asked: a long backlog is
- * no loss, and brokers count differently.
+ * Finds tasks whose dispatch message was lost, and lets them be dispatched again; the wait doubles
+ * each time. A dispatched task that nobody claimed counts as lost if a task dispatched later was
+ * claimed, or if a live worker has a free slot. The length of the queue is not used: a long backlog
+ * is no loss, and brokers count messages differently.
  */
 @Singleton
 final class LostOffers {
@@ -89,7 +89,7 @@ final class LostOffers {
                     .execute());
     if (offered == 1) {
       LOG.warn(
-          "Nobody claimed task {} after dispatch {}; it is dispatched again",
+          "No worker claimed task {} after dispatch {}; it is dispatched again",
           lost.id(),
           lost.dispatchNo());
     }
@@ -99,6 +99,8 @@ final class LostOffers {
     return TaskError.passing(
         "undeliverable",
         "The task reached no worker",
-        "It was dispatched " + lost.unclaimedDispatches() + " times and never claimed.");
+        "It was dispatched "
+            + lost.unclaimedDispatches()
+            + " times, but no worker claimed it. Check that workers run, then retry the task.");
   }
 }

@@ -7,10 +7,10 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads what happened to tasks; {@link Tasks} and {@link TaskMoves} write it. */
+/** Reads the events of tasks. {@link Tasks} and {@link TaskMoves} write them. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskEvents extends GenericRepository<TaskEvent, Integer> {
-  /** All events of a task by {@code seq}; none if there is no such task. */
+  /** All events of a task, ordered by {@code seq}; empty if no task has the id. */
   @Query("SELECT * FROM task_event WHERE task_id = :id ORDER BY seq")
   List<TaskEvent> of(UUID id);
 }

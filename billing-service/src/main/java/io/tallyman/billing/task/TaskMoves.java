@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes the status of tasks: each {@link Move} is one compare-and-set that also writes the task's
- * next event, or changes nothing. Every method answers with the moved task, or with nothing where
- * the task was not in a status that the move begins at, or the fence kept the caller out.
+ * Changes the status of tasks. Each {@link Move} is one compare-and-set that also writes the task's
+ * next event. Each method returns the moved task; it returns empty, and changes nothing, if the
+ * task's status does not allow the move or the fence does not match the caller's attempt.
  */
 @Singleton
 final class TaskMoves {
   private static final Logger LOG = LoggerFactory.getLogger(TaskMoves.class);
 
-  /** The reason of {@link Move#RELEASE}. */
+  /** The {@code reason} in the event of {@link Move#RELEASE}. */
   static final String RELEASED = "released";
 
   private static final String COMPARE_AND_SET =
@@ -50,14 +50,17 @@ final class TaskMoves {
   private static final String END =
       "date_done = clock_timestamp(), expires_at = now() + :retention, lease_until = NULL";
 
-  /** A task that ends before its first heartbeat has told no progress yet. */
+  /** Stores the progress that came with the outcome: a task may end before its first heartbeat. */
   private static final String LAST_PROGRESS =
       """
       phase = coalesce(:phase, phase), unit = coalesce(:unit, unit),
       done = greatest(done, :done), total = coalesce(:total, total),\s
       """;
 
-  /** What ended before anybody claimed it says nothing about the messages before its own. */
+  /**
+   * Clears {@code dispatched_at} of a task that ends unclaimed: {@link LostOffers} must not take it
+   * as a claim of a later dispatch.
+   */
   private static final String NOT_CLAIMED =
       "dispatched_at = CASE status WHEN 'STARTED' THEN dispatched_at END";
 
@@ -74,7 +77,7 @@ final class TaskMoves {
     this.events = events;
   }
 
-  /** A task right after a move. */
+  /** A task as it is right after a move. */
   public record Moved(
       UUID id,
       String task,
@@ -106,7 +109,7 @@ final class TaskMoves {
   }
 
   /**
-   * @param progress the last of the attempt; null leaves what its heartbeats told
+   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
    */
   Optional<Moved> succeed(
       Handle tx, UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
@@ -120,12 +123,17 @@ final class TaskMoves {
         with(progress, Map.of("attempt", attempt, "result", result, "retention", retention())));
   }
 
-  /** Ends a live attempt that failed: another follows if any is left, else the task fails. */
+  /**
+   * Ends a live attempt that failed. If attempts are left, the task goes to RETRY; else it fails.
+   */
   Optional<Moved> postponeOrFail(Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "TRUE");
   }
 
-  /** The same, but spends no try for as long as the patience with outages lasts. */
+  /**
+   * Like {@link #postponeOrFail}, but uses up no attempt within {@code outage-patience} after the
+   * task's first start.
+   */
   Optional<Moved> postponeInOutage(Handle tx, UUID id, int attempt, TaskError error) {
     return move(
             tx,
@@ -142,7 +150,10 @@ final class TaskMoves {
         .or(() -> postponeOrFail(tx, id, attempt, error));
   }
 
-  /** The same for an attempt whose lease has run out, unless a heartbeat came in time. */
+  /**
+   * Like {@link #postponeOrFail}, but only if the lease is still expired: a late heartbeat may have
+   * renewed it.
+   */
   Optional<Moved> expire(Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "lease_until < now()");
   }
@@ -151,7 +162,9 @@ final class TaskMoves {
     return fail(tx, id, attempt, error, "TRUE");
   }
 
-  /** Ends a live attempt that did its work, which makes the task fail: the result is kept too. */
+  /**
+   * Ends a live attempt that finished its work but makes the task fail. The result is stored too.
+   */
   Optional<Moved> fail(
       Handle tx,
       UUID id,
@@ -187,7 +200,7 @@ final class TaskMoves {
         RELEASED,
         """
         due_at = now(), dispatched_at = NULL, lease_until = NULL,
-        -- the attempt's number is used up, but not the try
+        -- keeps the number of attempts that are left
         max_attempts = max_attempts + 1
         """,
         LIVE,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long this service has been awake without a gap. After a start, an outage of the database or a
- * pause of the process, workers could not renew their leases; so nothing is taken from them before
- * they could for a whole lease.
+ * Measures how long the database has been reachable without a gap. After a start, a database outage
+ * or a pause of the process, workers could not renew their leases. So no lease counts as expired
+ * until heartbeats were possible for one whole lease.
  */
 final class Vigil {
   private final long gap;
@@ -16,9 +16,9 @@ final class Vigil {
   private long last;
 
   /**
-   * @param gap how long a silence ends a vigil
-   * @param wanted how long a vigil must last before anything may be taken from anybody
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param gap a silence longer than this starts the measurement again
+   * @param wanted how long the database must have been reachable before leases may expire
+   * @param nanoTime a clock like {@link System#nanoTime()}
    */
   Vigil(Duration gap, Duration wanted, LongSupplier nanoTime) {
     this.gap = gap.toNanos();
@@ -28,7 +28,7 @@ final class Vigil {
     this.last = since;
   }
 
-  /** Notes that the database answered just now. */
+  /** Notes that the database answered just now. Returns whether leases may expire. */
   boolean keep() {
     long now = nanoTime.getAsLong();
     if (now - last > gap) {

@@ -12,15 +12,18 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Looks every second for attempts that will not end by themselves and for offers that were lost.
- * Several instances do not disturb each other: every move is a compare-and-set.
+ * Checks every second for attempts that have to be ended and for lost dispatch messages. Several
+ * instances can run at once, because every move is a compare-and-set.
  */
 @Singleton
 class Watchdog {
   static final String TIME_LIMIT = "time-limit";
   static final String STALLED = "stalled";
 
-  /** Has a thread for each schedule that keeps a promise in time, apart from all sweeps. */
+  /**
+   * An executor with one thread for each time-critical schedule, so that slow sweeps do not delay
+   * them.
+   */
   static final String EXECUTOR = "watchdog";
 
   private static final Duration GAP = Duration.ofSeconds(5);
@@ -46,7 +49,7 @@ class Watchdog {
     this.vigil = new Vigil(GAP, configuration.lease(), System::nanoTime);
   }
 
-  /** An attempt that runs, judged by the database's clock. */
+  /** A running attempt; its durations are measured by the database's clock. */
   public record Running(
       UUID id,
       String task,
@@ -99,7 +102,7 @@ class Watchdog {
     return TaskError.passing(
         TIME_LIMIT,
         "The task took too long",
-        "An attempt may take " + worded(limit) + "; ask for less at a time.");
+        "One attempt may take at most " + worded(limit) + ". Split the work into smaller tasks.");
   }
 
   private static String worded(Duration limit) {
@@ -112,7 +115,7 @@ class Watchdog {
     return TaskError.passing(
         "worker-lost",
         "The worker was lost",
-        "Worker " + workerId + " stopped renewing its lease in the middle of the task.");
+        "Worker " + workerId + " sent no more heartbeats for the task, so its lease expired.");
   }
 
   private static TaskError stalled(Running attempt) {

@@ -1,4 +1,4 @@
-/** The way of a task: accepted, dispatched, claimed under a lease, ended. */
+/** The life of a task: acceptance, dispatch, claim under a lease, end. */
 @NullMarked
 package io.tallyman.billing.task;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What this service writes on the wire, and what it reads, is what src/wire shows. */
+/** The JSON that this service writes and reads equals the samples in src/wire. */
 final class WireTest {
   private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678901Z");
   private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.778901Z");

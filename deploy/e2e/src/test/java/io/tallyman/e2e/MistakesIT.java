@@ -184,7 +184,7 @@ final class MistakesIT {
                     + " \"parameters\": {\"billing_date\": \"2026-01-05\", \"vendor_id\": 1.5}}"),
             422,
             "invalid-parameters",
-            "/vendor_id is not of the type integer"),
+            "/vendor_id must be of type integer"),
         new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not known here"),
         new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not known here"),
         new Mistake(

@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue through which tasks are offered to workers: durable, without arguments, so that every
- * AMQP 0-9-1 broker has it. Messages are persistent, mandatory and confirmed; they have headers and
- * no body. Used by one thread.
+ * The queue that carries dispatches to workers. It is durable and has no arguments, so that every
+ * AMQP 0-9-1 broker supports it. Messages are persistent, mandatory and confirmed; they have
+ * headers and no body. Used by one thread.
  */
 @Singleton
 public class DispatchQueue {
-  /** Its name; workers consume from it through the default exchange. */
+  /** The queue's name; messages reach it through the default exchange. */
   public static final String NAME = "tallyman.tasks";
 
   private static final Logger LOG = LoggerFactory.getLogger(DispatchQueue.class);
@@ -43,15 +43,19 @@ public class DispatchQueue {
     this.broker = broker;
   }
 
-  /** Whether the broker takes messages now: it is connected, and not short of memory or disk. */
+  /**
+   * Whether the broker accepts messages now: it is connected and has not blocked the connection for
+   * lack of memory or disk.
+   */
   public boolean isReady() {
     return openChannel().isPresent() && !broker.isBlocked();
   }
 
   /**
-   * Publishes and waits until the broker has the messages.
+   * Publishes messages and waits up to 5 s for the broker's confirms.
    *
-   * @return the ids that the broker is not known to have; some of them it may have all the same
+   * @return the ids of messages that were not confirmed or were returned; the broker may have some
+   *     of them nevertheless
    */
   public Set<UUID> publish(List<Dispatch> dispatches) {
     Set<UUID> all = dispatches.stream().map(Dispatch::id).collect(Collectors.toSet());
@@ -71,11 +75,11 @@ public class DispatchQueue {
       return abandon(failure.toString(), all);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return abandon("stopped", all);
+      return abandon("the service is shutting down", all);
     }
     if (!returned.isEmpty()) {
-      // Nobody has declared the queue, or it was deleted: the next channel declares it again.
-      return abandon("the queue is gone", Set.copyOf(returned));
+      // The queue was deleted. The next channel declares it again.
+      return abandon("the queue does not exist", Set.copyOf(returned));
     }
     return Set.of();
   }
@@ -98,14 +102,14 @@ public class DispatchQueue {
       channel = opened;
       return Optional.of(opened);
     } catch (IOException | ShutdownSignalException failure) {
-      LOG.warn("The dispatch queue cannot be declared ({}); trying again", failure.toString());
+      LOG.warn("Cannot declare the queue {} ({}); trying again", NAME, failure.toString());
       return Optional.empty();
     }
   }
 
-  /** Leaves the channel, so that no late confirm is taken for a later message's. */
+  /** Closes the channel, so that a late confirm is not mistaken for that of a later message. */
   private Set<UUID> abandon(String reason, Set<UUID> unconfirmed) {
-    LOG.warn("{} tasks were not dispatched ({}); they are tried again", unconfirmed.size(), reason);
+    LOG.warn("{} tasks were not dispatched ({}); they follow later", unconfirmed.size(), reason);
     Channel current = channel;
     channel = null;
     try {

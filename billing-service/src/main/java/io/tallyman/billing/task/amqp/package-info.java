@@ -1,4 +1,4 @@
-/** The dispatch queue at the broker. */
+/** The dispatch queue and the hint exchange at the broker. */
 @NullMarked
 package io.tallyman.billing.task.amqp;
 
