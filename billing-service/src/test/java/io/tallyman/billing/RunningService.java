@@ -34,8 +34,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This service as it runs, with a database and a store of its own. Unless a test names a broker
- * there is none, so that nothing is dispatched but by the test.
+ * The real service with its own database and store. Unless a test gives it a broker it has none, so
+ * that only the test dispatches tasks.
  */
 public final class RunningService implements AutoCloseable {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -90,12 +90,12 @@ public final class RunningService implements AutoCloseable {
     return bean(Jdbi.class);
   }
 
-  /** The connections that are kept for what keeps tasks going. */
+  /** The connection pool for claims, heartbeats and outcomes. */
   public Jdbi attempts() {
     return server.getApplicationContext().getBean(Jdbi.class, Qualifiers.byName("attempts"));
   }
 
-  /** A place in the sheet store. */
+  /** The path of a file in the sheet store. */
   public Path file(String name) {
     return store.resolve(name);
   }
@@ -133,10 +133,10 @@ public final class RunningService implements AutoCloseable {
   }
 
   /**
-   * Sends a request byte by byte as it is given.
+   * Sends a request unchanged, byte by byte.
    *
-   * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
-   * @return everything that comes back until the server closes the connection, as it has to
+   * @param head with {@code Expect: 100-continue}, the body is sent only when the service reads it
+   * @return everything that the server sends until it closes the connection
    */
   public String raw(String head, String body) {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -152,14 +152,14 @@ public final class RunningService implements AutoCloseable {
       request.write(body.getBytes(StandardCharsets.ISO_8859_1));
       answer.transferTo(received);
     } catch (SocketException closedUnread) {
-      // It did not read all that was sent.
+      // The server closed the connection before it had read everything.
     } catch (IOException e) {
       throw new AssertionError("The server did not close the connection after: " + received, e);
     }
     return received.toString(StandardCharsets.UTF_8);
   }
 
-  /** Forgets all that is in the database. */
+  /** Deletes all rows from the database. */
   public void forget() {
     execute(
         "TRUNCATE task, tombstone, worker, unreadable_message, billing, vendor, staged_billing,"
@@ -170,7 +170,7 @@ public final class RunningService implements AutoCloseable {
     jdbi().useHandle(handle -> handle.execute(sql, values));
   }
 
-  /** How many rows a table has, and, if a condition follows its name, fulfil that. */
+  /** The number of rows of a table; a WHERE condition may follow its name. */
   public long count(String from, Object... values) {
     return jdbi()
         .withHandle(

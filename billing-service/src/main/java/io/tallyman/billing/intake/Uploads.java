@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps uploads in the store, exactly as they were sent. */
+/** Stores uploads exactly as they were sent. */
 @Singleton
 final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -36,22 +36,23 @@ final class Uploads {
   }
 
   /**
-   * What was stored.
+   * A stored upload.
    *
-   * @param sha256 in hex
+   * @param bytes its size
+   * @param sha256 its digest in hex
    */
   @Serdeable
   record Upload(long bytes, String sha256) {}
 
   /**
-   * Stores an upload. When this returns, the file survives a loss of power; when it fails, there is
-   * no file.
+   * Stores an upload. When this returns, the file survives a power failure. When it fails, no file
+   * is left.
    *
-   * @param length how many bytes its sender says it has; 0 if that is not known
-   * @throws UploadTooLarge if it has more bytes than are allowed
-   * @throws StoreFull if the disk has no room for it, at the beginning or in the middle
-   * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
-   * @throws BrokenBody if its end cannot be found
+   * @param length its {@code Content-Length} in bytes; 0 if unknown
+   * @throws UploadTooLarge if it is larger than {@code tallyman.uploads.max-bytes}
+   * @throws StoreFull if the disk has too little free space, before or while it is written
+   * @throws UploadNotStored if writing fails, or the client disconnects
+   * @throws BrokenBody if the request's body is malformed, so that its end is unknown
    */
   Upload keep(UUID taskId, InputStream body, long length) throws IOException {
     requireRoom(Math.min(length, configuration.maxBytes()));
@@ -65,7 +66,7 @@ final class Uploads {
       Files.deleteIfExists(file);
       BrokenBody.throwIfCauseOf(failure);
       LOG.warn(
-          "Upload {} could not be stored ({}); its sender is told to try again",
+          "Upload {} could not be stored ({}); the client got 503 and may send it again",
           taskId,
           failure.toString());
       throw full ? new StoreFull() : new UploadNotStored();
@@ -76,9 +77,9 @@ final class Uploads {
   }
 
   /**
-   * Keeps the upload of a task for another one as well, for as long as that needs it.
+   * Keeps the upload of a task for another task too. Each of them keeps the file by itself.
    *
-   * @throws UploadExpired if it is not there any more
+   * @throws UploadExpired if the upload was deleted
    */
   void keepAlso(UUID taskId, UUID other) throws IOException {
     Path file = store.path(StoreNames.upload(other));
@@ -90,7 +91,7 @@ final class Uploads {
     store.syncFolderOf(file);
   }
 
-  /** Removes the upload of a task that was not accepted. */
+  /** Deletes the upload of a task that was not accepted. */
   void discard(UUID taskId) throws IOException {
     Files.deleteIfExists(store.path(StoreNames.upload(taskId)));
   }
@@ -119,7 +120,9 @@ final class Uploads {
 
   private void requireRoom(long bytes) {
     if (!store.hasRoomFor(bytes)) {
-      LOG.warn("The disk of the sheet store is nearly full; uploads are refused until it is not");
+      LOG.warn(
+          "The disk of the sheet store is nearly full; uploads get 503 until there is more free"
+              + " space");
       throw new StoreFull();
     }
   }

@@ -1,4 +1,4 @@
-/** Imports: uploads are kept as they came, their rows are staged, then applied once. */
+/** Imports: uploads are stored as sent, their rows are staged, then applied exactly once. */
 @NullMarked
 package io.tallyman.billing.intake;
 

@@ -5,14 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.regex.Pattern;
 
-/** The {@code Content-Disposition} of a file to be saved, by RFC 6266. */
+/** Builds the {@code Content-Disposition} of a download, by RFC 6266. */
 final class Attachment {
-  /** What cannot stand between quotes, or is read differently by different clients. */
+  /** Characters that must not be in a quoted name, or that clients interpret differently. */
   private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]|[\"%\\\\]");
 
   private Attachment() {}
 
-  /** The name as it is, and, where not every client would read that, a plain one before it. */
+  /**
+   * The header for a file name. If the name has unsafe characters, the header has a plain ASCII
+   * name first and the exact name in {@code filename*}.
+   */
   static String named(String fileName) {
     String plain = UNSAFE.matcher(fileName).replaceAll("_");
     String header = "attachment; filename=\"" + plain + '"';

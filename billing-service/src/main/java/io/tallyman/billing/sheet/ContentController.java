@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/** The bytes of sheets: whole, in part, or not at all where the client has them already. */
+/** Serves the bytes of sheets, with ranges and conditional requests (RFC 9110). */
 @Controller("/sheets/{id}/content")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
@@ -62,7 +62,7 @@ class ContentController {
     };
   }
 
-  /** As a GET would be answered, but without the bytes; a {@code Range} means nothing here. */
+  /** Answers like GET, but without the bytes. A {@code Range} is ignored. */
   @Head
   @Produces(CSV)
   HttpResponse<?> describe(UUID id, ServerHttpRequest<?> request) throws IOException {
@@ -73,8 +73,8 @@ class ContentController {
   }
 
   /**
-   * @throws SheetGone if the file is not as it was written: a shorter one under the promised length
-   *     would keep the client waiting for the rest
+   * @throws SheetGone if the file is missing or has another size; with a shorter file than promised
+   *     the client would wait for the rest
    */
   private Sheet findWhole(UUID id) throws IOException {
     Sheet sheet = sheets.find(id);

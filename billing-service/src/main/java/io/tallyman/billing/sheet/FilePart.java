@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * So many bytes of a stream and no more. A stream that ends before them fails: whoever was promised
- * them must not take fewer for all.
+ * The first bytes of a stream, up to a given number. If the stream ends earlier, reading fails, so
+ * that a client does not take a truncated file for the whole.
  */
 final class FilePart extends FilterInputStream {
   private long left;

@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which bytes of a file a client asks for, by the {@code Range} of RFC 9110. */
+/** The bytes of a file that a client asks for with {@code Range} (RFC 9110). */
 sealed interface RequestedRange {
-  /** All of them. */
+  /** The whole file. */
   record Whole() implements RequestedRange {}
 
   /**
-   * Some of them.
+   * A part of the file.
    *
-   * @param first counted from 0
-   * @param last inclusive
+   * @param first the first byte, counted from 0
+   * @param last the last byte, inclusive
    */
   record Part(long first, long last) implements RequestedRange {
     long length() {
@@ -23,15 +23,15 @@ sealed interface RequestedRange {
     }
   }
 
-  /** None that the file has. */
+  /** A range that begins after the file's end. */
   record Beyond() implements RequestedRange {}
 
   /**
-   * Reads the header. What is no range of bytes is ignored, as RFC 9110 wants it; so are several
-   * ranges, which it allows: the client gets the whole file, and can tell by the 200.
+   * Parses the header. A value that is not a range of bytes is ignored, as RFC 9110 demands.
+   * Several ranges are ignored too, as it allows: the client gets the whole file with a 200.
    *
    * @param headers the values of all {@code Range} headers
-   * @param length of the file
+   * @param length the file's length in bytes
    */
   static RequestedRange of(List<String> headers, long length) {
     List<String> ranges = headers.stream().flatMap(RequestedRange::ranges).toList();
@@ -67,7 +67,7 @@ sealed interface RequestedRange {
     return first < length ? new Part(first, last) : new Beyond();
   }
 
-  /** The number, but no more than the file has bytes. */
+  /** The number, limited to the file's length. */
   private static long inFile(String digits, long length) {
     return new BigInteger(digits).min(BigInteger.valueOf(length)).longValueExact();
   }

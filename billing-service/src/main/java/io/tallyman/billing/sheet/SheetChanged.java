@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** A client that insists on a certain sheet asked for another. */
+/** The request's {@code If-Match} or {@code If-Unmodified-Since} does not match the sheet. */
 final class SheetChanged extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(

@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;
 
-/** The manifest is there, but somebody took the file out of the store, or cut it short. */
+/** The manifest exists, but the sheet's file is missing from the store or has another size. */
 final class SheetGone extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
@@ -17,6 +17,6 @@ final class SheetGone extends Refusal {
         TYPE,
         "The file of sheet "
             + id
-            + " is no longer in the store as it was written; submit its task again.");
+            + " is missing from the store or has another size. Submit its task again.");
   }
 }

@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** An attempt said that it wrote a sheet that is not there, or not as it said. */
+/** An attempt reported a sheet that is not in the store, or not with the reported size. */
 final class SheetMissing extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
@@ -15,6 +15,10 @@ final class SheetMissing extends Refusal {
   SheetMissing(String file, long bytes) {
     super(
         TYPE,
-        file + " with " + bytes + " bytes is not in the store; do both sides share one store?");
+        "The store has no file "
+            + file
+            + " with "
+            + bytes
+            + " bytes. Check that billing-service and the workers share one store.");
   }
 }

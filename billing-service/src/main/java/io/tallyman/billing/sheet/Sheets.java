@@ -28,7 +28,7 @@ public final class Sheets {
   }
 
   /**
-   * Makes sure that the sheet of an attempt stands in the store.
+   * Checks that the sheet of an attempt is in the store.
    *
    * @throws SheetMissing if it is absent or has another size
    */
@@ -45,7 +45,7 @@ public final class Sheets {
   }
 
   /**
-   * Adds the manifest of an attempt's sheet.
+   * Inserts the manifest of an attempt's sheet.
    *
    * @return the new sheet's id
    */
@@ -82,14 +82,14 @@ public final class Sheets {
   }
 
   /**
-   * @throws Refusal if it has expired, or there is none
+   * @throws Refusal if it expired or does not exist
    */
   Sheet find(UUID id) {
     return manifests.findById(id).orElseThrow(() -> absence(id));
   }
 
   /**
-   * @throws Refusal if it has expired, or there is none
+   * @throws Refusal if it expired or does not exist
    */
   String file(UUID id) {
     return manifests.findFile(id).orElseThrow(() -> absence(id));

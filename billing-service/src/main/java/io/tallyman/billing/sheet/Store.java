@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** The sheet store: a directory that workers share. They write sheets, this service the uploads. */
+/**
+ * The sheet store: a directory that this service and the workers share. Workers write sheets; this
+ * service writes uploads.
+ */
 @Context
 public class Store {
   private final Path directory;
@@ -38,7 +41,7 @@ public class Store {
       Files.createDirectories(this.directory.resolve(StoreNames.UPLOADS));
     } catch (IOException failure) {
       throw new IllegalStateException(
-          "tallyman.store.directory: " + directory + " cannot be made or written to", failure);
+          "tallyman.store.directory: " + directory + " cannot be created or written to", failure);
     }
     if (!Files.isWritable(directory.resolve(StoreNames.UPLOADS))) {
       throw new IllegalStateException(
@@ -46,12 +49,12 @@ public class Store {
     }
   }
 
-  /** The place of a file; names are made by {@link StoreNames}. */
+  /** The path of a file; {@link StoreNames} makes the names. */
   public Path path(String name) {
     return directory.resolve(name);
   }
 
-  /** Whether so many bytes can be written, and the disk keeps its minimum of free space. */
+  /** Whether the disk keeps its minimum of free space when this many bytes are written. */
   public boolean hasRoomFor(long bytes) {
     return space.hasRoomFor(bytes);
   }
@@ -66,7 +69,7 @@ public class Store {
   }
 
   /**
-   * Opens a part of a file; what stands before it is not read.
+   * Opens a part of a file, without reading the bytes before it.
    *
    * @throws NoSuchFileException if there is no such file
    */
@@ -75,14 +78,14 @@ public class Store {
     return new FilePart(Channels.newInputStream(file.position(first)), length);
   }
 
-  /** Hands the files of a folder over in batches, so that however many there are take no room. */
+  /** Passes the files of a folder on in batches, so that memory does not grow with their number. */
   void forEachBatch(String folder, int size, Consumer<List<Path>> batches) throws IOException {
     try (Stream<Path> files = Files.list(path(folder))) {
       files.gather(Gatherers.windowFixed(size)).forEach(batches);
     }
   }
 
-  /** Makes sure that names in a folder survive a loss of power. */
+  /** Syncs the folder of a file, so that the file's name survives a power failure. */
   public void syncFolderOf(Path file) throws IOException {
     try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
       folder.force(true);

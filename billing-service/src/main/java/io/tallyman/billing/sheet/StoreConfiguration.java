@@ -10,9 +10,9 @@ import java.time.Duration;
 
 /**
  * @param directory the sheet store, which workers share
- * @param minFreeBytes no upload is stored while less than this is free on the disk of the store, or
- *     less than a tenth of a small disk
- * @param uploadRetention how long the upload of an ended import is kept
+ * @param minFreeBytes uploads are refused while the store's disk has fewer free bytes than this,
+ *     or, on a small disk, less than a tenth free
+ * @param uploadRetention how long an upload is kept after its import ended
  */
 @Context
 @ConfigurationProperties("tallyman.store")

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How files in the sheet store are called. Nothing that a user sent is ever part of a name. */
+/** The names of files in the sheet store. They never contain text from a user. */
 public final class StoreNames {
   static final String SHEETS = "sheets";
   static final String UPLOADS = "uploads";
@@ -18,17 +18,17 @@ public final class StoreNames {
 
   private StoreNames() {}
 
-  /** The sheet that an attempt writes; while it is being written, {@code .part} stands behind. */
+  /** The name of an attempt's sheet; an unfinished sheet has {@code .part} appended. */
   public static String sheet(UUID taskId, int attempt) {
     return SHEETS + "/" + taskId + "-" + attempt + ".csv";
   }
 
-  /** The upload that a task is about. */
+  /** The name of a task's upload. */
   public static String upload(UUID taskId) {
     return UPLOADS + "/" + taskId;
   }
 
-  /** Whose upload a file in the folder of uploads is. */
+  /** The task of a file in the folder of uploads; empty if the name has another form. */
   static Optional<UUID> uploadOf(String fileName) {
     return UPLOAD.matcher(fileName).matches()
         ? Optional.of(UUID.fromString(fileName))
@@ -37,7 +37,10 @@ public final class StoreNames {
 
   public record SheetOf(UUID taskId, int attempt) {}
 
-  /** Whose sheet a file in the folder of sheets is, finished or not. */
+  /**
+   * The attempt of a file in the folder of sheets, finished or not; empty if the name has another
+   * form.
+   */
   static Optional<SheetOf> sheetOf(String fileName) {
     Matcher name = SHEET.matcher(fileName);
     return name.matches()

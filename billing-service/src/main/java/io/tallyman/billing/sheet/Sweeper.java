@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes files from the store that nobody needs: sheets of attempts that are neither live nor the
- * winner, uploads of tasks that are unknown or ended some time ago. Files that are not called as
- * {@link StoreNames} calls them are somebody else's and stay.
+ * Deletes unneeded files from the store: sheets of attempts that are not live and did not end their
+ * task, and uploads of tasks that are unknown or ended long enough ago. Files with names in another
+ * form than those of {@link StoreNames} are not touched.
  */
 @Singleton
 class Sweeper {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int BATCH = 1_000;
 
-  /** An upload is in the store before its task is in the database. */
+  /** An upload is stored before its task is inserted, so an unknown one is kept for a while. */
   private static final Duration UNKNOWN_UPLOAD_KEPT = Duration.ofHours(1);
 
   private final Jdbi jdbi;
@@ -50,7 +50,7 @@ class Sweeper {
   }
 
   /**
-   * @param stopwatch in nanoseconds, from anywhere
+   * @param stopwatch a monotonic clock in nanoseconds
    */
   Sweeper(Jdbi jdbi, Store store, StoreConfiguration configuration, LongSupplier stopwatch) {
     this.jdbi = jdbi;
@@ -60,8 +60,8 @@ class Sweeper {
   }
 
   /**
-   * An upload as it was found, by the store's clock, and since when, by the stopwatch: the time of
-   * day here may be another than there, and decides nothing.
+   * An upload without a task: when its file last changed, by the store's clock, and since when it
+   * was seen so, by the stopwatch. The two clocks may differ, so they are never compared.
    */
   private record Sighting(FileTime changed, long since) {}
 
@@ -73,7 +73,9 @@ class Sweeper {
       store.forEachBatch(StoreNames.UPLOADS, BATCH, files -> sweepUploads(files, sighted));
       unknownUploads = sighted;
     } catch (IOException | UncheckedIOException failure) {
-      LOG.warn("The store could not be swept ({}); trying again in a minute", failure.toString());
+      LOG.warn(
+          "Deleting unneeded files from the store failed ({}); trying again in a minute",
+          failure.toString());
     }
   }
 
@@ -82,7 +84,8 @@ class Sweeper {
     Set<SheetOf> wanted = wantedSheets(sheets.values());
     sheets.entrySet().stream()
         .filter(sheet -> !wanted.contains(sheet.getValue()))
-        .forEach(sheet -> remove(sheet.getKey(), "its attempt neither runs nor won"));
+        .forEach(
+            sheet -> remove(sheet.getKey(), "it belongs to no running attempt and to no result"));
   }
 
   private void sweepUploads(List<Path> files, Map<Path, Sighting> sighted) {
@@ -97,7 +100,10 @@ class Sweeper {
         });
   }
 
-  /** A live attempt has its task's last number, and so has the one whose work ended the task. */
+  /**
+   * The sheets to keep. Both a live attempt and the attempt that ended its task have the task's
+   * latest number.
+   */
   private Set<SheetOf> wantedSheets(Collection<SheetOf> sheets) {
     return jdbi.withHandle(
         handle ->
@@ -112,7 +118,7 @@ class Sweeper {
                 .set());
   }
 
-  /** Of the tasks that there are: whether their uploads have been kept for long enough. */
+  /** For each existing task, whether the retention of its upload is over. */
   private Map<UUID, Boolean> expiredUploads(Collection<UUID> tasks) {
     return jdbi.withHandle(
         handle ->
@@ -142,8 +148,9 @@ class Sweeper {
   }
 
   /**
-   * Whether nothing has happened to a file for long. That goes by the time of its name: the file
-   * behind it may be another task's as well, and older.
+   * Whether a file has not changed for an hour. This uses the change time of the inode, which a new
+   * hard link updates too. The content may be older: several tasks can share one upload by hard
+   * links.
    */
   private boolean isLeft(Path file, Map<Path, Sighting> sighted) {
     try {
@@ -164,7 +171,7 @@ class Sweeper {
   private static void remove(Path file, String reason) {
     try {
       if (Files.deleteIfExists(file)) {
-        LOG.info("Removed {}: {}", file, reason);
+        LOG.info("Deleted {}: {}", file, reason);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * By what a client tells whether it has the same sheet as we, and the conditions of RFC 9110 on
- * that. A sheet never changes, so the moment that it shows is when it was last modified.
+ * The validators of a sheet (RFC 9110), and the conditions of a request on them. A sheet never
+ * changes, so it was last modified at its snapshot time.
  *
- * @param etag strong, with its quotes
- * @param lastModified in whole seconds, as HTTP tells it
+ * @param etag a strong ETag, with its quotes
+ * @param lastModified in whole seconds, as in HTTP
  */
 record Validators(String etag, Instant lastModified) {
   private static final Pattern ETAG = Pattern.compile("(W/)?(\"[^\"]*\")");
   private static final String ANY = "*";
 
-  /** Dates of HTTP in the one form that is sent; the obsolete ones count as none. */
+  /** The date format of HTTP. Obsolete formats are ignored. */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -38,7 +38,7 @@ record Validators(String etag, Instant lastModified) {
     return HTTP_DATE.format(lastModified);
   }
 
-  /** Whether the client wants a sheet that this one is not: then it gets none. */
+  /** Whether {@code If-Match} or {@code If-Unmodified-Since} fails, so that the answer is 412. */
   boolean forbid(HttpHeaders request) {
     List<String> wanted = request.getAll(HttpHeaders.IF_MATCH);
     if (!wanted.isEmpty()) {
@@ -47,7 +47,7 @@ record Validators(String etag, Instant lastModified) {
     return date(request, HttpHeaders.IF_UNMODIFIED_SINCE).filter(lastModified::isAfter).isPresent();
   }
 
-  /** Whether the client has this sheet already. */
+  /** Whether the client already has this sheet, so that the answer is 304. */
   boolean matchWhatItHas(HttpHeaders request) {
     List<String> had = request.getAll(HttpHeaders.IF_NONE_MATCH);
     if (!had.isEmpty()) {
@@ -59,8 +59,8 @@ record Validators(String etag, Instant lastModified) {
   }
 
   /**
-   * Whether a part would go with the parts that the client has. Only the ETag proves that: of two
-   * sheets of one second, a date cannot tell which it was.
+   * Whether {@code If-Range} allows a partial answer. Only an ETag does: a date cannot tell two
+   * sheets of the same second apart.
    */
   boolean allowPart(HttpHeaders request) {
     List<String> condition = request.getAll(HttpHeaders.IF_RANGE);
@@ -80,7 +80,7 @@ record Validators(String etag, Instant lastModified) {
                     : ETAG.matcher(header).results().map(MatchResult::group));
   }
 
-  /** Empty where there is none, or none that can be read: RFC 9110 wants it ignored. */
+  /** The date in a header; empty if it is absent or unreadable, which RFC 9110 says to ignore. */
   private static Optional<Instant> date(HttpHeaders request, String name) {
     try {
       return Optional.ofNullable(request.get(name))

@@ -1,4 +1,4 @@
-/** Finished sheets: their manifests, their files, and the sweeping of what nobody needs. */
+/** Finished sheets: their manifests and files, and the deletion of unneeded files. */
 @NullMarked
 package io.tallyman.billing.sheet;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that break behind a chunk that is a whole file. */
+/** Uploads that break after a chunk that would be a complete file. */
 final class BrokenUploadTest {
   private static final String HEAD =
       """

@@ -3,7 +3,7 @@ package io.tallyman.billing.sheet;
 import io.tallyman.kit.disk.FreeSpace;
 import java.nio.file.Path;
 
-/** A store in a directory of a test. */
+/** A store in a test's directory. */
 public final class TestStore {
   private TestStore() {}
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What this service is told of vendors is what src/wire shows. */
+/** The JSON of vendors equals the samples in src/wire. */
 final class WireTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 

@@ -247,7 +247,7 @@ final class MistakesIT {
                 JSON),
             422,
             "invalid-fields",
-            "/vendor_id: is not a vendor's id"));
+            "/vendor_id: is not the id of a vendor"));
   }
 
   private static Stream<Mistake> queries() {
