@@ -5,14 +5,14 @@ import io.tallyman.worker.work.BadInput;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** One reading of a file from its header to its last row. */
+/** Reads a file once, from its header to its last row. */
 final class Reading {
   private final Iterator<CsvRecord> records;
   private final Layout layout;
   private final RowReader grammar;
   private long rows;
 
-  /** What becomes of the rows, good and refused, in the order of the file. */
+  /** Receives the rows, good and refused, in the order of the file. */
   interface Receiver {
     void take(Row row) throws IOException, InterruptedException;
   }
@@ -27,13 +27,13 @@ final class Reading {
   static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
     if (!records.hasNext()) {
-      throw new BadInput("empty-file", "The file is empty", "The file has not even a header.");
+      throw new BadInput("empty-file", "The file is empty", "The file has no header.");
     }
     Layout layout = Layout.of(records.next().getFields(), parameters.columns());
     return new Reading(records, layout, new RowReader(layout, parameters));
   }
 
-  /** Passes every row on; to be done once. */
+  /** Passes every row on. Call it once. */
   void read(Receiver receiver) throws IOException, InterruptedException {
     while (records.hasNext()) {
       if (Thread.interrupted()) {
@@ -48,7 +48,7 @@ final class Reading {
     return layout;
   }
 
-  /** The data rows that were passed on. */
+  /** The number of data rows passed on so far. */
   long rows() {
     return rows;
   }

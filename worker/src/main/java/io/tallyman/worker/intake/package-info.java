@@ -1,4 +1,4 @@
-/** Other people's CSV on its way in: read, checked row by row, staged or refused. */
+/** Imports: CSV files of others are read, validated row by row, and staged or refused. */
 @NullMarked
 package io.tallyman.worker.intake;
 

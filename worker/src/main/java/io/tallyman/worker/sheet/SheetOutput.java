@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a sheet while it is written: counts the bytes and computes their digest. Before it
- * begins, and at every mebibyte, it looks whether the disk has room for more, and fails with {@link
- * StoreFull} where it has not.
+ * The file of a sheet that is being written. It counts the bytes and computes their SHA-256. Before
+ * the first byte and after each mebibyte it checks the free space of the disk, and throws {@link
+ * StoreFull} if there is too little.
  */
 final class SheetOutput extends OutputStream {
   private static final long BETWEEN_LOOKS = 1 << 20;
@@ -34,7 +34,7 @@ final class SheetOutput extends OutputStream {
     return bytes;
   }
 
-  /** In hex, of everything that was written; to be asked for once. */
+  /** The SHA-256 of all written bytes, in hex. Call it once. */
   String digest() {
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -60,7 +60,7 @@ final class SheetOutput extends OutputStream {
     bytes += length;
   }
 
-  /** Returns when all that was written survives a power cut. */
+  /** Returns when all written bytes survive a power failure. */
   void sync() throws IOException {
     file.getFD().sync();
   }

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a sheet: RFC 4180 but for the delimiter, UTF-8, CRLF, a header, quotes only where needed,
- * text cells by the rule of {@link TextCell}. The file has its name only once it is complete and on
- * disk; until then {@code .part} stands behind it. Used by one thread at a time.
+ * Writes a sheet: RFC 4180 with a configurable delimiter, UTF-8, CRLF, a header, quotes only where
+ * needed, and text cells by the rule of {@link TextCell}. The file has {@code .part} appended to
+ * its name until it is complete and synced to disk. Used by one thread at a time.
  */
 public final class SheetWriter implements Closeable {
   private static final int BUFFER_CHARS = 64 * 1024;
@@ -60,9 +60,9 @@ public final class SheetWriter implements Closeable {
   /**
    * Begins a sheet and writes its header.
    *
-   * @param columns where there are decimals and a currency, the last of the decimals is summed by
-   *     currency
-   * @throws StoreFull if the disk has no room, here and later
+   * @param columns if there is a currency column and a decimal column, the last decimal column is
+   *     summed by currency
+   * @throws StoreFull if the disk has too little free space; later writes may throw it too
    */
   static SheetWriter begin(Path file, List<Column> columns, SheetFormat format, FreeSpace space)
       throws IOException {
@@ -85,10 +85,10 @@ public final class SheetWriter implements Closeable {
   }
 
   /**
-   * Adds a row. The array is the writer's from here on.
+   * Adds a row. The writer owns the array from now on and may change it.
    *
-   * @param cells one for each column; any that come after them are text
-   * @throws java.io.UncheckedIOException if the store takes no more
+   * @param cells one for each column; additional cells are treated as text
+   * @throws java.io.UncheckedIOException if writing to the store fails
    */
   public void write(@Nullable String[] cells) {
     for (int index = 0; index < cells.length; index++) {
@@ -113,12 +113,15 @@ public final class SheetWriter implements Closeable {
     return rows;
   }
 
-  /** The size of the file so far, except for what waits in a small buffer. */
+  /** The bytes written to the file so far, without those in the buffer. */
   public long bytes() {
     return output.bytes();
   }
 
-  /** Completes the sheet: when this returns, it stands under its name and survives a power cut. */
+  /**
+   * Completes the sheet. When this returns, the file has its final name and survives a power
+   * failure.
+   */
   public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     csv.flush();
     output.sync();
@@ -131,7 +134,7 @@ public final class SheetWriter implements Closeable {
         fileName, columns, rows, totals.all(), output.bytes(), output.digest(), snapshotAt);
   }
 
-  /** Lets go of the file; a sheet that was not finished is removed. */
+  /** Closes the file and deletes an unfinished sheet. */
   @Override
   public void close() throws IOException {
     output.close();

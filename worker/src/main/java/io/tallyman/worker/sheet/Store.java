@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The sheet store: a directory that this worker shares with the others and with billing-service,
- * which alone decides what the files in it are called.
+ * The sheet store: a directory that all workers and billing-service share. Only billing-service
+ * chooses the names of files.
  */
 @Context
 public final class Store {
@@ -22,7 +22,7 @@ public final class Store {
       Files.createDirectories(directory);
     } catch (IOException failure) {
       throw new IllegalStateException(
-          "tallyman.store.directory: " + directory + " cannot be made", failure);
+          "tallyman.store.directory: " + directory + " cannot be created", failure);
     }
     if (!Files.isWritable(directory)) {
       throw new IllegalStateException(
@@ -31,18 +31,18 @@ public final class Store {
     space = FreeSpace.of(directory, configuration.minFreeBytes());
   }
 
-  /** Begins a sheet under a name that billing-service gave, see {@link SheetWriter}. */
+  /** Begins a sheet under a name that billing-service chose; see {@link SheetWriter}. */
   public SheetWriter begin(String sheet, List<Column> columns, SheetFormat format)
       throws IOException {
     return SheetWriter.begin(path(sheet), columns, format, space);
   }
 
-  /** The place of a file whose name billing-service gave. */
+  /** The path of a file whose name billing-service chose. */
   public Path path(String name) {
     return directory.resolve(name);
   }
 
-  /** Removes a sheet, finished or not; there need not be one. */
+  /** Deletes a sheet, finished or not, if there is one. */
   public void delete(String sheet) throws IOException {
     Files.deleteIfExists(SheetWriter.unfinished(path(sheet)));
     Files.deleteIfExists(path(sheet));

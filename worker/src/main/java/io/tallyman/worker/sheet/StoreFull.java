@@ -3,7 +3,10 @@ package io.tallyman.worker.sheet;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The disk of the sheet store has less free space than it has to keep. This may pass. */
+/**
+ * The store's disk has less free space than {@code tallyman.store.min-free-bytes}. The task is
+ * retried.
+ */
 public final class StoreFull extends IOException {
   private static final long serialVersionUID = 1L;
 

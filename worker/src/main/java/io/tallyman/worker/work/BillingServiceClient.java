@@ -11,23 +11,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker talks to billing-service about tasks. Every call may be repeated. What is refused
- * comes as an {@link io.micronaut.http.client.exceptions.HttpClientResponseException}, no answer as
- * another {@link io.micronaut.http.client.exceptions.HttpClientException}.
+ * The client for billing-service's calls about tasks. All calls are idempotent. A refusal throws an
+ * {@link io.micronaut.http.client.exceptions.HttpClientResponseException}; a call without an answer
+ * throws another {@link io.micronaut.http.client.exceptions.HttpClientException}.
  */
 @Client(id = "billing-service", path = "/internal", errorType = Problem.class)
 interface BillingServiceClient {
   /**
-   * @return null if there is no such task
+   * @return the attempt; null if no task has the id
    */
   @Post("/tasks/{id}/attempts")
   @Nullable Claimed claim(UUID id, @Body Claim claim);
 
-  /** Renews the lease, and learns whether the attempt is still wanted. */
+  /** Renews the lease. The answer says whether the attempt may go on. */
   @Put("/tasks/{id}/attempts/{attempt}")
   Heartbeat.Answer heartbeat(UUID id, int attempt, @Body Heartbeat.Beat beat);
 
-  /** Answers 200 when the outcome stands, 202 while it is being applied. */
+  /** Answers 200 when the outcome is recorded, 202 while it is being committed. */
   @Put("/tasks/{id}/attempts/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body Outcome outcome);
 

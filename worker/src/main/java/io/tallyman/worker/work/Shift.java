@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From start to shutdown: the slots work, and billing-service knows of it. */
+/**
+ * Starts the slots with the worker, reports to billing-service every 5 s, and stops the slots at
+ * shutdown.
+ */
 @Singleton
 final class Shift {
   private static final Logger LOG = LoggerFactory.getLogger(Shift.class);
@@ -29,9 +32,9 @@ final class Shift {
   }
 
   /**
-   * What a worker says of itself. One that is silent for 15 s is taken for gone.
+   * A worker's report about itself. billing-service counts a worker as gone after 15 s without one.
    *
-   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
+   * @param freeSlots slots that wait for a task; a slot that is claiming a task, or has no
    *     connection to the broker, is neither free nor running
    */
   @Serdeable
@@ -42,17 +45,17 @@ final class Shift {
 
   @EventListener
   void begin(ServerStartupEvent started) {
-    LOG.info("Worker {} takes tasks, {} at once", worker.id(), slots.count());
+    LOG.info("Worker {} takes tasks and runs up to {} at once", worker.id(), slots.count());
     slots.start();
     setWorking(true);
     report();
   }
 
-  /** Called while everything that the slots need to end their work is still there. */
+  /** Runs before the beans that the slots need to finish their work are closed. */
   @EventListener
   void end(ShutdownEvent shutdown) {
     if (setWorking(false)) {
-      LOG.info("Worker {} takes no more tasks and gives back what it is running", worker.id());
+      LOG.info("Worker {} shuts down and gives its running tasks back", worker.id());
       slots.stop();
       leave();
     }
@@ -66,11 +69,13 @@ final class Shift {
     try {
       billingService.report(worker.id(), slots.report());
     } catch (HttpClientException noAnswer) {
-      LOG.warn("billing-service does not answer ({}); going on", Reply.describe(noAnswer));
+      LOG.warn(
+          "billing-service did not answer the worker's report ({}); the next one follows in 5 s",
+          Reply.describe(noAnswer));
     }
   }
 
-  /** Returns what it was before. No report is under way when this returns. */
+  /** Returns the value before. When this returns, no report is being sent. */
   private synchronized boolean setWorking(boolean now) {
     boolean before = working;
     working = now;
@@ -81,7 +86,9 @@ final class Shift {
     try {
       billingService.leave(worker.id());
     } catch (HttpClientException noAnswer) {
-      LOG.info("billing-service will notice by itself that worker {} is gone", worker.id());
+      LOG.info(
+          "Worker {} could not sign off; billing-service counts it as gone after 15 s",
+          worker.id());
     }
   }
 }

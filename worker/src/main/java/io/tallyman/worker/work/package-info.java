@@ -1,4 +1,4 @@
-/** The way of a task through a worker: slot, claim, attempt, heartbeat, outcome. */
+/** The path of a task through a worker: slot, claim, attempt, heartbeat, outcome. */
 @NullMarked
 package io.tallyman.worker.work;
 

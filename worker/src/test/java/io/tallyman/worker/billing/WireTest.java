@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads the parameters that billing-service takes. */
+/** The task types read billing-service's samples of parameters. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
 

@@ -42,7 +42,7 @@ final class LateRefusalsTest {
                 refusals.of(new Row.Good(2, CELLS, List.of()));
               }
             })
-        .withMessage("billing-service told 0 of 2 refused rows.");
+        .withMessage("billing-service sent 0 of 2 refused rows.");
     assertThat(closed).isTrue();
   }
 }

@@ -2,7 +2,7 @@ package io.tallyman.worker.sheet;
 
 import java.nio.file.Path;
 
-/** A store in a directory of a test. */
+/** A store in a test's directory. */
 public final class TestStore {
   private TestStore() {}
 
