@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the service answered over HTTP. */
+/** An HTTP answer of the service. */
 public final class Answer {
   private final HttpResponse<byte[]> response;
   private final JsonMapper mapper;
@@ -39,7 +39,7 @@ public final class Answer {
     return response.headers().firstValue(name).orElse("");
   }
 
-  /** All headers but those of this one answer. */
+  /** All headers except those that differ in every answer. */
   public Map<String, List<String>> headers() {
     Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
     headers.keySet().removeAll(Set.of("date", "x-request-id"));
@@ -54,7 +54,7 @@ public final class Answer {
     }
   }
 
-  /** The value of a field; {@code "null"} where it is null. */
+  /** The value of a field as text; {@code "null"} if it is null. */
   public String text(String... path) {
     JsonNode node = json();
     for (String name : path) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client gets that sends a creating request again, because it lost the answer. */
+/** The answers to a client that repeats a creating request because it lost the answer. */
 final class IdempotencyTest {
   private static final String SHEET =
       """

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Jdbi does within a transaction of Micronaut. */
+/** Jdbi joins a transaction that Micronaut began. */
 final class JoinedTransactionsTest {
   private static final String ADD = "INSERT INTO vendor (account_name) VALUES ('Oak')";
 
@@ -89,7 +89,7 @@ final class JoinedTransactionsTest {
     assertThat(vendors()).isOne();
   }
 
-  /** As another pool sees them. */
+  /** The number of vendors as a connection of another pool sees it. */
   private static int vendors() {
     return SERVICE
         .attempts()

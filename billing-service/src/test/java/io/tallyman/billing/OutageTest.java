@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What passes by itself is no failure of this service: whoever asked is told to come back. */
+/** While the database is unavailable, clients get 503 and may try again. */
 final class OutageTest {
   private static final String SHEET =
       """
@@ -78,7 +78,7 @@ final class OutageTest {
   @ParameterizedTest
   @ValueSource(strings = {"/tasks", "/tasks/" + UNKNOWN + "/cancel", "/vendors"})
   void requestWhoseConnectionIsEndedBeforeItsFirstStatementMayComeBack(String path) {
-    // One connection is left, and a pool does not check one that was used just now.
+    // One connection is left; the pool does not check a connection that was used just now.
     try (Handle ending = SERVICE.jdbi().open();
         Handle _ = SERVICE.jdbi().open()) {
       Answer answer =
@@ -89,7 +89,7 @@ final class OutageTest {
 
       assertMayComeBack(answer, "database-unavailable");
     }
-    // So that no other test is given an ended one.
+    // So that no other test gets a closed connection.
     assertThat(DelegatingDataSource.unwrapDataSource(SERVICE.bean(DataSource.class)))
         .isInstanceOfSatisfying(
             HikariDataSource.class, hikari -> hikari.getHikariPoolMXBean().softEvictConnections());
@@ -140,7 +140,7 @@ final class OutageTest {
   @Test
   void whatIsDoneOnAScheduleTellsOfAnEndedConnectionInALine() {
     ListAppender<ILoggingEvent> log = attach();
-    // Both are opened now: what else waits for the lock may take all others.
+    // Opens both now: the requests that wait for the lock may take all other connections.
     try (Handle ending = SERVICE.jdbi().open();
         Handle locking = SERVICE.jdbi().open()) {
       locking.begin();
@@ -159,7 +159,10 @@ final class OutageTest {
     }
   }
 
-  /** So that what this service held is free when it is gone without a word. */
+  /**
+   * PostgreSQL checks that silent clients are alive, so the locks of a vanished service are
+   * released.
+   */
   @Test
   void serverAsksWhetherASilentServiceIsThere() {
     String seconds =
@@ -193,7 +196,7 @@ final class OutageTest {
         .noneMatch(line -> line.contains("\n") || line.contains("SELECT"));
   }
 
-  /** Ends the connections that wait with such a statement, and says how many it were. */
+  /** Ends the connections that wait in such a statement. Returns how many. */
   private static long endWaiting(Handle handle, String statement) {
     return handle
         .createQuery(

@@ -30,8 +30,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This service as it runs, with a database and a store of its own. Unless a test names a broker
- * there is none, so that nothing is dispatched but by the test.
+ * The real service with its own database and store. Unless a test gives it a broker it has none, so
+ * that only the test dispatches tasks.
  */
 public final class RunningService implements AutoCloseable {
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
@@ -84,12 +84,12 @@ public final class RunningService implements AutoCloseable {
     return bean(Jdbi.class);
   }
 
-  /** The connections that are kept for what keeps tasks going. */
+  /** The connection pool for claims, heartbeats and outcomes. */
   public Jdbi attempts() {
     return server.getApplicationContext().getBean(Jdbi.class, Qualifiers.byName("attempts"));
   }
 
-  /** A place in the sheet store. */
+  /** The path of a file in the sheet store. */
   public Path file(String name) {
     return store.resolve(name);
   }
@@ -152,16 +152,16 @@ public final class RunningService implements AutoCloseable {
   }
 
   /**
-   * Sends a request byte by byte as it is given.
+   * Sends a request unchanged, byte by byte.
    *
-   * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
-   * @return everything that comes back until the server closes the connection, as it has to
+   * @param head with {@code Expect: 100-continue}, the body is sent only when the service reads it
+   * @return everything that the server sends until it closes the connection
    */
   public String raw(String head, String body) {
     return new RawRequest(head, body).send(uri("/").getHost(), uri("/").getPort());
   }
 
-  /** Forgets all that is in the database. */
+  /** Deletes all rows from the database. */
   public void forget() {
     execute(
         "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
@@ -172,7 +172,7 @@ public final class RunningService implements AutoCloseable {
     jdbi().useHandle(handle -> handle.execute(sql, values));
   }
 
-  /** How many rows a table has, and, if a condition follows its name, fulfil that. */
+  /** The number of rows of a table; a WHERE condition may follow its name. */
   public long count(String from, Object... values) {
     return jdbi()
         .withHandle(

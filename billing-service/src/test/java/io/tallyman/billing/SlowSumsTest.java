@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads that would take minutes, as where there are very many. */
+/** Summing queries that take minutes, as over very many billings. */
 final class SlowSumsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String SLOW =
@@ -32,7 +32,7 @@ final class SlowSumsTest {
               "tallyman.database.min-connections", 5,
               "datasources.default.connection-timeout", 500));
 
-  /** A view in the place of the table, whose first row comes after minutes. */
+  /** Replaces the table by a view whose first row takes minutes. */
   @BeforeEach
   void slowDown() {
     SERVICE.execute(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Instances that start at the same moment on an empty database, as in a first rollout. */
+/** Several instances start at the same time on an empty database, as in a first rollout. */
 final class StartTogetherTest {
   @AutoClose private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
 

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.util.UUID;
 
-/** A client that submits tasks, and a worker that says on the wire what a test wants it to say. */
+/** A client that submits tasks, and a worker that sends over HTTP what a test wants. */
 public record TestWorker(RunningService service) {
   public static final String RETRY = failed("RETRY");
   public static final String OUTAGE =
@@ -19,13 +19,13 @@ public record TestWorker(RunningService service) {
   public static final String GIVE_UP = failed("GIVE_UP");
   public static final String RELEASED = "{\"outcome\": \"RELEASED\"}";
 
-  /** What {@link #done} says the attempt wrote. */
+  /** The content of the sheet that {@link #done} reports. */
   public static final String SHEET = "date_billed,payable\r\n2022-03-31,1.00\r\n";
 
   public static final String SHA256 =
       "37249e5f64099163c37849f8981871f3e50822c0686b3f800a434ba5d1685471";
 
-  /** Submits a sheet's task and returns its id. */
+  /** Submits a sheet task and returns its id. */
   public UUID submit() {
     return submit("\"priority\": 4");
   }
@@ -40,7 +40,7 @@ public record TestWorker(RunningService service) {
                 .formatted(more)));
   }
 
-  /** Submits an import's task, of a file that says nothing, and returns its id. */
+  /** Submits an import task with a file that no test reads, and returns its id. */
   public UUID submitImport() {
     return submitImport("");
   }
@@ -65,7 +65,7 @@ public record TestWorker(RunningService service) {
     return service.post("/tasks/" + id + "/cancel", "");
   }
 
-  /** Claims with the number of the last dispatch. */
+  /** Claims a task with its latest dispatch number. */
   public Answer claim(UUID id) {
     return claim(id, UUID.randomUUID(), dispatchNo(id));
   }
@@ -107,12 +107,12 @@ public record TestWorker(RunningService service) {
     return service.put(attempt(id, attempt) + "/outcome", outcome);
   }
 
-  /** Writes the sheet of an attempt, and reports it. */
+  /** Writes the sheet of an attempt and reports DONE. */
   public Answer done(UUID id, int attempt) {
     return done(id, attempt, wrote(SHEET.getBytes(UTF_8).length));
   }
 
-  /** The same as a worker of an earlier release reports it. */
+  /** Reports DONE like a worker of an earlier release, without progress. */
   public Answer doneWithoutProgress(UUID id, int attempt) {
     String outcome = wrote(SHEET.getBytes(UTF_8).length);
     return done(id, attempt, outcome.replaceFirst(",\\s+\"progress\": \\{[^}]*}", ""));
@@ -146,7 +146,7 @@ public record TestWorker(RunningService service) {
             .PUT(BodyPublishers.ofString(rows)));
   }
 
-  /** The staged rows that were refused, as CSV. */
+  /** The refused rows among the staged ones, as CSV. */
   public String refusals(UUID id, int attempt) {
     return service.get(attempt(id, attempt) + "/staging/refusals").body();
   }

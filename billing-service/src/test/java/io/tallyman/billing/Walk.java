@@ -11,8 +11,8 @@ public final class Walk {
 
   /**
    * @param path with a query
-   * @param field of the rows
-   * @param between what happens after each page
+   * @param field the field of the rows to collect
+   * @param between an action to run after each page
    * @return the field's values, in their order
    */
   public static List<String> over(
@@ -33,7 +33,7 @@ public final class Walk {
     return seen;
   }
 
-  /** The same, while nothing happens. */
+  /** The same without an action between the pages. */
   public static List<String> over(RunningService service, String path, String field) {
     return over(service, path, field, () -> {});
   }

@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dispatch queue at the broker: durable and without arguments, so that every AMQP 0-9-1 broker
- * has it. Messages are persistent, mandatory and confirmed; they have headers and no body.
+ * The queue that carries dispatches to workers. It is durable and has no arguments, so that every
+ * AMQP 0-9-1 broker supports it. Messages are persistent, mandatory and confirmed; they have
+ * headers and no body. Used by one thread.
  */
 @Singleton
 class AmqpDispatchQueue implements DispatchQueue {
-  /** Its name; workers consume from it through the default exchange. */
+  /** The queue's name; messages reach it through the default exchange. */
   static final String NAME = "tallyman.tasks";
 
   private static final Logger LOG = LoggerFactory.getLogger(DispatchQueue.class);
@@ -67,11 +68,11 @@ class AmqpDispatchQueue implements DispatchQueue {
       return abandon(failure.toString(), all);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return abandon("stopped", all);
+      return abandon("the service is shutting down", all);
     }
     if (!returned.isEmpty()) {
-      // Nobody has declared the queue, or it was deleted: the next channel declares it again.
-      return abandon("the queue is gone", Set.copyOf(returned));
+      // The queue was deleted. The next channel declares it again.
+      return abandon("the queue does not exist", Set.copyOf(returned));
     }
     return Set.of();
   }
@@ -94,14 +95,14 @@ class AmqpDispatchQueue implements DispatchQueue {
       channel = opened;
       return Optional.of(opened);
     } catch (IOException | ShutdownSignalException failure) {
-      LOG.warn("The dispatch queue cannot be declared ({}); trying again", failure.toString());
+      LOG.warn("Cannot declare the queue {} ({}); trying again", NAME, failure.toString());
       return Optional.empty();
     }
   }
 
-  /** Leaves the channel, so that no late confirm is taken for a later message's. */
+  /** Closes the channel, so that a late confirm is not mistaken for that of a later message. */
   private Set<UUID> abandon(String reason, Set<UUID> unconfirmed) {
-    LOG.warn("{} tasks were not dispatched ({}); they are tried again", unconfirmed.size(), reason);
+    LOG.warn("{} tasks were not dispatched ({}); they follow later", unconfirmed.size(), reason);
     Channel current = channel;
     channel = null;
     try {

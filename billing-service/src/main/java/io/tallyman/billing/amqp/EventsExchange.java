@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where hints go: a fanout exchange, to which everybody who listens binds a queue. Telling is best
- * effort and never holds anybody up: hints are transient and not confirmed, those that come faster
- * than the broker takes them push out the oldest, and while there is no broker they are dropped.
+ * The fanout exchange for hints; each gateway binds a queue to it. Publishing is best effort and
+ * never blocks the caller: hints are transient and not confirmed, the oldest are dropped when the
+ * broker is too slow, and all are dropped while the broker is unreachable.
  */
 @Singleton
 class EventsExchange implements Hints {
-  /** Its name; gateways declare it as here and bind their queues to it. */
+  /** The exchange's name; gateways declare it in the same way and bind their queues to it. */
   static final String NAME = "tallyman.events";
 
   private static final Logger LOG = LoggerFactory.getLogger(EventsExchange.class);
@@ -59,7 +59,7 @@ class EventsExchange implements Hints {
         send(waiting.take());
       }
     } catch (InterruptedException stop) {
-      LOG.debug("No more hints are told");
+      LOG.debug("The thread that publishes hints has stopped");
     }
   }
 
@@ -69,7 +69,8 @@ class EventsExchange implements Hints {
         client.publish(hint);
       }
     } catch (RuntimeException failure) {
-      LOG.debug("{} is lost; who follows the task reads it all the same, later", hint, failure);
+      LOG.debug(
+          "{} was not published; gateways read the change a few seconds later", hint, failure);
     }
   }
 }

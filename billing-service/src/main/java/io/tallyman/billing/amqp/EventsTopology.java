@@ -6,7 +6,7 @@ import io.tallyman.kit.amqp.Topology;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** The exchange of hints: durable, and every queue that is bound to it gets every hint. */
+/** Declares the durable fanout exchange for hints. */
 @Singleton
 final class EventsTopology extends Topology {
   @Override

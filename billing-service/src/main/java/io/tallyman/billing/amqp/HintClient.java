@@ -4,7 +4,7 @@ import io.micronaut.rabbitmq.annotation.RabbitClient;
 import io.micronaut.rabbitmq.annotation.RabbitProperty;
 import io.tallyman.billing.state.Hint;
 
-/** Publishes hints as JSON, transient and not confirmed, on the caller's thread. */
+/** Publishes hints as JSON on the caller's thread. They are transient and not confirmed. */
 @RabbitClient(EventsExchange.NAME)
 @RabbitProperty(name = "deliveryMode", value = "1")
 interface HintClient {

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Reads billings of one moment of the database as a stream, those of a manager together. How they
- * get into that order is left to the planner: what it has to sort for many days, it sorts on disk.
+ * Streams the billings of a range of days as they are at one moment, ordered by manager. The
+ * planner chooses how to sort; for many days it sorts on disk.
  */
 @Singleton
 final class AssignmentRows {

@@ -22,10 +22,10 @@ class AssignmentRowsController {
   }
 
   /**
-   * The billings from one date to another, both inclusive, as CSV without a header: the id of the
-   * vendor's manager (nothing where there is none), and what a billing sheet has. They are ordered
-   * by manager, those without one last, then by vendor, date and id, and are one moment of the
-   * database; see {@link io.tallyman.billing.snapshot.Snapshot#answer}.
+   * The billings of a range of days, both ends included, as CSV without a header. Columns: the id
+   * of the vendor's manager (empty if there is none), then the columns of a billing sheet. Order:
+   * by manager, rows without a manager last, then by vendor, date and id. All rows are of one
+   * moment in the database; see {@link io.tallyman.billing.snapshot.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A sheet of which user answers for which billings of a range of days. */
+/** The task type for a sheet that shows which user is responsible for which billings. */
 @Singleton
 final class Assignments implements TaskType<Assignments.Parameters> {
   /**
@@ -27,7 +27,7 @@ final class Assignments implements TaskType<Assignments.Parameters> {
     public List<FieldError> faults() {
       boolean both = from != null && to != null;
       return both && from.isAfter(to)
-          ? List.of(new FieldError("/to", "is before from"))
+          ? List.of(new FieldError("/to", "must not be before from"))
           : List.of();
     }
   }
@@ -39,8 +39,9 @@ final class Assignments implements TaskType<Assignments.Parameters> {
 
   @Override
   public String description() {
-    return "A sheet of which user answers for which billings of the days from one to another, both"
-        + " included: the billings of a manager's vendors stand together, those of nobody last.";
+    return "A sheet that shows which user is responsible for which billings, from one day to"
+        + " another, both included. Rows are grouped by manager; billings without a manager"
+        + " come last.";
   }
 
   @Override

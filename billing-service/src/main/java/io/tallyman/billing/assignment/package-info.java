@@ -1,4 +1,4 @@
-/** Which user answers for which billings. */
+/** Which user is responsible for which billings. */
 @NullMarked
 package io.tallyman.billing.assignment;
 

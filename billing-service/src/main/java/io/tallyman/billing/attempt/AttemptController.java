@@ -13,7 +13,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
 
-/** How workers claim tasks, keep their leases, and report outcomes. Every call may be repeated. */
+/**
+ * Workers claim tasks, renew their leases and report outcomes here. Every call is idempotent, so a
+ * worker may repeat it after a timeout.
+ */
 @Controller("/internal/tasks/{id}/attempts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AttemptController {
@@ -41,7 +44,10 @@ class AttemptController {
     return new HeartbeatAnswer(attempts.heartbeat(id, attempt, heartbeat.progress()));
   }
 
-  /** Answers 200 when the outcome stands, 202 while it is being applied: then ask again. */
+  /**
+   * Answers 200 when the outcome is recorded. Answers 202 while the outcome is being committed; the
+   * worker then sends the same outcome again.
+   */
   @Put("/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body @Valid Outcome outcome) {
     return switch (outcome) {

@@ -27,8 +27,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers do with tasks. An attempt is live while its task is STARTED and its number is the
- * task's last; whatever a worker says of an attempt that is not live changes nothing.
+ * Claims, heartbeats and outcomes of workers. An attempt is live while its task is STARTED and its
+ * number is the task's latest. A report about an attempt that is not live changes nothing.
  */
 @Singleton
 public final class Attempts {
@@ -55,10 +55,10 @@ public final class Attempts {
   }
 
   /**
-   * What decides about an attempt.
+   * The state of a task from which it follows whether an attempt is live.
    *
-   * @param completed whether the last attempt did all its work and that ended the task
-   * @param requestId of the request that the task was accepted with
+   * @param completed whether the last attempt finished its work and so ended the task
+   * @param requestId the id of the request that submitted the task; null if unknown
    */
   public record AttemptState(
       String task,
@@ -82,10 +82,12 @@ public final class Attempts {
   }
 
   /**
-   * Begins an attempt, or answers a repeated claim with the attempt that it began.
+   * Begins an attempt. A repeated claim with the same claim id returns the attempt that the first
+   * one began.
    *
-   * @throws UnknownTaskId if there is no such task
-   * @throws ClaimRefused if the task has ended, is another's, is not due, or was dispatched again
+   * @throws UnknownTaskId if no task has the id
+   * @throws ClaimRefused if the task has ended, another worker holds it, it is not due, or it was
+   *     dispatched again
    */
   Claimed claim(UUID id, Claim claim) {
     return jdbi.inTransaction(
@@ -103,7 +105,9 @@ public final class Attempts {
                 .orElseGet(() -> claimedBefore(transaction, id, claim)));
   }
 
-  /** Renews the lease of a live attempt and takes down its progress. */
+  /**
+   * Renews the lease of a live attempt and stores its progress. Returns what the worker has to do.
+   */
   LeaseRenewal heartbeat(UUID id, int attempt, Progress progress) {
     return jdbi.withHandle(
         handle ->
@@ -114,7 +118,7 @@ public final class Attempts {
 
   /**
    * @param outage whether something that the work needs was away: that was not the task's fault
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void retry(UUID id, int attempt, TaskError error, boolean outage) {
     end(
@@ -130,7 +134,7 @@ public final class Attempts {
   }
 
   /**
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void giveUp(UUID id, int attempt, TaskError error) {
     end(
@@ -142,7 +146,7 @@ public final class Attempts {
   }
 
   /**
-   * @throws NotLive if another attempt decides by now, or none
+   * @throws NotLive if the attempt is not live any more
    */
   void release(UUID id, int attempt) {
     end(
@@ -155,9 +159,9 @@ public final class Attempts {
   }
 
   /**
-   * Makes sure that an attempt may still write.
+   * Checks that an attempt is live, so that it may still write.
    *
-   * @throws NotLive if not
+   * @throws NotLive if the attempt is not live
    */
   public void requireLive(UUID id, int attempt) {
     AttemptState state = jdbi.withHandle(handle -> state(handle, id));
@@ -167,7 +171,7 @@ public final class Attempts {
   }
 
   /**
-   * @throws UnknownTaskId if there is none
+   * @throws UnknownTaskId if no task has the id
    */
   static AttemptState state(Handle handle, UUID id) {
     return handle
@@ -189,7 +193,8 @@ public final class Attempts {
     if (state.status() == TaskStatus.STARTED && claim.claimId().equals(state.claimId())) {
       return claimed(id, state.attempt(), state.task(), state.parameters(), state.requestId());
     }
-    throw new ClaimRefused("The task is " + state.status() + " and not to be had by this message.");
+    throw new ClaimRefused(
+        "The task is " + state.status() + "; it cannot be claimed with this dispatch.");
   }
 
   private Claimed claimed(
@@ -221,7 +226,7 @@ public final class Attempts {
                 """
                 UPDATE task
                 SET lease_until = now() + :lease, updated_at = now(),
-                  -- where the lease had run out, heartbeats were not possible: that was no standstill
+                  -- an expired lease means lost heartbeats, which are no sign of a stall
                   progressed_at = CASE
                     WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
                       AND lease_until >= now() THEN progressed_at
@@ -250,8 +255,10 @@ public final class Attempts {
   }
 
   /**
-   * Ends an attempt by a transition. A repeated call succeeds if the attempt has already ended by
-   * one of these transitions for this reason, and is refused if it has ended in another way.
+   * Ends an attempt by one of the given moves. A repeated call succeeds if the first one made the
+   * move for the same reason. If the attempt ended in another way meanwhile, the call fails.
+   *
+   * @throws NotLive if the attempt is not live and did not end by this move
    */
   private void end(
       UUID id, int attempt, Set<Transition> any, String reason, EndingTransition transition) {

@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** The message that led to the claim means nothing any more: it is to be forgotten. */
+/** The dispatch message is out of date. The worker acks it and does nothing. */
 final class ClaimRefused extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("claim-refused", "The task cannot be claimed", HttpStatus.CONFLICT);

@@ -30,9 +30,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Commits what attempts have done: the sheet's manifest, what the task type adds, and the end, in
- * one transaction that only the live attempt can commit. A long one goes on while its worker asks
- * again.
+ * Commits the outcomes of finished attempts. One transaction adds the sheet's manifest, what the
+ * task type adds, and the task's end; only the live attempt can commit it. A long commit continues
+ * in the background, and the worker asks again until it ends.
  */
 @Singleton
 class Completions {
@@ -68,10 +68,11 @@ class Completions {
   private record Attempt(UUID taskId, int number) {}
 
   /**
-   * Commits, or waits a moment for a commit that is under way.
+   * Starts the commit, or joins one that already runs for this attempt, and waits up to 2 s for it.
    *
-   * @return whether the outcome stands; if not, it is to be asked for again
-   * @throws NotLive if another attempt decides by now, or none
+   * @return true if the outcome is recorded; false if the commit still runs and the caller has to
+   *     ask again
+   * @throws NotLive if the attempt is not live any more
    */
   boolean complete(UUID id, int number, Outcome.Done done) {
     Attempt attempt = new Attempt(id, number);
@@ -82,16 +83,16 @@ class Completions {
     }
     boolean stands = (earlier == null ? mine : earlier).hasEnded();
     if (!stands) {
-      // It may wait for another import to be applied, and is no standstill either.
+      // The commit may be waiting for another import. That wait must not count as a stall.
       keepAlive(attempt);
     }
     return stands;
   }
 
   /**
-   * Keeps what is being committed alive by itself: this may take longer than a lease or than an
-   * attempt may stand still, and needs nothing more from the worker. What can come to nothing any
-   * more, because the task was cancelled, is stopped.
+   * Renews the leases of attempts whose commit runs, because a commit can take longer than a lease
+   * or than the stall timeout, and the worker has nothing left to report. If the attempt is not
+   * live any more, for example because the task was cancelled, its commit is stopped.
    */
   @Scheduled(fixedDelay = "2s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void keepAlive() {
@@ -146,7 +147,7 @@ class Completions {
       pool.useTransaction(
           transaction -> end(transaction, commit, type, state.parameters(), attempt, done));
     } catch (NotLive late) {
-      // Another instance of this service may have committed this very attempt meanwhile.
+      // Another instance of this service may have committed this attempt meanwhile.
       if (!hasWon(state(attempt), attempt)) {
         throw late;
       }

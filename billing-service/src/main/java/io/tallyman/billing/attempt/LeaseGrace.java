@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Holds back the watchdog after a start, an outage of the database, or a pause of the process: then
- * workers could not renew their leases. No lease counts as lost before workers could renew it for
- * the length of a whole lease.
+ * Measures how long the database has been reachable without a gap. After a start, a database outage
+ * or a pause of the process, workers could not renew their leases. So no lease counts as expired
+ * until heartbeats were possible for one whole lease.
  */
 final class LeaseGrace {
   private final long gap;
@@ -16,9 +16,9 @@ final class LeaseGrace {
   private long last;
 
   /**
-   * @param gap after how long without an answer of the database the grace period begins again
-   * @param wanted how long the grace period lasts
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param gap a silence longer than this starts the measurement again
+   * @param wanted how long the database must have been reachable before leases may expire
+   * @param nanoTime a clock like {@link System#nanoTime()}
    */
   LeaseGrace(Duration gap, Duration wanted, LongSupplier nanoTime) {
     this.gap = gap.toNanos();
@@ -28,7 +28,7 @@ final class LeaseGrace {
     this.last = since;
   }
 
-  /** Notes that the database answered just now. Returns whether the grace period is over. */
+  /** Notes that the database answered just now. Returns whether leases may expire. */
   boolean keep() {
     long now = nanoTime.getAsLong();
     if (now - last > gap) {

@@ -1,15 +1,15 @@
 package io.tallyman.billing.attempt;
 
-/** What a heartbeat learns about its attempt. */
+/** The answer to a heartbeat. */
 enum LeaseRenewal {
-  /** It is live, and its lease is renewed. */
+  /** The attempt is live, and its lease was renewed. */
   CONTINUE,
-  /** The task was cancelled. */
+  /** A client cancelled the task. */
   REVOKED,
-  /** Another attempt may run, or the task has ended without this one. */
+  /** Another attempt may run, or the task ended without this attempt. */
   SUPERSEDED,
-  /** It took longer than its type allows. */
+  /** The attempt exceeded the time limit of its task type. */
   TIME_LIMIT,
-  /** It made no progress for too long. */
+  /** The attempt made no progress for longer than the stall timeout. */
   STALLED
 }

@@ -6,7 +6,9 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;
 
-/** An attempt that no longer decides anything about its task. What it wrote may be deleted. */
+/**
+ * The attempt is not live any more, so its report changes nothing. The worker may delete its sheet.
+ */
 public final class NotLive extends Refusal {
   static final ProblemType SUPERSEDED =
       new ProblemType("superseded", "The attempt is no longer the live one", HttpStatus.CONFLICT);
@@ -18,6 +20,12 @@ public final class NotLive extends Refusal {
   public NotLive(UUID id, int attempt, TaskStatus status) {
     super(
         status == TaskStatus.REVOKED ? REVOKED : SUPERSEDED,
-        "Attempt " + attempt + " of task " + id + " is not live; the task is " + status + ".");
+        "Attempt "
+            + attempt
+            + " of task "
+            + id
+            + " is no longer the current attempt; the task is "
+            + status
+            + ".");
   }
 }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface Outcome {
   /**
-   * The work is done; the sheet stands in the store under its final name.
+   * The work is done, and the sheet is in the store under its final name.
    *
-   * @param sheet null only for a type that may end without one
-   * @param result what the task's type adds to the sheet, in a shape of its own; null where it adds
-   *     nothing
-   * @param progress the last of the attempt; null where it told none
+   * @param sheet the written sheet; null only for task types that may end without one
+   * @param counts the row counts of an import; null for other types
+   * @param months the sheet's sums by currency and month; null if the type reports none
+   * @param progress the attempt's last progress; null if it reported none
    */
   @Serdeable
   record Done(
@@ -38,18 +38,18 @@ sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * It failed in a way that may pass: another attempt may succeed.
+   * The attempt failed, but another attempt may succeed.
    *
-   * @param outage whether it failed because something that it needs was away
+   * @param outage true if a service or store that the task needs was unavailable
    */
   @Serdeable
   record Retry(@NotNull @Valid Fault error, boolean outage) implements Outcome {}
 
-  /** It failed in a way that no other attempt would change. */
+  /** The attempt failed, and every other attempt would fail too. */
   @Serdeable
   record GiveUp(@NotNull @Valid Fault error) implements Outcome {}
 
-  /** The worker shuts down and gives the task back; this spends no attempt. */
+  /** The worker shuts down and gives the task back. This uses up no attempt. */
   @Serdeable
   record Released() implements Outcome {}
 

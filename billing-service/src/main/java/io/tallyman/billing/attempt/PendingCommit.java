@@ -10,24 +10,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** The commit of an attempt's outcome while it is under way. */
+/**
+ * A running commit of an attempt's outcome. Several requests can wait for it, and another thread
+ * can stop it.
+ */
 final class PendingCommit {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private @Nullable Connection working;
 
-  /** From here on {@link #stop} ends what the connection is doing. */
+  /** From now on {@link #stop} cancels the statement that this connection runs. */
   synchronized void begin(Connection connection) {
     working = connection;
   }
 
-  /** From here on it is too late to stop it. */
+  /** From now on {@link #stop} does nothing. */
   synchronized void finish() {
     working = null;
   }
 
-  /** Lets it fail; nothing comes of what it has written. */
+  /** Cancels the running statement. The transaction then fails and is rolled back. */
   synchronized void stop() {
     if (working == null) {
       return;
@@ -47,7 +50,10 @@ final class PendingCommit {
     end.completeExceptionally(failure);
   }
 
-  /** Waits a moment; whether it has ended by then. Throws what it failed with. */
+  /**
+   * Waits up to 2 s. Returns whether the commit succeeded by then; throws its failure if it failed.
+   * False if another commit has to end first.
+   */
   boolean hasEnded() {
     try {
       return end.thenApply(_ -> true)

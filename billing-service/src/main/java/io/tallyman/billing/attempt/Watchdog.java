@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Looks every second for attempts that will not end by themselves and for offers that were lost.
- * Several instances do not disturb each other: every transition is a compare-and-set.
+ * Checks every second for attempts that have to be ended and for lost dispatch messages. Several
+ * instances can run at once, because every move is a compare-and-set.
  */
 @Singleton
 class Watchdog {
@@ -48,7 +48,7 @@ class Watchdog {
     this.leaseGrace = new LeaseGrace(GAP, configuration.lease(), System::nanoTime);
   }
 
-  /** An attempt that runs, judged by the database's clock. */
+  /** A running attempt; its durations are measured by the database's clock. */
   public record Running(
       UUID id,
       String task,
@@ -101,7 +101,7 @@ class Watchdog {
     return TaskError.passing(
         TIME_LIMIT,
         "The task took too long",
-        "An attempt may take " + worded(limit) + "; ask for less at a time.");
+        "One attempt may take at most " + worded(limit) + ". Split the work into smaller tasks.");
   }
 
   private static String worded(Duration limit) {
@@ -114,7 +114,7 @@ class Watchdog {
     return TaskError.passing(
         "worker-lost",
         "The worker was lost",
-        "Worker " + workerId + " stopped renewing its lease in the middle of the task.");
+        "Worker " + workerId + " sent no more heartbeats for the task, so its lease expired.");
   }
 
   private static TaskError stalled(Running attempt) {

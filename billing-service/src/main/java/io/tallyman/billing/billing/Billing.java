@@ -12,12 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is owed to a vendor.
+ * An amount that a vendor billed on a day.
  *
- * @param payable with as many decimals as its currency has; negative where the vendor owes
- * @param reference unique per vendor where there is one
- * @param importId the task that brought it; null where it was entered by hand
- * @param line of the file that the task read
+ * @param payable the amount with exactly as many decimals as the currency has; negative for a
+ *     credit
+ * @param reference the vendor's reference, unique per vendor; null if there is none
+ * @param importId the import task that added it; null if it was entered by hand
+ * @param line its line in the imported file; null if it was entered by hand
  */
 @Serdeable
 @MappedEntity

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes billings by hand, by the rules that hold for the rows of a file. */
+/** Adds single billings. The same rules apply as to the rows of an imported file. */
 @Singleton
 final class BillingEntry {
   private final Vendors vendors;
@@ -24,16 +24,16 @@ final class BillingEntry {
   }
 
   /**
-   * @throws InvalidFields if the vendor is unknown, no currency can be told, or the amount has
-   *     decimals that its currency has not
-   * @throws DuplicateBilling if the vendor has a billing with that reference or, where none is
-   *     given, one with the same content
+   * @throws InvalidFields if the vendor is unknown, neither the request nor the vendor gives a
+   *     currency, or the amount has more decimals than its currency
+   * @throws DuplicateBilling if the vendor already has a billing with this reference, or, without a
+   *     reference, one with the same content
    */
   Billing enter(NewBilling billing) {
     Vendor vendor = vendors.findById(billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
-      throw invalid("/currency", "is needed, because the vendor has none");
+      throw invalid("/currency", "is required, because the vendor has no currency");
     }
     String reference = reference(billing);
     try {
@@ -50,7 +50,7 @@ final class BillingEntry {
       }
       return added;
     } catch (DataAccessException failure) {
-      // The undo of an import may delete a vendor after it was found.
+      // The undo of an import may have deleted the vendor after it was found.
       throw ViolatedConstraint.in(failure).filter("billing_vendor_id_fkey"::equals).isPresent()
           ? unknownVendor()
           : failure;
@@ -61,7 +61,8 @@ final class BillingEntry {
     BigDecimal amount = new BigDecimal(payable);
     int decimals = CurrencyDecimals.BY_CODE.getOrDefault(currency, amount.scale());
     if (amount.scale() > decimals) {
-      throw invalid("/payable", "has more decimals than the " + decimals + " of " + currency);
+      throw invalid(
+          "/payable", "has more decimals than " + currency + " allows (" + decimals + ")");
     }
     return amount.setScale(decimals);
   }
@@ -72,7 +73,7 @@ final class BillingEntry {
   }
 
   private static InvalidFields unknownVendor() {
-    return invalid("/vendor_id", "is not a vendor's id");
+    return invalid("/vendor_id", "is not the id of a vendor");
   }
 
   private static InvalidFields invalid(String pointer, String detail) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The billings in the order of a sheet backwards: the latest date first. */
+/** Lists billings in the reverse order of a sheet: the latest date first. */
 @Singleton
 final class BillingList {
   private static final Keyset<Billing, Position> ORDER =
@@ -66,7 +66,10 @@ final class BillingList {
             """);
   }
 
-  /** Within one vendor the row of three is no bound of the index that begins with the vendor. */
+  /**
+   * The condition for the next page. For one vendor it leaves out the vendor's id: only then can
+   * the index that begins with the vendor use it as a bound.
+   */
   private static String beyond(Filter filter) {
     return filter.vendorId() == null
         ? "(date_billed, vendor_id, id)"

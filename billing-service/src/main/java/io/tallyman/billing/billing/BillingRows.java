@@ -7,12 +7,13 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads billings of one moment of the database as a stream, in the order of a sheet. */
+/** Streams billings as they are at one moment in the database, in the order of a sheet. */
 @Singleton
 final class BillingRows {
   /**
-   * The index has the order of a sheet, so with a nested loop the first rows come at once and
-   * nothing is sorted; the planner would rather sort, and spill.
+   * The index has the order of a sheet. With a nested loop over it the first rows come at once and
+   * nothing is sorted. The planner would prefer a sort that spills to disk, so these settings are
+   * switched off.
    */
   private static final List<String> IN_ORDER_OF_THE_INDEX =
       List.of("enable_hashjoin", "enable_mergejoin", "enable_sort");
@@ -30,7 +31,7 @@ final class BillingRows {
   record Selection(
       LocalDate from, LocalDate to, @Nullable Long vendorId, @Nullable String currency) {
 
-    /** COPY takes no parameters; nothing but dates, a number and a checked code gets in here. */
+    /** COPY takes no parameters. Only dates, a number and a validated code get into this SQL. */
     private String condition() {
       StringBuilder condition = new StringBuilder();
       condition.append("b.date_billed BETWEEN '%s' AND '%s'".formatted(from, to));

@@ -16,11 +16,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A sheet of every billing of a day or a range of days, with its vendor. */
+/** The task type for a sheet of all billings of a day or a range of days, with their vendors. */
 @Singleton
 final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   /**
-   * Either a day or a range.
+   * Either {@code billingDate}, or {@code from} and {@code to}.
    *
    * @param from inclusive
    * @param to inclusive
@@ -47,25 +47,28 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
               .filter(Objects::nonNull)
               .anyMatch(date -> date.isBefore(FIRST) || date.isAfter(LAST));
       if (outOfReach) {
-        return List.of(new FieldError("", "dates lie between 0001-01-01 and 9999-12-31"));
+        return List.of(new FieldError("", "dates must be from 0001-01-01 to 9999-12-31"));
       }
       if (billingDate != null) {
         return from == null && to == null
             ? List.of()
             : List.of(
                 new FieldError(
-                    "/billing_date", "cannot stand beside from or to; give a day or a range"));
+                    "/billing_date", "cannot be combined with from or to; give a day or a range"));
       }
       if (from == null && to == null) {
-        return List.of(new FieldError("/billing_date", "is needed, or from and to"));
+        return List.of(
+            new FieldError("/billing_date", "is required, unless from and to are given"));
       }
       if (from == null) {
-        return List.of(new FieldError("/from", "is needed where to is given"));
+        return List.of(new FieldError("/from", "is required when to is given"));
       }
       if (to == null) {
-        return List.of(new FieldError("/to", "is needed where from is given"));
+        return List.of(new FieldError("/to", "is required when from is given"));
       }
-      return from.isAfter(to) ? List.of(new FieldError("/to", "is before from")) : List.of();
+      return from.isAfter(to)
+          ? List.of(new FieldError("/to", "must not be before from"))
+          : List.of();
     }
   }
 
@@ -76,9 +79,9 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
 
   @Override
   public String description() {
-    return "A sheet of every billing of a day (billing_date), or of the days from one to another,"
-        + " both included, ordered by date, vendor and billing; of one vendor or currency"
-        + " where given.";
+    return "A sheet of every billing of one day (billing_date) or of a range of days (from and to,"
+        + " both included), ordered by date, vendor and billing. vendor_id and currency are"
+        + " optional filters.";
   }
 
   @Override

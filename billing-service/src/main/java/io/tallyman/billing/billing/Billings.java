@@ -12,18 +12,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and adds single billings and sums up those of a manager; {@link BillingList} and {@link
- * BillingRows} read many.
+ * Reads and adds single billings, and sums those of a manager's vendors. {@link BillingList} and
+ * {@link BillingRows} read many billings.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Billings extends GenericRepository<Billing, Long> {
   Optional<Billing> findById(long id);
 
   /**
-   * Adds a billing as the first of its content.
+   * Adds a billing. Its {@code ordinal} is 1: it is the first billing with this content.
    *
    * @param payable with exactly as many decimals as the currency has
-   * @return null if there is one that is the same
+   * @return the added billing; null if the same billing exists
    */
   @Query(
       """
@@ -42,7 +42,7 @@ interface Billings extends GenericRepository<Billing, Long> {
       int totalIssues,
       @Nullable String reference);
 
-  /** What is owed to the vendors that a user manages, by currency. */
+  /** The sums of all billings of the vendors that a user manages, ordered by currency. */
   @Query(
       """
       SELECT billing.currency, sum(payable) AS payable

@@ -14,15 +14,17 @@ final class DuplicateBilling extends Refusal {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param reference null where the content alone told that it is the same
+   * @param reference the reference that is in use; null if the billing has none and its content is
+   *     the same
    */
   DuplicateBilling(@Nullable String reference) {
     super(
         TYPE,
         reference == null
-            ? "The vendor has a billing with the same content; if this is another one, give it a"
-                + " reference."
-            : "The vendor has a billing with this reference; each of its billings needs its own.",
+            ? "The vendor already has a billing with the same content. If this is a different"
+                + " billing, give it a reference."
+            : "The vendor already has a billing with this reference. Give each billing of a vendor"
+                + " a different reference.",
         reference == null ? List.of() : List.of(new FieldError("/reference", "is taken")));
   }
 }

@@ -5,9 +5,9 @@ import io.tallyman.billing.sheet.Total;
 import java.util.List;
 
 /**
- * What is owed to the vendors that one user manages.
+ * The sums of all billings of the vendors that one user manages.
  *
- * @param payables one for each currency, ordered by it; none where nothing was ever billed
+ * @param payables one for each currency, ordered by its code; empty if there are no billings
  */
 @Serdeable
 record ManagedPayables(List<Total> payables) {}

@@ -6,7 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.database.AggregateQueries;
 
-/** Sums for the gateway, which shows them beside the user. */
+/** Sums for the gateway, which shows them together with the user. */
 @Controller("/managers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ManagedPayablesController {

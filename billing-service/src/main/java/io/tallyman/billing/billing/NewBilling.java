@@ -10,13 +10,13 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A billing as it is entered by hand; see {@link Billing}. Its values are those that a row of a
- * file may have.
+ * A billing as a client enters it; see {@link Billing}. The limits of its values are those of a row
+ * of an imported file.
  *
- * @param payable has no more decimals than its currency
- * @param currency the vendor's where none is given
- * @param totalIssues 1 where none is given
- * @param reference none where it is blank
+ * @param payable the amount as text; it must not have more decimals than its currency
+ * @param currency an ISO 4217 code; null means the vendor's currency
+ * @param totalIssues null means 1
+ * @param reference null or blank means none
  */
 @Serdeable
 record NewBilling(
@@ -27,7 +27,7 @@ record NewBilling(
     @Nullable @KnownCurrency String currency,
     @Nullable @PositiveOrZero Integer totalIssues,
     @Nullable
-        @Pattern(regexp = REFERENCE, message = "is longer than 200 characters, or holds a NUL")
+        @Pattern(regexp = REFERENCE, message = "must have at most 200 characters, none of them NUL")
         String reference) {
 
   private static final String AMOUNT = "[+-]?[0-9]{1,15}(\\.[0-9]{1,4})?";

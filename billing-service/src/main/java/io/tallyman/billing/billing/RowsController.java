@@ -23,9 +23,10 @@ class RowsController {
   }
 
   /**
-   * The billings from one date to another, both inclusive, as CSV without a header, in the order of
-   * a sheet. They are one moment of the database, which a header tells, as it does their number; a
-   * stream that ends with fewer was cut off.
+   * The billings of a range of days, both ends included, as CSV without a header, in the order of a
+   * sheet. All rows are of one moment in the database. Headers give that moment and the number of
+   * rows; a stream with fewer rows was truncated. See {@link
+   * io.tallyman.billing.snapshot.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

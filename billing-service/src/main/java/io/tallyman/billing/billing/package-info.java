@@ -1,4 +1,4 @@
-/** The billings: by hand, in lists, and as streams of rows in the order of a sheet. */
+/** The billings: entry by hand, lists, and streams of rows in the order of a sheet. */
 @NullMarked
 package io.tallyman.billing.billing;
 

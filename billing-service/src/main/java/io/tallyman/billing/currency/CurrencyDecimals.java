@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The currencies of ISO 4217 that have an agreed number of decimals. */
 public final class CurrencyDecimals {
-  /** How many decimals the amounts of a currency have, by its code. */
+  /** The number of decimals of each currency, by its code. */
   public static final Map<String, Integer> BY_CODE =
       Currency.availableCurrencies()
           .filter(currency -> currency.getDefaultFractionDigits() >= 0)

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Runs the queries that sum up many rows, and so take long where there are many. Only a few run at
- * once, so that other requests always find a free connection in the pool.
+ * Runs queries that sum many rows and may take long. Only a few run at once, so that other requests
+ * always find a free connection in the pool.
  */
 @Singleton
 public final class AggregateQueries {
@@ -34,9 +34,10 @@ public final class AggregateQueries {
   }
 
   /**
-   * Runs a query in a transaction, which has the statement timeout of its request.
+   * Runs a query in a transaction with the statement timeout of the current request. Waits up to 1
+   * s for a place.
    *
-   * @throws Refusal if too many others run, and none of them ends soon
+   * @throws Refusal if too many other queries run and none of them ends within 1 s
    */
   public <T, X extends Exception> T inTransaction(RequestTransactions.Work<T, X> query) throws X {
     takePlace();
@@ -47,7 +48,7 @@ public final class AggregateQueries {
     }
   }
 
-  /** Runs a query of Jdbi in such a transaction. */
+  /** Like the method above, for a query with Jdbi. */
   public <T, X extends Exception> T inTransaction(HandleCallback<T, X> query) throws X {
     return inTransaction(() -> jdbi.withHandle(query));
   }
@@ -59,7 +60,7 @@ public final class AggregateQueries {
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while other sums were being computed", stop);
+      throw new IllegalStateException("Interrupted while waiting for other summing queries", stop);
     }
   }
 
@@ -71,7 +72,9 @@ public final class AggregateQueries {
     private static final long serialVersionUID = 1L;
 
     SumsBusy() {
-      super(TYPE, "The database computes as many sums as it may at once; try again in a moment.");
+      super(
+          TYPE,
+          "The limit of summing queries that run at once is reached. Try again in a few seconds.");
     }
   }
 }

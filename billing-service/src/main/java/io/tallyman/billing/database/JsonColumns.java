@@ -14,7 +14,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jspecify.annotations.Nullable;
 
-/** Lets SQL take and give {@code jsonb} as {@link JsonNode}. */
+/** Maps {@code jsonb} columns and parameters to {@link JsonNode}. */
 @Singleton
 final class JsonColumns implements JdbiPlugin {
   private final JsonMapper json;

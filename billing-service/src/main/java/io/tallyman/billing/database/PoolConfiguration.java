@@ -8,16 +8,16 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * What the pools beside that of ordinary requests are told, checked before they are made so that a
- * bad value is named.
+ * The sizes of the connection pools other than that of ordinary requests. They are validated before
+ * the pools are created, so that an error names the bad setting.
  *
- * @param sums how many queries may sum up many rows at once, over connections of ordinary requests;
- *     one of these connections is always left for other requests
- * @param attemptConnections the most for claims, heartbeats and outcomes
+ * @param sums how many queries that sum many rows may run at once; they use connections of ordinary
+ *     requests, of which one is always left for other requests
+ * @param attemptConnections the most connections for claims, heartbeats and outcomes
  * @param attemptMinConnections how many of these stay open; never more than the most
- * @param applyConnections the most for the apply and the undo of imports
+ * @param applyConnections the most connections for applying and undoing imports
  * @param applyMinConnections how many of these stay open; never more than the most
- * @param streamConnections the most for long reads and writes
+ * @param streamConnections the most connections for long reads and writes
  * @param streamMinConnections how many of these stay open; never more than the most
  */
 @Context

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds and reads dates as text. Otherwise the framework makes a {@link java.sql.Date} of each,
- * which shifts the days before 15 October 1582.
+ * Binds and reads dates as text. Otherwise the framework converts them to {@link java.sql.Date},
+ * which shifts days before 15 October 1582.
  */
 @Singleton
 public final class DateText implements AttributeConverter<LocalDate, String> {

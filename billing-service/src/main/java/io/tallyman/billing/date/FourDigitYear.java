@@ -6,10 +6,13 @@ import jakarta.validation.Constraint;
 import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 
-/** A date, or an instant of UTC, of the years 1 to 9999: what every reader of ours can hold. */
+/**
+ * A date, or an instant in UTC, with a year from 1 to 9999. Every client and store can represent
+ * these.
+ */
 @Documented
 @Constraint(validatedBy = {})
 @Retention(RUNTIME)
 public @interface FourDigitYear {
-  String message() default "is not of the years 0001 to 9999";
+  String message() default "must have a year from 0001 to 9999";
 }

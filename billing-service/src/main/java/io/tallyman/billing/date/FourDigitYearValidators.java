@@ -19,7 +19,7 @@ final class FourDigitYearValidators {
 
   @Singleton
   ConstraintValidator<FourDigitYear, Instant> instants() {
-    // Instants go beyond the years that dates have.
+    // Compared as instants: an Instant may have a year that is too large for a date.
     return (instant, annotation, context) ->
         instant == null || (!instant.isBefore(FIRST) && instant.isBefore(END));
   }

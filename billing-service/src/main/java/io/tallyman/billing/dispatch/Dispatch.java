@@ -5,6 +5,7 @@ import java.util.UUID;
 /**
  * One message that offers a task to the workers.
  *
- * @param dispatchNo grows with each dispatch of the task; a claim with an older one is refused
+ * @param dispatchNo increases with each dispatch of the task; a claim with an older number is
+ *     refused
  */
 public record Dispatch(UUID id, String task, int dispatchNo) {}

@@ -10,14 +10,18 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Which tasks are offered to workers. As few as keep every slot busy, because what waits in the
- * broker is taken in the order in which it came, and what waits here in exact order of priority.
+ * Chooses the tasks to dispatch. It dispatches only enough to keep every slot busy: the broker
+ * delivers in order of arrival, while tasks that wait in the database are taken exactly by
+ * priority.
  */
 @Singleton
 final class DispatchedTasks {
   private static final int BATCH = 100;
 
-  /** Every instance takes this lock while it marks, so that together they keep the bound. */
+  /**
+   * All instances take this advisory lock while they mark tasks, so that together they keep the
+   * limit.
+   */
   private static final long LOCK = 0x7461736b;
 
   private final Jdbi jdbi;
@@ -30,7 +34,8 @@ final class DispatchedTasks {
 
   /**
    * Marks the next due tasks as dispatched, at most {@value #BATCH}, in the order to publish them.
-   * A batch has one time of dispatch, so none of it counts as dispatched later than another.
+   * All tasks of a batch get the same {@code dispatched_at}, so {@link LostDispatches} does not
+   * take one as dispatched after another.
    */
   List<Dispatch> mark() {
     return jdbi.inTransaction(
@@ -79,8 +84,8 @@ final class DispatchedTasks {
   }
 
   /**
-   * Takes marks back, so that the tasks are dispatched again; not from those that were claimed or
-   * dispatched anew since.
+   * Removes the marks, so that the tasks are dispatched again. Tasks that were claimed or
+   * dispatched again meanwhile keep theirs.
    */
   void unmark(List<Dispatch> dispatches) {
     if (dispatches.isEmpty()) {

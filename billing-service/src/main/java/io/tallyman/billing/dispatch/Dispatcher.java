@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers due tasks to the workers. Marks a batch in a short transaction, publishes outside of any,
- * and unmarks what the broker did not confirm; so a task is offered again rather than lost, and a
- * second offer is refused at the claim.
+ * Dispatches due tasks to the workers. It marks a batch in a short transaction, publishes outside
+ * any transaction, and unmarks the messages that the broker did not confirm. So a task may be
+ * dispatched twice, but is never lost; the second claim is refused.
  */
 @Context
 public final class Dispatcher implements ApplicationEventListener<ServerStartupEvent> {
@@ -42,7 +42,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     thread = Thread.ofPlatform().name("dispatcher").start(this::runUntilShutdown);
   }
 
-  /** Says that a task became due, so that it need not wait for the timer. */
+  /** Tells the dispatcher that a task became due, so that it does not wait for the timer. */
   public void wake() {
     wakeUps.release();
   }
@@ -56,14 +56,16 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
       } catch (InterruptedException stop) {
         return;
       } catch (Throwable failure) {
-        // A service that accepts tasks must not stop offering them, whatever happened here.
-        LOG.warn("Tasks could not be dispatched; trying again", failure);
+        // A service that accepts tasks must go on dispatching them, whatever failed here.
+        LOG.warn("Dispatching tasks failed; trying again in {} ms", pauseMillis, failure);
         tryToPause();
       }
     }
   }
 
-  /** Returns whether everything went well and more may be due. */
+  /**
+   * Dispatches one batch. Returns true if all of it was published, so that more tasks may be due.
+   */
   boolean dispatchBatch() {
     if (!queue.isReady()) {
       return false;
@@ -91,7 +93,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     }
   }
 
-  /** Finishes the batch that is under way. */
+  /** Waits up to 10 s for the batch that is being published. */
   @PreDestroy
   void stop() throws InterruptedException {
     stopped = true;

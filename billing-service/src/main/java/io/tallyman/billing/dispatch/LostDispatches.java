@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds tasks whose message was lost on its way, and lets them be dispatched again, in growing
- * gaps. A task counts as lost if it waits for a claim although workers took what was dispatched
- * later, or have a free slot. How many messages the queue holds is never asked: a long backlog is
- * no loss, and brokers count differently.
+ * Finds tasks whose dispatch message was lost, and lets them be dispatched again; the wait doubles
+ * each time. A dispatched task that nobody claimed counts as lost if a task dispatched later was
+ * claimed, or if a live worker has a free slot. The length of the queue is not used: a long backlog
+ * is no loss, and brokers count messages differently.
  */
 @Singleton
 public final class LostDispatches {
@@ -94,7 +94,7 @@ public final class LostDispatches {
                     .execute());
     if (offered == 1) {
       LOG.warn(
-          "Nobody claimed task {} after dispatch {}; it is dispatched again",
+          "No worker claimed task {} after dispatch {}; it is dispatched again",
           lost.id(),
           lost.dispatchNo());
     }
@@ -104,6 +104,8 @@ public final class LostDispatches {
     return TaskError.passing(
         "undeliverable",
         "The task reached no worker",
-        "It was dispatched " + lost.unclaimedDispatches() + " times and never claimed.");
+        "It was dispatched "
+            + lost.unclaimedDispatches()
+            + " times, but no worker claimed it. Check that workers run, then retry the task.");
   }
 }

@@ -20,7 +20,7 @@ class UnreadableMessageController {
     this.messages = messages;
   }
 
-  /** May be repeated with the same id, and counts as one. */
+  /** Idempotent: a message that is sent again with the same id counts once. */
   @Put("/{id}")
   @Status(HttpStatus.NO_CONTENT)
   void keep(UUID id, @Body @Valid Unreadable message) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where workers put the messages of the dispatch queue that they cannot read: the newest {@value
- * #KEPT} are kept for somebody to look at, and all are counted.
+ * Keeps messages of the dispatch queue that workers could not read. The newest {@value #KEPT} stay
+ * in a table for the operator; a metric counts all of them.
  */
 @Singleton
 final class UnreadableMessages {
@@ -33,9 +33,9 @@ final class UnreadableMessages {
   }
 
   /**
-   * @param reason why it cannot be read
-   * @param headers as text
-   * @param body its beginning, in base64
+   * @param reason why the worker could not read it
+   * @param headers the headers as text, possibly cut off
+   * @param body the beginning of the body, in base64
    */
   @Serdeable
   public record Unreadable(
@@ -44,7 +44,7 @@ final class UnreadableMessages {
       @NotNull @Size(max = 20_000) String headers,
       @NotNull @Size(max = 20_000) String body) {}
 
-  /** May be repeated with the same id, and counts as one. */
+  /** Idempotent: a message that is sent again with the same id counts once. */
   void keep(UUID id, Unreadable message) {
     int kept =
         jdbi.withHandle(
@@ -68,7 +68,11 @@ final class UnreadableMessages {
                     .execute());
     if (kept == 1) {
       counter.increment();
-      LOG.warn("Message {} of the dispatch queue is set aside: {}", id, message.reason());
+      LOG.warn(
+          "A worker cannot read message {} of the dispatch queue ({}); it is kept in the table"
+              + " unreadable_message",
+          id,
+          message.reason());
     }
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.regex.Pattern;
 
-/** The {@code Content-Disposition} of a file to be saved, by RFC 6266. */
+/** Builds the {@code Content-Disposition} of a download, by RFC 6266. */
 final class Attachment {
   /** Characters that a quoted string cannot have, or that clients read differently. */
   private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]|[\"%\\\\]");

@@ -18,7 +18,7 @@ final class RangeNotSatisfiable extends Refusal {
   private final long bytes;
 
   RangeNotSatisfiable(long bytes) {
-    super(TYPE, "The sheet has " + bytes + " bytes; ask for a range that begins among them.");
+    super(TYPE, "The sheet has " + bytes + " bytes. Ask for a range that begins before its end.");
     this.bytes = bytes;
   }
 

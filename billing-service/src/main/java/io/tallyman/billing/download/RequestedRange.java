@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which bytes of a file a client asks for, by the {@code Range} of RFC 9110. */
+/** The bytes of a file that a client asks for with {@code Range} (RFC 9110). */
 sealed interface RequestedRange {
-  /** All of them. */
+  /** The whole file. */
   record Whole() implements RequestedRange {}
 
   /**
-   * Some of them.
+   * A part of the file.
    *
-   * @param first counted from 0
-   * @param last inclusive
+   * @param first the first byte, counted from 0
+   * @param last the last byte, inclusive
    */
   record Part(long first, long last) implements RequestedRange {
     long length() {
@@ -67,7 +67,7 @@ sealed interface RequestedRange {
     return first < length ? new Part(first, last) : new Beyond();
   }
 
-  /** The number, but no more than the file has bytes. */
+  /** The number, limited to the file's length. */
   private static long inFile(String digits, long length) {
     return new BigInteger(digits).min(BigInteger.valueOf(length)).longValueExact();
   }

@@ -17,6 +17,6 @@ final class SheetGone extends Refusal {
         TYPE,
         "The file of sheet "
             + id
-            + " is no longer in the store as it was written; submit its task again.");
+            + " is missing from the store or has another size. Submit its task again.");
   }
 }

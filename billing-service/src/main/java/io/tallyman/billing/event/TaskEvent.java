@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of a task's status.
  *
- * @param seq 1 for its acceptance, and one more for each change; without gaps
- * @param status what it was from then on
- * @param attempt the number of its last attempt
- * @param workerId who had that attempt
- * @param reason one word on why; null where the status says it
+ * @param seq 1 for the acceptance, then increased by 1 with each change, without gaps
+ * @param status the status after the change
+ * @param attempt the number of the task's latest attempt; 0 before the first
+ * @param workerId the worker of that attempt; null if there was none
+ * @param reason a short code for the cause; null if the status says enough
  */
 @Serdeable
 @MappedEntity

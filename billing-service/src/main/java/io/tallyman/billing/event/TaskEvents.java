@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads what happened to tasks; {@link io.tallyman.billing.task.Tasks} and {@link
- * io.tallyman.billing.state.TaskTransitions} write it.
+ * Reads the events of tasks. {@link io.tallyman.billing.task.Tasks} and {@link
+ * io.tallyman.billing.state.TaskTransitions} write them.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskEvents extends GenericRepository<TaskEvent, Integer> {
-  /** All events of a task by {@code seq}; none if there is no such task. */
+  /** All events of a task, ordered by {@code seq}; empty if no task has the id. */
   @Query("SELECT * FROM task_event WHERE task_id = :id ORDER BY seq")
   List<TaskEvent> of(UUID id);
 }

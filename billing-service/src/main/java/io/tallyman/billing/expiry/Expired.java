@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.UUID;
 
-/** Something that was kept for as long as was promised. */
+/** The task, group or sheet existed, but its retention is over. */
 final class Expired extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("expired", "It is not kept any more", HttpStatus.GONE);
@@ -15,6 +15,8 @@ final class Expired extends Refusal {
   Expired(UUID id) {
     super(
         TYPE,
-        "What had the id " + id + " has ended and expired; if it is still needed, submit it anew.");
+        "The task, group or sheet with the id "
+            + id
+            + " has expired and was deleted. Submit the task again if you still need it.");
   }
 }

@@ -9,8 +9,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Which ids of tasks, groups and sheets have expired, told for {@value #KEPT_DAYS} days. An id's
- * own time cannot tell that: anybody can make up an old one.
+ * Remembers the ids of expired tasks, groups and sheets for {@value #KEPT_DAYS} days, so that
+ * requests for them get 410 instead of 404. The time within a UUIDv7 cannot prove that, because a
+ * client can make up an old id.
  */
 @Singleton
 public class Tombstones {
@@ -23,13 +24,16 @@ public class Tombstones {
     this.jdbi = jdbi;
   }
 
-  /** Notes, together with their deletion, that ids have expired. Those noted before may recur. */
+  /**
+   * Records expired ids in the transaction that deletes their rows. Ids that are already recorded
+   * are skipped.
+   */
   public static void bury(Handle transaction, List<UUID> ids) {
     transaction
         .createUpdate(
             """
             INSERT INTO tombstone (id, expired_at)
-            -- in one order, so that transactions with the same ids wait for each other in turn
+            -- ordered, so that transactions with the same ids cannot deadlock
             SELECT DISTINCT id, now() FROM unnest(:ids) AS id ORDER BY id
             ON CONFLICT DO NOTHING
             """)
@@ -38,9 +42,9 @@ public class Tombstones {
   }
 
   /**
-   * Why there is nothing under an id: it expired, or there never was any.
+   * Returns the refusal for an id without a row: {@code expired} if it has a tombstone.
    *
-   * @param unknown the refusal for the latter
+   * @param unknown the refusal to return if there is no tombstone
    */
   public Refusal absence(UUID id, Refusal unknown) {
     return jdbi.withHandle(handle -> isBuried(handle, id)) ? new Expired(id) : unknown;

@@ -1,6 +1,4 @@
-/**
- * What is left of tasks, groups and sheets that are not kept any more: that there were such ids.
- */
+/** Tombstones: the ids of expired tasks, groups and sheets. */
 @NullMarked
 package io.tallyman.billing.expiry;
 

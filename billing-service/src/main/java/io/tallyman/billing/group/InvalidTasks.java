@@ -6,7 +6,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.util.List;
 
-/** A group of tasks of which some cannot be accepted, so that none was. */
+/** Some tasks of a group are invalid, so no task of it was accepted. */
 final class InvalidTasks extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
@@ -18,12 +18,12 @@ final class InvalidTasks extends Refusal {
 
   /**
    * @param invalid how many tasks have faults
-   * @param faults all of them, with pointers into the group
+   * @param faults the faults of all tasks; their pointers start at the group
    */
   InvalidTasks(int invalid, int tasks, List<FieldError> faults) {
     super(
         TYPE,
-        "%d of %d tasks cannot be accepted, so none was; errors names every fault. The first: %s %s"
+        "%d of %d tasks are invalid, so none was accepted; errors lists every fault. First: %s %s"
             .formatted(invalid, tasks, faults.getFirst().pointer(), faults.getFirst().detail()),
         faults);
   }

@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
- * Tasks that are submitted together. {@link TaskGroups} checks the single ones, to tell all their
- * faults at once.
+ * Tasks that are submitted together. {@link TaskGroups} checks each task and reports all faults at
+ * once.
  */
 @Serdeable
 record NewTaskGroup(@NotNull @Size(min = 1, max = MOST) List<NewTask> tasks) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds all that is wrong with tasks that are to be accepted together. */
+/** Finds all faults of tasks that are submitted together. */
 @Singleton
 final class TaskChecks {
   private final TaskTypes types;
@@ -23,7 +23,7 @@ final class TaskChecks {
   }
 
   /**
-   * @throws InvalidTasks if any task cannot be accepted, naming every fault of each
+   * @throws InvalidTasks if any task is invalid; lists all faults of all tasks
    */
   void check(List<NewTask> tasks) {
     List<FieldError> faults = new ArrayList<>();

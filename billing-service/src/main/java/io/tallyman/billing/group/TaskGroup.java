@@ -13,10 +13,10 @@ import java.util.UUID;
 /**
  * Tasks that were submitted together.
  *
- * @param status PENDING until one starts, STARTED until all have ended, then SUCCESS, or FAILURE if
- *     any of them is not SUCCESS
- * @param counts how many of its tasks have each status, also where none has
- * @param tasks in the order in which they were submitted
+ * @param status PENDING until the first task starts, STARTED until all tasks have ended, then
+ *     SUCCESS if all succeeded, else FAILURE
+ * @param counts the number of tasks for each status, including zeros
+ * @param tasks in the order of submission
  */
 @Serdeable
 record TaskGroup(
@@ -27,7 +27,7 @@ record TaskGroup(
     List<Task> tasks) {
 
   /**
-   * @param tasks at least one
+   * @param tasks must not be empty
    */
   static TaskGroup of(UUID id, List<Task> tasks) {
     return new TaskGroup(

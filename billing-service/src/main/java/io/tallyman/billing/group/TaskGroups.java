@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tasks that clients submit, look at and cancel together. */
+/** Submits, reads and cancels groups of tasks. */
 @Singleton
 final class TaskGroups {
   private static final Logger LOG = LoggerFactory.getLogger(TaskGroups.class);
@@ -43,11 +43,11 @@ final class TaskGroups {
   }
 
   /**
-   * Accepts all tasks or none, in the current transaction if there is one. Once that is committed,
-   * they are kept whatever happens.
+   * Accepts all tasks or none, in the current transaction if there is one. Once that transaction is
+   * committed, the tasks survive any crash.
    *
-   * @throws InvalidTasks if any cannot be accepted
-   * @throws io.tallyman.billing.task.TasksFull if there is no room for all of them
+   * @throws InvalidTasks if any task is invalid
+   * @throws TasksFull if the limit of unfinished tasks leaves no room for all of them
    */
   TaskGroup submit(NewTaskGroup group) {
     checks.check(group.tasks());
@@ -64,23 +64,24 @@ final class TaskGroups {
     transaction.afterCommit(
         () -> {
           dispatcher.wake();
-          LOG.info("Group {} of {} tasks is {}", id, group.tasks().size(), TaskStatus.PENDING);
+          LOG.info("Group {} with {} tasks is {}", id, group.tasks().size(), TaskStatus.PENDING);
         });
     return TaskGroup.of(id, tasks.findGroup(transaction, id));
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   TaskGroup find(UUID id) {
     return TaskGroup.of(id, tasks.requireGroup(id));
   }
 
   /**
-   * Revokes at once what has not ended; workers that run some of it learn of it by their next
-   * heartbeats. Each task by itself, as others may hold several tasks in another order.
+   * Revokes all unfinished tasks of the group at once. Workers that run some of them learn it from
+   * their next heartbeat. Each task has its own transaction, because one transaction for all could
+   * deadlock with others that lock the tasks in another order.
    *
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   TaskGroup cancel(UUID id) {
     for (Task task : find(id).tasks()) {

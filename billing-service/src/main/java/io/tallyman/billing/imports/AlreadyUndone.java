@@ -12,9 +12,9 @@ final class AlreadyUndone extends Refusal {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param by the task that does it
+   * @param by the task that undoes the import or has undone it
    */
   AlreadyUndone(UUID id, UUID by) {
-    super(TYPE, "Import " + id + " has been undone by task " + by + ", or is about to be.");
+    super(TYPE, "Task " + by + " has undone import " + id + ", or is about to do it.");
   }
 }

@@ -24,7 +24,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CSV of billings in. Its attempts stage the rows; its completion applies them. */
+/**
+ * The task type for imports. Attempts stage the rows of a CSV file; the completion turns them into
+ * billings.
+ */
 @Singleton
 final class BillingImport implements TaskType<BillingImport.Parameters> {
   static final String NAME = "billing.import";
@@ -56,9 +59,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   /**
-   * As {@link ImportQuery} describes them.
+   * The parameters, as {@link ImportQuery} describes them.
    *
-   * @param columns null where the file has our names
+   * @param columns our column names to the file's; null if the file uses our names
    * @param bytes the size of the stored upload
    */
   @Serdeable
@@ -123,8 +126,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
   @Override
   public String description() {
-    return "Reads a CSV of billings in; submitted by POST /imports, whose query says how the file"
-        + " is to be read.";
+    return "Imports billings from a CSV file. Submit it with POST /imports; the query parameters"
+        + " say how to read the file.";
   }
 
   @Override
@@ -142,7 +145,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return true;
   }
 
-  /** Whether a task is an import that made billings, or would have if its rows had been new. */
+  /**
+   * Whether a task is an import that succeeded in mode {@code commit}, so that it can be undone.
+   */
   boolean hasStored(Task task) {
     JsonNode mode = task.parameters().get("mode");
     return task.task().equals(NAME)
@@ -186,7 +191,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         : new TaskResult.Succeeded(result);
   }
 
-  /** To validate is to do the same and take it back. */
+  /**
+   * Applies the rows. In mode {@code validate} it then rolls that back and keeps only the counts.
+   */
   private Applied apply(Handle transaction, Completion completion, Counts counts, Mode mode) {
     transaction.savepoint(BEFORE);
     Applied applied =
@@ -215,7 +222,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return TaskError.lasting(
         "rows-refused",
         "Rows are refused",
-        "%d of %d rows are refused, so nothing was imported; the error sheet tells why."
+        "%d of %d rows were refused, so nothing was imported. The error sheet gives the reasons."
             .formatted(counts.refused(), counts.rows()));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which of a file's columns are ours: {@code ours:theirs,ours:theirs}. A comma or a backslash
- * in their name has a backslash before it.
+ * Parses the mapping of our column names to the file's: {@code ours:theirs,ours:theirs}. In the
+ * file's names a backslash escapes a comma or a backslash.
  */
 final class ColumnMapping {
   private static final Set<String> OURS =
@@ -26,8 +26,8 @@ final class ColumnMapping {
   private ColumnMapping() {}
 
   /**
-   * @param faults gets an error if the text is not of that form, or names what is no column of ours
-   * @return our names to the file's; null where no mapping is given
+   * @param faults receives an error if the text has another form or names an unknown column of ours
+   * @return our names to the file's names; null if the text is null
    */
   static @Nullable Map<String, String> read(@Nullable String text, List<FieldError> faults) {
     if (text == null) {
@@ -66,11 +66,11 @@ final class ColumnMapping {
   private static @Nullable String add(String pair, Map<String, String> columns) {
     int colon = pair.indexOf(':');
     if (colon < 1 || colon == pair.length() - 1 || pair.indexOf('\0') >= 0) {
-      return "\"" + pair + "\" is not of the form our_name:Their Name";
+      return "\"" + pair + "\" must have the form our_name:Their Name";
     }
     String ours = pair.substring(0, colon).strip();
     if (!OURS.contains(ours)) {
-      return "\"" + ours + "\" is none of our columns " + OURS.stream().sorted().toList();
+      return "\"" + ours + "\" is not one of our columns " + OURS.stream().sorted().toList();
     }
     return columns.put(ours, pair.substring(colon + 1)) == null
         ? null

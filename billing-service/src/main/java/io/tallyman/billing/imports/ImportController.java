@@ -56,7 +56,7 @@ class ImportController {
     this.answers = answers;
   }
 
-  /** Stores the upload first and then accepts the task, so that no task is without its upload. */
+  /** Stores the upload before it accepts the task, so that no task lacks its upload. */
   @Post
   @Consumes(MediaType.TEXT_CSV)
   HttpResponse<?> submit(
@@ -65,14 +65,15 @@ class ImportController {
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Nullable @Body InputStream body)
       throws IOException {
-    // One that is refused has to be passed over: left unread, its connection would stand still.
+    // Closing the body discards a refused upload. An unread body would block the connection.
     try (InputStream upload = body == null ? InputStream.nullInputStream() : body) {
       if (encoding != null && !ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
         throw new UnsupportedUpload(
-            "Content-Encoding " + encoding + " is not read here; send gzip or none.");
+            "Content-Encoding " + encoding + " is not supported. Send gzip, or no encoding.");
       }
       BillingImport.Parameters parameters = query.parameters();
-      // Its answer is made already, but whether it is the same request is known by its bytes.
+      // A repeated request has its answer already, but must be read: its digest tells if it is the
+      // same.
       if (!answers.has(request)) {
         taskLimit.requireRoom();
       }
@@ -95,8 +96,8 @@ class ImportController {
             return AcceptedTask.answer(lifecycle.accept(id, type, parameters.of(upload.bytes())));
           });
     } finally {
-      // Once it was asked for, it may stand, also where that failed: a commit can be lost on
-      // its way back. Then the sweeper knows.
+      // Once the task was asked for, it may exist even if that failed, because the answer to a
+      // commit can be lost. Then the sweeper decides about the upload.
       if (!asked.get()) {
         uploads.discard(id);
       }
@@ -104,11 +105,11 @@ class ImportController {
   }
 
   /**
-   * Accepts a task that takes back what an import brought; there is one at most that succeeds.
+   * Accepts a task that undoes an import. At most one such task succeeds.
    *
-   * @throws NotUndoable if the task is no import, or stored nothing
-   * @throws AlreadyUndone if another task does that, or did
-   * @throws io.tallyman.billing.task.DuplicateTask if another was accepted at this very moment
+   * @throws NotUndoable if the task is not an import that stored billings
+   * @throws AlreadyUndone if another task undoes the import or has undone it
+   * @throws io.tallyman.billing.task.DuplicateTask if another undo was accepted at the same moment
    */
   @Post("/{id}/undo")
   HttpResponse<?> undo(HttpRequest<?> request, UUID id) {

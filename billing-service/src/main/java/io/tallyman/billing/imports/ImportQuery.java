@@ -15,17 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about the file that it sends; each part has a default.
+ * The query parameters of an upload: how to read the file. Each has a default.
  *
  * @param columns {@link ColumnMapping our names to the file's}
- * @param currency of rows that name none
- * @param delimiter one character between the cells, or {@code tab}
- * @param charset any that Java knows by this name
- * @param dateFormat of letters d, M and y, such as {@code dd/MM/yyyy}, or {@code ISO}
- * @param decimal what stands before an amount's decimals: a dot or a comma
- * @param onError whether a file with refused rows is imported without them ({@code skip}) or not at
- *     all ({@code abort})
- * @param mode {@code commit}, or {@code validate} to be told what that would do
+ * @param currency the currency of rows that give none; null leaves it to the vendor
+ * @param delimiter the character between cells, or {@code tab}; default is a comma
+ * @param charset a charset that Java knows; default is {@code utf-8}
+ * @param dateFormat a pattern of d, M and y, such as {@code dd/MM/yyyy}, or {@code ISO}, the
+ *     default
+ * @param decimal the decimal mark: a dot, the default, or a comma
+ * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
+ *     imported; with {@code abort}, nothing is
+ * @param mode {@code commit}, the default, or {@code validate} for a dry run
  */
 @Introspected
 record ImportQuery(
@@ -45,7 +46,7 @@ record ImportQuery(
           "(?=[^d]*d{1,2}[^d]*$)(?=[^M]*M{1,4}[^M]*$)(?=[^y]*(?:yy|yyyy)[^y]*$)[dMy/.,\\- ]+");
 
   /**
-   * @throws InvalidFields naming each part that cannot be meant
+   * @throws InvalidFields if a parameter is invalid; lists each of them
    */
   BillingImport.Parameters parameters() {
     List<FieldError> faults = new ArrayList<>();
@@ -64,12 +65,12 @@ record ImportQuery(
         "delimiter",
         DELIMITER.matcher(between).matches(),
         "must be one character such as , ; or |, or the word tab");
-    check(faults, "charset", isCharset(encoding), "is not a charset that is known here; try utf-8");
+    check(faults, "charset", isCharset(encoding), "is not a supported charset; try utf-8");
     check(
         faults,
         "date_format",
         DATE_FORMAT.matcher(dates).matches(),
-        "must be made of d or dd, M to MMMM, and yy or yyyy, each once, such as dd/MM/yyyy");
+        "must consist of d or dd, M to MMMM, and yy or yyyy, each once, such as dd/MM/yyyy");
     check(faults, "decimal", List.of(".", ",").contains(point), "must be . or ,");
     BillingImport.OnError refused =
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);

@@ -15,12 +15,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Takes back what an import brought. All of it happens when the attempt is completed. */
+/**
+ * The task type that undoes an import. All work happens in billing-service when the attempt is
+ * completed.
+ */
 @Singleton
 final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   private static final String NAME = "billing.undo_import";
 
-  /** A vendor that somebody answers for is in use, also without billings. */
+  /** Vendors of the import that nothing uses: without billings and without a manager. */
   private static final String UNUSED =
       """
       FROM vendor v
@@ -31,7 +34,7 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   private final Jdbi jdbi;
 
   /**
-   * @param importId the task that was the import
+   * @param importId the id of the import's task
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
@@ -51,7 +54,8 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
 
   @Override
   public String description() {
-    return "Takes back exactly what an import brought; submitted by POST /imports/{id}/undo.";
+    return "Undoes an import: deletes the billings that it added, and the vendors that it added if"
+        + " nothing else uses them. Submit it with POST /imports/{id}/undo.";
   }
 
   @Override
@@ -79,7 +83,7 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
     return new TaskResult.Succeeded(json.writeValueToTree(new Result(billings, vendors)));
   }
 
-  /** The task that undoes an import, or did. */
+  /** The task that undoes the import or has undone it; empty if there is none. */
   Optional<UUID> of(UUID importId) {
     return jdbi.withHandle(
         handle ->
@@ -97,8 +101,8 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   /**
-   * The vendors are locked before they are deleted: this waits until each billing that is being
-   * added for one of them is there, so that its vendor is seen to be in use.
+   * Deletes the unused vendors. They are locked first: that waits for transactions that are adding
+   * billings for them, so that the DELETE sees these billings.
    */
   private static int removeVendors(Handle transaction, UUID id) {
     transaction.execute("SELECT count(*) FROM (SELECT " + UNUSED + " FOR UPDATE) AS locked", id);

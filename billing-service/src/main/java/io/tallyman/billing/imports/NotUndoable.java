@@ -12,6 +12,6 @@ final class NotUndoable extends Refusal {
   private static final long serialVersionUID = 1L;
 
   NotUndoable(UUID id) {
-    super(TYPE, "Task " + id + " is no import that succeeded and stored its billings.");
+    super(TYPE, "Task " + id + " is not an import that succeeded and stored billings.");
   }
 }

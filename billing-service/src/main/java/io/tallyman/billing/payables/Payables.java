@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Sums up what is owed in a year at this moment, over all vendors. */
+/** Sums the billings of a year over all vendors, as they are now. */
 @Singleton
 final class Payables {
   private final AggregateQueries queries;
@@ -21,8 +21,8 @@ final class Payables {
   }
 
   /**
-   * @param totals one for each currency that occurs in the year, by its code
-   * @param months twelve for each of them, by currency and month
+   * @param totals one for each currency that occurs in the year, ordered by code
+   * @param months twelve for each of these currencies, ordered by currency and month
    */
   @Serdeable
   record Year(int year, List<Total> totals, List<MonthTotal> months) {}

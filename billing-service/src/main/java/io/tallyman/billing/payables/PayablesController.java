@@ -12,7 +12,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what is owed in a year as it is now; a sheet keeps what it was. */
+/**
+ * Answers what is owed in a year according to the current billings. A sheet, in contrast, never
+ * changes.
+ */
 @Controller("/payables")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PayablesController {

@@ -10,21 +10,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which payables are asked for, and the SQL that all who sum them up share, so that a sheet and an
- * answer cannot differ.
+ * The requested payables, and the SQL that all summing queries share, so that a sheet and an answer
+ * agree.
  *
  * @param year 1 to 9999
- * @param currency an ISO 4217 code; null for all
+ * @param currency an ISO 4217 code; null for all currencies
  */
 @Serdeable
 record PayablesQuery(int year, @Nullable String currency) {
-  /** The months' names as columns, January first. */
+  /** The column names of the months, January first. */
   static final List<String> MONTHS =
       Stream.of(Month.values()).map(month -> month.name().toLowerCase(Locale.ROOT)).toList();
 
   /**
-   * The sums of the months, January first, to be selected from {@link #billings} by group. They
-   * have the currency's decimals also where nothing was billed.
+   * SQL expressions for the sums of the months, January first, for a grouped query over {@link
+   * #billings}. A month without billings sums to zero with the currency's decimals.
    */
   static List<String> sums() {
     return Stream.of(Month.values())
@@ -34,9 +34,9 @@ record PayablesQuery(int year, @Nullable String currency) {
   }
 
   /**
-   * A query of the billings: {@code vendor_id}, {@code currency}, {@code month} (1 to 12) and
-   * {@code payable}. Nothing gets into it but a number and a code that Java knows, so that COPY can
-   * have it.
+   * A query for the billings with the columns {@code vendor_id}, {@code currency}, {@code month} (1
+   * to 12) and {@code payable}. Only a number and a code that Java knows get into it, so it is safe
+   * in a COPY.
    */
   String billings() {
     String all =

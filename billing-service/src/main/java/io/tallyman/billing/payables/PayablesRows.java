@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads the payables of one moment of the database as a stream, vendor by month. */
+/**
+ * Streams the payables as they are at one moment in the database: one row for each vendor and
+ * currency, with a column for each month.
+ */
 @Singleton
 final class PayablesRows {
   private final Snapshots snapshots;
@@ -25,7 +28,7 @@ final class PayablesRows {
     return snapshots.open(new Snapshots.Selection(counted, rows(query), List.of()));
   }
 
-  /** Names are ordered by their code points, whatever the database's own order is. */
+  /** Orders names by code points, independently of the database's collation. */
   private static String rows(PayablesQuery query) {
     return """
     SELECT v.account_name, v.account_number, p.currency, %s, p.total

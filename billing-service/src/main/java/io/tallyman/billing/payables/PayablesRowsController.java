@@ -25,10 +25,10 @@ class PayablesRowsController {
   }
 
   /**
-   * One row for each vendor and currency that billings of the year have, as CSV without a header,
-   * ordered by the vendor's name, its id and the currency: name, number, currency, twelve sums from
-   * January on, and their sum. They are one moment of the database; see {@link
-   * io.tallyman.billing.snapshot.Snapshot#answer}.
+   * One row for each vendor and currency with billings in the year, as CSV without a header.
+   * Columns: name, number, currency, twelve sums from January on, and their total. Order: by vendor
+   * name, vendor id and currency. All rows are of one moment in the database; see {@link
+   * io.tallyman.billing.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** A sheet of what is owed to each vendor in a year, month by month. */
+/** The task type for a sheet of what is owed to each vendor in a year, by month. */
 @Singleton
 final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   @Serdeable
@@ -52,9 +52,9 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
 
   @Override
   public String description() {
-    return "A sheet of what is owed to each vendor in a year, month by month and each currency for"
-        + " itself, ordered by the vendor's name; the result has the totals by currency and"
-        + " month.";
+    return "A sheet of what is owed to each vendor in a year, by month. A vendor has one row for"
+        + " each currency; rows are ordered by the vendor's name. The result has the totals"
+        + " by currency and month.";
   }
 
   @Override

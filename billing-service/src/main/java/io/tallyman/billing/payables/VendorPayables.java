@@ -16,8 +16,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up what is owed in a year at this moment, vendor by vendor and currency by currency: in the
- * order in which the vendors were added, because a name may change while somebody turns pages.
+ * Sums the billings of a year by vendor and currency, as they are now. The order is that in which
+ * the vendors were added, because names may change while a client reads page after page.
  */
 @Singleton
 final class VendorPayables {
@@ -31,7 +31,7 @@ final class VendorPayables {
   private final Pages pages;
 
   /**
-   * @param payable the sum of the months
+   * @param payable the total of the year
    * @param months twelve
    */
   @Serdeable
@@ -92,7 +92,7 @@ final class VendorPayables {
         .map(sums -> VendorYear.of(query.year(), sums));
   }
 
-  /** Sums up no more vendors than the page has. */
+  /** Sums only the vendors of one page. */
   private List<Sums> rows(PayablesQuery query, @Nullable Position after, int count) {
     String beyond = after == null ? "" : "WHERE (vendor_id, currency) > (:vendorId, :currency)";
     String sql =

@@ -7,7 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads single manifests; {@link SheetList} reads many. */
+/** Reads single manifests. {@link SheetList} reads many. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Manifests extends GenericRepository<Sheet, UUID> {
   @Query("SELECT * FROM sheet WHERE id = :id")

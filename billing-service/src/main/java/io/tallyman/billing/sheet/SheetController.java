@@ -24,8 +24,8 @@ class SheetController {
   }
 
   /**
-   * @param from created then or later
-   * @param to created earlier
+   * @param from inclusive lower bound of the creation time
+   * @param to exclusive upper bound of the creation time
    */
   @Get
   Page<Sheet> list(

@@ -6,10 +6,11 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sheet is to be written, as a parameter of the tasks that make one.
+ * The format of a sheet, as a task parameter.
  *
- * @param profile {@code raw}, or {@code excel} for spreadsheets; null is {@code raw}
- * @param delimiter what stands between cells; null is a comma
+ * @param profile {@code raw} for programs, or {@code excel} for spreadsheets; null means {@code
+ *     raw}
+ * @param delimiter the character between cells; null means a comma
  */
 @Serdeable
 @JsonIgnoreProperties(ignoreUnknown = false)

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
-/** The manifests, the newest first. */
+/** Lists manifests, the newest first. */
 @Singleton
 final class SheetList {
   private static final Keyset<Row, Position> ORDER =
@@ -25,8 +25,8 @@ final class SheetList {
   private final Pages pages;
 
   /**
-   * @param from created then or later
-   * @param to created earlier
+   * @param from inclusive lower bound of the creation time
+   * @param to exclusive upper bound of the creation time
    */
   @Serdeable
   record Filter(@Nullable UUID taskId, @Nullable Instant from, @Nullable Instant to) {}

@@ -15,6 +15,10 @@ final class SheetMissing extends Refusal {
   SheetMissing(String file, long bytes) {
     super(
         TYPE,
-        file + " with " + bytes + " bytes is not in the store; do both sides share one store?");
+        "The store has no file "
+            + file
+            + " with "
+            + bytes
+            + " bytes. Check that billing-service and the workers share one store.");
   }
 }

@@ -47,7 +47,7 @@ public final class Sheets {
   }
 
   /**
-   * Adds the manifest of an attempt's sheet.
+   * Inserts the manifest of an attempt's sheet.
    *
    * @return the new sheet's id
    */
@@ -84,7 +84,7 @@ public final class Sheets {
   }
 
   /**
-   * @throws Refusal if it has expired, or there is none
+   * @throws Refusal if it expired or does not exist
    */
   public Sheet find(UUID id) {
     return manifests.findById(id).orElseThrow(() -> absence(id));

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A sheet as the worker that wrote it describes it.
+ * A finished sheet as its worker reports it.
  *
- * @param fileName what it is called when it is downloaded
- * @param totals one for each currency, ordered by its code
- * @param sha256 of the whole file, in hex
- * @param snapshotAt the moment of the database that it shows
+ * @param fileName its file name for downloads
+ * @param totals one for each currency, ordered by code
+ * @param sha256 the digest of the whole file, in hex
+ * @param snapshotAt the moment in the database that the sheet shows
  */
 @Serdeable
 public record WrittenSheet(

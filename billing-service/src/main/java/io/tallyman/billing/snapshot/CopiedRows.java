@@ -15,9 +15,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
 /**
- * The answer to a {@code COPY … TO STDOUT}, as it comes. Gives its connection back when it is
- * closed, if all of it was read. A client that goes away closes it on another thread than the one
- * that reads, so closing must wait for nothing.
+ * Streams the output of a {@code COPY … TO STDOUT}. {@link #close} returns the connection to the
+ * pool if all rows were read; else it aborts the connection. When a client disconnects, another
+ * thread than the reading one calls {@link #close}, so closing never waits.
  */
 public final class CopiedRows extends FilterInputStream {
   private final StreamConnections connections;
@@ -33,7 +33,7 @@ public final class CopiedRows extends FilterInputStream {
   }
 
   /**
-   * @param connection the stream's from here on, unless this throws
+   * @param connection owned by the stream from now on, unless this method throws
    */
   public static CopiedRows open(
       StreamConnections connections, Connection connection, String copyToStdout)
@@ -46,16 +46,15 @@ public final class CopiedRows extends FilterInputStream {
   }
 
   /**
-   * If a client goes away before its answer begins, nobody reads the rows or closes them. The
-   * framework does not say that a client goes away; its connection, which is Netty's, does.
-   * LostReaderTest fails if the framework's request no longer leads to it.
+   * Closes the rows when the client disconnects. The framework does not close them if the client
+   * disconnects before its answer begins.
    */
   private void closeWithClient(HttpRequest<?> client) {
     if (client instanceof NettyHttpRequest<?> request) {
       ChannelFuture gone = request.getChannelHandlerContext().channel().closeFuture();
       ChannelFutureListener close = _ -> close();
       gone.addListener(close);
-      // The connection may see many more requests.
+      // Removes the listener: the client's connection may serve many more requests.
       forget = () -> gone.removeListener(close);
     }
   }

@@ -5,18 +5,21 @@ import java.io.InputStream;
 import java.time.Instant;
 
 /**
- * Rows of one moment of the database.
+ * Rows as they are at one moment in the database.
  *
- * @param csv without a header; to be closed by its reader; fails rather than ending early
- * @param at the moment
+ * @param csv the rows as CSV without a header; the reader closes it; it fails rather than ends
+ *     early
+ * @param count the number of rows
+ * @param at that moment
  */
 public record Snapshot(InputStream csv, long count, Instant at) {
   private static final String ROW_COUNT = "X-Row-Count";
   private static final String SNAPSHOT_AT = "X-Snapshot-At";
 
   /**
-   * The rows as a worker is sent them: a header tells how many there are, so that one that gets
-   * fewer knows that it was cut off, and another of which moment they are.
+   * The answer for a worker. The header {@code X-Row-Count} gives the number of rows, so that the
+   * worker notices a truncated stream; {@code X-Snapshot-At} gives the moment as an ISO 8601
+   * instant.
    */
   public HttpResponse<InputStream> answer() {
     return HttpResponse.ok(csv)

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** Reads what a query finds at one moment of the database as a stream. */
+/** Streams the result of a query as it is at one moment in the database. */
 @Singleton
 public final class Snapshots {
   private final StreamConnections connections;
@@ -22,11 +22,12 @@ public final class Snapshots {
   }
 
   /**
-   * What is to be read. COPY takes no parameters, so whoever makes the SQL lets nothing into it but
-   * numbers, dates and codes that were checked.
+   * The rows to read. COPY takes no parameters, so callers put only numbers, dates and validated
+   * codes into the SQL.
    *
-   * @param counted a FROM clause and what follows it, with as many rows as {@code rows}
-   * @param settings of the planner that are to be off
+   * @param counted what follows FROM in a query that has as many rows as {@code rows}; used to
+   *     count them
+   * @param settings settings of PostgreSQL's planner to switch off
    */
   public record Selection(String counted, String rows, List<String> settings) {}
 

@@ -18,7 +18,10 @@ import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bounded connections of long streams, apart from those of claims and heartbeats. */
+/**
+ * The bounded connection pool for long streams. Claims and heartbeats have another pool, so streams
+ * cannot delay them.
+ */
 @Singleton
 public final class StreamConnections {
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnections.class);
@@ -29,12 +32,12 @@ public final class StreamConnections {
   StreamConnections(@Named("streams") DataSource streams, @Named("streams") Jdbi jdbi) {
     this.streams = DelegatingDataSource.unwrapDataSource(streams);
     this.jdbi = jdbi;
-    // Staging a large file takes as long as its sender, so these transactions have no timeout.
+    // No transaction timeout: staging a large file takes as long as the worker takes to send it.
     jdbi.setTransactionHandler(LocalTransactionHandler.binding());
   }
 
   /**
-   * Opens one for transactions.
+   * Opens a connection for transactions.
    *
    * @throws StreamsBusy if all are in use
    */
@@ -49,7 +52,7 @@ public final class StreamConnections {
   }
 
   /**
-   * Opens one for a stream to a client, without auto-commit.
+   * Opens a connection with auto-commit off, for a stream to a client.
    *
    * @throws StreamsBusy if all are in use
    */
@@ -69,15 +72,15 @@ public final class StreamConnections {
   }
 
   /**
-   * Ends a connection for good, whatever it is in the middle of; safe while another thread uses it,
-   * which then fails.
+   * Aborts a connection, whatever it is doing, and removes it from the pool. Another thread may be
+   * using it; that thread then fails.
    */
   public void discard(Connection connection) throws SQLException {
     connection.unwrap(PgConnection.class).abort(Runnable::run);
     try {
       connection.close();
     } catch (SQLException aborted) {
-      LOG.debug("The pool let go of an aborted connection", aborted);
+      LOG.debug("The pool has removed an aborted connection", aborted);
     }
   }
 
@@ -88,7 +91,7 @@ public final class StreamConnections {
     private static final long serialVersionUID = 1L;
 
     StreamsBusy() {
-      super(TYPE, "As many streams are open as this service has connections for; try again soon.");
+      super(TYPE, "All database connections for streams are in use. Try again in a few seconds.");
     }
   }
 }

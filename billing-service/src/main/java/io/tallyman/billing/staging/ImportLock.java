@@ -4,7 +4,8 @@ import io.tallyman.billing.tasktype.CompletionBusy;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One import is applied or undone at a time, so that two that name the same new vendor make one.
+ * Only one import is applied or undone at a time, so that two imports that name the same new vendor
+ * add it once.
  */
 public final class ImportLock {
   private static final long KEY = 0x696d706f;
@@ -12,9 +13,9 @@ public final class ImportLock {
   private ImportLock() {}
 
   /**
-   * Takes the lock until the end of the transaction.
+   * Takes the lock until the end of the transaction. Does not wait.
    *
-   * @throws CompletionBusy while another has it
+   * @throws CompletionBusy if another transaction holds the lock
    */
   public static void take(Handle transaction) {
     boolean alone =

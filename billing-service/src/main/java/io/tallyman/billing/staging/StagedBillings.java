@@ -11,28 +11,30 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** The rows that attempts of imports have staged, and how they become billings. */
+/** Turns the staged rows of an import into billings. */
 @Singleton
 public final class StagedBillings {
-  /** PostgreSQL shows only the beginning of a statement that runs: this tells which one it is. */
+  /**
+   * A comment at the beginning of the statement: PostgreSQL shows only the beginning of running
+   * statements.
+   */
   private static final String NAME = "/* adds the billings of an import */ ";
 
   /**
-   * @param duplicates staged rows that were billings before
+   * @param duplicates staged rows that existed as billings before
    */
   public record Applied(long imported, long duplicates, long vendorsCreated) {
     public static final Applied NOTHING = new Applied(0, 0, 0);
   }
 
   /**
-   * Makes billings of the rows that an attempt staged and that were not refused then. Every row
-   * counts, also one that stands several times in the file; a row that an earlier file brought is a
-   * duplicate.
+   * Turns the rows that an attempt staged and that were not refused into billings. Identical rows
+   * of one file all count; rows that exist from an earlier file are duplicates.
    *
-   * @param expected how many rows that is, as the worker counted
-   * @throws CompletionBusy while another import is being applied
-   * @throws CannotComplete if rows are missing, or if the vendors have changed so that rows would
-   *     have to be refused that were not; another attempt may succeed
+   * @param expected the worker's count of these rows
+   * @throws CompletionBusy if another import is being applied
+   * @throws CannotComplete with a retryable error if rows are missing, or if vendors were changed
+   *     so that other rows would be refused now
    */
   public Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
     ImportLock.take(transaction);
@@ -44,7 +46,7 @@ public final class StagedBillings {
     return new Applied(imported, expected - imported, vendors);
   }
 
-  /** One attempt's rows within the transaction that applies them. */
+  /** The rows of one attempt, in the transaction that applies them. */
   private record Staged(Handle transaction, UUID taskId, int attempt) {
     void requireCount(long expected) {
       long count =
@@ -63,11 +65,12 @@ public final class StagedBillings {
             TaskError.passing(
                 "rows-not-staged",
                 "Rows were lost on the way",
-                "Of %d good rows %d arrived; the file is read again.".formatted(expected, count)));
+                "The worker sent %d rows, but %d arrived. The file is read again."
+                    .formatted(expected, count)));
       }
     }
 
-    /** A row that leaves its currency to its vendor makes none. */
+    /** Adds the new vendors with account numbers. A row without a currency adds no vendor. */
     long addNumberedVendors() {
       return of(transaction.createUpdate(
               """
@@ -99,10 +102,9 @@ public final class StagedBillings {
 
     /**
      * Judges the rows and adds them in one statement, so that no vendor can change in between. A
-     * row that would have to be refused has no vendor to add, and the column that must have one
-     * stops the statement. The currency's zero is added to an amount, because that pads its
-     * decimals and cannot round them. Identical rows without a reference are told apart by their
-     * order in the file.
+     * row that would be refused now gets no vendor, and the NOT NULL constraint stops the
+     * statement. Adding the currency's zero to an amount pads its decimals and cannot round.
+     * Identical rows without a reference get different ordinals, by their order in the file.
      */
     long addBillings() {
       try {
@@ -142,7 +144,9 @@ public final class StagedBillings {
       }
     }
 
-    /** Whether a row has no vendor, or one that was deleted meanwhile. */
+    /**
+     * Whether the failure means that a row has no vendor, or that its vendor was deleted meanwhile.
+     */
     private static boolean lacksVendor(UnableToExecuteStatementException failure) {
       ServerErrorMessage message =
           failure.getCause() instanceof PSQLException cause ? cause.getServerErrorMessage() : null;
@@ -156,7 +160,7 @@ public final class StagedBillings {
           TaskError.passing(
               "vendors-changed",
               "Vendors changed while the file was read",
-              "Somebody changed vendors that rows of the file depend on; the file is read again."));
+              "Vendors that rows of the file depend on were changed. The file is read again."));
     }
 
     private <S extends SqlStatement<S>> S of(S statement) {

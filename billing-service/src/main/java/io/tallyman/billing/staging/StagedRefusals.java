@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The staged rows that cannot become billings because of the vendors that exist when the rows are
- * staged. They are found then, so that the worker can report them.
+ * Finds staged rows that cannot become billings because of the existing vendors. It runs right
+ * after staging, so that the worker can report these rows.
  */
 @Singleton
 final class StagedRefusals {
@@ -23,24 +23,24 @@ final class StagedRefusals {
             code,
             CASE code
               WHEN 'ambiguous-vendor' THEN format(
-                'several vendors are called "%s"; give account_number', account_name)
+                'several vendors have the name "%s"; give account_number', account_name)
               WHEN 'missing-vendor' THEN format(
-                'no vendor has the account number "%s" yet, and a new one needs a name',
+                'no vendor has the account number "%s"; a new vendor needs account_name',
                 account_number)
               WHEN 'missing-currency' THEN
-                'neither the row nor the import nor the vendor names a currency'
+                'the row, the import and the vendor give no currency'
               ELSE format(
-                '"%s" has more decimals than the %s of %s, the currency of the vendor',
-                payable, decimals, currency)
+                '"%s" has more decimals than %s, the currency of the vendor, allows (%s)',
+                payable, currency, decimals)
             END
           FROM judged
           WHERE code IS NOT NULL
           """;
 
   /**
-   * Takes down which of an attempt's rows are refused.
+   * Stores the refusals of an attempt and replaces earlier ones.
    *
-   * @return how many
+   * @return the number of refused rows
    */
   long find(Handle transaction, UUID taskId, int attempt) {
     transaction.execute(
@@ -48,7 +48,7 @@ final class StagedRefusals {
     return ValidatedRows.of(taskId, attempt, transaction.createUpdate(FIND)).execute();
   }
 
-  /** The refusals of an attempt, as CSV in order of line. */
+  /** The COPY statement for the refusals of an attempt, as CSV ordered by line. */
   static String copy(UUID taskId, int attempt) {
     return """
     COPY (

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Removes staged rows of attempts that are not live, in batches that hold nothing up. */
+/** Deletes the staged rows of attempts that are not live, in small batches. */
 @Singleton
 class StagedSweeper {
   private static final int BATCH = 20_000;
@@ -28,7 +28,10 @@ class StagedSweeper {
     }
   }
 
-  /** Hops from one attempt to the next along the index, however many rows each has. */
+  /**
+   * Finds attempts with staged rows that are not live. The query jumps from attempt to attempt in
+   * the index, so its cost does not depend on the number of rows.
+   */
   private Iterable<Dead> deadIn(String table) {
     return jdbi.withHandle(
         handle ->

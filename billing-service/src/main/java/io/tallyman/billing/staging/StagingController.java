@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/** Takes the good rows of an import's file from the attempt that reads it. */
+/** Workers stage the good rows of an import here. */
 @Controller("/internal/tasks/{id}/attempts/{attempt}/staging")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StagingController {
@@ -45,20 +45,21 @@ class StagingController {
   }
 
   /**
-   * @param rows how many rows were staged
-   * @param refused how many of them cannot become billings
+   * @param rows the number of staged rows
+   * @param refused how many of them cannot become billings because of their vendors
    */
   @Serdeable
   record Staged(long rows, long refused) {}
 
   /**
-   * Stages a stream of rows: all of them, or none if the stream breaks. Asked again, what came
-   * first is replaced.
+   * Stages a stream of CSV rows without a header: {@code
+   * line,account_name,account_number,reference,date_billed,payable,currency,total_issues}. All rows
+   * are staged, or none if the stream breaks. A repeated call replaces the rows of the first.
    */
   @Put
   @Consumes(MediaType.TEXT_CSV)
   Staged stage(UUID id, int attempt, @Nullable @Body InputStream rows) throws IOException {
-    // A worker whose rows nobody reads any more has to be told: it would write on for ever.
+    // Closes the body when this fails. Else the worker would go on sending for ever.
     try (rows;
         Handle handle = openFor(id, attempt)) {
       long staged =
@@ -78,8 +79,8 @@ class StagingController {
   }
 
   /**
-   * Which staged rows were refused: {@code line,field,code,message} as CSV without a header, in
-   * order of line. The field is our name of the column at fault.
+   * The refused rows among the staged ones, as CSV {@code line,field,code,message} without a
+   * header, ordered by line. The field is our name of the faulty column.
    */
   @Get(uri = "/refusals", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

@@ -6,18 +6,17 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * The staged rows of an attempt, each with its vendor and with the reason why that vendor, or the
- * lack of one, keeps the row from becoming a billing. A statement that begins with {@link #WITH}
- * reads them as {@code judged}. It sees the vendors as they are when it begins, and what other
- * transactions change after that does not reach it: so a statement that also stores what it judged
- * stores nothing else.
+ * SQL for the staged rows of an attempt, each with its vendor and, if the vendor or the lack of one
+ * prevents a billing, the reason. A statement that begins with {@link #WITH} reads these rows as
+ * {@code judged}. Such a statement sees the vendors as they are when it begins. So a statement that
+ * judges the rows and stores them uses one state of the vendors for both.
  */
 final class ValidatedRows {
   /**
-   * {@code code} is null for a row that can become a billing. Its {@code vendor_id} is null only
-   * while its vendor is still to be added. {@code decimals} are those of the vendor's currency, for
-   * a row that names none; else null. A name that only this file makes ambiguous, by new account
-   * numbers, is ambiguous too.
+   * Columns: {@code code} is null for a row that can become a billing. Its {@code vendor_id} is
+   * null only if its vendor has to be added first. {@code decimals} is the number of decimals of
+   * the vendor's currency for a row that gives no currency; else null. A vendor name counts as
+   * ambiguous also if the file itself gives it to several new account numbers.
    */
   static final String WITH =
       """
@@ -56,7 +55,7 @@ final class ValidatedRows {
 
   private ValidatedRows() {}
 
-  /** Binds whose rows are judged, and by which currencies. */
+  /** Binds the attempt and the known currencies. */
   static <S extends SqlStatement<S>> S of(UUID taskId, int attempt, S statement) {
     Map<String, Integer> decimals = CurrencyDecimals.BY_CODE;
     return statement

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to pause before another attempt: exponential with full jitter, capped, after Marc
- * Brooker, "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015).
+ * The pause before the next attempt: exponential with full jitter, capped, after Marc Brooker,
+ * "Exponential Backoff And Jitter" (AWS Architecture Blog, 2015).
  */
 @Singleton
 final class Backoff {
@@ -20,8 +20,9 @@ final class Backoff {
   }
 
   /**
-   * @param attempt the number of the attempt to come, from 2
-   * @return up to the configured first pause before attempt 2, up to twice that before attempt 3, …
+   * @param attempt the number of the next attempt, at least 2
+   * @return a random pause; at most {@code backoff} before attempt 2, twice that before attempt 3,
+   *     and so on, but never more than {@code max-backoff}
    */
   Duration before(int attempt) {
     long doubled = configuration.backoff().toMillis() << Math.min(attempt - 2, DOUBLINGS);

@@ -4,10 +4,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.UUID;
 
 /**
- * That a task has changed, told after the commit to everybody who listens. It may be lost and come
- * in any order; what it is about is to be read.
+ * Tells all gateways that a task has changed. It is published after the commit. It may be lost or
+ * arrive in any order, so the receiver reads the task itself.
  *
- * @param seq of the event that the change wrote
+ * @param seq the {@code seq} of the event that the change wrote
  */
 @Serdeable
 public record Hint(UUID taskId, int seq) {}

@@ -10,16 +10,17 @@ import java.time.Duration;
 /**
  * @param lease how long an attempt stays live without a heartbeat
  * @param heartbeat how often a worker reports an attempt's progress
- * @param dispatchInterval how often the dispatcher looks for due tasks if no commit wakes it
- * @param unclaimedAfter how long after its dispatch an unclaimed task may count as lost
- * @param maxDispatches after how many dispatches in a row that nobody claimed a task is given up
- * @param maxAttempts how many attempts a task has
- * @param stallTimeout how long an attempt may make no progress
+ * @param dispatchInterval how often the dispatcher looks for due tasks when no commit wakes it
+ * @param unclaimedAfter how long after its dispatch an unclaimed task may count as lost, at the
+ *     earliest
+ * @param maxDispatches how many dispatches in a row without a claim make a task fail
+ * @param maxAttempts the most attempts of a task
+ * @param stallTimeout how long an attempt may go without progress before it is stopped and retried
  * @param backoff the upper bound of the first pause before another attempt; it doubles each time
  * @param maxBackoff the upper bound of every such pause
- * @param outagePatience how long after a task was begun an attempt is not counted that failed
- *     because something it needs was away
- * @param maxOpen how many tasks may not have ended before no more are accepted
+ * @param outagePatience how long after a task's first start a failed attempt is not counted if a
+ *     service or store that it needs was unavailable
+ * @param maxOpen the most unfinished tasks; above that, new tasks get 503
  * @param retention how long an ended task, its events and its sheet are kept
  */
 @Context
@@ -53,8 +54,8 @@ public record TaskConfiguration(
     requirePositive("retention", retention);
     if (heartbeat.multipliedBy(3).compareTo(lease) > 0) {
       throw new IllegalArgumentException(
-          "tallyman.tasks.heartbeat must be at most a third of tallyman.tasks.lease, so that one"
-              + " lost heartbeat costs no attempt");
+          "tallyman.tasks.heartbeat must be at most a third of tallyman.tasks.lease, so that an"
+              + " attempt survives one lost heartbeat");
     }
   }
 

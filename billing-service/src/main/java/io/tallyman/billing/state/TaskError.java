@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record TaskError(URI type, String title, @Nullable String detail, boolean retryable) {
   private static final String PREFIX = "urn:tallyman:problem:";
 
+  /** An error after which another attempt may succeed. */
   public static TaskError passing(String slug, String title, String detail) {
     return new TaskError(URI.create(PREFIX + slug), title, detail, true);
   }
 
+  /** An error that every other attempt would meet too. */
   public static TaskError lasting(String slug, String title, String detail) {
     return new TaskError(URI.create(PREFIX + slug), title, detail, false);
   }

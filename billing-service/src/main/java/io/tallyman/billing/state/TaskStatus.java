@@ -1,21 +1,21 @@
 package io.tallyman.billing.state;
 
-/** Where a task stands; the names are Celery's. {@link Transition} says how one becomes another. */
+/** The status of a task, with Celery's names. {@link Transition} has the allowed changes. */
 public enum TaskStatus {
-  /** Accepted, or given back by a worker that shut down; waits for a claim. */
+  /** The task was accepted, or a worker that shut down gave it back. It waits for a claim. */
   PENDING,
-  /** A worker holds its lease. */
+  /** A worker runs the task and holds its lease. */
   STARTED,
-  /** An attempt failed in a way that may pass; waits until it is due again. */
+  /** An attempt failed, and another follows when the backoff is over. */
   RETRY,
-  /** Ended: the result stands. */
+  /** Final: the task has a result. */
   SUCCESS,
-  /** Ended: the error says why. */
+  /** Final: the task's error gives the reason. */
   FAILURE,
-  /** Ended: somebody cancelled it. */
+  /** Final: a client cancelled the task. */
   REVOKED;
 
-  /** Whether it never changes again. */
+  /** Whether this status is final. */
   public boolean ended() {
     return switch (this) {
       case PENDING, STARTED, RETRY -> false;

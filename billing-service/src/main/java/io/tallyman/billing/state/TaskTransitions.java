@@ -17,16 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes the status of tasks: each {@link Transition} is one compare-and-set that also writes the
- * task's next event, or changes nothing. Every method returns the task as it is after the
- * transition, or nothing if the task was not in a status that the transition starts from, or if the
- * caller's attempt or dispatch is not the last one.
+ * Changes the status of tasks. Each {@link Transition} is one compare-and-set that also writes the
+ * task's next event. Each method returns the moved task; it returns empty, and changes nothing, if
+ * the task's status does not allow the move or the fence does not match the caller's attempt.
  */
 @Singleton
 public final class TaskTransitions {
   private static final Logger LOG = LoggerFactory.getLogger(TaskTransitions.class);
 
-  /** The reason of {@link Transition#RELEASE}. */
+  /** The {@code reason} in the event of {@link Transition#RELEASE}. */
   public static final String RELEASED = "released";
 
   private static final String COMPARE_AND_SET =
@@ -54,14 +53,17 @@ public final class TaskTransitions {
   private static final String END =
       "date_done = clock_timestamp(), expires_at = now() + :retention, lease_until = NULL";
 
-  /** A task that ends before its first heartbeat has told no progress yet. */
+  /** Stores the progress that came with the outcome: a task may end before its first heartbeat. */
   private static final String LAST_PROGRESS =
       """
       phase = coalesce(:phase, phase), unit = coalesce(:unit, unit),
       done = greatest(done, :done), total = coalesce(:total, total),\s
       """;
 
-  /** What ended before anybody claimed it says nothing about the messages before its own. */
+  /**
+   * Clears {@code dispatched_at} of a task that ends unclaimed: {@code LostDispatches} must not
+   * take it as a claim of a later dispatch.
+   */
   private static final String NOT_CLAIMED =
       "dispatched_at = CASE status WHEN 'STARTED' THEN dispatched_at END";
 
@@ -77,7 +79,7 @@ public final class TaskTransitions {
     this.hints = hints;
   }
 
-  /** A task right after a transition. */
+  /** A task as it is right after a move. */
   public record TransitionedTask(
       UUID id,
       String task,
@@ -114,7 +116,7 @@ public final class TaskTransitions {
   }
 
   /**
-   * @param progress the last of the attempt; null leaves what its heartbeats told
+   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
    */
   public Optional<TransitionedTask> succeed(
       Handle tx, UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
@@ -128,13 +130,18 @@ public final class TaskTransitions {
         with(progress, Map.of("attempt", attempt, "result", result, "retention", retention())));
   }
 
-  /** Ends a live attempt that failed: another follows if any is left, else the task fails. */
+  /**
+   * Ends a live attempt that failed. If attempts are left, the task goes to RETRY; else it fails.
+   */
   public Optional<TransitionedTask> postponeOrFail(
       Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "TRUE");
   }
 
-  /** The same, but spends no try for as long as the patience with outages lasts. */
+  /**
+   * Like {@link #postponeOrFail}, but uses up no attempt within {@code outage-patience} after the
+   * task's first start.
+   */
   public Optional<TransitionedTask> postponeInOutage(
       Handle tx, UUID id, int attempt, TaskError error) {
     return change(
@@ -152,7 +159,10 @@ public final class TaskTransitions {
         .or(() -> postponeOrFail(tx, id, attempt, error));
   }
 
-  /** The same for an attempt whose lease has run out, unless a heartbeat came in time. */
+  /**
+   * Like {@link #postponeOrFail}, but only if the lease is still expired: a late heartbeat may have
+   * renewed it.
+   */
   public Optional<TransitionedTask> expire(Handle tx, UUID id, int attempt, TaskError error) {
     return postponeOrFail(tx, id, attempt, error, "lease_until < now()");
   }
@@ -161,7 +171,9 @@ public final class TaskTransitions {
     return fail(tx, id, attempt, error, "TRUE");
   }
 
-  /** Ends a live attempt that did its work, which makes the task fail: the result is kept too. */
+  /**
+   * Ends a live attempt that finished its work but makes the task fail. The result is stored too.
+   */
   public Optional<TransitionedTask> fail(
       Handle tx,
       UUID id,
@@ -197,7 +209,7 @@ public final class TaskTransitions {
         RELEASED,
         """
         due_at = now(), dispatched_at = NULL, lease_until = NULL,
-        -- the attempt's number is used up, but not the try
+        -- keeps the number of attempts that are left
         max_attempts = max_attempts + 1
         """,
         LIVE,

@@ -10,30 +10,33 @@ import static io.tallyman.billing.state.TaskStatus.SUCCESS;
 import java.util.Set;
 
 /**
- * The state machine: every way in which a task's status changes. The compare-and-set of each
- * transition is built from this table ({@link TaskTransitions}), so no other change is possible.
+ * The state machine: all changes of a task's status. {@link TaskTransitions} builds the
+ * compare-and-set of each move from this table, so no other change is possible.
  */
 public enum Transition {
-  /** A worker claimed it, when it was due. */
+  /** A worker claims the task, which is due. */
   CLAIM(STARTED, PENDING, RETRY),
-  /** The live attempt is done, and its sheet stands in the store. */
+  /** The live attempt reports DONE; its sheet is in the store. */
   SUCCEED(SUCCESS, STARTED),
   /**
-   * The live attempt failed in a way that may pass, lost its lease, or stalled; attempts are left.
+   * The live attempt failed with a retryable error, lost its lease, or stalled; attempts are left.
    */
   POSTPONE(RETRY, STARTED),
-  /** The worker shuts down and gives the task back. */
+  /** The worker shuts down and gives the task back. This uses up no attempt. */
   RELEASE(PENDING, STARTED),
-  /** The live attempt failed for good, was the last, or took longer than the type's time limit. */
+  /**
+   * The live attempt failed with an error that no retry can fix, was the last one, or exceeded the
+   * type's time limit.
+   */
   FAIL(FAILURE, STARTED),
-  /** It was dispatched again and again, and nobody ever claimed it. */
+  /** The task was dispatched {@code max-dispatches} times, and no worker claimed it. */
   ABANDON(FAILURE, PENDING, RETRY),
-  /** Somebody cancelled it; whether a worker is alive does not matter. */
+  /** A client cancelled the task. This works without a live worker. */
   CANCEL(REVOKED, PENDING, STARTED, RETRY);
 
   private final TaskStatus to;
 
-  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of returns an immutable set
   private final Set<TaskStatus> from;
 
   Transition(TaskStatus to, TaskStatus... from) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An interval that a client asked about.
+ * The interval of a statistics request.
  *
  * @param from inclusive
  * @param to exclusive
@@ -16,7 +16,7 @@ public record Interval(Instant from, Instant to) {
   private static final Duration LONGEST = Duration.ofDays(92);
 
   /**
-   * @throws InvalidFields if it is too long, or ends before it begins
+   * @throws InvalidFields if it is longer than 92 days, or does not begin before it ends
    */
   void require() {
     if (!from.isBefore(to)) {

@@ -9,7 +9,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what became of tasks: those of the interval, and those that have not ended. */
+/**
+ * Reads the statistics of the tasks that were submitted in an interval, and of all unfinished
+ * tasks.
+ */
 @Singleton
 final class TaskStatistics {
   private static final String BY_TYPE =
@@ -84,9 +87,9 @@ final class TaskStatistics {
   }
 
   /**
-   * @param from inclusive; null for a day before the end
-   * @param to exclusive; null for now
-   * @throws io.tallyman.kit.problem.InvalidFields if that is no interval, or too long a one
+   * @param from inclusive; null means 24 hours before {@code to}
+   * @param to exclusive; null means now
+   * @throws io.tallyman.kit.problem.InvalidFields if the interval is empty or longer than 92 days
    */
   Stats of(@Nullable Instant from, @Nullable Instant to) {
     return queries.inTransaction(

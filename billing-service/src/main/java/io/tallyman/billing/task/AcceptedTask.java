@@ -3,11 +3,11 @@ package io.tallyman.billing.task;
 import io.micronaut.http.HttpResponse;
 import java.net.URI;
 
-/** The answer to whoever had a task accepted. */
+/** Builds the answer to a request whose task was accepted. */
 public final class AcceptedTask {
   private AcceptedTask() {}
 
-  /** 202, and where the task can be looked at. */
+  /** 202 with the task as body and its address in {@code Location}. */
   public static HttpResponse<Task> answer(Task task) {
     return HttpResponse.<Task>accepted(URI.create("/tasks/" + task.taskId())).body(task);
   }

@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** A task that may be done only once. */
+/** Another task already does, or did, what may be done only once. */
 public final class DuplicateTask extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("duplicate-task", "That is done already", HttpStatus.CONFLICT);
@@ -12,6 +12,6 @@ public final class DuplicateTask extends Refusal {
   private static final long serialVersionUID = 1L;
 
   DuplicateTask(String task) {
-    super(TYPE, "Another " + task + " has done that, or is about to.");
+    super(TYPE, "Another task of type " + task + " has already done this, or is about to do it.");
   }
 }

@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Deletes tasks that have expired, with their events and manifests, and leaves tombstones. The
- * store's sweeper then removes the files of their sheets, which are listed for it. A group is kept
- * whole, until the last of its tasks expires.
+ * Deletes expired tasks with their events and manifests, and writes a tombstone for each id. The
+ * store's sweeper then deletes their sheet files. All tasks of a group are kept until the last of
+ * them expires.
  *
- * <p>Works in small transactions and passes over what others hold, so that it holds nobody up and
- * several instances do not disturb each other.
+ * <p>It works in small transactions and skips rows that others have locked, so that it blocks
+ * nobody and several instances can run at once.
  */
 @Singleton
 class ExpiredTasks {
@@ -60,7 +60,8 @@ class ExpiredTasks {
   }
 
   /**
-   * Lets tasks expire with the last of their group; while one goes on, when it may have by then.
+   * Moves the expiry of found tasks to that of the last task of their group. While a task of the
+   * group has not ended, that is one retention from now.
    */
   private void prolongGroups(Handle transaction, List<UUID> found) {
     transaction
@@ -83,7 +84,7 @@ class ExpiredTasks {
         .execute();
   }
 
-  /** The ids of what went: tasks, their groups and their sheets. */
+  /** Returns the ids of the deleted tasks, of their groups and of their sheets. */
   private static List<UUID> delete(Handle transaction, List<UUID> found) {
     return transaction
         .createQuery(

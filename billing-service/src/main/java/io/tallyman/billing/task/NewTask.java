@@ -11,11 +11,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it is submitted.
+ * A task as a client submits it.
  *
  * @param task the name of its type
- * @param priority 0 to 9, 9 first; {@value #DEFAULT_PRIORITY} where none is given
- * @param eta not to be started before
+ * @param priority 0 to 9, where 9 is the most urgent; null means {@value #DEFAULT_PRIORITY}
+ * @param eta the earliest time to start; null means now
  */
 @Serdeable
 public record NewTask(

@@ -15,6 +15,10 @@ final class NotRetryable extends Refusal {
   NotRetryable(UUID id, TaskStatus status) {
     super(
         TYPE,
-        "Task " + id + " is " + status + "; only one that is FAILURE or REVOKED is done again.");
+        "Task "
+            + id
+            + " is "
+            + status
+            + ". Only a task that is FAILURE or REVOKED can be retried.");
   }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A task as clients see it.
  *
  * @param task the name of its type
- * @param attempt the number of the last attempt; 0 before the first
- * @param queuePosition how many due tasks will be taken earlier, counted up to {@value
- *     Tasks#COUNTED_POSITIONS}; null unless it waits and is due
- * @param result what the type promises, once it succeeded
- * @param error why the last attempt failed, or the task
+ * @param attempt the number of the latest attempt; 0 before the first
+ * @param queuePosition how many due tasks are ahead of this one; the count stops at {@value
+ *     Tasks#COUNTED_POSITIONS}; null unless the task waits and is due
+ * @param result the result as defined by the task type; null until the task succeeded
+ * @param error the error of the last attempt or of the task; null if there is none
  * @param startedAt when the first attempt began
- * @param dateDone when it ended
- * @param expiresAt until when it, its events and its sheet are kept; null until it ended
+ * @param dateDone when the task ended; null until then
+ * @param expiresAt when the task, its events and its sheet are deleted; null until the task ended
  */
 @Serdeable
 public record Task(

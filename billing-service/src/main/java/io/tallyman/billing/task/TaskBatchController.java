@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 
-/** How gateways read many tasks at once. A POST, because so many ids do not fit into a path. */
+/** Gateways read many tasks at once here. It is a POST because a URL cannot hold so many ids. */
 @Controller("/internal/task-batches")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskBatchController {
@@ -28,7 +28,7 @@ class TaskBatchController {
   record Wanted(@NotNull @Size(max = MOST) List<UUID> taskIds) {}
 
   /**
-   * @param data those of the wanted tasks that exist, in no order
+   * @param data the wanted tasks that exist, in no particular order
    */
   @Serdeable
   record Found(List<Task> data) {}

@@ -13,6 +13,7 @@ final class TaskEnded extends Refusal {
   private static final long serialVersionUID = 1L;
 
   TaskEnded(UUID id, TaskStatus status) {
-    super(TYPE, "Task " + id + " ended with " + status + "; that does not change any more.");
+    super(
+        TYPE, "Task " + id + " has already ended with " + status + ", so it cannot be cancelled.");
   }
 }

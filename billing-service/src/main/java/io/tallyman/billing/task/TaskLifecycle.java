@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients do with tasks: submit, look, cancel, retry. What workers do is {@link
- * io.tallyman.billing.attempt.Attempts}.
+ * Clients submit, read, cancel and retry tasks here. {@link io.tallyman.billing.attempt.Attempts}
+ * has the operations of workers.
  */
 @Singleton
 public final class TaskLifecycle {
@@ -53,17 +53,17 @@ public final class TaskLifecycle {
     this.json = json;
   }
 
-  /** A new task's id: UUIDv7, so ids sort by the time they were made. */
+  /** A new task's id. It is a UUIDv7, so ids sort by creation time. */
   public static UUID newId() {
     return UuidCreator.getTimeOrderedEpoch();
   }
 
   /**
    * Accepts a task that a client submitted, in the current transaction if there is one. Once that
-   * is committed, the task is kept whatever happens.
+   * transaction is committed, the task survives any crash.
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
-   * @throws io.tallyman.billing.tasktype.InvalidParameters if the parameters do not fit it
+   * @throws InvalidParameters if the parameters do not match the type
    * @throws TasksFull if there is no room for it
    */
   Task submit(NewTask task) {
@@ -73,10 +73,10 @@ public final class TaskLifecycle {
   }
 
   /**
-   * Accepts a task that this service itself made up from a request, in the current transaction if
-   * there is one.
+   * Accepts a task that this service creates for a request of another kind, such as an upload, in
+   * the current transaction if there is one.
    *
-   * @throws DuplicateTask if its type is to be done once, and that has been or is being done
+   * @throws DuplicateTask if the same thing may be done only once and another task does or did it
    * @throws TasksFull if there is no room for it
    */
   public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
@@ -90,17 +90,18 @@ public final class TaskLifecycle {
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   public Task find(UUID id) {
     return tasks.require(id);
   }
 
   /**
-   * Revokes a task at once; a worker that runs it learns of it by its next heartbeat.
+   * Revokes a task at once. A worker that runs it learns it from its next heartbeat. Cancelling a
+   * revoked task again has no effect.
    *
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
-   * @throws TaskEnded if it has ended
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
+   * @throws TaskEnded if it has ended in another way
    */
   Task cancel(UUID id) {
     boolean cancelled =
@@ -113,11 +114,11 @@ public final class TaskLifecycle {
   }
 
   /**
-   * Accepts a new task that does again what one did that failed or was revoked, in the current
-   * transaction if there is one.
+   * Accepts a new task that repeats a failed or revoked one, in the current transaction if there is
+   * one.
    *
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
-   * @throws NotRetryable if it succeeded, or has not ended
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
+   * @throws NotRetryable if the task succeeded or has not ended
    * @throws TasksFull if there is no room for it
    */
   Task retry(UUID ended) throws IOException {

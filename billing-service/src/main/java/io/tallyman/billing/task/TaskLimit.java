@@ -9,12 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Keeps those tasks that have not ended to {@link TaskConfiguration#maxOpen}, so that a crowd is
- * told to come back before there is no room for what was accepted.
+ * Limits the number of unfinished tasks to {@link TaskConfiguration#maxOpen}, so that clients get
+ * 503 before the database runs out of space.
  *
- * <p>They are counted every second, and what this instance accepted since is added. So the bound is
- * approximate: what several instances accept within a second, or one while it counts, may come on
- * top, and a place that became free is given again a second later.
+ * <p>The tasks are counted every second; tasks that this instance accepted since the last count are
+ * added. So the limit is approximate: tasks that several instances accept within a second, or that
+ * one accepts while it counts, may exceed it. A place that becomes free is available up to a second
+ * later.
  */
 @Singleton
 public final class TaskLimit {
@@ -31,9 +32,9 @@ public final class TaskLimit {
   }
 
   /**
-   * Gives places to so many new tasks, or to none of them.
+   * Reserves places for all of the new tasks, or for none.
    *
-   * @throws TasksFull if there are not so many left
+   * @throws TasksFull if fewer places are free
    */
   public synchronized void admit(int tasks) {
     requireRoom(tasks);
@@ -41,9 +42,10 @@ public final class TaskLimit {
   }
 
   /**
-   * Gives no place yet; for what is expensive to ask for in vain.
+   * Checks that a place is free, but reserves none. Use it before expensive work, such as an
+   * upload.
    *
-   * @throws io.tallyman.kit.problem.Refusal if there is none left for a new task
+   * @throws io.tallyman.kit.problem.Refusal if no place is free
    */
   public synchronized void requireRoom() {
     requireRoom(1);
@@ -51,7 +53,7 @@ public final class TaskLimit {
 
   @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
   void count() {
-    // An older count must not replace a newer one.
+    // Serializes the counts: an older count must not replace a newer one.
     counting.lock();
     try {
       long before = accepted();
@@ -76,7 +78,7 @@ public final class TaskLimit {
     acceptedWhenCounted = acceptedBefore;
   }
 
-  /** However many there are, no more are read than it takes to be full. */
+  /** Stops counting at the limit, so a full table costs no more. */
   private int read() {
     return jdbi.withHandle(
         handle ->

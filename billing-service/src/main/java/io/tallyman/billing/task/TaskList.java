@@ -14,7 +14,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks, the newest first. Their {@code queue_position} is null: counting it is for one. */
+/**
+ * Lists tasks, the newest first. Their {@code queue_position} is null, because counting it for each
+ * task of a page is expensive.
+ */
 @Singleton
 final class TaskList {
   private static final Keyset<Task, Position> ORDER =
@@ -25,8 +28,8 @@ final class TaskList {
 
   /**
    * @param task the name of a type
-   * @param from created then or later
-   * @param to created earlier
+   * @param from inclusive lower bound of the creation time
+   * @param to exclusive upper bound of the creation time
    */
   @Serdeable
   record Filter(

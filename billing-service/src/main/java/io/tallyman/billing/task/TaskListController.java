@@ -29,10 +29,10 @@ class TaskListController {
   }
 
   /**
-   * @param status as tasks tell it, letter for letter
+   * @param status exactly as in a task, in upper case
    * @param task the name of a type
-   * @param from created then or later
-   * @param to created earlier
+   * @param from inclusive lower bound of the creation time
+   * @param to exclusive upper bound of the creation time
    */
   @Get
   Page<Task> list(
@@ -47,7 +47,10 @@ class TaskListController {
     return tasks.page(new TaskList.Filter(named(status), task, from, to), page);
   }
 
-  /** The framework would take any case for it, and not say what there is. */
+  /**
+   * Not left to the framework, which accepts lower case too and whose error does not list the
+   * statuses.
+   */
   private static @Nullable TaskStatus named(@Nullable String status) {
     if (status == null) {
       return null;

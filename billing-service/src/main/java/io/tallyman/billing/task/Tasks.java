@@ -15,15 +15,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads tasks, and inserts them; what changes one is {@link
- * io.tallyman.billing.state.TaskTransitions}.
- */
+/** Reads and inserts tasks. {@link io.tallyman.billing.state.TaskTransitions} changes them. */
 @Singleton
 public final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
-  /** Counts the positions of all of them at once, so that many cost little more than one. */
+  /** Counts all queue positions in one pass, so that many tasks cost little more than one. */
   private static final String WITH_POSITIONS =
       """
       WITH line AS (
@@ -54,14 +51,14 @@ public final class Tasks {
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   Task require(UUID id) {
     return jdbi.withHandle(handle -> require(handle, id));
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   Task require(Handle handle, UUID id) {
     return find(handle, id).orElseThrow(() -> tombstones.absence(id, new UnknownTaskId(id)));
@@ -93,7 +90,7 @@ public final class Tasks {
         .findOne();
   }
 
-  /** Those of the tasks that exist, in no order. */
+  /** The tasks that exist among the ids, in no particular order. */
   List<Task> findAll(List<UUID> ids) {
     return jdbi.withHandle(
         handle ->
@@ -105,14 +102,14 @@ public final class Tasks {
                 .list());
   }
 
-  /** The tasks that were submitted together, in the order in which they were; or none. */
+  /** The group with its tasks in the order of submission; empty if there is none. */
   public List<Task> findGroup(Handle handle, UUID id) {
     return handle
         .createQuery(
             WITH_POSITIONS
                 + """
                 WHERE t.group_id = :id
-                  -- it may be half deleted
+                  -- an expired group may be partly deleted
                   AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
                 ORDER BY t.id
                 """)
@@ -123,7 +120,7 @@ public final class Tasks {
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it has expired, or there is none
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
    */
   public List<Task> requireGroup(UUID id) {
     List<Task> tasks = jdbi.withHandle(handle -> findGroup(handle, id));
@@ -134,12 +131,12 @@ public final class Tasks {
   }
 
   /**
-   * Inserts a waiting task and its first event. The commit of that is the acceptance. The request
-   * that this thread works for is kept with it.
+   * Inserts a PENDING task and its first event. The commit of this insert is the acceptance. The id
+   * of the current request is stored with the task.
    *
-   * @param retryOf the task that it does again, if any
-   * @param groupId what it was submitted in, if any
-   * @throws DuplicateTask if its type is to be done once, and that has been or is being done
+   * @param retryOf the task that this one retries; null if none
+   * @param groupId the group that it belongs to; null if none
+   * @throws DuplicateTask if the same thing may be done only once and another task does or did it
    */
   public void insert(
       Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {

@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** As many tasks have not ended as this service keeps. */
+/** The limit of unfinished tasks is reached. */
 final class TasksFull extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("tasks-full", "Too many tasks wait", HttpStatus.SERVICE_UNAVAILABLE);
@@ -14,9 +14,9 @@ final class TasksFull extends Refusal {
   TasksFull(int most) {
     super(
         TYPE,
-        "Of at most "
+        "The limit of "
             + most
-            + " tasks that have not ended there is no place left for what was asked for, and"
-            + " nothing of it was accepted; ask again later, or cancel what is not needed.");
+            + " unfinished tasks is reached. Nothing was accepted. Try again later, or cancel tasks"
+            + " that are not needed.");
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Tasks as clients see them: submitted, read, listed, cancelled, retried, and deleted when expired.
- */
+/** The life of a task: acceptance, dispatch, claim under a lease, end. */
 @NullMarked
 package io.tallyman.billing.task;
 

@@ -1,6 +1,9 @@
 package io.tallyman.billing.tasktype;
 
-/** A result cannot be made at this moment, because another is being made; asking again is right. */
+/**
+ * The result cannot be committed now, because another commit holds a lock. The worker sends the
+ * outcome again.
+ */
 public final class CompletionBusy extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

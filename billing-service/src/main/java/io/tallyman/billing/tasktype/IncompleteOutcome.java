@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** An attempt says that it is done, without what a task of its type is to bring. */
+/** A DONE outcome lacks a field that the task type needs. */
 public final class IncompleteOutcome extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
@@ -12,9 +12,9 @@ public final class IncompleteOutcome extends Refusal {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param missing the outcome's field that a task of this type needs
+   * @param missing the JSON name of that field
    */
   public IncompleteOutcome(String missing) {
-    super(TYPE, "A task of this type is not done without \"" + missing + "\".");
+    super(TYPE, "The outcome DONE of a task of this type needs the field \"" + missing + "\".");
   }
 }

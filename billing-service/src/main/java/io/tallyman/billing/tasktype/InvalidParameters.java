@@ -17,7 +17,7 @@ final class InvalidParameters extends Refusal {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param faults with pointers relative to the parameters
+   * @param faults their pointers are relative to the parameters
    */
   InvalidParameters(String task, List<FieldError> faults) {
     super(

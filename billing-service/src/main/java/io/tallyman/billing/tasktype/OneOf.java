@@ -6,12 +6,15 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 
 /**
- * Tells clients, as {@code oneOf} in the JSON Schema, that they give either some parameters or
- * others. {@link TaskParameters#faults} refuses anything else.
+ * Describes, in a task type's JSON Schema, groups of parameters of which a client gives exactly
+ * one. This annotation only describes; {@link TaskParameters#faults} does the check.
  */
 @Documented
 @Retention(RUNTIME)
 public @interface OneOf {
-  /** Names on the wire with blanks between them: all of one alternative, and none of the others. */
+  /**
+   * Each element lists the JSON names of one group, separated by spaces. A client gives all names
+   * of one group and no name of the others.
+   */
   String[] value();
 }

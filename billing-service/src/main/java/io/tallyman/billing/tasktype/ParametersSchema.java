@@ -22,20 +22,20 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Makes a JSON Schema (2020-12) of the record of a type's parameters and its constraints, so that
- * there is nothing else to keep in step with what is refused. What binds several parameters
- * together is told only where {@link OneOf} tells it.
+ * Derives a JSON Schema (2020-12) from the record of a type's parameters and its constraints, so
+ * that the schema always agrees with the validation. A rule that concerns several parameters is in
+ * the schema only if {@link OneOf} describes it.
  */
 final class ParametersSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-  /** All dates have years of four digits, and none is 0; see {@code FourDigitYear}. */
+  /** Dates have a year of four digits, at least 0001; see {@code FourDigitYear}. */
   private static final String DATE = "^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
   private ParametersSchema() {}
 
   /**
-   * @throws IllegalArgumentException if a parameter is of a kind that this does not know yet
+   * @throws IllegalArgumentException if no schema is known for the Java type of a parameter
    */
   static JsonNode of(Class<?> parameters) {
     Map<String, JsonNode> schema = new LinkedHashMap<>();
@@ -67,7 +67,10 @@ final class ParametersSchema {
     return object;
   }
 
-  /** Null is as good as nothing, so an alternative's parameters are there and not null. */
+  /**
+   * A null parameter counts as absent, so the parameters of the chosen group are required and not
+   * null.
+   */
   private static JsonNode alternatives(String[] alternatives) {
     List<List<String>> all =
         Stream.of(alternatives).map(names -> List.of(names.split(" "))).toList();
@@ -156,7 +159,7 @@ final class ParametersSchema {
     return schema;
   }
 
-  /** The constants of an enum as they stand on the wire. */
+  /** The JSON names of an enum's constants. */
   private static List<String> constants(Class<?> type) {
     return Arrays.stream(type.getFields())
         .filter(field -> field.isEnumConstant())

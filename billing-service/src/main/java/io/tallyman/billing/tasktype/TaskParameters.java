@@ -3,14 +3,12 @@ package io.tallyman.billing.tasktype;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.util.List;
 
-/**
- * What a task of one type is told to do: a record, read strictly from what the client submitted.
- */
+/** The parameters of one task type: a record. Unknown fields in the client's JSON are refused. */
 public interface TaskParameters {
   /**
-   * What is wrong beyond the single fields, which bean validation checks.
+   * Checks rules that concern several fields. Bean validation checks the single fields.
    *
-   * @return errors with pointers relative to the parameters
+   * @return the faults; their pointers are relative to the parameters; empty if there are none
    */
   default List<FieldError> faults() {
     return List.of();

@@ -6,48 +6,47 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A kind of task. A bean that implements this registers it; its time limit stands in
- * application.yml.
+ * A type of task. Every bean of this type is registered; its time limit is set in application.yml.
  *
  * @param <P> the record of its parameters
  */
 public interface TaskType<P extends TaskParameters> {
-  /** Its name on the wire, such as {@code billing.sheet}. */
+  /** Its name in JSON, such as {@code billing.sheet}. */
   String name();
 
-  /** What it does, in a sentence or two for those who submit it. */
+  /** A sentence or two for clients: what a task of this type does. */
   String description();
 
   Class<P> parameters();
 
-  /** Whether clients may submit it by name, or only through a route of its own. */
+  /** Whether clients may submit it by name with {@code POST /tasks}; else it has its own route. */
   default boolean submittable() {
     return true;
   }
 
-  /** Whether it is about an upload, which its attempts read from the store. */
+  /** Whether its attempts read an uploaded file from the store. */
   default boolean readsUpload() {
     return false;
   }
 
-  /** Whether {@link #complete} may take minutes; it then runs on a connection pool of its own. */
+  /** Whether {@link #complete} may take minutes; it then uses a separate connection pool. */
   default boolean completesSlowly() {
     return false;
   }
 
   /**
-   * Prepares for another task that does again what one did that failed or was revoked.
+   * Prepares the retry of a failed or revoked task, before the new task is inserted.
    *
-   * @throws io.tallyman.kit.problem.Refusal if that is not possible any more
+   * @throws io.tallyman.kit.problem.Refusal if the task cannot be retried any more
    */
   default void prepareRetry(UUID ended, UUID retry) throws IOException {}
 
   /**
-   * Makes the result. Runs in the transaction that commits the task's end and after the sheet was
-   * added, so what a type writes here happens exactly once, or not at all.
+   * Makes the result. It runs in the transaction that ends the task, after the sheet's manifest was
+   * added. So everything it writes is committed together with the end, exactly once, or not at all.
    *
-   * @throws CannotComplete if the attempt must fail instead; everything written is rolled back
-   * @throws CompletionBusy if it cannot be done at this moment; the worker asks again
+   * @throws CannotComplete if the attempt has to fail; the transaction is rolled back
+   * @throws CompletionBusy if it has to wait for another commit; the worker sends the outcome again
    */
   default TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {

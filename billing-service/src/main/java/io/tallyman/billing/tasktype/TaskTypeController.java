@@ -6,14 +6,14 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 
-/** Tells which types of tasks there are and what each is to be told. */
+/** Lists the task types and their parameters. */
 @Controller("/task-types")
 class TaskTypeController {
   private final TypeList list;
 
   /**
-   * @param parameters a JSON Schema (2020-12)
-   * @param submittable whether it can be submitted by its name; else a route of its own does that
+   * @param parameters the JSON Schema (2020-12) of the type's parameters
+   * @param submittable whether {@code POST /tasks} accepts it; else it has its own route
    */
   @Serdeable
   record Described(String name, String description, JsonNode parameters, boolean submittable) {
@@ -23,7 +23,7 @@ class TaskTypeController {
   }
 
   /**
-   * @param data by name
+   * @param data ordered by name
    */
   @Serdeable
   record TypeList(List<Described> data) {}

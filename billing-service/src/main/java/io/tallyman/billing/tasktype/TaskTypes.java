@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The task types there are, and whether parameters fit one. */
+/** The registry of task types. It also validates parameters. */
 @Singleton
 public final class TaskTypes {
   private final Map<String, TaskType<?>> types;
@@ -43,7 +43,7 @@ public final class TaskTypes {
     return Optional.ofNullable(types.get(name));
   }
 
-  /** All of them by name. */
+  /** All task types, ordered by name. */
   Stream<TaskType<?>> all() {
     return types.values().stream().sorted(Comparator.comparing(TaskType::name));
   }
@@ -61,10 +61,10 @@ public final class TaskTypes {
   }
 
   /**
-   * Checks that clients may submit a task, and its parameters.
+   * Checks that clients may submit a task of this type with these parameters.
    *
    * @throws UnknownTask if the type is unknown or has a route of its own
-   * @throws InvalidParameters if the parameters do not fit it, naming each field at fault
+   * @throws InvalidParameters if the parameters are invalid; lists each faulty field
    */
   public void check(String name, JsonNode parameters) {
     TaskType<?> type =
@@ -77,7 +77,7 @@ public final class TaskTypes {
   /**
    * Checks parameters against the type's record.
    *
-   * @throws InvalidParameters if they do not fit, naming each field at fault
+   * @throws InvalidParameters if the parameters are invalid; lists each faulty field
    */
   private void check(TaskType<?> type, JsonNode parameters) {
     TaskParameters read = read(type, parameters);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How long one attempt may take before its task fails: a setting for each type of task, under the
- * type's name with dashes, such as {@code tallyman.tasks.time-limits.billing-sheet}.
+ * How long one attempt may take before its task fails. There is one setting for each task type,
+ * named after the type with dashes, such as {@code tallyman.tasks.time-limits.billing-sheet}.
  */
 @Context
 public final class TimeLimits {
@@ -32,7 +32,7 @@ public final class TimeLimits {
             .collect(Collectors.toMap(TaskType::name, type -> limit(type, settings, conversion)));
   }
 
-  /** Empty for a type that there is no more. */
+  /** Empty for a task type that no longer exists. */
   public Optional<Duration> of(String task) {
     return Optional.ofNullable(limits.get(task));
   }

@@ -7,7 +7,7 @@ import io.tallyman.kit.problem.Refusal;
 import java.util.List;
 import java.util.SortedSet;
 
-/** A task type that does not exist, or that only a route of its own submits. */
+/** The task type does not exist, or clients can submit it only through its own route. */
 public final class UnknownTask extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
@@ -18,7 +18,10 @@ public final class UnknownTask extends Refusal {
   public UnknownTask(String task, SortedSet<String> known) {
     super(
         TYPE,
-        "\"" + task + "\" cannot be submitted here; what can: " + String.join(", ", known),
+        "\""
+            + task
+            + "\" cannot be submitted here. Task types to submit: "
+            + String.join(", ", known),
         List.of(new FieldError("/task", "is not one of " + String.join(", ", known))));
   }
 }

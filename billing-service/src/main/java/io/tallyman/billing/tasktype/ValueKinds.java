@@ -9,13 +9,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Holds values to the kinds of JSON that a {@link ParametersSchema} says. The reader alone is too
- * kind: it takes a number for a date, and a text for a number.
+ * Checks that values have the JSON types that a {@link ParametersSchema} gives. The JSON reader
+ * alone is too lenient: it accepts a number as a date, and a string as a number.
  */
 final class ValueKinds {
   private ValueKinds() {}
 
-  /** What is of another kind, by pointers into the values; what the schema does not know is not. */
+  /**
+   * Finds values of a wrong JSON type. The faults' pointers are relative to the values. Values that
+   * the schema does not mention are skipped.
+   */
   static List<FieldError> faults(JsonNode schema, JsonNode values) {
     List<FieldError> faults = new ArrayList<>();
     collect(schema, values, "", faults);
@@ -26,7 +29,7 @@ final class ValueKinds {
       JsonNode schema, JsonNode value, String pointer, List<FieldError> faults) {
     List<String> kinds = kinds(schema);
     if (kinds.stream().noneMatch(kind -> isOf(kind, value))) {
-      faults.add(new FieldError(pointer, "is not of the type " + String.join(" or ", kinds)));
+      faults.add(new FieldError(pointer, "must be of type " + String.join(" or ", kinds)));
       return;
     }
     JsonNode properties = schema.get("properties");

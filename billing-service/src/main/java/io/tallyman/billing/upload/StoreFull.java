@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** The disk of the store has less free space than it has to keep. */
+/** The store's disk has less free space than {@code tallyman.store.min-free-bytes}. */
 final class StoreFull extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("store-full", "The sheet store is full", HttpStatus.SERVICE_UNAVAILABLE);
@@ -15,7 +15,7 @@ final class StoreFull extends Refusal {
     super(
         TYPE,
         "The disk of the sheet store has too little free space for the upload. Nothing was stored"
-            + " or accepted; send the upload again later. Whoever runs the service has to free"
-            + " space or give the store more.");
+            + " or accepted. Send the upload again later. The operator of the service has to free"
+            + " disk space or enlarge the store.");
   }
 }

@@ -6,7 +6,8 @@ import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Positive;
 
 /**
- * @param maxBytes the largest upload that is taken, as it is sent (gzip and all)
+ * @param maxBytes the size limit of an upload in bytes, as sent: a compressed upload counts
+ *     compressed
  */
 @Context
 @ConfigurationProperties("tallyman.uploads")

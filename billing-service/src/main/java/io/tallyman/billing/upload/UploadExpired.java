@@ -12,7 +12,6 @@ final class UploadExpired extends Refusal {
   private static final long serialVersionUID = 1L;
 
   UploadExpired(UUID id) {
-    super(
-        TYPE, "The file of import " + id + " was kept for a while after its end; upload it again.");
+    super(TYPE, "The uploaded file of import " + id + " is no longer stored. Upload it again.");
   }
 }

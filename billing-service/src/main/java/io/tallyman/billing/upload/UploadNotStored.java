@@ -4,7 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
-/** The store took no upload, as where it is full. */
+/** The upload could not be written to the store. */
 final class UploadNotStored extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(

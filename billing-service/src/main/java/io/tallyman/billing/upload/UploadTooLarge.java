@@ -12,6 +12,10 @@ final class UploadTooLarge extends Refusal {
   private static final long serialVersionUID = 1L;
 
   UploadTooLarge(long maxBytes) {
-    super(TYPE, "An upload may have " + maxBytes + " bytes; split the file, or send it gzipped.");
+    super(
+        TYPE,
+        "An upload may have at most "
+            + maxBytes
+            + " bytes. Split the file, or send it compressed with gzip.");
   }
 }

@@ -17,7 +17,9 @@ final class AccountNumberTaken extends Refusal {
   AccountNumberTaken(@Nullable String accountNumber) {
     super(
         TYPE,
-        "The account number " + accountNumber + " is another vendor's; use that vendor.",
+        "Another vendor already has the account number "
+            + accountNumber
+            + ". Use that vendor, or give another account number.",
         List.of(new FieldError("/account_number", "is taken")));
   }
 }

@@ -4,7 +4,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.patch.Change;
 import java.util.Map;
 
-/** Changes to a vendor, held to the constraints of a {@link NewVendor}. */
+/** The changes to a vendor. The constraints of {@link NewVendor} apply to them. */
 @Serdeable
 public record ChangedVendor(
     Change<String> accountName,
@@ -12,7 +12,7 @@ public record ChangedVendor(
     Change<String> currency,
     Change<Long> managerId) {
 
-  /** By the components of a new vendor. */
+  /** The changes by the component names of {@link NewVendor}. */
   Map<String, Change<?>> changes() {
     return Map.of(
         "accountName", accountName,

@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor as it is asked for; see {@link Vendor}. Its name and its account number are those that a
- * row of a file may have.
+ * A vendor as a client adds it; see {@link Vendor}. The limits of its name and account number are
+ * those of a row of an imported file.
  */
 @Serdeable
 public record NewVendor(
@@ -20,5 +20,6 @@ public record NewVendor(
   static final String NO_NUL = "[^\\x00]*";
 
   private static final String TEXT = "(?!\\p{javaWhitespace}*\\z)[^\\x00]{1,200}";
-  private static final String NO_TEXT = "is blank, is longer than 200 characters, or holds a NUL";
+  private static final String NO_TEXT =
+      "must not be blank and must have at most 200 characters, none of them NUL";
 }

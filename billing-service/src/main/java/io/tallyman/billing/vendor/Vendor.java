@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom money is owed.
+ * A vendor: somebody to whom money is owed.
  *
- * @param accountNumber unique where there is one
- * @param currency the currency that its billings usually have, ISO 4217
- * @param managerId the user who answers for it
+ * @param accountNumber unique; null if there is none
+ * @param currency the default currency of its billings, an ISO 4217 code; null if there is none
+ * @param managerId the id of the user who is responsible for it; null if there is none
  */
 @Serdeable
 @MappedEntity

@@ -6,7 +6,7 @@ import io.tallyman.kit.patch.ValidChanges;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Adds and changes vendors one by one. */
+/** Adds and changes single vendors. */
 @Singleton
 final class VendorChanges {
   private final Vendors vendors;
@@ -31,11 +31,10 @@ final class VendorChanges {
   }
 
   /**
-   * Changes what is given and leaves the rest.
+   * Changes the given fields and leaves the others.
    *
    * @return the vendor as it is now
-   * @throws jakarta.validation.ConstraintViolationException of all values that a vendor may not
-   *     have
+   * @throws jakarta.validation.ConstraintViolationException listing all invalid values
    * @throws UnknownVendor if no vendor has the id
    * @throws AccountNumberTaken if the account number is another vendor's
    */

@@ -45,13 +45,13 @@ class VendorController {
   }
 
   /**
-   * @param accountName the whole name, exactly
+   * @param accountName the exact, whole name
    */
   @Get
   Page<Vendor> list(
       @Nullable
           @QueryValue("account_name")
-          @Pattern(regexp = NewVendor.NO_NUL, message = "holds a NUL")
+          @Pattern(regexp = NewVendor.NO_NUL, message = "must not contain a NUL character")
           String accountName,
       @Nullable @QueryValue("manager_id") Long managerId,
       PageRequest page) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** The vendors in the order in which they were added. */
+/** Lists vendors in the order in which they were added. */
 @Singleton
 final class VendorList {
   private static final Keyset<Vendor, Position> ORDER =
@@ -21,7 +21,7 @@ final class VendorList {
   private final Pages pages;
 
   /**
-   * @param accountName the whole name, exactly
+   * @param accountName the exact, whole name
    */
   @Serdeable
   record Filter(@Nullable String accountName, @Nullable Long managerId) {}

@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on single vendors; {@link VendorList} reads many. Those that write are {@link
- * VendorChanges}' alone.
+ * The SQL for single vendors. {@link VendorList} reads many. Only {@link VendorChanges} calls the
+ * methods that write.
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface Vendors extends GenericRepository<Vendor, Long> {
   Optional<Vendor> findById(long id);
 
   /**
-   * @return null if the account number is another vendor's
+   * @return the added vendor; null if another vendor has the account number
    */
   @Query(
       """
@@ -32,10 +32,12 @@ public interface Vendors extends GenericRepository<Vendor, Long> {
       @Nullable Long managerId);
 
   /**
-   * Changes what is given and leaves the rest, whoever changes that meanwhile.
+   * Changes the given fields and leaves the others, also if somebody changes those at the same
+   * time.
    *
-   * @param accountName null if it is not given: every vendor has one
-   * @return null if no vendor has the id; the framework fails on an Optional here
+   * @param accountName null if it is not given; a vendor's name cannot be removed
+   * @return the changed vendor; null if no vendor has the id. Not an Optional: the framework fails
+   *     on one here
    */
   @Query(
       """

@@ -1,4 +1,4 @@
-/** To whom money is owed. */
+/** The vendors to whom money is owed. */
 @NullMarked
 package io.tallyman.billing.vendor;
 

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Counts what is to be done; a long line costs no more than a short one. */
+/**
+ * Counts waiting and running tasks. It stops counting at a limit, so a long backlog costs no more
+ * than a short one.
+ */
 @Singleton
 final class CurrentLoad {
   static final int MOST_COUNTED = 10_000;
@@ -28,8 +31,8 @@ final class CurrentLoad {
   }
 
   /**
-   * Each priority for itself: among those of one the index has what is due first, so that what is
-   * due later is not read.
+   * Counts each priority by itself. The index orders the tasks of one priority by due time, so the
+   * query never reads tasks that are due later.
    */
   private static int waiting(Handle handle) {
     return handle

@@ -13,7 +13,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
 
-/** Which workers are alive, and what they run by the leases that this service gave them. */
+/**
+ * Lists the live workers and the attempts that they run, according to the leases in the database.
+ */
 @Singleton
 final class LiveWorkers {
   private final Jdbi jdbi;
@@ -24,9 +26,9 @@ final class LiveWorkers {
 
   /**
    * @param slots how many attempts it runs at once
-   * @param freeSlots how many of them run no attempt: always {@code slots} less the running ones
-   * @param running its attempts, the oldest first
-   * @param seenAt when it reported last
+   * @param freeSlots {@code slots} minus the running attempts, at least 0
+   * @param running its running attempts, the oldest first
+   * @param seenAt when billing-service received its last report
    */
   @Serdeable
   record LiveWorker(
@@ -39,7 +41,7 @@ final class LiveWorkers {
   @Serdeable
   public record RunningAttempt(UUID taskId, String task, int attempt, Instant since) {}
 
-  /** All of them by their ids. */
+  /** All live workers, ordered by id. */
   List<LiveWorker> list() {
     return jdbi.withHandle(LiveWorkers::list);
   }
@@ -49,7 +51,7 @@ final class LiveWorkers {
         .createQuery(
             """
             SELECT w.id, w.slots, w.seen_at,
-              -- what the worker reported last is of another moment than its leases
+              -- computed from the leases: the worker's own report is of another moment
               greatest(0, w.slots - count(t.id) OVER (PARTITION BY w.id)) AS free_slots,
               t.id AS task_id, t.task, t.attempt, t.attempt_started_at AS since
             FROM worker w

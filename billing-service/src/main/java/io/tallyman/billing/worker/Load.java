@@ -3,12 +3,12 @@ package io.tallyman.billing.worker;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
- * How much there is to do, and who does it. What scales workers reads it every few seconds.
+ * How much work there is and how many slots there are. An autoscaler reads this every few seconds.
  *
- * @param waiting how many tasks are due and wait for a worker; counted to 10,000
- * @param running how many are with a worker
- * @param wantedSlots how many slots all of these would keep busy at this moment
- * @param slots how many there are of workers that are alive
+ * @param waiting due tasks that wait for a worker; the count stops at 10,000
+ * @param running tasks that a worker runs
+ * @param wantedSlots {@code waiting + running}: how many slots could be busy now
+ * @param slots the slots of all live workers
  */
 @Serdeable
 record Load(int waiting, int running, int wantedSlots, int slots) {}

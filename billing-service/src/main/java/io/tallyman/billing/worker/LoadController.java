@@ -5,7 +5,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** What scales workers asks here; clients do not. */
+/** Serves an autoscaler of workers. Clients do not call this. */
 @Controller("/internal/load")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class LoadController {

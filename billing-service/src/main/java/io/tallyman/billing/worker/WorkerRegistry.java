@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Which workers are alive: those that reported within the last {@value #SILENCE_SECONDS} seconds.
+ * Keeps the reports of workers. A worker is live if it reported within the last {@value
+ * #SILENCE_SECONDS} seconds.
  */
 @Singleton
 public final class WorkerRegistry {
@@ -33,11 +34,11 @@ public final class WorkerRegistry {
   }
 
   /**
-   * What a worker says of itself, every 5 s.
+   * A worker's report about itself, sent every 5 s.
    *
    * @param slots how many attempts it runs at once
-   * @param freeSlots how many of them would take a task at once; one that just claims a task, or
-   *     has no connection to the broker, is neither free nor running
+   * @param freeSlots slots that wait for a task; a slot that is claiming a task, or has no
+   *     connection to the broker, is neither free nor running
    */
   @Serdeable
   record Report(
@@ -69,7 +70,7 @@ public final class WorkerRegistry {
     jdbi.useHandle(handle -> handle.execute("DELETE FROM worker WHERE id = ?", workerId));
   }
 
-  /** Whether a live worker waits for work. */
+  /** Whether a live worker has a free slot. */
   public boolean hasFreeSlot(Handle handle) {
     return handle
         .createQuery(
@@ -83,7 +84,7 @@ public final class WorkerRegistry {
         .one();
   }
 
-  /** Forgets the workers that are gone. */
+  /** Deletes workers that stopped reporting. */
   public void forgetSilent() {
     jdbi.useHandle(
         handle ->
@@ -92,12 +93,15 @@ public final class WorkerRegistry {
                 SILENCE_SECONDS));
   }
 
-  /** How many tasks may be offered and unclaimed at a time, for the slots that are alive. */
+  /**
+   * The most tasks that may be dispatched and unclaimed at a time: {@code max(100, 4 × live
+   * slots)}.
+   */
   public int offers(Handle handle) {
     return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * liveSlots(handle));
   }
 
-  /** How many attempts all live workers together run at once. */
+  /** The slots of all live workers together. */
   int liveSlots(Handle handle) {
     return handle
         .createQuery(

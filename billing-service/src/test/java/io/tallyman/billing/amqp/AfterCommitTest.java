@@ -41,7 +41,7 @@ final class AfterCommitTest {
 
   AfterCommitTest() throws Exception {}
 
-  /** What is submitted before the broker is ready waits for the timer. */
+  /** A task that is submitted before the broker is ready would wait for the timer. */
   @BeforeEach
   void listen() throws Exception {
     Channel channel = connection.createChannel();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tasks on their way to the workers, through a broker that comes and goes. */
+/** Publishing dispatches through a broker that stops and starts. */
 final class AmqpDispatchQueueTest {
   private EmbeddedBroker broker = EmbeddedBroker.start(0);
 
@@ -94,7 +94,7 @@ final class AmqpDispatchQueueTest {
     assertThat(take().getProps().getHeaders().get("id")).hasToString(low.toString());
   }
 
-  /** Takes the next message, as soon as there is one. */
+  /** Waits for the next message and takes it. */
   private GetResponse take() {
     return Objects.requireNonNull(
         await().atMost(Duration.ofSeconds(30)).until(this::poll, Objects::nonNull));
@@ -124,7 +124,7 @@ final class AmqpDispatchQueueTest {
     return named;
   }
 
-  /** The broker's client has a type of its own for text. */
+  /** The AMQP client has its own type for text. */
   private static Object plain(@Nullable Object value) {
     return value instanceof Number ? value : String.valueOf(value);
   }

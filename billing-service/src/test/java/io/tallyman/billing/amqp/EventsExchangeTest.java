@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Hints on their way to those who listen, through a broker that comes and goes. */
+/** Publishing hints through a broker that stops and starts. */
 final class EventsExchangeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -68,7 +68,7 @@ final class EventsExchangeTest {
     UUID id = submitAndClaim();
     listen();
 
-    // It has no sheet, so its transaction is rolled back, and another follows that commits.
+    // The outcome has no sheet, so its transaction is rolled back. Another one follows and commits.
     worker.outcome(id, 1, TestWorker.wrote(1));
     worker.cancel(id);
 
@@ -140,7 +140,7 @@ final class EventsExchangeTest {
     }
   }
 
-  /** Claims after the dispatch, because a claim with the number of no dispatch is refused. */
+  /** Dispatches before the claim, because a claim needs the number of a dispatch. */
   private UUID submitAndClaim() {
     UUID id = worker.submit();
     await().atMost(PATIENCE).until(() -> worker.dispatchNo(id) == 1);
@@ -152,7 +152,7 @@ final class EventsExchangeTest {
     connection.createChannel().exchangeDeclarePassive(EventsExchange.NAME);
   }
 
-  /** Binds a queue as a gateway does, as soon as there is an exchange. */
+  /** Waits for the exchange and binds a queue to it, as a gateway does. */
   private void listen() throws Exception {
     Channel channel = connect().createChannel();
     channel.exchangeDeclare(EventsExchange.NAME, "fanout", true);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Does what commands say, to the real service. Several may act at once on the same tasks. */
+/** Executes commands on the real service. Several actors may work on the same tasks at once. */
 final class Actor {
   private final RunningService service;
   private final TestWorker worker;
@@ -24,7 +24,7 @@ final class Actor {
   private List<Dispatch> lastOffers = List.of();
 
   /**
-   * @param tasks those of the run; grows by what is submitted
+   * @param tasks the tasks of the run; submitted tasks are added
    */
   Actor(RunningService service, List<UUID> tasks) {
     this.service = service;
@@ -34,10 +34,10 @@ final class Actor {
   }
 
   /**
-   * What was answered to a command.
+   * The answer to a command.
    *
-   * @param attempt whose claim, heartbeat or outcome it was; 0 for other commands
-   * @param ahead whether that attempt had not begun shortly before it was asked about
+   * @param attempt the attempt of the claim, heartbeat or outcome; 0 for other commands
+   * @param ahead whether that attempt had not begun shortly before the command
    */
   record Reply(Command command, UUID task, int attempt, boolean ahead, String answer) {
     static Reply to(Command command, UUID task, String answer) {
@@ -76,7 +76,7 @@ final class Actor {
     };
   }
 
-  /** Which task is meant; where others submit at the same time, the next answer may be another. */
+  /** The id of the task; while others submit tasks, the next call may return another one. */
   private UUID id(int task) {
     return tasks.get(task % tasks.size());
   }
@@ -113,7 +113,7 @@ final class Actor {
     UUID id = id(command.task());
     int last = lastAttempt(id);
     int attempt = command.attempt().attempt(last);
-    // Every heartbeat tells of progress.
+    // Every heartbeat reports new progress.
     Answer answer = worker.heartbeat(id, attempt, System.nanoTime());
     String said = answer.status() == 200 ? answer.text("verdict") : answer.problem();
     return new Reply(command, id, attempt, attempt > last, said);
@@ -164,7 +164,7 @@ final class Actor {
                     .one());
   }
 
-  /** A watchdog whose grace period is over at its first look. */
+  /** A watchdog that may let leases expire from its first look on. */
   private Watchdog eagerWatchdog() {
     TaskConfiguration usual = service.bean(TaskConfiguration.class);
     return new Watchdog(

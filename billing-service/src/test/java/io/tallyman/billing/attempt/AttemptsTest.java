@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What workers may do with tasks, over HTTP. */
+/** Claims and outcomes of workers over HTTP. */
 final class AttemptsTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);

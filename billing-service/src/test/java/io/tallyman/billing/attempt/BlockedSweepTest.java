@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A sweep that hangs, where all sweeps together have a single thread. */
+/** A sweep that hangs blocks the single thread of all sweeps, but not the watchdog. */
 final class BlockedSweepTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -8,8 +8,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Something that happens to a task, by whomever. A task is meant by its place among those of the
- * run, a claim's id by a small number, so that the same one is used again and again.
+ * An action on a task. It names the task by its index in the run, and a claim id by a small number,
+ * so that the same ones are used again and again.
  */
 sealed interface Command {
   int TASKS = 3;
@@ -17,16 +17,16 @@ sealed interface Command {
 
   record Submit() implements Command {}
 
-  /** All that is due is marked as dispatched. */
+  /** All due tasks are marked as dispatched. */
   record Dispatch() implements Command {}
 
-  /** The broker did not confirm what was dispatched last. */
+  /** The broker did not confirm the last dispatches. */
   record TakeBack() implements Command {}
 
   /** The pause before the next attempt is over. */
   record MakeDue(int task) implements Command {}
 
-  /** The message about a task is found to be lost. */
+  /** The dispatch message of a task counts as lost. */
   record Lose(int task) implements Command {}
 
   record Claim(int task, int claim, Which dispatch) implements Command {}
@@ -37,13 +37,13 @@ sealed interface Command {
 
   record Cancel(int task) implements Command {}
 
-  /** What the watchdog looks for becomes true of the task's running attempt. */
+  /** The task's running attempt gets into a state that the watchdog acts on. */
   record Suffer(int task, Trouble trouble) implements Command {}
 
-  /** The watchdog looks at every task. */
+  /** The watchdog checks every task. */
   record Look() implements Command {}
 
-  /** Which dispatch or attempt is meant, seen from the task's last. */
+  /** A dispatch or attempt, relative to the task's latest one. */
   enum Which {
     LAST(0),
     EARLIER(-1),
@@ -68,7 +68,7 @@ sealed interface Command {
     }
   }
 
-  /** What a worker reports of an attempt. */
+  /** An outcome that a worker reports. */
   enum Kind {
     DONE,
     DONE_WITHOUT_FILE,
@@ -77,7 +77,7 @@ sealed interface Command {
     GIVE_UP,
     RELEASED;
 
-    /** Whether this is how an attempt ended that was followed by an event like that. */
+    /** Whether an attempt with this outcome is followed by an event with this status and reason. */
     boolean ended(TaskStatus status, String reason) {
       return switch (this) {
         case DONE, DONE_WITHOUT_FILE -> status == TaskStatus.SUCCESS;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an attempt that says it is done. */
+/** The commits of DONE outcomes. */
 final class CompletionsTest {
   @AutoClose
   private static final RunningService SERVICE =

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** While clients hold every connection for ordinary requests, tasks go on. */
+/** Tasks make progress while clients hold all connections for ordinary requests. */
 final class CrowdTest {
   @AutoClose
   private static final RunningService SERVICE =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an attempt learns when it reports its progress. */
+/** The answers to heartbeats. */
 final class HeartbeatTest {
   @AutoClose
   private static final RunningService SERVICE =

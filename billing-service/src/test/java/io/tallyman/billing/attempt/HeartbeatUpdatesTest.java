@@ -13,7 +13,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What heartbeats cost the table of tasks, by PostgreSQL's own count. */
+/** Heartbeats must be cheap (HOT) updates, by PostgreSQL's own statistics. */
 final class HeartbeatUpdatesTest {
   private static final int WAITING = 2_000;
   private static final int RUNNING = 100;
@@ -25,11 +25,14 @@ final class HeartbeatUpdatesTest {
   private final TestWorker worker = new TestWorker(SERVICE);
 
   /**
-   * @param hot updates that kept the row on its page and touched no index
+   * @param hot HOT updates, which keep the row on its page and touch no index
    */
   public record Updates(long all, long hot) {}
 
-  /** The first heartbeat is the hard one: a row that was just claimed is on a page with others. */
+  /**
+   * The first heartbeat is the difficult one: the page of a row that was just claimed has other
+   * rows.
+   */
   @Test
   void heartbeatsOfTasksOfACrowdTouchNoIndex() {
     List<UUID> ids = crowd();
@@ -44,7 +47,7 @@ final class HeartbeatUpdatesTest {
         .isGreaterThanOrEqualTo(95);
   }
 
-  /** Fills pages with waiting tasks, and returns those that are next. */
+  /** Fills pages with waiting tasks. Returns the ones that are next in line. */
   private static List<UUID> crowd() {
     return SERVICE
         .jdbi()
@@ -68,7 +71,9 @@ final class HeartbeatUpdatesTest {
                     .list());
   }
 
-  /** The counts, once so many updates are in them: each connection reports its own late. */
+  /**
+   * Waits until the statistics include this many updates, because connections report theirs late.
+   */
   private static Updates settled(long updates) {
     return await()
         .atMost(Duration.ofSeconds(60))

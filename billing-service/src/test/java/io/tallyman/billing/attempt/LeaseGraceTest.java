@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LeaseGraceTest {
-  /** Near the end of its range, as {@link System#nanoTime()} may be. */
+  /** Starts near the end of its range, as {@link System#nanoTime()} may. */
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1);
 
   private final LeaseGrace leaseGrace =

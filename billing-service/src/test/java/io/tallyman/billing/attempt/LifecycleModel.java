@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All tasks of a run as they should be, and what commands should be answered. */
+/** A model of all tasks of a run: their expected states and the expected answers to commands. */
 final class LifecycleModel {
   private final List<TaskModel> tasks = new ArrayList<>();
   private Map<TaskModel, Integer> lastOffers = Map.of();
@@ -23,7 +23,7 @@ final class LifecycleModel {
     return tasks.stream().map(TaskModel::events).toList();
   }
 
-  /** Returns what {@link Actor#act} is answered. */
+  /** Returns the expected answer of {@link Actor#act}. */
   String expect(Command command) {
     return switch (command) {
       case Command.Submit _ -> {

@@ -24,13 +24,13 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
- * Whatever clients, workers, the dispatcher and the watchdog do to tasks, in whatever order, every
- * task keeps the laws of {@link TaskHistory}, and what was answered is so.
+ * For all sequences of actions by clients, workers, the dispatcher and the watchdog, every task
+ * keeps the laws of {@link TaskHistory}, and every answer is true.
  */
 final class LifecyclePropertiesTest {
   /**
-   * Time does nothing here by itself: what no command does does not happen. (A pause is drawn
-   * evenly from none to the backoff, so hardly ever one of a year is over within a run.)
+   * Nothing happens here by the passing of time, only by commands. (A backoff is random between 0
+   * and a year, so it hardly ever ends within a run.)
    */
   private static final RunningService SERVICE =
       RunningService.start(

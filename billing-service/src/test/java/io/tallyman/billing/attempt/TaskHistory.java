@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** What the database tells of one task, and the laws that hold whatever happened to it. */
+/** The stored state and events of one task, and the laws that must always hold for it. */
 record TaskHistory(TaskState task, List<Event> events, List<String> sheetFiles) {
 
   public record Event(int seq, TaskStatus status, int attempt, String reason) {
@@ -26,7 +26,7 @@ record TaskHistory(TaskState task, List<Event> events, List<String> sheetFiles) 
     }
   }
 
-  /** Of all tasks there are, in the order in which they were submitted. */
+  /** The histories of all tasks, in the order of submission. */
   static List<TaskHistory> all(Handle handle) {
     return TaskState.all(handle).stream().map(task -> of(handle, task)).toList();
   }

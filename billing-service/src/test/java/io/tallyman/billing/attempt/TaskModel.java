@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** One task as it should be: the state machine without a database, told one command at a time. */
+/** A model of one task: the state machine without a database, advanced by one command at a time. */
 final class TaskModel {
   static final int MAX_ATTEMPTS = 3;
   static final int MAX_DISPATCHES = 3;
@@ -162,7 +162,7 @@ final class TaskModel {
     }
   }
 
-  /** As {@link TaskState#toString()} tells it of the task in the database. */
+  /** Has the same form as {@link TaskState#toString()} of the stored task. */
   @Override
   public String toString() {
     return "%s, attempt %d of %d, dispatch %d (%d unclaimed, offered: %s), error %s, %d events"

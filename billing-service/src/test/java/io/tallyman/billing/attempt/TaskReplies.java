@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * All that was answered about a task while many asked at once. Whatever the order was in which they
- * had their turn, it must agree with what became of the task in the end.
+ * All answers about a task that many callers used at once. In whatever order the calls took effect,
+ * the answers must agree with the task's final history.
  */
 record TaskReplies(TaskHistory history, List<Reply> replies) {
   static TaskReplies about(TaskHistory history, List<Reply> all) {
@@ -80,14 +80,14 @@ record TaskReplies(TaskHistory history, List<Reply> replies) {
           history.endOf(attempt).filter(end -> kind.ended(end.status(), end.reason())).isPresent();
       case "revoked" -> status() == REVOKED;
       case "superseded" -> wasNotLive(reply);
-      // A DONE that comes while another of the same attempt is under way is answered as that one.
+      // A DONE gets the answer of another DONE of the same attempt that is being committed.
       case "sheet-missing" ->
           (kind == Kind.DONE || kind == Kind.DONE_WITHOUT_FILE) && began(attempt);
       default -> false;
     };
   }
 
-  /** What a call made happen was answered to a caller. */
+  /** If a call caused an event, a caller was told so. */
   private void assertToldToSomebody(Event event) {
     int attempt = event.attempt();
     Predicate<Reply> telling =
@@ -122,7 +122,7 @@ record TaskReplies(TaskHistory history, List<Reply> replies) {
         .anyMatch(event -> event.status() == STARTED && event.attempt() == attempt);
   }
 
-  /** Whether it may be that the attempt had ended, or had not begun. */
+  /** Whether the attempt may have ended already, or not have begun. */
   private boolean wasNotLive(Reply reply) {
     return reply.ahead() || history.endOf(reply.attempt()).isPresent();
   }

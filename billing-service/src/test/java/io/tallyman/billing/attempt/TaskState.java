@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** What the database tells of one task, without its past. */
+/** The stored state of one task, without its events. */
 public record TaskState(
     UUID id,
     TaskStatus status,
@@ -21,7 +21,7 @@ public record TaskState(
     boolean done,
     boolean leased) {
 
-  /** Of all tasks there are, in the order in which they were submitted. */
+  /** The states of all tasks, in the order of submission. */
   static List<TaskState> all(Handle handle) {
     return handle
         .createQuery(
@@ -39,7 +39,7 @@ public record TaskState(
         .list();
   }
 
-  /** As {@link TaskModel#toString()} tells it. */
+  /** Has the same form as {@link TaskModel#toString()}. */
   @Override
   public String toString() {
     return "%s, attempt %d of %d, dispatch %d (%d unclaimed, offered: %s), error %s, %d events"

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A worker is told the request that led to its task, so that its log can name it. */
+/** A worker gets the id of the request that submitted its task, for its log. */
 final class TracedTaskTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
@@ -71,7 +71,7 @@ final class TracedTaskTest {
     assertThat(worker.claim(undo).text("request_id")).isEqualTo("an-undo");
   }
 
-  /** Such as one that was accepted by an older release. */
+  /** A task that an older release accepted has no request id. */
   @Test
   void taskWhoseRequestNobodyKnowsIsClaimedAllTheSame() {
     UUID id = worker.submit();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Billings by hand. Vendor 1 has a currency, vendor 2 has none. */
+/** Entry of single billings. Vendor 1 has a currency, vendor 2 has none. */
 final class BillingControllerTest {
   private static final String NEEDED =
       "'vendor_id': 1, 'date_billed': '2022-03-31', 'payable': '-7.5'";
@@ -90,7 +90,7 @@ final class BillingControllerTest {
     assertThat(add(others + ", 'reference': 'R-1'").status()).isEqualTo(201);
   }
 
-  /** An undo deletes a vendor that only its import made. */
+  /** An undo deletes a vendor that the import added and nothing else uses. */
   @Test
   void vendorThatIsBeingDeletedIsUnknownOnceItIsGone() {
     CompletableFuture<Answer> added =
@@ -112,7 +112,10 @@ final class BillingControllerTest {
     assertThat(SERVICE.count("billing")).isZero();
   }
 
-  /** The billing waits for another of the same content while the vendor's currency is changed. */
+  /**
+   * The insert waits for another billing with the same content, while the vendor's currency
+   * changes.
+   */
   @Test
   void billingKeepsTheCurrencyThatItsAmountWasCheckedBy() {
     CompletableFuture<Answer> added =

@@ -50,7 +50,7 @@ final class BillingListTest {
     assertThat(String.join(" ", Walk.over(SERVICE, "/billings?" + query, "id"))).isEqualTo(ids);
   }
 
-  /** Others add billings before, at and behind the place that the walk has come to. */
+  /** Others add billings before, at and after the position of the walk. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void walkSeesEveryEarlierRowOnceWhileOthersAddMore(long seed) {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A worker that goes away while its rows are being looked for. */
+/** A worker disconnects while the query for its rows runs. */
 final class LostReaderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ROWS = "/internal/billings/rows?from=2031-01-01&to=2031-12-31";

@@ -29,7 +29,7 @@ final class RowsControllerTest {
   private static final int STREAMS = 2;
   private static final String SMALL = "/internal/billings/rows?from=2022-03-30&to=2022-03-31";
 
-  /** More than what the buffers between this service and a reader that does not read hold. */
+  /** More rows than fit into the buffers between the service and a client that does not read. */
   private static final String LARGE = "/internal/billings/rows?from=2001-01-01&to=2001-12-31";
 
   private static final int LARGE_ROWS = 120_000;
@@ -149,7 +149,7 @@ final class RowsControllerTest {
     await().untilAsserted(() -> assertThat(SERVICE.get(SMALL).status()).isEqualTo(200));
   }
 
-  /** Begins to read many rows, as soon as a stream is free. */
+  /** Begins to read many rows; waits until a stream is free. */
   private HttpResponse<InputStream> open() {
     return await()
         .atMost(Duration.ofSeconds(30))

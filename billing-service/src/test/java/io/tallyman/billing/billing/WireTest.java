@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What this service tells and is told of billings is what src/wire shows. */
+/** The JSON of billings, in both directions, equals the samples in src/wire. */
 final class WireTest {
   private static final LocalDate DATE = LocalDate.of(2022, 3, 31);
   private static final Billing BILLING =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a task that nobody claims counts as lost on its way to the workers. */
+/** When the dispatch message of an unclaimed task counts as lost. */
 final class LostDispatchesTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);

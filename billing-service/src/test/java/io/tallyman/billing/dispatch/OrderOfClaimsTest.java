@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** With ten thousand tasks waiting, priorities are kept exactly. */
 final class OrderOfClaimsTest {
-  /** With a lease that outlasts the test on a slow machine, or the first tasks come again. */
+  /**
+   * The lease outlasts the test on a slow machine; else the first tasks would be dispatched again.
+   */
   @AutoClose
   private static final RunningService SERVICE =
       RunningService.start(Map.of("tallyman.tasks.lease", "10m"));
@@ -54,7 +56,7 @@ final class OrderOfClaimsTest {
     assertThat(SERVICE.count("task WHERE status = 'PENDING' AND due_at <= now()")).isZero();
   }
 
-  /** One task and the tasks of a group are counted in different ways. */
+  /** The position of one task and those of a group are computed by different SQL. */
   @Test
   void positionIsCountedUpToTenThousand() {
     insert();
@@ -88,7 +90,7 @@ final class OrderOfClaimsTest {
         + group.replaceFirst("(?s).*\"queue_position\":(\\w+).*", " $1");
   }
 
-  /** Few due times, so that many tasks differ by their ids only; a quarter is not due yet. */
+  /** Uses few due times, so that many tasks differ only by id. A quarter is not due yet. */
   private static void insert() {
     SERVICE.execute(
         """
@@ -105,7 +107,7 @@ final class OrderOfClaimsTest {
         WAITING);
   }
 
-  /** By an order that is not the database's own: ids as they are written. */
+  /** The expected order, computed here with ids compared as text. */
   private static List<Waiting> inOrder() {
     return SERVICE
         .jdbi()
@@ -124,9 +126,7 @@ final class OrderOfClaimsTest {
                     .toList());
   }
 
-  /**
-   * As a slot does: what is offered first is claimed first, and more is offered as there is room.
-   */
+  /** Claims like slots do: in the order of dispatch, and dispatches more when there is room. */
   private List<UUID> claim(int atLeast) {
     List<UUID> claimed = new ArrayList<>();
     List<Dispatch> offers = dispatched.mark();

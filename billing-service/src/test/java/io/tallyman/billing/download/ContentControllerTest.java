@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sheets in parts, and on conditions. */
+/** Ranges and conditional requests. */
 final class ContentControllerTest {
   private static final String ETAG = '"' + TestWorker.SHA256 + '"';
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * Whatever ranges and conditions are sent, the answer is one of RFC 9110 and its bytes are true.
+ * For all ranges and conditions, the answer follows RFC 9110 and its bytes are those of the sheet.
  */
 final class ContentFuzzTest {
   private static final RunningService SERVICE = RunningService.start();

@@ -19,9 +19,9 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * {@code Range} as RFC 9110, section 14, has it, read here a second time in another way: character
- * by character and in numbers without a bound. Each try has a hundred headers: a million of them
- * are {@code -Djqwik.tries.default=10000}.
+ * Compares the parser of {@code Range} with a second one, written here by RFC 9110, section 14: it
+ * reads character by character and has unbounded numbers. Each try has a hundred headers, so a
+ * million need {@code -Djqwik.tries.default=10000}.
  */
 final class RequestedRangeFuzzTest {
   private static final BigInteger NONE = BigInteger.ONE.negate();

@@ -19,9 +19,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /**
- * The conditions of RFC 9110, section 13, written here in all ways from the tags and moments that
- * they name. Each try has a hundred headers: a million of them are {@code
- * -Djqwik.tries.default=10000}.
+ * The conditions of RFC 9110, section 13, written in all allowed ways for random tags and times.
+ * Each try has a hundred headers, so a million need {@code -Djqwik.tries.default=10000}.
  */
 final class ValidatorsFuzzTest {
   private static final String OWN = "\"0af1\"";
@@ -39,7 +38,7 @@ final class ValidatorsFuzzTest {
   }
 
   /**
-   * @param lines of tags; in each a list with commas
+   * @param lines the header lines; each is a comma-separated list of tags
    */
   record Tags(List<Tag> tags, List<String> lines) {}
 
@@ -86,7 +85,7 @@ final class ValidatorsFuzzTest {
             });
   }
 
-  /** As a server reads it, without the space around each line. */
+  /** A header as a server reads it, without spaces around each line. */
   private static MutableHttpHeaders request(String name, List<String> lines) {
     MutableHttpRequest<?> request = HttpRequest.GET("/");
     lines.forEach(line -> request.getHeaders().add(name, line.strip()));

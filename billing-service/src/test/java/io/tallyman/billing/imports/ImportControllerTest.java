@@ -169,7 +169,7 @@ final class ImportControllerTest {
     assertThat(SERVICE.count("task")).isEqualTo(tasks);
   }
 
-  /** Left unread, a connection stands still, and so does whoever is given it next. */
+  /** An unread body would block the connection and the next request on it. */
   @ParameterizedTest
   @CsvSource({"br, 10", "br, 8000000", "identity, 1001", "identity, 8000000"})
   void connectionOfARefusedUploadServesTheNextRequest(String encoding, int bytes) throws Exception {

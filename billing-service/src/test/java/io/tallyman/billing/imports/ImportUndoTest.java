@@ -58,7 +58,7 @@ final class ImportUndoTest {
     assertThat(SERVICE.count("vendor WHERE account_name = 'Oak'")).isOne();
   }
 
-  /** The undo has begun and knows of no billing when somebody adds one. */
+  /** Somebody adds a billing after the undo has begun and seen no billings. */
   @Test
   void vendorOfABillingThatIsAddedDuringTheUndoStays() {
     UUID wrong = imported(ROWS, 3);

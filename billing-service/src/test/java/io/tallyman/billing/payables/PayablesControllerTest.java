@@ -25,7 +25,7 @@ final class PayablesControllerTest {
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
-  /** Every vendor but the last bills in two currencies, in most months of 2020 to 2022. */
+  /** Every vendor except the last bills in two currencies, in most months of 2020 to 2022. */
   @BeforeAll
   static void addBillings() {
     SERVICE.execute(
@@ -139,7 +139,7 @@ final class PayablesControllerTest {
     return months;
   }
 
-  /** The sums of a list, by the fields that tell what each is of. */
+  /** The sums of a list, by their identifying fields. */
   private static Map<String, BigDecimal> sums(Answer answer, String list, String... fields) {
     Map<String, BigDecimal> sums = new TreeMap<>();
     for (JsonNode sum : Objects.requireNonNull(answer.json().get(list)).values()) {

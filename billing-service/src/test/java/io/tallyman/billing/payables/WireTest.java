@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What this service tells of payables is what src/wire shows. */
+/** The JSON of payables equals the samples in src/wire. */
 final class WireTest {
   private static final BigDecimal TOTAL = new BigDecimal("1250.00");
   private static final BigDecimal JANUARY = new BigDecimal("1300.00");

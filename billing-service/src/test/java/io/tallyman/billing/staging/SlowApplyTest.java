@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** An import and its undo, which take longer than any statement of a request may. */
+/** An import and its undo that take longer than the statement timeout of requests. */
 final class SlowApplyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String ROWS = "2,Willow Park,,,2022-03-31,10.00,GBP,1\n";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StagedBillingsTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
-  /** Two payments that look the same, and one that does not. */
+  /** Two identical payments and a different one. */
   private static final String THREE =
       """
       2,Willow Park,,,2022-03-31,10.00,GBP,1
@@ -113,7 +113,7 @@ final class StagedBillingsTest {
     assertThat(SERVICE.count("billing")).isEqualTo(3);
   }
 
-  /** A single billing is as the first of its kind in a file. */
+  /** A billing that was entered by hand counts as the first of its content in a file. */
   @Test
   void billingThatWasAddedByItselfIsADuplicateInAFileAndTheOtherWayAround() {
     importing("2,Elm,,,2022-03-31,10.00,GBP,1\n", 1);
@@ -210,7 +210,7 @@ final class StagedBillingsTest {
     assertThat(SERVICE.count("billing")).isZero();
   }
 
-  /** The apply has begun, and stands before its first vendor when somebody changes one. */
+  /** Somebody changes a vendor when the apply has begun but not reached its first vendor. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -260,7 +260,9 @@ final class StagedBillingsTest {
     assertThat(SERVICE.count("billing")).isZero();
   }
 
-  /** The last billing waits for another with its reference, while somebody changes the vendors. */
+  /**
+   * The last billing waits for another one with its reference, while somebody changes the vendors.
+   */
   @Test
   void vendorCanBeChangedWhileBillingsAreAddedAndChangesNoneOfThem() {
     UUID id =
@@ -312,7 +314,7 @@ final class StagedBillingsTest {
     return id;
   }
 
-  /** Two vendors that have a currency, and rows of theirs that name none. */
+  /** Adds two vendors with a currency. Returns rows for them that give no currency. */
   private static String addOakAndElm() {
     SERVICE.execute(
         """

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which rows the vendors there are rule out, and what becomes of the others. */
+/** After staging, rows that conflict with existing vendors are refused; the others are imported. */
 final class StagedRefusalsTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
@@ -36,7 +36,7 @@ final class StagedRefusalsTest {
         3,Elm,,,2022-03-31,10.00,GBP,1
         4,Oak,O-2,,2022-03-31,10.00,GBP,1
         """,
-        "2,account_name,ambiguous-vendor,\"several vendors are called \"\"Oak\"\"; give"
+        "2,account_name,ambiguous-vendor,\"several vendors have the name \"\"Oak\"\"; give"
             + " account_number\"\n");
 
     Answer task = done(3, 1);
@@ -53,7 +53,7 @@ final class StagedRefusalsTest {
         3,Oak,O-2,,2022-03-31,10.00,GBP,1
         4,Oak,,,2022-03-31,10.00,GBP,1
         """,
-        "4,account_name,ambiguous-vendor,\"several vendors are called \"\"Oak\"\"; give"
+        "4,account_name,ambiguous-vendor,\"several vendors have the name \"\"Oak\"\"; give"
             + " account_number\"\n");
 
     assertThat(done(3, 1).text("result", "vendors_created")).isEqualTo("2");
@@ -67,8 +67,8 @@ final class StagedRefusalsTest {
         3,Park,WP-8,,2022-03-31,11.00,GBP,1
         4,,WP-9,,2022-03-31,10.00,GBP,1
         """,
-        "4,account_name,missing-vendor,\"no vendor has the account number \"\"WP-9\"\" yet, and a"
-            + " new one needs a name\"\n");
+        "4,account_name,missing-vendor,\"no vendor has the account number \"\"WP-9\"\"; a new"
+            + " vendor needs account_name\"\n");
 
     assertThat(done(3, 1).text("result", "imported")).isEqualTo("2");
   }
@@ -98,16 +98,15 @@ final class StagedRefusalsTest {
 
     assertRefused(
         "2,Elm,,,2022-03-31,10.50,,1\n",
-        "2,payable,bad-amount,\"\"\"10.50\"\" has more decimals than the 0 of JPY, the currency of"
-            + " the vendor\"\n");
+        "2,payable,bad-amount,\"\"\"10.50\"\" has more decimals than JPY, the currency of the"
+            + " vendor, allows (0)\"\n");
   }
 
   @Test
   void rowWithoutACurrencyOfANewVendorIsRefusedAndMakesNoVendor() {
     vendor("Elm", null, null);
     String refusal =
-        ",currency,missing-currency,neither the row nor the import nor the vendor names a"
-            + " currency\n";
+        ",currency,missing-currency,\"the row, the import and the vendor give no currency\"\n";
 
     assertRefused(
         """

@@ -124,7 +124,7 @@ final class StatsControllerTest {
     assertThat(tree(json.writeValueAsString(stats))).isEqualTo(tree(sample));
   }
 
-  /** A task that waited and ran for so many milliseconds. */
+  /** Adds an ended task that waited and ran for so many milliseconds. */
   private UUID ended(String status, String created, int waited, int ran) {
     UUID id = worker.submit();
     SERVICE.execute(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which uploads are removed from the store, and which stay. */
+/** The sweeper deletes unneeded files from the store and keeps all others. */
 final class UploadSweeperTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);

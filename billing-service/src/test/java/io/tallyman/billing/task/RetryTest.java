@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a client does who wants a task to be tried again that has ended. */
+/** A client retries a task that has ended. */
 final class RetryTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);

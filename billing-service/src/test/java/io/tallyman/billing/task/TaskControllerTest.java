@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients may submit. */
+/** Submission of tasks by clients. */
 final class TaskControllerTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 

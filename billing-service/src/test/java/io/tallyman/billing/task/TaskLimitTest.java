@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to requests for new tasks when there are enough of them. */
+/** Requests for new tasks when the limit of unfinished tasks is reached. */
 final class TaskLimitTest {
   private static final int MOST = 3;
   private static final String SHEET =
@@ -146,7 +146,7 @@ final class TaskLimitTest {
     count();
   }
 
-  /** After this, what was accepted before is counted in any case. */
+  /** Counts now, so that the count includes all tasks accepted before. */
   private static void count() {
     SERVICE.bean(TaskLimit.class).count();
   }

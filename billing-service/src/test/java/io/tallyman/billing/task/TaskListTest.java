@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tasks are told apart by their priority here, which is their number by creation. */
+/** Each task's priority is its number in the order of creation, so that it identifies the task. */
 final class TaskListTest {
   private static final Instant FIRST = Instant.parse("2026-01-02T03:04:05.678901Z");
 

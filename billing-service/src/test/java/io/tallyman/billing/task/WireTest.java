@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Tasks on the wire, as the canonical samples have them. */
+/** The JSON that this service writes and reads equals the samples in src/wire. */
 final class WireTest {
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();

@@ -30,15 +30,15 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** What is told of the parameters of task types is what is refused of them, and nothing else. */
+/** The published JSON Schemas refuse exactly the parameters that the service refuses. */
 final class TaskTypeControllerTest {
   private static final RunningService SERVICE = RunningService.start();
   private static final Map<String, Schema> SCHEMAS = schemas();
 
-  /** What a schema cannot tell. */
-  private static final String ORDER = "is before from";
+  /** A fault that a JSON Schema cannot express. */
+  private static final String ORDER = "must not be before from";
 
-  /** JSON that is right for some parameter, or just not. */
+  /** JSON values that are valid, or nearly valid, for some parameter. */
   private static final List<String> VALUES =
       List.of(
           "null",
@@ -118,7 +118,7 @@ final class TaskTypeControllerTest {
         .flatMap(type -> parameters(type).map(parameters -> Tuple.of(type, parameters)));
   }
 
-  /** Some of the type's parameters, and now and then one that it does not have. */
+  /** Some of the type's parameters, and sometimes an unknown one. */
   private static Arbitrary<Map<String, String>> parameters(String type) {
     Arbitrary<String> names =
         Arbitraries.frequencyOf(

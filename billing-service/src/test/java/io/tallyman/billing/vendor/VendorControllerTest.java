@@ -77,7 +77,9 @@ final class VendorControllerTest {
     assertThat(SERVICE.count("vendor")).isZero();
   }
 
-  /** As in a file that is imported; a character beyond the basic plane counts as one. */
+  /**
+   * The limits are those of an imported file. A character outside the basic plane counts as one.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"account_name", "account_number"})
   void nameAndNumberHaveTwoHundredCharactersAtMost(String name) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What this service tells and is told of vendors is what src/wire shows. */
+/** The JSON of vendors equals the samples in src/wire. */
 final class WireTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 

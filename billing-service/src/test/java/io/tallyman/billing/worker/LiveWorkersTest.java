@@ -56,7 +56,7 @@ final class LiveWorkersTest {
     assertThat(workers.list().getFirst().running()).isEmpty();
   }
 
-  /** A report is up to 5 s old; what a worker runs is known at this moment. */
+  /** A report may be 5 s old; the running attempts are those of the database now. */
   @Test
   void freeSlotsAreThoseThatRunNothingWhateverTheLastReportSaid() {
     report("worker-1", 4, 4);
@@ -69,7 +69,7 @@ final class LiveWorkersTest {
     assertThat(live).extracting(LiveWorker::freeSlots).containsExactly(3, 2);
   }
 
-  /** As of one that was killed and started again under its old id. */
+  /** The attempts of a worker that was killed and started again with its old id. */
   @Test
   void workerThatRunsMoreThanItHasSlotsHasNoneFree() {
     report("worker-1", 1, 1);

@@ -182,7 +182,7 @@ final class MistakesIT {
                     + " \"parameters\": {\"billing_date\": \"2026-01-05\", \"vendor_id\": 1.5}}"),
             422,
             "invalid-parameters",
-            "/vendor_id is not of the type integer"),
+            "/vendor_id must be of type integer"),
         new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not a known field"),
         new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not a known field"),
         new Mistake(
@@ -251,7 +251,7 @@ final class MistakesIT {
                 JSON),
             422,
             "invalid-fields",
-            "/vendor_id: is not a vendor's id"));
+            "/vendor_id: is not the id of a vendor"));
   }
 
   private static Stream<Mistake> queries() {

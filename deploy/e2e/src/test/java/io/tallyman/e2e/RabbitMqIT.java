@@ -129,12 +129,12 @@ final class RabbitMqIT {
   void messageThatFindsNoQueueIsReturnedAndPublishedAgain() {
     pause(WORKERS);
     rabbitmqctl("delete_queue", "-p", "tallyman", QUEUE);
-    int before = occurrences("the queue is gone");
+    int before = occurrences("the queue does not exist");
 
     List<String> tasks = submit(1);
 
     awaitMessages(1);
-    assertThat(occurrences("the queue is gone")).isGreaterThan(before);
+    assertThat(occurrences("the queue does not exist")).isGreaterThan(before);
     resumeAll();
     awaitSuccess(tasks);
   }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try of a task, on a thread of its own: does the work under a heartbeat, then reports how it
- * ended. It can be stopped while it works; once it reports, billing-service alone decides.
+ * One try of a task, on its own thread. It does the work while a heartbeat runs, then reports the
+ * outcome. It can be stopped while it works. Once it reports, only billing-service decides.
  */
 public final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
@@ -38,9 +38,9 @@ public final class Attempt {
 
   private enum State {
     WORKING,
-    /** Told to stop: the worker shuts down, and the task shall be given back. */
+    /** Stopped because the worker shuts down; the task is given back. */
     RELEASED,
-    /** Told to stop: nobody waits for the outcome any more. */
+    /** Stopped because billing-service does not accept the outcome any more. */
     UNWANTED,
     REPORTING
   }
@@ -51,7 +51,8 @@ public final class Attempt {
     this.types = types;
     this.billingService = billingService;
     this.delivery = delivery;
-    // Parsing and writing on a virtual thread would keep heartbeats from running.
+    // A platform thread: parsing and writing would occupy a virtual thread's carrier and delay
+    // heartbeats.
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -63,7 +64,7 @@ public final class Attempt {
     return work.claimed();
   }
 
-  /** Begins the work; where that is not possible, tells billing-service before it fails. */
+  /** Starts the thread. If that fails, reports the failure to billing-service and throws it. */
   void start() {
     try {
       thread.start();
@@ -73,7 +74,7 @@ public final class Attempt {
     }
   }
 
-  /** Waits until the outcome is reported, or until the patience is over. */
+  /** Waits until the outcome is reported, at most for this long. Returns whether it is. */
   public boolean endsWithin(Duration patience) throws InterruptedException {
     return thread.join(patience);
   }
@@ -82,18 +83,18 @@ public final class Attempt {
     thread.join();
   }
 
-  /** Stops the work and gives the task back. Does nothing where the work is done. */
+  /** Stops the work and gives the task back. Does nothing if the work is done. */
   public void release() {
     if (stop(State.RELEASED)) {
       try (var _ = RequestId.inLog(work.claimed().requestId())) {
-        LOG.info("{}: giving it back", work);
+        LOG.info("{}: the worker shuts down; stopping and giving the task back", work);
       }
     }
   }
 
   private void abandon(Verdict verdict) {
     if (stop(State.UNWANTED)) {
-      LOG.info("{}: {}; stopping and removing what it wrote", work, verdict);
+      LOG.info("{}: billing-service answered {}; stopping and deleting the sheet", work, verdict);
     }
   }
 
@@ -111,7 +112,10 @@ public final class Attempt {
         case WORKING, REPORTING -> report(outcome, begun);
       }
     } catch (RuntimeException | Error failure) {
-      LOG.error("{}: failed to report; its lease runs out and it is tried again", work, failure);
+      LOG.error(
+          "{}: reporting the outcome failed; the task is tried again when the lease expires",
+          work,
+          failure);
     }
   }
 
@@ -135,12 +139,12 @@ public final class Attempt {
           storeIsFull();
       case IOException _, UncheckedIOException _ -> {
         logUnlessStopped(failure);
-        String detail = "The worker could not read or write in the sheet store.";
+        String detail = "The worker could not read from or write to the sheet store.";
         yield new Retry(TaskError.of("store-failed", "The sheet store failed", detail), true);
       }
       default -> {
         logUnlessStopped(failure);
-        String detail = "The worker's log has the reason under the task's id.";
+        String detail = "The worker failed unexpectedly. Its log has the reason and the task's id.";
         yield new Retry(TaskError.of("worker-error", "The worker failed", detail), false);
       }
     };
@@ -148,8 +152,8 @@ public final class Attempt {
 
   private static Retry storeIsFull() {
     String detail =
-        "The disk of the sheet store has too little free space. The task is tried again; whoever"
-            + " runs the service has to free space or give the store more.";
+        "The disk of the sheet store has too little free space. The task is tried again. The"
+            + " operator of the service has to free disk space or enlarge the store.";
     return new Retry(TaskError.of("store-full", "The sheet store is full", detail), true);
   }
 
@@ -161,13 +165,15 @@ public final class Attempt {
           LOG.info("{}: {}, after {} ms", work, describe(outcome), millis);
         }
         case NOT_LIVE -> {
-          LOG.info("{}: no longer counts; removing what it wrote", work);
+          LOG.info("{}: superseded, or the task was cancelled; deleting the sheet", work);
           discard();
         }
-        case UNKNOWN -> LOG.warn("{}: what it wrote stays until billing-service sweeps it", work);
+        case UNKNOWN ->
+            LOG.warn("{}: the sheet is kept until billing-service knows if it is needed", work);
       }
     } catch (InterruptedException shutdown) {
-      LOG.warn("{}: shut down before the outcome was taken; it is tried again", work);
+      LOG.warn(
+          "{}: the worker stopped before the outcome was recorded; the task is tried again", work);
     }
   }
 
@@ -186,7 +192,7 @@ public final class Attempt {
     try {
       work.discard();
     } catch (IOException failure) {
-      LOG.warn("{}: what it wrote stays until billing-service sweeps it", work, failure);
+      LOG.warn("{}: cannot delete the sheet; billing-service deletes it later", work, failure);
     }
   }
 
@@ -200,7 +206,10 @@ public final class Attempt {
     return state == State.WORKING;
   }
 
-  /** Interrupts the work, again if it has been before: an interrupt may have been swallowed. */
+  /**
+   * Interrupts the work. A repeated call interrupts again, because the work may have swallowed the
+   * first interrupt. Returns whether this is the first stop.
+   */
   private synchronized boolean stop(State reason) {
     if (state == State.REPORTING) {
       return false;
@@ -211,7 +220,10 @@ public final class Attempt {
     return first;
   }
 
-  /** From here on nothing interrupts the thread. Returns whether the work was stopped. */
+  /**
+   * From now on nothing interrupts the thread. Returns the state before, which tells whether the
+   * work was stopped.
+   */
   private synchronized State endWork() {
     State end = state;
     state = State.REPORTING;

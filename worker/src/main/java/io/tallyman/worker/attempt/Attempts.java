@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins attempts. */
+/** Starts attempts. */
 @Singleton
 public final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);

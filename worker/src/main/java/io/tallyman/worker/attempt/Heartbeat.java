@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells billing-service at even intervals how far an attempt has come, which keeps its lease, and
- * passes on every verdict that ends the attempt. A heartbeat without an answer changes nothing:
- * whether the attempt still counts is decided when its outcome arrives.
+ * Sends an attempt's progress to billing-service at fixed intervals. That renews the lease. Every
+ * verdict that ends the attempt is passed on. A heartbeat without an answer has no effect:
+ * billing-service decides whether the attempt is live when the outcome arrives.
  */
 final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -33,7 +33,7 @@ final class Heartbeat implements AutoCloseable {
     this.ending = ending;
   }
 
-  /** Beats until it is closed. */
+  /** Starts the heartbeats; {@link #close} ends them. */
   static Heartbeat start(BillingServiceClient billingService, Work work, Consumer<Verdict> ending) {
     Heartbeat heartbeat = new Heartbeat(billingService, work, ending);
     Thread.ofVirtual().name(work + ", heartbeat").start(RequestId.carriedBy(heartbeat::beat));
@@ -65,9 +65,10 @@ final class Heartbeat implements AutoCloseable {
         ending.accept(verdict);
       }
     } catch (HttpClientException failure) {
-      LOG.warn("{}: a heartbeat got no answer ({}); going on", work, Reply.describe(failure));
+      LOG.warn(
+          "{}: a heartbeat got no answer ({}); the work goes on", work, Reply.describe(failure));
     } catch (RuntimeException | Error failure) {
-      LOG.warn("{}: a heartbeat failed; the next one follows", work, failure);
+      LOG.warn("{}: a heartbeat failed; the work goes on", work, failure);
     }
   }
 }

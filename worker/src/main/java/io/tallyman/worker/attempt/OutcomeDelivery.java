@@ -17,7 +17,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells billing-service how attempts ended, until it has answered. */
+/** Reports outcomes to billing-service and repeats each until there is an answer. */
 @Singleton
 final class OutcomeDelivery {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);
@@ -33,17 +33,17 @@ final class OutcomeDelivery {
   }
 
   enum Receipt {
-    /** The outcome stands. */
+    /** The outcome is recorded. */
     RECORDED,
-    /** The attempt no longer counted: what it wrote is nobody's. */
+    /** The attempt is not live any more, so its sheet may be deleted. */
     NOT_LIVE,
-    /** It cannot be known what became of the outcome: what the attempt wrote may be the result. */
+    /** It is unknown whether the outcome was recorded, so its sheet must be kept. */
     UNKNOWN
   }
 
   /**
-   * Delivers an outcome, the same again and again where there is no answer, for a quarter of an
-   * hour. While it is being applied, asks once a second.
+   * Delivers an outcome. Without an answer it repeats the call for 15 minutes. While
+   * billing-service is committing the outcome, it asks once a second.
    */
   Receipt deliver(Work work, Outcome outcome) throws InterruptedException {
     Backoff backoff = new Backoff();
@@ -63,11 +63,14 @@ final class OutcomeDelivery {
         if (failure instanceof HttpClientResponseException refusal && Reply.isRefusal(refusal)) {
           return isNotLive(refusal) ? Receipt.NOT_LIVE : refused(work, answer);
         }
-        LOG.warn("{}: the outcome got no answer ({}); asking again", work, answer);
+        LOG.warn("{}: the outcome got no answer ({}); sending it again", work, answer);
         backoff.pause();
       }
     }
-    LOG.error("{}: nobody took the outcome; its lease runs out and it is tried again", work);
+    LOG.error(
+        "{}: billing-service took no outcome for {} minutes; the task is tried again",
+        work,
+        PATIENCE.toMinutes());
     return Receipt.UNKNOWN;
   }
 
@@ -83,7 +86,9 @@ final class OutcomeDelivery {
 
   private static Receipt refused(Work work, String answer) {
     LOG.error(
-        "{}: the outcome was refused ({}); its lease runs out and it is tried again", work, answer);
+        "{}: the outcome was refused ({}); the task is tried again when the lease expires",
+        work,
+        answer);
     return Receipt.UNKNOWN;
   }
 }

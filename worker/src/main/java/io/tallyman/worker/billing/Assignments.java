@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which user answers for which billings, as a sheet. The billings, the users and the writing are
- * three steps of a pipeline: each goes on while the others wait for their service or for the disk.
+ * Writes the sheet that shows which user is responsible for which billings. Reading billings,
+ * looking up users and writing are three pipeline steps: each goes on while the others wait for
+ * their service or for the disk.
  */
 @Singleton
 final class Assignments implements TaskType<Assignments.Parameters> {

@@ -17,9 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Billings with their vendors as billing-service streams them: one moment of the database, in the
- * order of a sheet, each with the cells of a sheet's row. The answer says beforehand how many there
- * are, so that a stream that ends early is noticed however it ends.
+ * The rows of a sheet as billing-service streams them, in the order of the sheet and of one moment
+ * in the database. A header gives the number of rows, so that a truncated stream is always noticed.
  */
 final class BillingRows implements Closeable {
   private static final int ROWS_AT_ONCE = 500;
@@ -38,7 +37,10 @@ final class BillingRows implements Closeable {
     return Instant.parse(response.headers().firstValue("X-Snapshot-At").orElseThrow());
   }
 
-  /** Reads the rows, many at once, to the end; to be done once. */
+  /**
+   * Reads all rows and passes them on in batches of 500. Call it once. Throws {@link
+   * PassingFailure} if the stream breaks or has another number of rows than announced.
+   */
   void read(Sink<List<String[]>> sink) throws InterruptedException {
     long read = 0;
     try (CsvReader<String[]> csv = open()) {

@@ -18,10 +18,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 
-/** Every billing of a day or of some days, with its vendor, as a sheet. */
+/** Writes the sheet of all billings of a day or a range of days, with their vendors. */
 @Singleton
 final class BillingSheet implements TaskType<SheetParameters> {
-  /** What a sheet tells of a billing. */
+  /** The columns of a billing. */
   static final List<Column> COLUMNS =
       List.of(
           new Column("date_billed", DATE),

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts managers into rows that come manager by manager. All of them that some rows have are asked
- * for at once, and forgotten with those rows unless the next go on with them. Used by one thread.
+ * Adds the managers' names to rows that are ordered by manager. It asks user-service once for all
+ * managers of a batch of rows, and remembers only those of the last batch. Used by one thread.
  */
 final class Managers {
-  /** A user's name may look like this, but a user has a user name. */
+  /** Shown for rows without a manager. A user may have this name too, but has a user name. */
   private static final Manager NOBODY = new Manager("", "(no manager)");
 
   private final UserClient users;
@@ -27,7 +27,7 @@ final class Managers {
   }
 
   /**
-   * @param username empty if there is none
+   * @param username empty if there is no such user
    */
   private record Manager(String username, String name) {
     static Manager unknown(String id) {
@@ -36,7 +36,8 @@ final class Managers {
   }
 
   /**
-   * Passes rows on with two cells, the manager's user name and name, in place of the first, its id.
+   * Passes rows on. The first cell, the manager's id, is replaced by two: the user name and the
+   * name.
    *
    * @throws TransientFailure if user-service does not answer
    */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Sums the months of rows of payables, each currency for itself. */
+/** Sums the months of payables rows, separately for each currency. */
 final class MonthTotals {
   private static final int MONTHS = 12;
 
@@ -28,7 +28,7 @@ final class MonthTotals {
     }
   }
 
-  /** Twelve for each currency that occurred, by its code and month. */
+  /** Twelve totals for each currency that occurred, ordered by code and month. */
   List<MonthTotal> all() {
     List<MonthTotal> all = new ArrayList<>();
     sums.forEach(

@@ -8,9 +8,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which billings a sheet has: those of one day, or of all days from one to another, both included.
- */
+/** The billings of a sheet: those of one day, or those of a range of days, both ends included. */
 @Serdeable
 record SheetParameters(
     @Nullable LocalDate billingDate,
@@ -20,7 +18,7 @@ record SheetParameters(
     @Nullable String currency,
     @Nullable SheetFormat format) {
 
-  /** Where billing-service has the rows. */
+  /** The path of the rows at billing-service. */
   URI rows() {
     UriBuilder path =
         UriBuilder.of("/internal/billings/rows")
@@ -35,7 +33,7 @@ record SheetParameters(
     return path.build();
   }
 
-  /** What the sheet is called when it is downloaded. */
+  /** The sheet's file name for downloads. */
   String fileName() {
     return billingDate != null
         ? "billing-" + billingDate + ".csv"
@@ -59,7 +57,7 @@ record SheetParameters(
       throw new BadInput(
           "invalid-parameters",
           "The parameters are invalid",
-          "Either billing_date is needed, or from and to; " + name + " is missing.");
+          "Either billing_date or both from and to are required; " + name + " is missing.");
     }
     return date;
   }

@@ -25,13 +25,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is owed to each vendor in a year, month by month, as a sheet. */
+/** Writes the sheet of what is owed to each vendor in a year, by month. */
 @Singleton
 final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   static final int CURRENCY_COLUMN = 2;
   static final int FIRST_MONTH_COLUMN = 3;
 
-  /** What the vendor is, twelve months, and the total. */
+  /** The vendor and currency, twelve months, and their total. */
   private static final List<Column> COLUMNS =
       Stream.of(
               Stream.of(

@@ -7,22 +7,22 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 
 /**
- * The users of user-service. What keeps it from answering comes as an {@link
+ * The client for the users of user-service. A failed call throws an {@link
  * io.micronaut.http.client.exceptions.HttpClientException}.
  */
 @Client(id = "user-service", path = "/users")
 interface UserClient {
-  /** As many as user-service finds at once. */
+  /** The most ids that user-service accepts in one call. */
   int MOST = 200;
 
   /**
-   * @param ids at most {@value #MOST}, with commas between them
+   * @param ids at most {@value #MOST} ids, separated by commas
    */
   @Get
   Chosen choose(@QueryValue String ids);
 
   /**
-   * @param data those that there are
+   * @param data the users that exist, in no particular order
    */
   @Serdeable
   record Chosen(List<User> data) {}

@@ -2,7 +2,10 @@ package io.tallyman.worker.billingservice;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Growing pauses between tries, up to five seconds, of a random length so that workers differ. */
+/**
+ * Pauses between tries: at most 100 ms at first, doubled up to 5 s, with jitter so that workers do
+ * not act at the same time.
+ */
 public final class Backoff {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;

@@ -7,22 +7,22 @@ import io.micronaut.http.codec.CodecException;
 import io.tallyman.kit.problem.Problem;
 import java.util.Optional;
 
-/** What billing-service answered where it did not do what was asked. */
+/** Interprets the answers of billing-service to calls that failed. */
 public final class Reply {
   private Reply() {}
 
-  /** Whether billing-service understood and refuses: asking again would change nothing. */
+  /** Whether billing-service refused the call, so that repeating it is useless. */
   public static boolean isRefusal(HttpClientResponseException reply) {
     return reply.getStatus().getCode() < 500 && !isAbsence(reply);
   }
 
-  /** Whether billing-service cannot answer now, or another service has its address. */
+  /** Whether billing-service is unavailable, or another service answered at its address. */
   public static boolean isAbsence(HttpClientResponseException reply) {
     return reply.getStatus() == HttpStatus.SERVICE_UNAVAILABLE
         || reply.getStatus() == HttpStatus.MISDIRECTED_REQUEST;
   }
 
-  /** Empty where the answer is anything else, such as what a proxy or a newer release says. */
+  /** The problem in the answer; empty if the body is something else, for example from a proxy. */
   public static Optional<Problem> problem(HttpClientResponseException reply) {
     try {
       return reply.getResponse().getBody(Problem.class).filter(problem -> problem.type() != null);
@@ -31,7 +31,7 @@ public final class Reply {
     }
   }
 
-  /** A few words for the log. */
+  /** The status and the problem's detail, or the exception's message, for the log. */
   public static String describe(HttpClientException failure) {
     if (failure instanceof HttpClientResponseException reply) {
       String detail = problem(reply).map(problem -> ", " + problem.detail()).orElse("");

@@ -1,6 +1,6 @@
 package io.tallyman.worker.billingservice;
 
-/** What billing-service answers to a heartbeat; all but the first end the attempt. */
+/** billing-service's answer to a heartbeat. All values except CONTINUE end the attempt. */
 public enum Verdict {
   CONTINUE,
   REVOKED,

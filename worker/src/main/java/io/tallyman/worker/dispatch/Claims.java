@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers the messages of the dispatch queue: claims their tasks for this worker. */
+/** Handles messages of the dispatch queue: claims their tasks for this worker. */
 @Singleton
 final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
@@ -31,12 +31,12 @@ final class Claims {
   }
 
   /**
-   * Claims a task, asking again with the same claim id for as long as there is no answer: the claim
-   * may have been granted where the answer was lost.
+   * Claims a task. Without an answer it repeats the claim with the same claim id, because
+   * billing-service may have granted the first one.
    *
-   * @return empty if the claim is refused: the message means nothing any more
-   * @throws InterruptedException if it is time to stop before there is an answer: the message is to
-   *     go to another worker
+   * @return the attempt; empty if the claim is refused, so that the message is out of date
+   * @throws InterruptedException if the worker stops before there is an answer; the message then
+   *     goes to another worker
    */
   Optional<Claimed> claim(Dispatch dispatch, BooleanSupplier isStopping)
       throws InterruptedException {
@@ -48,23 +48,27 @@ final class Claims {
       } catch (HttpClientException failure) {
         String answer = Reply.describe(failure);
         if (failure instanceof HttpClientResponseException refusal && Reply.isRefusal(refusal)) {
-          LOG.info("Task {}: not for us ({}); forgetting the message", dispatch.id(), answer);
+          LOG.info(
+              "Task {}: the claim was refused ({}); acking the message", dispatch.id(), answer);
           return Optional.empty();
         }
-        LOG.warn("Task {}: the claim got no answer ({}); asking again", dispatch.id(), answer);
+        LOG.warn("Task {}: the claim got no answer ({}); sending it again", dispatch.id(), answer);
       }
       pause(backoff, isStopping);
     }
   }
 
   /**
-   * Hands a message to billing-service that cannot be read, asking again while that is away. One
-   * that is not taken there is logged as a whole, since it must not hold up others.
+   * Hands an unreadable message to billing-service. It tries again while billing-service is
+   * unavailable. If billing-service refuses the message, it is logged and dropped, so that it does
+   * not block others.
    *
-   * @throws InterruptedException if it is time to stop before that
+   * @throws InterruptedException if the worker stops before that
    */
   void setAside(Unreadable message, BooleanSupplier isStopping) throws InterruptedException {
-    LOG.warn("A message of the dispatch queue cannot be read: {}", message.reason());
+    LOG.warn(
+        "A message of the dispatch queue cannot be read ({}); handing it to billing-service",
+        message.reason());
     UUID id = UUID.randomUUID();
     SetAside setAside =
         new SetAside(worker.id(), message.reason(), message.headers(), message.body());
@@ -75,10 +79,15 @@ final class Claims {
         return;
       } catch (HttpClientException failure) {
         if (failure instanceof HttpClientResponseException reply && !Reply.isAbsence(reply)) {
-          LOG.error("billing-service does not take {} ({})", message, Reply.describe(failure));
+          LOG.error(
+              "billing-service refused an unreadable message ({}); it is only logged here: {}",
+              Reply.describe(failure),
+              message);
           return;
         }
-        LOG.warn("It cannot be set aside ({}); trying again", Reply.describe(failure));
+        LOG.warn(
+            "billing-service did not take the unreadable message ({}); trying again",
+            Reply.describe(failure));
       }
       pause(backoff, isStopping);
     }

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Room for one attempt at a time: takes a message, claims its task, runs the attempt, takes the
- * next. The message is kept until the claim is answered. From then on the lease is the truth: where
- * an attempt takes long, its message is acked, and the slot consumes again when it is free.
+ * Runs one attempt at a time: takes a message, claims its task, runs the attempt, takes the next
+ * message. It keeps the message until the claim is answered. From then on only the lease counts. If
+ * an attempt takes longer than a second, the slot acks its message and stops consuming until the
+ * attempt ends.
  *
- * <p>An {@link Error} is treated like any other bug: it is logged, and the slot goes on, so that no
- * worker looks alive and takes nothing. Where memory has run out, the JVM ends the process instead
- * ({@code -XX:+ExitOnOutOfMemoryError}).
+ * <p>An {@link Error} is handled like any other bug: it is logged and the slot goes on, so that no
+ * worker looks alive but takes no tasks. If memory runs out, the JVM ends the process ({@code
+ * -XX:+ExitOnOutOfMemoryError}).
  */
 final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
@@ -44,7 +45,7 @@ final class Slot {
     thread.start();
   }
 
-  /** Takes no more messages, and gives back what it is running. */
+  /** Takes no more messages, and gives its running task back. */
   void stop() {
     stopping = true;
     Attempt current = running;
@@ -53,14 +54,14 @@ final class Slot {
     }
   }
 
-  /** Waits until nothing goes on here, but no longer than that. */
+  /** Waits until the slot's thread ends, at most for this long; then interrupts it. */
   void awaitEnd(Duration patience) throws InterruptedException {
     if (!thread.join(patience)) {
       thread.interrupt();
     }
   }
 
-  /** Whether a task that is dispatched now would be taken at once. */
+  /** Whether the slot would take a newly dispatched task at once. */
   boolean isFree() {
     return !busy && !stopping && consumer.isConsuming();
   }
@@ -82,13 +83,13 @@ final class Slot {
   private void takeNext() throws InterruptedException {
     try {
       Optional<Delivery> delivery = consumer.next();
-      // One that came while it was being stopped is left to another worker.
+      // A message that arrived while the slot was being stopped is left to another worker.
       busy = delivery.isPresent() && !stopping;
       if (busy) {
         take(delivery.get());
       }
     } catch (RuntimeException | Error bug) {
-      LOG.error("A slot failed; its message goes to another, and it goes on with the next", bug);
+      LOG.error("A slot failed; the broker delivers its message again, and the slot goes on", bug);
       consumer.close();
       Thread.sleep(SHORT);
     } finally {
@@ -125,7 +126,7 @@ final class Slot {
       }
       delivery.ack();
     } catch (RuntimeException | Error bug) {
-      LOG.error("{}: its message cannot be acked; the attempt goes on", claimed, bug);
+      LOG.error("{}: its message could not be acked; the attempt goes on", claimed, bug);
       consumer.close();
     }
     attempt.awaitEnd();

@@ -34,7 +34,9 @@ final class Slots {
     slots.forEach(Slot::start);
   }
 
-  /** Takes no more tasks, gives the running ones back, and waits a few seconds until it is done. */
+  /**
+   * Takes no more tasks, gives the running ones back, and waits up to 10 s for all slots to end.
+   */
   void stop() {
     slots.forEach(Slot::stop);
     long deadline = System.nanoTime() + GRACE.toNanos();
@@ -43,7 +45,8 @@ final class Slots {
         slot.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
       }
     } catch (InterruptedException hurry) {
-      LOG.warn("Not waiting for the slots; what they run is tried again when its lease is over");
+      LOG.warn(
+          "Stopping before all slots ended; their tasks are tried again when the leases expire");
       Thread.currentThread().interrupt();
     }
   }
@@ -52,7 +55,10 @@ final class Slots {
     return slots.size();
   }
 
-  /** What each slot does: it runs an attempt, is free, or is neither for a moment. */
+  /**
+   * Counts the slots that run an attempt and those that are free. A slot may be neither for a
+   * moment.
+   */
   Report report() {
     List<Running> running = new ArrayList<>();
     int free = 0;

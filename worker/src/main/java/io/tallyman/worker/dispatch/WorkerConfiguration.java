@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * @param id by which billing-service knows this worker; no two that live may have the same
+ * @param id the worker's id at billing-service; it must be unique among live workers
  * @param slots how many attempts it runs at once
  */
 @Context

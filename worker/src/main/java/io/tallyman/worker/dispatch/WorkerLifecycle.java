@@ -11,7 +11,10 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From start to shutdown: the slots work, and billing-service knows of it. */
+/**
+ * Starts the slots with the worker, reports to billing-service every 5 s, and stops the slots at
+ * shutdown.
+ */
 @Singleton
 final class WorkerLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
@@ -29,17 +32,17 @@ final class WorkerLifecycle {
 
   @EventListener
   void begin(ServerStartupEvent started) {
-    LOG.info("Worker {} takes tasks, {} at once", worker.id(), slots.count());
+    LOG.info("Worker {} takes tasks and runs up to {} at once", worker.id(), slots.count());
     slots.start();
     setWorking(true);
     report();
   }
 
-  /** Called while everything that the slots need to end their work is still there. */
+  /** Runs before the beans that the slots need to finish their work are closed. */
   @EventListener
   void end(ShutdownEvent shutdown) {
     if (setWorking(false)) {
-      LOG.info("Worker {} takes no more tasks and gives back what it is running", worker.id());
+      LOG.info("Worker {} shuts down and gives its running tasks back", worker.id());
       slots.stop();
       leave();
     }
@@ -53,11 +56,13 @@ final class WorkerLifecycle {
     try {
       billingService.report(worker.id(), slots.report());
     } catch (HttpClientException noAnswer) {
-      LOG.warn("billing-service does not answer ({}); going on", Reply.describe(noAnswer));
+      LOG.warn(
+          "billing-service did not answer the worker's report ({}); the next one follows in 5 s",
+          Reply.describe(noAnswer));
     }
   }
 
-  /** Returns what it was before. No report is under way when this returns. */
+  /** Returns the value before. When this returns, no report is being sent. */
   private synchronized boolean setWorking(boolean now) {
     boolean before = working;
     working = now;
@@ -68,7 +73,9 @@ final class WorkerLifecycle {
     try {
       billingService.leave(worker.id());
     } catch (HttpClientException noAnswer) {
-      LOG.info("billing-service will notice by itself that worker {} is gone", worker.id());
+      LOG.info(
+          "Worker {} could not sign off; billing-service counts it as gone after 15 s",
+          worker.id());
     }
   }
 }

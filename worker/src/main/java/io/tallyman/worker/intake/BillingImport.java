@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads an upload row by row: the good rows are staged with billing-service, which applies them all
- * at once when the attempt is done; the refused ones become a sheet. Where billing-service refuses
- * rows that were staged, the upload is read once more and the sheet written anew with these.
+ * Reads an upload row by row. It stages the good rows at billing-service, which applies them all at
+ * once when the attempt is done. It writes the refused rows to a sheet. If billing-service refuses
+ * some of the staged rows, the upload is read again, and a new sheet lists all refused rows in
+ * order.
  */
 @Singleton
 final class BillingImport implements TaskType<ImportParameters> {
@@ -45,8 +46,8 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   /**
-   * @param rows that arrived
-   * @param refused those of them that will not be applied
+   * @param rows how many rows billing-service received
+   * @param refused how many of them billing-service refuses
    */
   @Serdeable
   record Staged(long rows, long refused) {}
@@ -116,7 +117,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     staged.flush();
   }
 
-  /** Reads the upload again for the sheet of all refused rows in the order of the file. */
+  /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
   private Done report(ImportParameters parameters, long late, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
@@ -163,6 +164,6 @@ final class BillingImport implements TaskType<ImportParameters> {
     return new TransientFailure(
         "staging-interrupted",
         "The rows did not all arrive",
-        "billing-service took " + staged + " of " + sent + " rows.");
+        "billing-service received " + staged + " of " + sent + " rows.");
   }
 }

@@ -7,12 +7,12 @@ import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 
 /**
- * Takes an import back. All of it happens in billing-service, in the transaction that records the
- * outcome; being a task, it has an id, waits its turn and is told of like any other.
+ * Undoes an import. billing-service does all of it in the transaction that records the outcome. It
+ * is a task so that it has an id, a status and a place in the queue like any other.
  */
 @Singleton
 final class ImportUndo implements TaskType<ImportUndo.Parameters> {
-  /** Which import it is, only billing-service needs to know. */
+  /** Empty: only billing-service needs to know the import's id. */
   @Serdeable
   record Parameters() {}
 

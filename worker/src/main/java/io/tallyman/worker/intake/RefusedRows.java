@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sheet of an import's refused rows, in the order of the file: where and why, then the row's
- * own cells under the file's own header. A row of too many cells has them all. Without a refused
- * row there is no sheet. The sheet lists the first rows only, as many as the configuration allows
- * and as the upload may become; the others are counted.
+ * The sheet of an import's refused rows, in the order of the file. A row has the place and the
+ * reason, then the original cells under the file's own header; surplus cells are kept. Without
+ * refused rows there is no sheet. The sheet lists only the first rows, up to the limits of the
+ * configuration and of {@link Expansion}; the others are only counted.
  */
 final class RefusedRows implements Closeable {
   private static final List<Column> REASON =
@@ -72,13 +72,13 @@ final class RefusedRows implements Closeable {
     full = open.rows() >= maxRows || open.bytes() >= maxBytes;
   }
 
-  /** All refused rows, listed or not. */
+  /** The number of refused rows, listed or not. */
   long count() {
     return count;
   }
 
   /**
-   * @return null if no row was refused
+   * @return the finished sheet; null if no row was refused
    */
   @Nullable WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     return sheet == null ? null : sheet.finish(fileName, snapshotAt);

@@ -6,11 +6,11 @@ import io.micronaut.core.bind.annotation.Bindable;
 import jakarta.validation.constraints.Positive;
 
 /**
- * How much the sheet of an import's refused rows may hold. All refused rows are counted, whether or
- * not they are listed.
+ * The limits of an import's sheet of refused rows. Refused rows beyond them are counted but not
+ * listed.
  *
- * @param maxRows how many rows are listed at most
- * @param maxBytes no row is listed any more once the sheet is so large
+ * @param maxRows the most rows to list
+ * @param maxBytes the size in bytes after which no more rows are listed
  */
 @Context
 @ConfigurationProperties("tallyman.refused-rows")

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes good rows on as CSV, in pieces worth sending. What is null becomes an empty cell. Where
- * the rows become too many bytes for their upload, the import fails.
+ * Passes good rows on as CSV, in pieces of about 32 KiB. Null becomes an empty cell. Fails if the
+ * rows exceed the limit for their upload.
  */
 final class StagedRows {
   private static final int PIECE_CHARS = 32 * 1024;
@@ -25,7 +25,7 @@ final class StagedRows {
   private long bytes;
 
   /**
-   * @param maxBytes how many bytes all rows together may be
+   * @param maxBytes the most bytes of all rows together
    */
   StagedRows(Sink<byte[]> sink, long maxBytes) {
     this.sink = sink;
@@ -41,16 +41,16 @@ final class StagedRows {
   }
 
   /**
-   * @throws BadInput if the rows are more bytes than they may be
+   * @throws BadInput if all rows together exceed {@code maxBytes}
    */
   void flush() throws InterruptedException {
     byte[] encoded = piece.toString().getBytes(StandardCharsets.UTF_8);
     bytes += encoded.length;
     if (bytes > maxBytes) {
       throw Expansion.exceeded(
-          "The rows of the file become more than "
+          "The rows of the file expand to more than "
               + Expansion.HIGHEST_RATIO
-              + " times as much as its gzip; send the file unpacked, or split it.");
+              + " times the size of the upload. Send the file uncompressed, or split it.");
     }
     sink.put(encoded);
     piece.reset();

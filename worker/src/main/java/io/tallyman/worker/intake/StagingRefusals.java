@@ -15,8 +15,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Good rows that billing-service refuses for what it knows of the vendors: a stream of line, field,
- * code and message in the order of the file.
+ * The staged rows that billing-service refuses because of its vendors: a CSV stream of line, field,
+ * code and message, in the order of the file.
  */
 final class StagingRefusals implements Closeable {
   private static final int CELLS = 4;
@@ -32,7 +32,7 @@ final class StagingRefusals implements Closeable {
   private record Refusal(long line, String field, String code, String message) {}
 
   /**
-   * @param expected how many there are
+   * @param expected the number of refusals that billing-service announced
    */
   StagingRefusals(InputStream source, Layout layout, long expected) {
     this.source = source;
@@ -45,7 +45,10 @@ final class StagingRefusals implements Closeable {
             .iterator();
   }
 
-  /** The refusal of a row, or null; to be asked of every good row in the order of the file. */
+  /**
+   * The refusal of a row; null if it is not refused. Call it for every good row, in the order of
+   * the file.
+   */
   Row.@Nullable Refused of(Row.Good row) {
     Refusal refusal = next();
     if (refusal == null || refusal.line > row.line()) {
@@ -61,7 +64,7 @@ final class StagingRefusals implements Closeable {
   }
 
   /**
-   * @throws TransientFailure if the stream ended early, or had refusals that belong to no row
+   * @throws PassingFailure if the stream ended early, or had refusals for unknown rows
    */
   void requireAllTaken() {
     if (next() != null || taken != expected) {
@@ -74,7 +77,10 @@ final class StagingRefusals implements Closeable {
     source.close();
   }
 
-  /** Reads the first refusal only when it is asked for: a constructor that fails closes nothing. */
+  /**
+   * Reads the first refusal on the first call and not in the constructor: a constructor that throws
+   * would leave the stream open.
+   */
   private @Nullable Refusal next() {
     if (!begun) {
       begun = true;
@@ -102,7 +108,7 @@ final class StagingRefusals implements Closeable {
     return new TransientFailure(
         "refusals-interrupted",
         "The refused rows did not all arrive",
-        "billing-service told " + taken + " of " + expected + " refused rows.",
+        "billing-service sent " + taken + " of " + expected + " refused rows.",
         cause);
   }
 }

@@ -1,4 +1,4 @@
-/** The task types about imports: good rows are staged, refused rows become a sheet. */
+/** Imports: CSV files of others are read, validated row by row, and staged or refused. */
 @NullMarked
 package io.tallyman.worker.intake;
 

@@ -3,7 +3,7 @@ package io.tallyman.worker.sheet;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 
-/** A column of a sheet. Only cells of type text are ever changed to be safe to open. */
+/** A column of a sheet. Only cells of type text are escaped against formula injection. */
 @Serdeable
 public record Column(String name, Type type) {
   @Serdeable

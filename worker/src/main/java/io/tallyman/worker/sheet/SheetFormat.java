@@ -5,10 +5,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sheet is written. Any of them reads back without loss, see {@link TextCell}.
+ * The format of a sheet. Every format can be read back without loss; see {@link TextCell}.
  *
- * @param profile for whom; null is {@link Profile#RAW}
- * @param delimiter what stands between cells: one character; null is a comma
+ * @param profile the kind of reader; null means {@link Profile#RAW}
+ * @param delimiter the character between cells; null means a comma
  */
 @Serdeable
 public record SheetFormat(@Nullable Profile profile, @Nullable String delimiter) {
@@ -16,10 +16,10 @@ public record SheetFormat(@Nullable Profile profile, @Nullable String delimiter)
 
   @Serdeable
   public enum Profile {
-    /** For programs: text as it is. */
+    /** For programs: text is not escaped. */
     @JsonProperty("raw")
     RAW,
-    /** For spreadsheets: a byte order mark, and no text that they would run as a formula. */
+    /** For spreadsheets: with a byte order mark, and text that looks like a formula is escaped. */
     @JsonProperty("excel")
     EXCEL
   }

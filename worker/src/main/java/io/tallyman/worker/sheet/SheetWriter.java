@@ -102,12 +102,15 @@ public final class SheetWriter implements Closeable {
     return rows;
   }
 
-  /** The size of the file so far, except for what waits in a small buffer. */
+  /** The bytes written to the file so far, without those in the buffer. */
   public long bytes() {
     return output.bytes();
   }
 
-  /** Completes the sheet: when this returns, it stands under its name and survives a power cut. */
+  /**
+   * Completes the sheet. When this returns, the file has its final name and survives a power
+   * failure.
+   */
   public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     csv.flush();
     file.publish();

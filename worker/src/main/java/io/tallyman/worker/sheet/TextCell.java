@@ -1,22 +1,22 @@
 package io.tallyman.worker.sheet;
 
 /**
- * The apostrophe rule of text cells. Spreadsheets run what begins with one of {@code = + - @ TAB
- * CR}, and an apostrophe before it prevents that; so sheets for spreadsheets have one there. That a
- * reader may take such an apostrophe away without asking where it came from, text that has
- * apostrophes there by itself is written with one more in every sheet.
+ * The apostrophe rule of text cells. Spreadsheets run text that begins with one of {@code = + - @
+ * TAB CR} as a formula. An apostrophe before it prevents that, so sheets for spreadsheets get one
+ * there. To let a reader always remove one apostrophe, text that already has apostrophes before
+ * such a character gets one more in every format.
  */
 public final class TextCell {
   private TextCell() {}
 
-  /** The text as it is written: {@link #read} makes the same text of it again. */
+  /** Escapes text for a cell. {@link #read} restores it. */
   static String write(String text, SheetFormat format) {
     int apostrophes = apostrophes(text);
     boolean needsOne = apostrophes > 0 || format.isForSpreadsheets();
     return needsOne && isRunBehind(apostrophes, text) ? '\'' + text : text;
   }
 
-  /** The text that a cell means: one apostrophe less where the rule put it, else as it stands. */
+  /** Restores the text of a cell: removes the apostrophe that the rule added, if there is one. */
   public static String read(String cell) {
     int apostrophes = apostrophes(cell);
     return apostrophes > 0 && isRunBehind(apostrophes, cell) ? cell.substring(1) : cell;
@@ -31,7 +31,7 @@ public final class TextCell {
     return count;
   }
 
-  /** Whether a character that a spreadsheet would run stands at the index. */
+  /** Whether the character at the index makes a spreadsheet run the text. */
   private static boolean isRunBehind(int index, String text) {
     if (index == text.length()) {
       return false;

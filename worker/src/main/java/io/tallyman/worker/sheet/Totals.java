@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Sums amounts, each currency for itself. */
+/** Sums amounts, separately for each currency. */
 final class Totals {
   private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
 

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A finished sheet, as billing-service keeps it in the manifest.
+ * A finished sheet; billing-service stores this as its manifest.
  *
- * @param fileName what it is called when it is downloaded
- * @param rows without the header
- * @param totals one for each currency, ordered by its code
- * @param sha256 of the whole file, in hex
- * @param snapshotAt the moment whose state it shows
+ * @param fileName its file name for downloads
+ * @param rows the number of rows without the header
+ * @param totals one for each currency, ordered by code
+ * @param sha256 the digest of the whole file, in hex
+ * @param snapshotAt the moment in the database that the sheet shows
  */
 @Serdeable
 public record WrittenSheet(

@@ -1,4 +1,4 @@
-/** Sheets as they are written: complete or absent, hashed and summed on the way. */
+/** Writing sheets: each is complete or absent, and is hashed and summed while it is written. */
 @NullMarked
 package io.tallyman.worker.sheet;
 

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 
 /**
- * @param url where billing-service is, without a path
+ * @param url the base URL of billing-service, without a path
  */
 @Context
 @ConfigurationProperties("tallyman.billing-service")

@@ -21,17 +21,18 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 
 /**
- * The calls of billing-service that carry more than fits into memory. What keeps them from
- * succeeding is a {@link TransientFailure}. There is no limit to their duration, but to the silence
- * before and in the middle of an answer; an attempt that stands still otherwise is noticed by
- * billing-service.
+ * Calls to billing-service whose bodies may not fit into memory. A call that fails throws a {@link
+ * PassingFailure}. Calls may take any time, but fail after 2 minutes of silence before or within an
+ * answer. billing-service itself notices attempts that stall in another way.
  */
 @Singleton
 public final class BillingServiceStreams {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
 
-  /** The rows are counted before the answer begins; to the first one it may take as long again. */
+  /**
+   * billing-service counts the rows before its answer begins; the first row may take as long again.
+   */
   private static final Duration MOST_SILENCE = Duration.ofMinutes(2);
 
   private final HttpClient client =
@@ -45,7 +46,7 @@ public final class BillingServiceStreams {
     billingService = configuration.url();
   }
 
-  /** Opens a stream of CSV. The body is to be closed. */
+  /** Opens a stream of CSV. The caller closes the body. */
   public HttpResponse<InputStream> read(URI path) throws InterruptedException {
     HttpRequest request = request(path).timeout(MOST_SILENCE).GET().build();
     HttpResponse<InputStream> response = send(request, BillingServiceStreams::watched);
@@ -57,7 +58,7 @@ public final class BillingServiceStreams {
   }
 
   /**
-   * Sends CSV as it is produced. Where producing it fails, that is what this fails with.
+   * Sends CSV while it is produced. If the producer fails, its failure is thrown.
    *
    * @return the body of the answer
    */
@@ -118,7 +119,7 @@ public final class BillingServiceStreams {
     try {
       body.close();
     } catch (IOException alreadyBroken) {
-      // It was not going to be read.
+      // Ignored: nobody reads this body.
     }
   }
 

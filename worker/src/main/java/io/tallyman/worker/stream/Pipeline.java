@@ -12,12 +12,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A producer on a thread of its own, and whoever iterates over what it produces. The producer is
- * never more than a few items ahead. Its failure reaches the consumer behind the items that came
- * before it; a consumer that ends early stops the producer by {@link #close}, which returns when
- * the producer has really stopped.
+ * A producer on its own thread, and a consumer that iterates over the produced items. The producer
+ * is at most 8 items ahead. The consumer gets the producer's failure after the items that were
+ * produced before it. A consumer that ends early stops the producer with {@link #close}, which
+ * returns when the producer's thread has ended.
  *
- * @param <T> the items; make them large enough to be worth passing between threads
+ * @param <T> the items; each should be large, because passing one between threads has a cost
  */
 public final class Pipeline<T> implements Iterable<T>, AutoCloseable {
   private static final int ITEMS_AHEAD = 8;
@@ -27,13 +27,15 @@ public final class Pipeline<T> implements Iterable<T>, AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Throwable failure;
 
-  /** Makes items on the pipeline's thread, which is interrupted when no more are wanted. */
+  /**
+   * Produces items on the pipeline's thread, which is interrupted when no more items are wanted.
+   */
   public interface Producer<T> {
     void produce(Sink<T> sink) throws IOException, InterruptedException;
   }
 
   public interface Sink<T> {
-    /** Passes an item on; waits while the consumer is behind. */
+    /** Passes an item on. Waits while the consumer is 8 items behind. */
     void put(T item) throws InterruptedException;
   }
 
@@ -56,8 +58,8 @@ public final class Pipeline<T> implements Iterable<T>, AutoCloseable {
   }
 
   /**
-   * The items, once. Where the producer failed, there seems to be one item more, and asking for it
-   * throws the failure.
+   * The items; call this only once. If the producer failed, {@code next()} throws its failure after
+   * the last item.
    */
   @Override
   public Iterator<T> iterator() {

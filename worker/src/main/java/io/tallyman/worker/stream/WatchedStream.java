@@ -9,9 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stream from the network that fails where nothing comes for too long although it is waited for:
- * of a sender that is cut off nobody is told, and the HTTP client of the JDK waits for ever. How
- * long its reader takes between two reads does not count. Read by one thread; to be closed.
+ * A network stream that fails when a read gets no data for too long. The JDK's HTTP client would
+ * wait for ever, because it does not notice that a sender is cut off. The time between two reads
+ * does not count. One thread reads; the reader closes it.
  */
 final class WatchedStream extends FilterInputStream {
   private final Duration patience;
@@ -21,7 +21,7 @@ final class WatchedStream extends FilterInputStream {
   private volatile boolean silent;
 
   /**
-   * @param in whose reader is set free when it is closed by another thread
+   * @param in the stream; closing it from another thread must end a blocked read
    */
   WatchedStream(InputStream in, Duration patience) {
     super(in);
@@ -43,7 +43,7 @@ final class WatchedStream extends FilterInputStream {
       return in.read(bytes, offset, length);
     } catch (IOException failure) {
       if (silent) {
-        throw new SocketTimeoutException("Nothing came for " + patience.toSeconds() + " s.");
+        throw new SocketTimeoutException("No data arrived for " + patience.toSeconds() + " s.");
       }
       throw failure;
     } finally {

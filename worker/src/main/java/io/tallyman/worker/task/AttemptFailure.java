@@ -2,7 +2,9 @@ package io.tallyman.worker.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that fails for a reason that can be told. Its type decides whether it is retried. */
+/**
+ * A failure of an attempt with a known reason. The subclass decides whether the task is retried.
+ */
 public abstract sealed class AttemptFailure extends RuntimeException
     permits BadInput, TransientFailure {
   private static final long serialVersionUID = 1L;

@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that is this worker's.
+ * An attempt that this worker has claimed.
  *
- * @param heartbeatMs how often billing-service wants to hear of it
- * @param sheetFile where in the store its sheet goes; no other attempt has the same
- * @param uploadFile where in the store the upload is that the task is about, if it is about one
- * @param requestId of the request that the task was accepted with: whatever is done for it is
- *     logged and asked for under that
+ * @param heartbeatMs the interval of heartbeats, in milliseconds
+ * @param sheetFile the name of its sheet in the store; every attempt has another one
+ * @param uploadFile the name of the task's upload in the store; null if it has none
+ * @param requestId the id of the request that submitted the task; log lines and calls for the task
+ *     carry it
  */
 @Serdeable
 public record Claimed(

@@ -7,7 +7,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.WrittenSheet;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended, as billing-service is told. */
+/** How an attempt ended, as reported to billing-service. */
 @Serdeable
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Outcome {
   /**
-   * The work is done; the sheet stands in the store under its final name.
+   * The work is done, and the sheet is in the store under its final name.
    *
-   * @param sheet for an import the refused rows, null if there are none
-   * @param result what the task's type adds to the sheet, as its part of billing-service reads it;
-   *     null where it adds nothing
-   * @param progress the last of the attempt, which no heartbeat may have told; null where there is
-   *     none
+   * @param sheet the written sheet; of an import the sheet of refused rows; null if there is none
+   * @param counts the row counts of an import; null for other types
+   * @param months the sheet's sums by currency and month; null if the type reports none
+   * @param progress the attempt's last progress, which may be newer than its last heartbeat; null
+   *     if there is none
    */
   @Serdeable
   record Done(@Nullable WrittenSheet sheet, @Nullable JsonNode result, @Nullable Progress progress)
@@ -40,19 +40,19 @@ public sealed interface Outcome {
   }
 
   /**
-   * It failed in a way that may pass: another attempt may succeed.
+   * The attempt failed, but another attempt may succeed.
    *
-   * @param outage whether it failed because something that it needs was away; billing-service is
-   *     patient with that
+   * @param outage true if a service or store that the task needs was unavailable; billing-service
+   *     then does not count the attempt, up to {@code tallyman.tasks.outage-patience}
    */
   @Serdeable
   record Retry(TaskError error, boolean outage) implements Outcome {}
 
-  /** It failed in a way that no other attempt would change. */
+  /** The attempt failed, and every other attempt would fail too. */
   @Serdeable
   record GiveUp(TaskError error) implements Outcome {}
 
-  /** The worker shuts down and gives the task back; this spends no attempt. */
+  /** The worker shuts down and gives the task back. This uses up no attempt. */
   @Serdeable
   record Released() implements Outcome {}
 }

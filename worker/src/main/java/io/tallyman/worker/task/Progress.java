@@ -4,12 +4,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an attempt has come.
+ * The progress of an attempt.
  *
- * @param phase what it is doing, one word
- * @param unit what is counted: {@code rows} or {@code bytes}
- * @param done never goes back within an attempt
- * @param total null while it is not known
+ * @param phase the current step, one word
+ * @param unit the unit of {@code done} and {@code total}: {@code rows} or {@code bytes}
+ * @param done never decreases within an attempt
+ * @param total null if unknown
  */
 @Serdeable
 public record Progress(String phase, String unit, long done, @Nullable Long total) {

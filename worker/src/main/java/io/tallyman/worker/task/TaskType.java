@@ -3,22 +3,23 @@ package io.tallyman.worker.task;
 import java.io.IOException;
 
 /**
- * Something a worker can do. A bean of this type is all it takes to add another.
+ * A task type that this worker can run. To add one, add a bean of this type.
  *
  * @param <P> the parameters, a {@code @Serdeable} record
  */
 public interface TaskType<P> {
-  /** The name under which it is submitted, such as {@code billing.sheet}. */
+  /** The type's name, such as {@code billing.sheet}. */
   String name();
 
   Class<P> parameters();
 
   /**
-   * Does the work on the calling thread, which is interrupted when the attempt is no longer wanted;
-   * everything else it started has stopped when it returns.
+   * Does the work on the calling thread. The thread is interrupted when the attempt is not wanted
+   * any more. When this method returns, everything else that it started has stopped.
    *
    * @throws BadInput if no other attempt could succeed
-   * @throws TransientFailure if another attempt may succeed; so may it after any other exception
+   * @throws PassingFailure if something that the task needs is unavailable; the task is retried
+   *     after any other exception too
    */
   Outcome.Done run(P parameters, Work work) throws IOException, InterruptedException;
 }

@@ -23,11 +23,11 @@ public final class TaskTypes {
   public Outcome.Done run(Work work) throws IOException, InterruptedException {
     TaskType<?> type = types.get(work.claimed().task());
     if (type == null) {
-      // A worker of an older release: one of the newer ones beside it knows the type.
+      // This worker may be of an older release. A worker of a newer one knows the type.
       throw new TransientFailure(
           "unknown-task-type",
           "The worker does not know the task type",
-          "This worker does not know " + work.claimed().task());
+          "This worker does not know the task type " + work.claimed().task() + ".");
     }
     return run(type, work);
   }
@@ -44,7 +44,7 @@ public final class TaskTypes {
       throw new BadInput(
           "invalid-parameters",
           "The parameters are invalid",
-          type.name() + " cannot be run with these parameters");
+          "The worker cannot read these parameters of " + type.name() + ".");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a task type has to do its work with, for one attempt. */
+/** One attempt's access to its sheet, its upload and its progress, for a task type. */
 public final class Work {
   private final Claimed claimed;
   private final SheetStore store;
@@ -30,17 +30,17 @@ public final class Work {
     return claimed.attempt();
   }
 
-  /** Begins the sheet of this attempt; there is one at most. */
+  /** Begins the sheet of this attempt. An attempt has at most one sheet. */
   public SheetWriter beginSheet(List<Column> columns) throws IOException {
     return beginSheet(columns, SheetFormat.RAW);
   }
 
-  /** Begins the sheet of this attempt in the format that was asked for. */
+  /** Begins the sheet of this attempt in the given format. */
   public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
     return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format);
   }
 
-  /** The size and the time of the file that the task is about. */
+  /** The task's uploaded file. */
   public StoredFile upload() throws IOException {
     return store.describe(uploadFile());
   }
@@ -50,7 +50,9 @@ public final class Work {
     return store.read(uploadFile());
   }
 
-  /** Says how far the work is. May be called often; the next heartbeat carries the last one. */
+  /**
+   * Sets the current progress. Cheap, so call it often; the next heartbeat sends the latest value.
+   */
   public void report(Progress now) {
     progress = now;
   }
@@ -60,7 +62,7 @@ public final class Work {
   }
 
   /** The last progress that was reported; null if none was. */
-  @SuppressWarnings("ReferenceEquality") // the progress before any report, not one that equals it
+  @SuppressWarnings("ReferenceEquality") // compares with the initial object, not with an equal one
   public @Nullable Progress reported() {
     Progress last = progress;
     return last == Progress.NONE ? null : last;
@@ -78,12 +80,12 @@ public final class Work {
     return claimed;
   }
 
-  /** Removes whatever this attempt wrote. */
+  /** Deletes the sheet of this attempt, finished or not. */
   public void discard() throws IOException {
     store.delete(claimed.sheetFile());
   }
 
-  /** The task, its type and the number of the attempt, as log lines begin. */
+  /** The task's id, its type and the attempt's number: the beginning of log lines. */
   @Override
   public String toString() {
     return claimed.toString();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Knows the users it is told of, and remembers how it was asked. */
+/** Answers with the users that a test adds, and records the calls. */
 final class StandInUserService implements UserClient {
   final List<List<String>> asked = new ArrayList<>();
   boolean isAway;

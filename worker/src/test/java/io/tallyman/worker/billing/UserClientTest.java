@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Asks as user-service is asked, and reads what it promises to answer. */
+/** The client sends the request that user-service expects, and reads its sample answer. */
 final class UserClientTest {
   private static final Path SAMPLE = Path.of("../user-service/src/wire/chosen-users.json");
 

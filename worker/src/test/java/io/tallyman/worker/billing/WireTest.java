@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads the parameters that billing-service takes, and writes what it expects. */
+/** The task types read billing-service's samples of parameters. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
 

@@ -20,9 +20,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a worker as billing-service would, and as user-service, by a script: each kind of call
- * gets the answers that a test lined up for it, the last of them for ever. Remembers what was
- * asked.
+ * A scripted stand-in for billing-service and user-service. A test gives a list of answers for each
+ * kind of call; the last answer is repeated. All calls are recorded.
  */
 public final class StandInBillingService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.createDefault();
@@ -31,7 +30,7 @@ public final class StandInBillingService implements AutoCloseable {
   private final Map<Call, List<Answer>> script = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-  /** The calls of a worker. */
+  /** The kinds of calls that a worker makes. */
   public enum Call {
     CLAIM,
     HEARTBEAT,
@@ -77,7 +76,7 @@ public final class StandInBillingService implements AutoCloseable {
   }
 
   /**
-   * What one of the services answers; to a call that does not name it, every service says 421.
+   * An answer of one of the services. A call with the name of another service gets 421.
    *
    * @param status 0 to break the connection instead of answering
    */
@@ -111,9 +110,9 @@ public final class StandInBillingService implements AutoCloseable {
   }
 
   /**
-   * A call that was made.
+   * A recorded call.
    *
-   * @param requestId the id of the request that led to it; null where none was told
+   * @param requestId the request id that the call carried; null if none
    * @param body text
    */
   public record Asked(Call call, URI uri, @Nullable String requestId, String body) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Writes and reads exactly what billing-service promises and expects. */
+/** The JSON that the worker writes and reads equals billing-service's samples. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");

@@ -5,7 +5,7 @@ import io.tallyman.worker.task.TaskType;
 import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 
-/** A task type with a bug, or whatever else a test has it throw. */
+/** A task type that throws what a test wants, by default like a bug. */
 @Singleton
 final class BrokenTask implements TaskType<GatedTask.Nothing> {
   static final String NAME = "test.broken";

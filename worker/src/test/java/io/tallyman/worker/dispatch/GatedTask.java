@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A task type that stays in the middle of its sheet until a test opens the gate. */
+/** A task type that waits in the middle of its sheet until a test opens the gate. */
 @Singleton
 final class GatedTask implements TaskType<GatedTask.Nothing> {
   static final String NAME = "test.gated";

@@ -68,7 +68,7 @@ final class RunningWorker implements AutoCloseable {
     return context.getBean(Slots.class);
   }
 
-  /** Another slot, whose claims go to this client. */
+  /** Another slot, whose claims use this client. */
   Slot slot(BillingServiceClient client) {
     return new Slot(
         new DispatchConsumer(context.getBean(BrokerConnection.class)),
@@ -76,7 +76,7 @@ final class RunningWorker implements AutoCloseable {
         context.getBean(Attempts.class));
   }
 
-  /** What billing-service answers to a claim that it grants. */
+  /** billing-service's answer to a granted claim. */
   Answer claimed(String type) {
     return claimed(type, "{}");
   }
@@ -113,7 +113,7 @@ final class RunningWorker implements AutoCloseable {
     broker = EmbeddedBroker.start(port);
   }
 
-  /** As by SIGTERM; returns when the worker would exit. */
+  /** Shuts down as on SIGTERM. Returns when the worker would exit. */
   void shutDown() {
     context.close();
   }

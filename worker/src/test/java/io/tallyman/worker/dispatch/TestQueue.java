@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 
-/** The dispatch queue from its other end. */
+/** The publishing side of the dispatch queue. */
 final class TestQueue implements AutoCloseable {
   private final Connection connection;
   private final Channel channel;
@@ -31,14 +31,12 @@ final class TestQueue implements AutoCloseable {
     channel.basicPublish("", DispatchConsumer.QUEUE, properties, new byte[0]);
   }
 
-  /**
-   * Messages that are not acked, whether they were delivered or not: so this broker counts them.
-   */
+  /** The number of unacked messages, delivered or not: this broker counts both. */
   int size() throws Exception {
     return channel.queueDeclarePassive(DispatchConsumer.QUEUE).getMessageCount();
   }
 
-  /** Whether a message waits that no worker has been sent; takes it. */
+  /** Whether an undelivered message waits. Takes it if so. */
   boolean takeWaiting() throws Exception {
     return channel.basicGet(DispatchConsumer.QUEUE, true) != null;
   }

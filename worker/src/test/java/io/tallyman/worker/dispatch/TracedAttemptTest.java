@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-/** Whatever is done for a task is known by the request that the task was accepted with. */
+/** All log lines and calls for a task carry the id of the request that submitted it. */
 @Timeout(60)
 final class TracedAttemptTest {
   private static final String REQUEST = "my-request";
@@ -40,7 +40,7 @@ final class TracedAttemptTest {
   private StandInBillingService billingService;
   private TestQueue queue;
 
-  /** What was logged, each line behind the request that it was logged under. */
+  /** Records log lines; each is preceded by its request id. */
   private static final class Log extends AppenderBase<ILoggingEvent> {
     final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -81,7 +81,7 @@ final class TracedAttemptTest {
         .allMatch(line -> line.startsWith(REQUEST))
         .anyMatch(line -> line.endsWith("claimed"))
         .anyMatch(line -> line.contains("a heartbeat got no answer"))
-        .anyMatch(line -> line.endsWith("giving it back"))
+        .anyMatch(line -> line.endsWith("giving the task back"))
         .anyMatch(line -> line.contains("the outcome got no answer"))
         .anyMatch(line -> line.contains("given back, after"));
   }
@@ -94,7 +94,8 @@ final class TracedAttemptTest {
     worker.awaitCalls(CLAIM, 2);
     worker.shutDown();
 
-    assertThat(log.lines).anyMatch(line -> line.contains("not for us") && !line.contains(REQUEST));
+    assertThat(log.lines)
+        .anyMatch(line -> line.contains("the claim was refused") && !line.contains(REQUEST));
   }
 
   @ParameterizedTest

@@ -120,9 +120,7 @@ final class BillingImportTest {
     assertListed("2,Date,bad-date", "4,Date,bad-date");
   }
 
-  /**
-   * Rows that only billing-service refuses count towards the limit where they stand in the file.
-   */
+  /** Rows that billing-service refuses count towards the limit in the order of the file. */
   @Test
   void sheetListsTheFirstRowsWhoeverRefusesThem() throws Exception {
     upload(HEADER + ROW + "a,1,,A\n" + ROW + "b,1,,A\n" + ROW);
@@ -205,7 +203,7 @@ final class BillingImportTest {
     answerRows(0);
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
-        .withMessage("billing-service took 0 of 1 rows.");
+        .withMessage("billing-service received 0 of 1 rows.");
   }
 
   @Test

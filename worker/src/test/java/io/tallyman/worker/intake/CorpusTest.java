@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nasty files that are known by name, and what becomes of each. */
+/** Known difficult files, and the expected outcome of each. */
 final class CorpusTest {
   private static final String HEADER = "account_name,date_billed,payable";
 

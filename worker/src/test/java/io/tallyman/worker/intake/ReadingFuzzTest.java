@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever is sent, it is read to the end or refused; see {@link CorpusTest} for known cases. */
+/** Every file is either read to its end or refused. {@link CorpusTest} has known cases. */
 final class ReadingFuzzTest {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final String REAL =
@@ -44,7 +44,7 @@ final class ReadingFuzzTest {
 
   private static final Path STORE = makeStore();
 
-  /** A change of one place: what stands there is replaced by other bytes, given as Latin-1. */
+  /** A change of a file: the bytes at one place are replaced by others, given as Latin-1. */
   record Change(int place, int length, String bytes) {
     byte[] in(byte[] content) {
       int from = content.length == 0 ? 0 : place % (content.length + 1);

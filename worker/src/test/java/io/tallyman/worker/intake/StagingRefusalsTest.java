@@ -44,7 +44,7 @@ final class StagingRefusalsTest {
                 refusals.of(new Row.Good(2, CELLS, List.of()));
               }
             })
-        .withMessage("billing-service told 0 of 2 refused rows.");
+        .withMessage("billing-service sent 0 of 2 refused rows.");
     assertThat(closed).isTrue();
   }
 }

@@ -22,10 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a whole file as an import does, all but the calls of billing-service. */
+/** Reads a whole file like an import, but without calls to billing-service. */
 record TestReading(List<List<String>> good, List<List<String>> refused) {
 
-  /** Fails if rows are lost or counted twice on the way. */
+  /** Fails if rows are lost or counted twice. */
   static TestReading of(byte[] content, ImportParameters parameters, Path store)
       throws IOException, InterruptedException {
     Work work = TestWork.in(store);

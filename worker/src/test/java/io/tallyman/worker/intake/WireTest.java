@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads what billing-service promises of imports, and writes what it expects. */
+/** Reads billing-service's samples of imports. */
 final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
   private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
@@ -54,7 +54,7 @@ final class WireTest {
                   2,
                   "account_name",
                   "ambiguous-vendor",
-                  "several vendors are called \"Oak\"; give account_number",
+                  "several vendors have the name \"Oak\"; give account_number",
                   CELLS));
       assertThat(refusals.of(good(3))).isNull();
       assertThat(Objects.requireNonNull(refusals.of(good(17))).code())

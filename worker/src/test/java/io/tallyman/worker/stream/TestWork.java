@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** An attempt for the tests of task types, and the streams that go with it. */
+/** An attempt with its streams, for tests of task types. */
 public final class TestWork {
   public static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
   public static final String SHEET = "sheets/" + TASK + "-1.csv";
@@ -33,7 +33,7 @@ public final class TestWork {
     return new BillingServiceStreams(new BillingServiceConfiguration(billingService));
   }
 
-  /** The last part of the type of the problem that a failure becomes. */
+  /** The last part of the failure's problem type. */
   public static String slug(AttemptFailure failure) {
     String type = failure.fault().type().toString();
     return type.substring(type.lastIndexOf(':') + 1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Of a server that sends a few bytes, and no more until it is let go. */
+/** Reads from a server that sends a few bytes and then waits until the test releases it. */
 final class WatchedStreamTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -64,7 +64,7 @@ final class WatchedStreamTest {
           () ->
               assertThatThrownBy(watched::read)
                   .isInstanceOf(SocketTimeoutException.class)
-                  .hasMessageContaining("Nothing came"));
+                  .hasMessageContaining("No data arrived"));
     }
   }
 

@@ -30,7 +30,7 @@ record Wear(TallymanStack stack) {
       assertThat(STARTED.matcher(log).results().count()).as("starts of %s", part).isOne();
       assertThat(log)
           .as("log of %s", part)
-          .doesNotContain("OutOfMemoryError", "no longer counts", "stopping and removing");
+          .doesNotContain("OutOfMemoryError", "superseded, or the task", "stopping and deleting");
     }
     assertThat(memory().values()).allSatisfy(most -> assertThat(most).isLessThan(MEGABYTES));
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One consumer at the broker, for as long as it lasts. */
+/** One consumer of the dispatch queue, until it is cancelled or its channel closes. */
 final class Arrivals extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
@@ -51,7 +51,7 @@ final class Arrivals extends DefaultConsumer {
   /** The queue was deleted. */
   @Override
   public void handleCancel(String consumerTag) {
-    LOG.warn("The broker ended a consumer of the dispatch queue; declaring it again");
+    LOG.warn("The broker cancelled a consumer; declaring the dispatch queue and consuming again");
     ended = true;
   }
 }

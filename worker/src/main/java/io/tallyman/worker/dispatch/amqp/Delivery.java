@@ -6,13 +6,13 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A message together with the channel it came by, the only one on which it can be acked. */
+/** A message with its channel: only that channel can ack it. */
 public record Delivery(Channel channel, long tag, Message message) {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   /**
-   * Takes the message off the queue for good. Where the channel is gone, the message comes again,
-   * and its claim will be refused.
+   * Acks the message, which removes it from the queue. If the channel is closed, the broker
+   * delivers the message again, and its claim will be refused.
    */
   public void ack() {
     try {

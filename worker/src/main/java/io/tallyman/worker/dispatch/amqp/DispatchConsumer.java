@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages off the dispatch queue, one at a time: the broker sends the next only when the
- * last is acked. Declares the queue exactly as billing-service does, so that neither has to be
- * there first, and consumes anew after the broker, the channel or the queue was lost. A queue that
- * the broker has and cannot read any more is made anew: what it held is offered again. Used by one
- * thread.
+ * Consumes the dispatch queue, one message at a time: the broker sends the next message only after
+ * the last one is acked. It declares the queue exactly as billing-service does, so that either may
+ * start first. It consumes again after the broker, the channel or the queue was lost. If the broker
+ * cannot read the queue any more, the queue is deleted and declared again; billing-service
+ * dispatches its tasks again. Used by one thread.
  */
 public final class DispatchConsumer implements AutoCloseable {
   public static final String QUEUE = "tallyman.tasks";
@@ -26,10 +26,13 @@ public final class DispatchConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DispatchConsumer.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /** After so long without a message it is not taken for granted that one would come. */
+  /** After so long without a message the consumer is closed and opened again. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
-  /** So many in a row are no passing moment: each costs the connection, and so a second. */
+  /**
+   * So many in a row mean that the queue is broken. Each closes the connection and costs about a
+   * second.
+   */
   private static final int MOST_INTERNAL_ERRORS = 5;
 
   private final BrokerConnection broker;
@@ -42,16 +45,16 @@ public final class DispatchConsumer implements AutoCloseable {
     this.broker = broker;
   }
 
-  /** Whether a message would come here now if there were one; any thread may ask. */
+  /** Whether the broker would deliver a message here now. Any thread may call this. */
   public boolean isConsuming() {
     Arrivals current = arrivals;
     return current != null && current.isOpen();
   }
 
   /**
-   * Waits a moment for a message.
+   * Waits up to 500 ms for a message.
    *
-   * @return empty if none came or the broker is away: ask again
+   * @return the message; empty if none came or the broker is unreachable: call again
    */
   public Optional<Delivery> next() throws InterruptedException {
     if (!isConsuming()) {
@@ -66,15 +69,16 @@ public final class DispatchConsumer implements AutoCloseable {
     if (delivery.isPresent()) {
       heard = System.nanoTime();
     } else if (System.nanoTime() - heard > SILENCE.toNanos()) {
-      // Of a queue that dies nobody is told. What comes at this very moment goes to another slot.
+      // The broker does not report a queue that breaks. A message that arrives right now goes to
+      // another slot.
       close();
     }
     return delivery;
   }
 
   /**
-   * Consumes no more until {@link #next} is called. To be called before the last message is acked:
-   * then no other can have been sent that would wait here while other workers are free.
+   * Stops consuming until {@link #next} is called. Call it before the last message is acked: then
+   * the broker has sent no other message that would wait here while other workers are free.
    */
   public void pause() {
     Arrivals current = arrivals;
@@ -84,7 +88,7 @@ public final class DispatchConsumer implements AutoCloseable {
     }
   }
 
-  /** Leaves the broker; what was not acked goes to another consumer. */
+  /** Closes the channel. Messages that were not acked go to another consumer. */
   @Override
   public void close() {
     arrivals = null;
@@ -124,13 +128,17 @@ public final class DispatchConsumer implements AutoCloseable {
   }
 
   /**
-   * A broker that was killed may know a queue whose messages it cannot restore: RabbitMQ declares
-   * it, but neither takes messages for it nor delivers any, until it is deleted.
+   * Declares the queue. A broker that was killed may have a queue whose messages it cannot restore:
+   * RabbitMQ accepts its declaration, but neither takes nor delivers messages until the queue is
+   * deleted.
    */
   private void declare(Channel open) throws IOException {
     int consumers = declared(open);
     if (internalErrors >= MOST_INTERNAL_ERRORS && consumers == 0) {
-      LOG.error("The broker cannot read {}; deleting and declaring it, tasks come again", QUEUE);
+      LOG.error(
+          "The broker cannot read the queue {}; the worker deletes it and declares it again, and"
+              + " billing-service dispatches its tasks again",
+          QUEUE);
       open.queueDelete(QUEUE);
       declared(open);
     }
@@ -140,7 +148,7 @@ public final class DispatchConsumer implements AutoCloseable {
     return open.queueDeclare(QUEUE, true, false, false, Map.of()).getConsumerCount();
   }
 
-  /** Whether the broker ended the connection because it failed at something itself. */
+  /** Whether the broker closed the connection because of an internal error. */
   private static boolean isInternalError(Throwable reason) {
     return reason instanceof ShutdownSignalException shutdown
         && shutdown.getReason() instanceof AMQP.Connection.Close close

@@ -6,26 +6,27 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a message of the dispatch queue says. It is all in the headers; there is no body. */
+/** A message of the dispatch queue. Everything is in its headers; it has no body. */
 public sealed interface Message {
   /**
    * A task that waits to be claimed.
    *
-   * @param dispatchNo how often it was dispatched; the claim has to name the last
+   * @param dispatchNo the number of this dispatch; a claim is granted only with the task's latest
+   *     number
    */
   record Dispatch(UUID id, String task, int dispatchNo) implements Message {}
 
   /**
-   * A message that nobody can make sense of, now or later.
+   * A message that no worker can read.
    *
-   * @param headers as text, cut off where they are long
-   * @param body in base64, cut off likewise
+   * @param headers as text, at most 10,000 characters
+   * @param body the first 10,000 bytes, in base64
    */
   record Unreadable(String reason, String headers, String body) implements Message {
     private static final int LONG = 10_000;
 
     static Unreadable because(String reason, @Nullable Map<String, Object> headers, byte[] body) {
-      // A character that PostgreSQL cannot hold.
+      // PostgreSQL cannot store NUL in text.
       String text = String.valueOf(headers).replace('\0', '\ufffd');
       byte[] beginning = Arrays.copyOf(body, Math.min(body.length, LONG));
       return new Unreadable(
@@ -35,7 +36,7 @@ public sealed interface Message {
     }
   }
 
-  /** Reads headers; the body only says what it is that cannot be read. */
+  /** Reads the headers. The body is kept only for an unreadable message. */
   static Message read(@Nullable Map<String, Object> headers, byte[] body) {
     if (headers == null) {
       return Unreadable.because("it has no headers", null, body);

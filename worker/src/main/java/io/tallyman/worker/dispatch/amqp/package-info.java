@@ -1,4 +1,4 @@
-/** The dispatch queue at the broker, from its consuming end. */
+/** The consuming side of the dispatch queue. */
 @NullMarked
 package io.tallyman.worker.dispatch.amqp;
 

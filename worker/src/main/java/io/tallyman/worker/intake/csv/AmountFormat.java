@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file writes amounts: with a dot or a comma before at most four decimals, and nothing
- * between thousands.
+ * The format of amounts in a file: a dot or a comma before at most four decimals, and no thousands
+ * separator.
  */
 public enum AmountFormat {
   DOT('.'),
@@ -29,12 +29,12 @@ public enum AmountFormat {
     };
   }
 
-  /** Null if the text is no such amount. */
+  /** The amount; null if the text does not have this format. */
   public @Nullable BigDecimal read(String text) {
     return pattern.matcher(text).matches() ? new BigDecimal(text.replace(mark, '.')) : null;
   }
 
-  /** What an amount looks like. */
+  /** An example for error messages. */
   public String example() {
     return "-1234" + mark + "50";
   }

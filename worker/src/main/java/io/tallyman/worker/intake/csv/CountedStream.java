@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Counts the bytes that are read through it, and tells the count whenever it has grown. */
+/** Counts the bytes that are read through it, and passes each new count to a listener. */
 final class CountedStream extends FilterInputStream {
   private final LongConsumer listener;
   private long count;

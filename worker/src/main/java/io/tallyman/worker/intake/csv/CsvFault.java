@@ -5,7 +5,7 @@ import io.tallyman.worker.task.BadInput;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the CSV parser cannot read, told in our words. */
+/** Translates the CSV parser's failures into problems for clients. */
 final class CsvFault {
   static final int MOST_CELLS = 1024;
   static final int MOST_CHARS_PER_CELL = 64 * 1024;
@@ -15,7 +15,7 @@ final class CsvFault {
 
   private CsvFault() {}
 
-  /** What to throw instead of what the parser threw, which may only wrap a failure of ours. */
+  /** The exception to throw instead of the parser's, which may just wrap one of ours. */
   static RuntimeException of(CsvParseException failure) {
     return switch (failure.getCause()) {
       case null -> badCsv(String.valueOf(failure.getMessage()));
@@ -32,13 +32,13 @@ final class CsvFault {
     return new BadInput("bad-csv", "The file is not sound CSV", record + fault(parsers));
   }
 
-  /** The parser has one exception for all faults. UploadTest fails if its texts change. */
+  /** Recognizes the fault by the parser's message: the parser has no error codes. */
   private static String fault(String parsers) {
     if (parsers.contains("Unclosed")) {
       return " has a quote that is never closed; close it, or write a quote in a cell twice.";
     }
     if (parsers.contains("closing quote")) {
-      return " goes on behind a closing quote; write a quote in a cell twice.";
+      return " has text after a closing quote; write a quote in a cell twice.";
     }
     if (parsers.contains("field size") || parsers.contains("buffer size")) {
       return " has a cell of more than "
@@ -49,7 +49,7 @@ final class CsvFault {
       return " has more than " + MOST_CHARS_PER_RECORD + " characters; shorten its cells.";
     }
     if (parsers.contains("fields")) {
-      return " has more than " + MOST_CELLS + " cells; leave out columns.";
+      return " has more than " + MOST_CELLS + " cells; remove columns.";
     }
     return " cannot be read; check its quotes.";
   }

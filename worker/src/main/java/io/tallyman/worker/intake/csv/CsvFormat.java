@@ -5,9 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** How the bytes of a file make cells. */
+/** The delimiter and charset of a file. */
 public record CsvFormat(char delimiter, Charset charset) {
-  /** How a file of our own is written. */
+  /** The default: the format of our own files. */
   static final CsvFormat OURS = new CsvFormat(',', StandardCharsets.UTF_8);
 
   public static CsvFormat of(ImportParameters parameters) {
@@ -38,7 +38,7 @@ public record CsvFormat(char delimiter, Charset charset) {
     }
   }
 
-  /** A parameter that should never have been taken. */
+  /** For a parameter that billing-service should have refused. */
   static BadInput invalid(String parameter, String value) {
     return new BadInput(
         "invalid-parameters",

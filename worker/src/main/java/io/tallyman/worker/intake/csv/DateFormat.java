@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file writes dates: {@code d} or {@code dd}, {@code M}, {@code MM}, {@code MMM} or {@code
- * MMMM} (the month's English name, short or full, in upper or lower case) and {@code yy} (2000 to
- * 2099) or {@code yyyy}, each once, in any order, with or without separators; or {@code ISO}. A
- * date is read only if its year is 1 to 9999 and the text cannot be read as another date.
+ * The format of dates in a file: {@code d} or {@code dd}; {@code M}, {@code MM}, {@code MMM} or
+ * {@code MMMM} (the month's English name, short or full, in upper or lower case); and {@code yy}
+ * (2000 to 2099) or {@code yyyy}. Each occurs once, in any order, with or without separators. Or
+ * {@code ISO}. A date is accepted only if its year is 1 to 9999 and the text cannot mean another
+ * date too.
  */
 public final class DateFormat {
   private static final String ISO = "yyyy-MM-dd";
@@ -32,7 +33,10 @@ public final class DateFormat {
   private static final LocalDate EXAMPLE = LocalDate.of(2022, 3, 31);
   private static final Pattern PART = Pattern.compile("\\G(?:d{1,2}|M{1,4}|yyyy|yy|[ ./,-])");
 
-  /** Several where a number has one digit or two and the next number follows at once. */
+  /**
+   * Several formatters if a number may have one or two digits and another number follows without a
+   * separator.
+   */
   private final List<DateTimeFormatter> readings;
 
   private DateFormat(List<DateTimeFormatter> readings) {
@@ -55,7 +59,7 @@ public final class DateFormat {
     return new DateFormat(List.copyOf(readings));
   }
 
-  /** Null if the text is no such date. */
+  /** The date; null if the text does not have this format or is ambiguous. */
   public @Nullable LocalDate read(String text) {
     LocalDate found = null;
     for (DateTimeFormatter reading : readings) {
@@ -68,12 +72,12 @@ public final class DateFormat {
     return found;
   }
 
-  /** What a date looks like. */
+  /** An example for error messages. */
   public String example() {
     return readings.getLast().format(EXAMPLE);
   }
 
-  /** Builds no exception for text that is no date, since a file may hold millions of them. */
+  /** Throws nothing for text that is no date: a file may have millions of those. */
   private static @Nullable LocalDate read(DateTimeFormatter reading, String text) {
     ParsePosition end = new ParsePosition(0);
     TemporalAccessor parsed = reading.parseUnresolved(text, end);
@@ -123,7 +127,7 @@ public final class DateFormat {
                 }));
   }
 
-  /** How many digits a number has that is written without a leading zero. */
+  /** The possible number of digits of a number without leading zeros. */
   private record Digits(int fewest, int most) {
     static List<Digits> of(List<String> parts, String letter) {
       int next = parts.indexOf(letter) + 1;

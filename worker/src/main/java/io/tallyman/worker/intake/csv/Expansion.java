@@ -3,8 +3,8 @@ package io.tallyman.worker.intake.csv;
 import io.tallyman.worker.task.BadInput;
 
 /**
- * How much may become of an upload: 200 times its size, and 100 MiB in any case. This holds for the
- * inflated file, for the rows that are staged, and for the sheet of refused rows, each by itself.
+ * The limit of what an upload may expand to: 200 times its size, but at least 100 MiB. It applies
+ * separately to the inflated file, to the staged rows and to the sheet of refused rows.
  */
 public final class Expansion {
   public static final long HIGHEST_RATIO = 200;
@@ -13,7 +13,7 @@ public final class Expansion {
 
   private Expansion() {}
 
-  /** The most bytes that so many bytes of an upload may become. */
+  /** The most bytes that an upload of this size may expand to. */
   public static long limit(long uploaded) {
     return Math.max(HARMLESS_BYTES, HIGHEST_RATIO * uploaded);
   }

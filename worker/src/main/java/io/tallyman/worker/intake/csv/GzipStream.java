@@ -8,9 +8,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inflates gzip, one member or many, and takes nothing for complete that is not: where it is cut
- * off, damaged, or followed by anything else, it fails with {@link BadInput}. So does gzip of much
- * that becomes more than 200 times as much.
+ * Inflates gzip with one or more members. Throws {@link BadInput} if the gzip is truncated,
+ * damaged, or followed by other data, and if it exceeds the limit of {@link Expansion}.
  */
 final class GzipStream extends GZIPInputStream {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -38,7 +37,7 @@ final class GzipStream extends GZIPInputStream {
     try {
       int read = super.read(target, offset, length);
       if (read < 0 && !isAtEnd()) {
-        throw damaged("something follows its end");
+        throw damaged("other data follows its end");
       }
       inflated += Math.max(0, read);
       if (inflated > Expansion.limit(source.count())) {
@@ -59,8 +58,8 @@ final class GzipStream extends GZIPInputStream {
   }
 
   /**
-   * Whether the trailer was the last of the source. The superclass looks for another member behind
-   * it, and silently takes anything else that it finds there for the end.
+   * Whether the source ended with the trailer. The superclass looks for another member after it,
+   * and silently ignores any other data there.
    */
   private boolean isAtEnd() throws IOException {
     long endOfData = filled - inf.getRemaining();
@@ -71,9 +70,9 @@ final class GzipStream extends GZIPInputStream {
     return Expansion.exceeded(
         "The first "
             + source.count()
-            + " bytes of the gzip become more than "
+            + " bytes of the gzip expand to more than "
             + Expansion.HIGHEST_RATIO
-            + " times as much; send the file unpacked, or split it.");
+            + " times their size. Send the file uncompressed, or split it.");
   }
 
   private static BadInput damaged(@Nullable String reason) {

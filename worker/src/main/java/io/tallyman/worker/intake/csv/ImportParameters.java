@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a file. What is null is as in a file of our own.
+ * How to read a file. Null means the format of our own files.
  *
- * @param columns what the file calls our columns
- * @param currency of the rows that name none; null leaves it to their vendors
- * @param delimiter what stands between cells: one character, or {@code tab}
- * @param charset any that the JVM knows
- * @param dateFormat as {@link DateFormat} tells it
- * @param decimal the mark before the decimals of an amount: a dot or a comma
+ * @param columns our column names to the file's names
+ * @param currency the currency of rows that give none; null means that of their vendors
+ * @param delimiter the character between cells, or {@code tab}
+ * @param charset the name of a charset that the JVM knows
+ * @param dateFormat a pattern; see {@link DateFormat}
+ * @param decimal the decimal mark of amounts: a dot or a comma
  */
 @Serdeable
 public record ImportParameters(

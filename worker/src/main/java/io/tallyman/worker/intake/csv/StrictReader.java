@@ -12,8 +12,8 @@ import java.nio.charset.CoderMalfunctionError;
 import java.nio.charset.CoderResult;
 
 /**
- * Decodes a charset and invents nothing: bytes that mean nothing in it fail with {@link BadInput},
- * which names the line, once everything before them has been read. A byte order mark is left out.
+ * Decodes a charset strictly. Bytes that are invalid in it cause a {@link BadInput} that names the
+ * line, after all text before them was read. A byte order mark is skipped.
  */
 final class StrictReader extends Reader {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -52,7 +52,7 @@ final class StrictReader extends Reader {
     source.close();
   }
 
-  /** Fills the empty buffer; false at the end. */
+  /** Fills the empty buffer. Returns false at the end of the input. */
   private boolean decode() throws IOException {
     while (!finished) {
       chars.clear();
@@ -122,8 +122,8 @@ final class StrictReader extends Reader {
         "The file cannot be decoded",
         "Line "
             + line
-            + " has bytes that are not "
+            + " has bytes that are not valid "
             + charset.name()
-            + "; save the file as UTF-8, or name the charset that it has with charset=.");
+            + ". Save the file as UTF-8, or give its charset with charset=.");
   }
 }

@@ -15,9 +15,9 @@ import java.util.Iterator;
 import java.util.function.LongConsumer;
 
 /**
- * A stored file of CSV, gzip or not, read as a stream of records: RFC 4180 but for the delimiter,
- * with a byte order mark or without. A cell has at most 64 Ki characters and a record 1 Mi, so that
- * no file, however broken, needs much memory.
+ * A stored CSV file, compressed or not, read as a stream of records. The format is RFC 4180 with a
+ * configurable delimiter, with or without a byte order mark. A cell may have 65,536 characters and
+ * a record 1,048,576, so that no broken file needs much memory.
  */
 public final class Upload implements Closeable {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -30,16 +30,16 @@ public final class Upload implements Closeable {
   }
 
   /**
-   * @param read is told how many bytes of the stored file were read, whenever that are more
+   * @param read receives the number of bytes read from the stored file, whenever it grows
    */
   public static Upload of(InputStream file, LongConsumer read) {
     return new Upload(new CountedStream(file, read));
   }
 
   /**
-   * The records from the first line on, once; blank lines are records of one empty cell.
+   * The records from the first line on. Call it once. A blank line is a record with one empty cell.
    *
-   * @throws BadInput if the gzip, the encoding or the CSV is bad, as soon as that is found
+   * @throws BadInput here or from the iterator, if the gzip, the encoding or the CSV is invalid
    */
   public Iterator<CsvRecord> records(CsvFormat format) throws IOException {
     InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
@@ -81,7 +81,7 @@ public final class Upload implements Closeable {
     return Arrays.equals(first, mark);
   }
 
-  /** Tells what is wrong with a file in our words. */
+  /** Translates the parser's exceptions. */
   private record Records(Iterator<CsvRecord> parsed) implements Iterator<CsvRecord> {
     @Override
     public boolean hasNext() {

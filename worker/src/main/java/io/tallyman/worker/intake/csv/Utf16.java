@@ -8,14 +8,17 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Notices UTF-16, which spreadsheets call "Unicode text", where another charset was named. */
+/**
+ * Detects UTF-16, which spreadsheets call "Unicode text", in a file that was sent with another
+ * charset.
+ */
 final class Utf16 {
   private static final int LOOKED_AT = 1024;
 
   private Utf16() {}
 
   /**
-   * Looks at the beginning of a file, and leaves it to be read.
+   * Checks the beginning of a file without consuming it.
    *
    * @throws BadInput if it has the byte order mark of UTF-16, or NULs in its header
    */
@@ -36,7 +39,7 @@ final class Utf16 {
     }
   }
 
-  /** Whether NULs are a part of every text. */
+  /** Whether ordinary text in this charset contains NUL bytes. */
   private static boolean isWide(Charset charset) {
     String name = charset.name().toUpperCase(Locale.ROOT);
     return name.contains("UTF-16") || name.contains("UTF-32");

@@ -1,6 +1,9 @@
 package io.tallyman.worker.intake.row;
 
-/** A cell that refuses its row. Has no stack trace: there may be millions. */
+/**
+ * A cell whose fault makes its row refused. It has no stack trace, because a file may have
+ * millions.
+ */
 final class BadCell extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 60;
@@ -14,7 +17,7 @@ final class BadCell extends Exception {
     this.code = code;
   }
 
-  /** One that shows what stands there, or the beginning of it. */
+  /** A fault whose message quotes the first 60 characters of the cell. */
   static BadCell of(Field field, String code, String text, String fault) {
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     return new BadCell(field, code, '"' + shown + "\" " + fault);

@@ -2,7 +2,7 @@ package io.tallyman.worker.intake.row;
 
 import java.util.Locale;
 
-/** What a row says of a billing, in the order in which it is staged. */
+/** The fields of a billing in a row, in the order in which they are staged. */
 enum Field {
   ACCOUNT_NAME,
   ACCOUNT_NUMBER,
@@ -13,13 +13,14 @@ enum Field {
   TOTAL_ISSUES;
 
   /**
-   * Whether every file has to have it. A vendor's name can be left out where its number is given.
+   * Whether every file needs this column. A file needs a vendor's name or number; {@link Layout}
+   * checks that.
    */
   boolean isNeeded() {
     return this == DATE_BILLED || this == PAYABLE;
   }
 
-  /** Our own name of the column. */
+  /** Our name of the column. */
   String column() {
     return name().toLowerCase(Locale.ROOT);
   }

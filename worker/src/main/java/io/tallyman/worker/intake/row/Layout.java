@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the fields of a billing stand in the rows of a file, by its header. */
+/** Maps the fields of a billing to the columns of a file, by the file's header. */
 public final class Layout {
   private static final int SHOWN = 500;
 
@@ -21,12 +21,11 @@ public final class Layout {
   }
 
   /**
-   * Finds our columns by their exact names; whatever else the file has is ignored.
+   * Finds our columns by their exact names. Other columns are ignored.
    *
-   * @param columns what the file calls our columns: all of these have to be there, and no others
-   *     are read. Null if it calls them as we do: then those may be absent that a billing can do
-   *     without
-   * @throws BadInput if a column that is needed is not there, or not only once
+   * @param columns our names to the file's names. All of these columns must exist, and only these
+   *     are read. Null if the file uses our names; then optional columns may be missing
+   * @throws BadInput if a required column is missing or occurs more than once
    */
   public static Layout of(List<String> header, @Nullable Map<String, String> columns) {
     Map<Field, Integer> places = new EnumMap<>(Field.class);
@@ -36,7 +35,7 @@ public final class Layout {
       if (name != null && header.contains(name)) {
         places.put(field, header.indexOf(name));
         if (header.indexOf(name) != header.lastIndexOf(name)) {
-          faults.add(describe(field, name) + " is there more than once");
+          faults.add(describe(field, name) + " occurs more than once");
         }
       } else if (field.isNeeded() || (columns != null && name != null)) {
         faults.add(describe(field, name) + " is missing");
@@ -58,19 +57,19 @@ public final class Layout {
     return header;
   }
 
-  /** What a row says of a field: empty where the file has no such column. */
+  /** The cell of a field in a row; empty if the file has no such column. */
   String cell(Field field, List<String> cells) {
     Integer place = places.get(field);
     return place == null ? "" : cells.get(place);
   }
 
-  /** What the file calls a field, or what we call it where the file does not have it. */
+  /** The file's name of a field; our name if the file does not have it. */
   public String column(Field field) {
     Integer place = places.get(field);
     return place == null ? field.column() : header.get(place);
   }
 
-  /** What the file calls a field of ours; null if there is no such field. */
+  /** The file's name of a field, by our name; null if there is no such field. */
   public @Nullable String column(String ours) {
     return Arrays.stream(Field.values())
         .filter(field -> field.column().equals(ours))

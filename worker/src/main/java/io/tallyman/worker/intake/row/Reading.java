@@ -8,14 +8,14 @@ import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** One reading of a file from its header to its last row. */
+/** Reads a file once, from its header to its last row. */
 public final class Reading {
   private final Iterator<CsvRecord> records;
   private final Layout layout;
   private final RowReader grammar;
   private long rows;
 
-  /** What becomes of the rows, good and refused, in the order of the file. */
+  /** Receives the rows, good and refused, in the order of the file. */
   public interface Receiver {
     void take(Row row) throws IOException, InterruptedException;
   }
@@ -30,13 +30,13 @@ public final class Reading {
   public static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
     if (!records.hasNext()) {
-      throw new BadInput("empty-file", "The file is empty", "The file has not even a header.");
+      throw new BadInput("empty-file", "The file is empty", "The file has no header.");
     }
     Layout layout = Layout.of(records.next().getFields(), parameters.columns());
     return new Reading(records, layout, new RowReader(layout, parameters));
   }
 
-  /** Passes every row on; to be done once. */
+  /** Passes every row on. Call it once. */
   public void read(Receiver receiver) throws IOException, InterruptedException {
     while (records.hasNext()) {
       if (Thread.interrupted()) {
@@ -51,7 +51,7 @@ public final class Reading {
     return layout;
   }
 
-  /** The data rows that were passed on. */
+  /** The number of data rows passed on so far. */
   public long rows() {
     return rows;
   }

@@ -3,26 +3,26 @@ package io.tallyman.worker.intake.row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a data row. */
+/** A data row: good or refused. */
 public sealed interface Row {
-  /** Where it begins in the file; the header is line 1. */
+  /** The line where the row begins; the header is line 1. */
   long line();
 
-  /** The cells as they stand in the file. */
+  /** The original cells of the file. */
   List<String> cells();
 
   /**
-   * A billing.
+   * A row that can become a billing.
    *
-   * @param staged its cells as billing-service takes them: the line, then the {@link Field}s
+   * @param staged the cells for billing-service: the line, then the {@link Field}s in their order
    */
   record Good(long line, List<String> cells, List<@Nullable String> staged) implements Row {}
 
   /**
    * A row that is not imported.
    *
-   * @param column what the file calls the cell at fault; null if the row as a whole is
-   * @param code stable, for programs
+   * @param column the file's name of the faulty column; null if the whole row is faulty
+   * @param code a stable code for programs
    * @param message what is wrong, for people
    */
   record Refused(

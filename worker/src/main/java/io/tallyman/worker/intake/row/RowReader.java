@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The grammar of a row: makes a billing of it, or says what is wrong with it first. */
+/** Validates a row: turns it into a billing, or returns its first fault. */
 final class RowReader {
   private static final Pattern ISSUES = Pattern.compile("[0-9]{1,10}");
   private static final int LONGEST_TEXT = 200;
@@ -71,7 +71,7 @@ final class RowReader {
     return Arrays.asList(Long.toString(line), name, number, reference, date, payable, code, issues);
   }
 
-  /** Text as it stands, spaces and all; null if it is blank. */
+  /** The text unchanged, including spaces; null if it is blank. */
   private @Nullable String text(Field field, String code, List<String> cells) throws BadCell {
     String text = TextCell.read(layout.cell(field, cells));
     if (text.isBlank()) {
@@ -81,7 +81,7 @@ final class RowReader {
       throw BadCell.of(field, code, text, "is longer than " + LONGEST_TEXT + " characters");
     }
     if (text.indexOf('\0') >= 0) {
-      throw new BadCell(field, code, "a NUL character stands in it");
+      throw new BadCell(field, code, "it contains a NUL character");
     }
     return text;
   }
@@ -99,21 +99,21 @@ final class RowReader {
     return date.toString();
   }
 
-  /** Null if neither the row nor the import names one. */
+  /** The currency of the row or of the import; null if neither gives one. */
   private @Nullable String currency(List<String> cells) throws BadCell {
     String text = layout.cell(Field.CURRENCY, cells).strip();
     if (text.isEmpty()) {
       return currency;
     }
     if (!DECIMALS.containsKey(text)) {
-      throw BadCell.of(Field.CURRENCY, "bad-currency", text, "is no currency code of ISO 4217");
+      throw BadCell.of(Field.CURRENCY, "bad-currency", text, "is not an ISO 4217 currency code");
     }
     return text;
   }
 
   /**
-   * The amount with exactly as many decimals as its currency has, or with those that stand there if
-   * the currency is not known here.
+   * The amount with exactly as many decimals as its currency has. If the currency is not known
+   * here, the amount keeps its decimals.
    */
   private String payable(@Nullable String code, List<String> cells) throws BadCell {
     String text = layout.cell(Field.PAYABLE, cells).strip();
@@ -130,7 +130,7 @@ final class RowReader {
       return amount.toPlainString();
     }
     if (amount.scale() > decimals) {
-      String fault = "has more decimals than the " + decimals + " of " + code;
+      String fault = "has more decimals than " + code + " allows (" + decimals + ")";
       throw BadCell.of(Field.PAYABLE, "bad-amount", text, fault);
     }
     return amount.setScale(decimals).toPlainString();

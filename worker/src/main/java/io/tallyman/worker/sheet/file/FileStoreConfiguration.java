@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /**
  * @param directory the sheet store, which all workers and billing-service share
- * @param minFreeBytes nothing is written to the store while less than this is free on its disk, or
- *     less than a tenth of a small disk
+ * @param minFreeBytes sheets are not written while the store's disk has fewer free bytes than this,
+ *     or, on a small disk, less than a tenth free
  */
 @Context
 @ConfigurationProperties("tallyman.store")

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Reads amounts and dates a second time, in another way, which has to give the same. */
+/** Compares the parsers of amounts and dates with second ones that are written in another way. */
 final class GrammarFuzzTest {
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
@@ -76,7 +76,7 @@ final class GrammarFuzzTest {
         .map(LocalDate::ofEpochDay);
   }
 
-  /** Texts of the shape of dates, of days that are there and of others. */
+  /** Texts in the form of dates, of existing and of impossible days. */
   @Provide
   Arbitrary<String> almostDates() {
     Arbitrary<String> digits = Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(5);

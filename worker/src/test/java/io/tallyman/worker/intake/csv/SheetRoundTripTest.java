@@ -30,7 +30,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever stands on a sheet, in whatever format: an import reads the same. */
+/** An import reads the same text that was written to a sheet, for all texts and formats. */
 final class SheetRoundTripTest {
   private static final List<Column> COLUMNS =
       List.of(
@@ -98,7 +98,7 @@ final class SheetRoundTripTest {
     return Arbitraries.of(",", ";", "\t").injectNull(0.2);
   }
 
-  /** Text that UTF-8 can hold; lone surrogates are none. */
+  /** Text that UTF-8 can encode: without lone surrogates. */
   private static Arbitrary<String> texts() {
     Arbitrary<String> marks =
         Arbitraries.strings().withChars("'=+-@\t\r\n\",; #\uFEFFé1").ofMaxLength(6);
@@ -129,7 +129,7 @@ final class SheetRoundTripTest {
         .toList();
   }
 
-  /** The records behind the header, as an import with the same delimiter has them. */
+  /** The records after the header, as an import with the same delimiter reads them. */
   private static List<CsvRecord> records(SheetFormat format) throws IOException {
     String delimiter = "\t".equals(format.delimiter()) ? "tab" : format.delimiter();
     ImportParameters how = new ImportParameters(null, null, delimiter, null, null, null);

@@ -49,7 +49,8 @@ final class StrictReaderTest {
     assertThat(reader.read(new char[100])).isEqualTo(content.length);
     assertThatExceptionOfType(BadInput.class)
         .isThrownBy(reader::read)
-        .withMessageStartingWith("Line 4 has bytes that are not UTF-8; save the file as UTF-8");
+        .withMessageStartingWith(
+            "Line 4 has bytes that are not valid UTF-8. Save the file as UTF-8");
   }
 
   private static String read(byte[] content, Charset charset, int length) throws IOException {
@@ -64,7 +65,7 @@ final class StrictReaderTest {
     return text.toString();
   }
 
-  /** Gives a few bytes at a time, so that characters are cut. */
+  /** Returns a few bytes per read, so that characters are split. */
   private static InputStream dribble(byte[] content) {
     return new ByteArrayInputStream(content) {
       @Override

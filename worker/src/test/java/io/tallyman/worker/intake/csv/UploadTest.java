@@ -88,16 +88,16 @@ final class UploadTest {
   void bytesThatAreNotUtf8AreFoundWithTheirLine() {
     assertThatExceptionOfType(BadInput.class)
         .isThrownBy(() -> read("a,b\r\n1,2\n3,Zo\u00eb\n".getBytes(ISO_8859_1)))
-        .withMessageStartingWith("Line 3 has bytes that are not UTF-8");
+        .withMessageStartingWith("Line 3 has bytes that are not valid UTF-8");
     assertThatExceptionOfType(BadInput.class)
         .isThrownBy(() -> read(join(bytes("a\n".repeat(100_000)), new byte[] {(byte) 0xc3})))
-        .withMessageStartingWith("Line 100001 has bytes that are not UTF-8");
+        .withMessageStartingWith("Line 100001 has bytes that are not valid UTF-8");
   }
 
   @Test
   void quotesAreFoundWithTheLineWhereTheRecordBegan() {
     assertBadCsv("a,b\n1,2\n3,\"4\n5,6\n", "line 3 has a quote that is never closed");
-    assertBadCsv("a,b\n1,\"2\n2\"\n\"3\" 4,5\n", "line 4 goes on behind a closing quote");
+    assertBadCsv("a,b\n1,\"2\n2\"\n\"3\" 4,5\n", "line 4 has text after a closing quote");
     assertBadCsv("a,\"b\"\"\n", "line 1 has a quote that is never closed");
   }
 
@@ -169,7 +169,7 @@ final class UploadTest {
       Iterator<CsvRecord> records = upload.records(CsvFormat.OURS);
       assertThatExceptionOfType(BadInput.class)
           .isThrownBy(() -> records.forEachRemaining(_ -> {}))
-          .withMessageContaining("more than 200 times as much")
+          .withMessageContaining("more than 200 times their size")
           .satisfies(bad -> assertThat(TestWork.slug(bad)).isEqualTo("gzip-bomb"));
     }
     assertThat(read.get()).isLessThan(bomb.length);
@@ -227,7 +227,9 @@ final class UploadTest {
     return target.toByteArray();
   }
 
-  /** Gzip of exactly that length: where a buffer ends there, its trailer ends too, or is cut. */
+  /**
+   * Gzip of exactly this length, so that its trailer ends at, or is split by, the end of a buffer.
+   */
   private static byte[] ofStoredLength(int length) throws IOException {
     int rows = length / 2 - 100;
     while (true) {

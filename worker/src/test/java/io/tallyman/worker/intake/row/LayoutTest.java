@@ -52,7 +52,7 @@ final class LayoutTest {
     assertMismatch(
         List.of("Date", "Amount", "Beneficiary", "Amount"),
         COLUMNS,
-        "payable (Amount) is there more than once;"
+        "payable (Amount) occurs more than once;"
             + " the header is: Date, Amount, Beneficiary, Amount");
   }
 
