@@ -1,5 +1,6 @@
 /**
- * What is left of tasks, groups and sheets that are not kept any more: that there were such ids.
+ * The tombstones of expired tasks, groups and sheets: their ids are still known. A package of its
+ * own, because the packages of tasks and of sheets both need it.
  */
 @NullMarked
 package io.tallyman.billing.expiry;
