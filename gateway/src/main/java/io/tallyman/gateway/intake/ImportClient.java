@@ -5,7 +5,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.tallyman.gateway.task.Task;
 import java.util.UUID;
 
-/** What billing-service does with imports; what it refuses is thrown as it told it. */
+/** Undoes imports of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/imports")
 interface ImportClient {
   @Post("/{id}/undo")

@@ -6,7 +6,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The payables of billing-service; what it refuses is thrown as it told it. */
+/** The payables of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = "billing-service", path = "/payables")
 interface PayablesClient {
   @Get

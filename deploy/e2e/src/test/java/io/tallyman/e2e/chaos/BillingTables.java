@@ -64,12 +64,12 @@ record BillingTables(TallymanStack stack) {
             .getFirst());
   }
 
-  /** The time from the acceptance of a task to its first attempt. */
+  /** The longest time from the acceptance of a task to its first attempt. */
   String longestWait() throws SQLException {
     return column("SELECT max(started_at - created_at) FROM task").getFirst();
   }
 
-  /** The tasks with staged rows. */
+  /** The attempts with staged rows. */
   List<String> staged() throws SQLException {
     return column(
         """

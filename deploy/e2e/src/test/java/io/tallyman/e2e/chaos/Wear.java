@@ -20,7 +20,7 @@ record Wear(TallymanStack stack) {
       Pattern.compile("(?m)^\\S+ ERROR .*(\\R(?!\\S+ [A-Z]+ ).*){0,40}");
   private static final Pattern MOST_MEMORY = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-  /** The memory limit of a container, which also holds for a JVM without one. */
+  /** The memory limit of a container. A JVM outside of containers must not exceed it either. */
   private static final int MEGABYTES = 512;
 
   /** Checks that no process ended or ran out of memory, and that no attempt was superseded. */
