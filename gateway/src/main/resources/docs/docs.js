@@ -29,8 +29,8 @@ function options({ paths, components }) {
     .filter((parameter) => parameter.schema && !parameter.required);
 }
 
-// A form that is filled in with every option asks for what nobody wants, or is refused. What an
-// option may look like, and its default, is told beside its empty field.
+// Swagger UI would fill in the example of every optional parameter, and the request would be wrong or rejected. So the
+// fields stay empty. The default and an example are shown next to each field.
 function tellExample(option) {
   const told = [option.description];
   if (option.example !== undefined) {

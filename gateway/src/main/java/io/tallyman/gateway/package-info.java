@@ -1,4 +1,4 @@
-/** The public contract: routes, composed of what the services behind them answer. */
+/** The public API: routes whose answers come from the services behind the gateway. */
 @NullMarked
 package io.tallyman.gateway;
 

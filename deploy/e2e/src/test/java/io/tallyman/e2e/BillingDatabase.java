@@ -16,7 +16,7 @@ record BillingDatabase(TallymanStack stack) {
     return count("SELECT count(*) FROM billing WHERE import_id = ?", UUID.fromString(task));
   }
 
-  /** The number of billings that an import made. */
+  /** The number of vendors that an import made. */
   long vendorsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM vendor WHERE import_id = ?", UUID.fromString(task));
   }

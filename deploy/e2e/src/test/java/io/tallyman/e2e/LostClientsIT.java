@@ -102,7 +102,7 @@ final class LostClientsIT {
     client.getOutputStream().flush();
   }
 
-  /** The status line of the answer. The rest is not read. */
+  /** A header of the answer. The rest is not read. */
   private static String header(Socket client, String name) throws IOException {
     BufferedReader answer =
         new BufferedReader(

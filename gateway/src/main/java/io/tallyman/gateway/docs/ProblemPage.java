@@ -33,16 +33,17 @@ final class ProblemPage {
       <nav><a href="/docs">API</a> <a href="/openapi.yaml">openapi.yaml</a> <b>Problems</b></nav>
       <main>
       <h1>Problems</h1>
-      <p>An error is <code>application/problem+json</code> (RFC 9457). Decide by its <code>type</code>, \
-      which is <code>%s</code> and a name of this list, and never changes.</p>
+      <p>An error is <code>application/problem+json</code> (RFC 9457). A program \
+      should decide by its <code>type</code>, which is <code>urn:tallyman:problem:</code> and a name of \
+      this list. It never changes.</p>
       <h2>Answers</h2>
-      <p>What a request is answered with.</p>
+      <p>Answers to requests.</p>
       %s
       <h2>Errors of tasks</h2>
-      <p>What stands in the <code>error</code> of a task, and in the <code>reason</code> of its events.</p>
+      <p>In the <code>error</code> of a task, and in the <code>reason</code> of its events.</p>
       %s
       <h2>Inside</h2>
-      <p>What the services tell each other. Clients see none of these; logs name them.</p>
+      <p>Answers that services send to each other. Clients never get them, but logs contain them.</p>
       %s
       </main>
       </body>

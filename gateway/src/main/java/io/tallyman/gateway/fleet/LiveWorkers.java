@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * @param data all workers that are alive, by their ids
+ * @param data all live workers, sorted by id
  */
 @Serdeable
 record LiveWorkers(List<LiveWorker> data) {
   /**
-   * @param slots how many attempts it runs at once
-   * @param freeSlots how many of them waited for work when it was seen
-   * @param running its attempts, the oldest first
+   * @param slots the number of attempts that it can run at once
+   * @param freeSlots the number of slots that were free at its last report
+   * @param running its running attempts, the oldest first
    */
   @Serdeable
   record LiveWorker(

@@ -4,7 +4,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;
 import io.tallyman.gateway.upstream.Services;
 
-/** The workers that billing-service knows. */
+/** The live workers of billing-service. */
 @Client(id = Services.BILLING, path = "/workers")
 interface WorkerClient {
   @Get

@@ -1,4 +1,4 @@
-/** The workers that are alive, and what they run. */
+/** The route of live workers and their attempts. */
 @NullMarked
 package io.tallyman.gateway.fleet;
 

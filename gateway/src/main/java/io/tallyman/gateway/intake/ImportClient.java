@@ -6,7 +6,7 @@ import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
-/** What billing-service does with imports; what it refuses is thrown as it told it. */
+/** Undoes imports of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = Services.BILLING, path = "/imports")
 interface ImportClient {
   @Post("/{id}/undo")

@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What is owed in a year as it is now.
+ * The amounts owed in a year, computed at the time of the request.
  *
- * @param totals one for each currency that occurs in the year, by its code
- * @param months twelve for each of them, by currency and month
+ * @param totals one total for each currency of the year, sorted by code
+ * @param months twelve months for each currency, sorted by currency and month
  */
 @Serdeable
 record Payables(int year, List<Total> totals, List<MonthTotal> months) {
@@ -16,7 +16,7 @@ record Payables(int year, List<Total> totals, List<MonthTotal> months) {
   record Total(String currency, BigDecimal payable) {}
 
   /**
-   * @param month such as {@code 2021-01}
+   * @param month the month, such as {@code 2021-01}
    */
   @Serdeable
   record MonthTotal(String currency, String month, BigDecimal payable) {}

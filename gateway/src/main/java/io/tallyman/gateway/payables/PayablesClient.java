@@ -7,7 +7,7 @@ import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The payables of billing-service; what it refuses is thrown as it told it. */
+/** The payables of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = Services.BILLING, path = "/payables")
 interface PayablesClient {
   @Get

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is owed to a vendor in a year and a currency as it is now.
+ * The amounts owed to a vendor in a year and a currency, computed at the time of the request.
  *
  * @param payable the sum of the months
- * @param months twelve
+ * @param months the twelve months
  */
 @Serdeable
 record VendorPayables(
@@ -21,7 +21,7 @@ record VendorPayables(
     List<MonthPayable> months) {
 
   /**
-   * @param month such as {@code 2021-01}
+   * @param month the month, such as {@code 2021-01}
    */
   @Serdeable
   record MonthPayable(String month, BigDecimal payable) {}

@@ -1,4 +1,4 @@
-/** What is owed in a year, as billing-service sums it up. */
+/** The routes of payables, which billing-service computes. */
 @NullMarked
 package io.tallyman.gateway.payables;
 

@@ -1,4 +1,4 @@
-/** How values look in JSON where the framework's default would lose something. */
+/** Reads and writes JSON values where the framework would lose or change something. */
 @NullMarked
 package io.tallyman.kit.json;
 

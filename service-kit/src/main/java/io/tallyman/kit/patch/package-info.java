@@ -1,4 +1,7 @@
-/** JSON merge patches (RFC 7396) as typed records: what is left out stays, null clears. */
+/**
+ * JSON merge patches (RFC 7396) as typed records: a field that is left out does not change, null
+ * clears a field.
+ */
 @NullMarked
 package io.tallyman.kit.patch;
 

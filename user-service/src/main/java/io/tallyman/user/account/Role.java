@@ -3,7 +3,7 @@ package io.tallyman.user.account;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 
-/** What a user may do. */
+/** A role of a user. */
 @Serdeable
 public enum Role {
   @JsonProperty("admin")

@@ -4,9 +4,9 @@ import java.net.http.HttpRequest;
 import java.util.function.Supplier;
 
 /**
- * A request that can be sent as often as it must be.
+ * A request that can be sent repeatedly.
  *
- * @param seenAt where its effect can be read
+ * @param seenAt the path at which its effect can be read
  */
 record Asked(Supplier<HttpRequest.Builder> sent, String seenAt) {
 

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/** Holds every task of a ledger to what was promised, from outside, over the API. */
+/** Checks the promises of every task of a ledger from outside, with the API. */
 final class Audit {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
@@ -109,7 +109,7 @@ final class Audit {
     return Figures.totals(get("/api/v1/payables?year=" + bills.year()).get("totals"));
   }
 
-  /** The task when it has ended, or as it is at the deadline. */
+  /** The task when it has ended, or its state at the deadline. */
   private JsonNode end(String id) {
     Duration left = Duration.between(Instant.now(), deadline).plusSeconds(5);
     String path = "/api/v1/tasks/" + id;
@@ -137,7 +137,7 @@ final class Audit {
         .body();
   }
 
-  /** What was struck last may still be about to come up. */
+  /** The part that was broken last may still be starting. */
   private static <T> T untilAnswered(String what, Callable<T> asking, Predicate<T> answered) {
     return await(what)
         .atMost(PATIENCE)

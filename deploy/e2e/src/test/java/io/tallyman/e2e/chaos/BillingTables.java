@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the API does not tell: what stands in the database of billing-service in the end. */
+/** Reads what the API does not show, from the database of billing-service, at the end. */
 record BillingTables(TallymanStack stack) {
 
   List<String> tasks() throws SQLException {
@@ -24,32 +24,32 @@ record BillingTables(TallymanStack stack) {
     return column("SELECT id::text FROM unreadable_message");
   }
 
-  /** How many manifests tasks have, by the task. */
+  /** The number of manifests by task. */
   Map<String, Long> manifests() throws SQLException {
     return counted("SELECT task_id::text FROM sheet");
   }
 
-  /** The names of the files that the manifests name. */
+  /** The names of the files in the manifests. */
   List<String> sheetFiles() throws SQLException {
     return column("SELECT regexp_replace(file, '^.*/', '') FROM sheet");
   }
 
-  /** How many billings tasks have brought in, by the task. */
+  /** The number of imported billings by task. */
   Map<String, Long> billings() throws SQLException {
     return counted("SELECT import_id::text FROM billing WHERE import_id IS NOT NULL");
   }
 
-  /** How many vendors tasks have brought in, by the task. */
+  /** The number of imported vendors by task. */
   Map<String, Long> vendors() throws SQLException {
     return counted("SELECT import_id::text FROM vendor WHERE import_id IS NOT NULL");
   }
 
-  /** Why attempts did not end their tasks, and how often. */
+  /** The reasons why attempts did not end their tasks, with their number. */
   Map<String, Long> setbacks() throws SQLException {
     return counted("SELECT reason FROM task_event WHERE reason IS NOT NULL");
   }
 
-  /** How many attempts there were that neither ended their tasks nor said why not. */
+  /** The number of attempts that neither ended their tasks nor have a reason. */
   long fenced() throws SQLException {
     return Long.parseLong(
         column(
@@ -64,12 +64,12 @@ record BillingTables(TallymanStack stack) {
             .getFirst());
   }
 
-  /** From the acceptance of a task to its first attempt. */
+  /** The longest time from the acceptance of a task to its first attempt. */
   String longestWait() throws SQLException {
     return column("SELECT max(started_at - created_at) FROM task").getFirst();
   }
 
-  /** Whose rows are staged. */
+  /** The attempts with staged rows. */
   List<String> staged() throws SQLException {
     return column(
         """

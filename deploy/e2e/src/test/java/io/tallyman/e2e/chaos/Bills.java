@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Made-up billings of a year that is theirs alone, as are their vendors: what a sheet of them must
- * hold is known without asking the stack.
+ * Invented billings with their own year and their own vendors. The expected sheet is known without
+ * asking the stack.
  */
 record Bills(int year, int rows) {
   private static final int VENDORS = 40;
@@ -48,7 +48,7 @@ record Bills(int year, int rows) {
     return new Figures(rows, totals);
   }
 
-  /** Of a sheet that has a row for each vendor and currency. */
+  /** The figures of a sheet with a row for each vendor and currency. */
   Figures payables() {
     long pairs = all().map(bill -> bill.vendor + bill.currency).distinct().count();
     return new Figures(pairs, figures(_ -> true).totals());

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** What changes something that is there, or nothing, and may be repeated as it is. */
+/** Requests that change something, or nothing, and can be repeated without a key. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum Changing {
   CANCEL(

@@ -4,7 +4,7 @@ import java.net.http.HttpRequest;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What creates something, and may be repeated under its key. */
+/** Requests that create something, and can be repeated with their key. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum Creation {
   TASK("billing-service POST /tasks", 202, "/api/v1/tasks", LostWorld::newTask),
@@ -21,7 +21,7 @@ enum Creation {
       world -> "/api/v1/tasks/" + world.cancelledTask() + "/retry",
       _ -> ""),
   VENDOR("billing-service POST /vendors", 201, "/api/v1/vendors", LostWorld::newVendor),
-  /** Whether there is such a manager is asked before anything is made. */
+  /** The gateway asks whether the manager exists before it creates the vendor. */
   VENDOR_OF_MANAGER("user-service GET /users/{id}", 201, "/api/v1/vendors", LostWorld::newVendor),
   BILLING("billing-service POST /billings", 201, "/api/v1/billings", LostWorld::newBilling),
   USER("user-service POST /users", 201, "/api/v1/users", LostWorld::newUser);

@@ -20,15 +20,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients that all come at once. Each submits what it wishes, and then waits for all of that; told
- * to come later it does, under the same key, and gives up nothing.
+ * Many clients at once. Each client submits its tasks, and then waits for the end of all of them.
+ * After a 503 it repeats the request later with the same key, and it never gives up.
  */
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Every so many clients ask for the same once more. */
+  /** One of this many clients repeats its requests. */
   private static final int ASKS_TWICE = 20;
 
   private final Gateway gateway;
@@ -36,7 +36,7 @@ final class Crowd {
   private final Turnout turnout = new Turnout();
 
   /**
-   * @param promised what its sheet must hold
+   * @param promised the expected content of its sheet
    */
   record Wish(String task, Map<String, ?> parameters, Figures promised) {
     private String body() {
@@ -45,7 +45,7 @@ final class Crowd {
   }
 
   /**
-   * @param task as it was when it had ended
+   * @param task the ended task
    */
   record Served(Wish wish, JsonNode task) {}
 
@@ -58,7 +58,7 @@ final class Crowd {
     return turnout;
   }
 
-  /** Returns when all that was wished for has ended. */
+  /** Returns when all tasks have ended. */
   List<Served> serve(List<Wish> wishes) throws Exception {
     turnout.begin();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -131,7 +131,7 @@ final class Crowd {
     }
   }
 
-  /** An answer that is lost is a fault, but none that a client gives up for. */
+  /** A lost answer is a fault, but the client repeats the request. */
   private Answer untilHeard(HttpRequest.Builder request, Instant deadline) {
     while (true) {
       try {
@@ -150,7 +150,7 @@ final class Crowd {
     }
   }
 
-  /** Whoever is not served now must be told when to come again; anything else is no answer here. */
+  /** A client that is not served now must get a 503 with Retry-After. Any other answer is wrong. */
   private static Duration untilLater(Answer answer) {
     boolean later = answer.status() == 503 || answer.status() == 429;
     if (!later || answer.header("Retry-After").isEmpty()) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What goes wrong, and comes right again. */
+/** A fault that ends after a while. */
 enum Fault {
   WORKER_KILLED(Course.SWIFT),
   BILLING_SERVICE_KILLED(Course.SWIFT),
@@ -22,11 +22,11 @@ enum Fault {
   WORKER_CUT_OFF(Course.LASTING),
   STORE_FULL(Course.LASTING);
 
-  /** Faults of one course come one after another, and across those of the other. */
+  /** Faults of one course happen one after the other. The two courses run at the same time. */
   enum Course {
-    /** Over at once; what was killed takes a while to come up. */
+    /** Faults that end immediately. A killed part needs a while to start. */
     SWIFT(Duration.ofSeconds(8)),
-    /** Of the broker, or lasting for a while; needs containers. */
+    /** Faults of the broker, and faults that last for a while. They need containers. */
     LASTING(Duration.ofSeconds(2));
 
     private final Duration longestLull;
@@ -35,7 +35,7 @@ enum Fault {
       this.longestLull = longestLull;
     }
 
-    /** Between two of them. */
+    /** The pause between two faults. */
     Duration longestLull() {
       return longestLull;
     }
@@ -47,7 +47,7 @@ enum Fault {
     this.course = course;
   }
 
-  /** Those of a course that can be done to a stack. */
+  /** The faults of a course that are possible with a stack. */
   static List<Fault> of(Course course, TallymanStack stack) {
     return course == Course.LASTING && !(stack instanceof ContainerStack)
         ? List.of()

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a sheet holds: how many rows, and the sum of each currency.
+ * The content of a sheet: the number of rows, and the sum of each currency.
  *
- * @param totals by currency
+ * @param totals the sums by currency
  */
 record Figures(long rows, SortedMap<String, BigDecimal> totals) {
 
-  /** As a manifest or the result of a task tells them. */
+  /** Reads them from a manifest or from the result of a task. */
   static Figures told(JsonNode sheet) {
     return new Figures(sheet.path("rows").asLong(), totals(sheet.path("totals")));
   }
@@ -33,7 +33,7 @@ record Figures(long rows, SortedMap<String, BigDecimal> totals) {
     return sums;
   }
 
-  /** As they are in the sheet itself. */
+  /** Computes them from the sheet itself. */
   static Figures counted(byte[] sheet, String amounts) {
     long rows = 0;
     SortedMap<String, BigDecimal> totals = new TreeMap<>();

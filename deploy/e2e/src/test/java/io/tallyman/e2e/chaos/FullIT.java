@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Where as many tasks wait as are kept, clients are told to come again, and all are served. */
+/** When the maximum number of tasks waits, clients get a 503. In the end all are served. */
 final class FullIT {
   private static final int MOST = 50;
   private static final int CLIENTS = 200;
@@ -63,7 +63,7 @@ final class FullIT {
     new Wear(stack).assertHarmless();
   }
 
-  /** Larger than what is on its way at once. */
+  /** More than the number of requests that are sent at once. */
   private void assertImportIsRefused() {
     Answer refused =
         gateway.upload(

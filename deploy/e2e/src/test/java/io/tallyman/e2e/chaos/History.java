@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What happened to a task, as its events tell it. */
+/** The history of a task, from its events. */
 record History(List<JsonNode> events) {
-  /** From where to where a task may go. */
+  /** The allowed changes of status. */
   private static final Map<String, Set<String>> MOVES =
       Map.of(
           "PENDING", Set.of("STARTED", "FAILURE", "REVOKED"),
@@ -19,7 +19,7 @@ record History(List<JsonNode> events) {
     return new History(body.path("data").valueStream().toList());
   }
 
-  /** What is wrong with it, for a task that ended like this; nothing if nothing is. */
+  /** The faults in the history of a task with this end; empty if there are none. */
   List<String> faults(String end) {
     List<String> faults = new ArrayList<>();
     String before = "";
@@ -50,12 +50,12 @@ record History(List<JsonNode> events) {
     return faults;
   }
 
-  /** What it was before its end. */
+  /** The status before the end. */
   String lastButOne() {
     return events.size() < 2 ? "" : status(events.get(events.size() - 2));
   }
 
-  /** Why its attempts were given up. */
+  /** The reasons why its attempts were given up. */
   List<String> setbacks() {
     return events.stream()
         .filter(event -> status(event).equals("RETRY"))

@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The head of a request or an answer of HTTP/1.1, by which its body can be found.
+ * The head of an HTTP/1.1 request or answer, which says where its body ends.
  *
- * @param lines the first of them, and the headers
- * @param bytes all of it, with the empty line
+ * @param lines the first line and the headers
+ * @param bytes the complete head, with the empty line
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record HttpMessage(List<String> lines, byte[] bytes) {
 
-  /** Empty where the other side is done. */
+  /** Empty if the other side has closed the connection. */
   static Optional<HttpMessage> read(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     String line = line(in, bytes);
@@ -36,7 +36,7 @@ record HttpMessage(List<String> lines, byte[] bytes) {
     return Optional.of(new HttpMessage(head.lines().toList(), bytes.toByteArray()));
   }
 
-  /** Of the words of the first line: method and target, or protocol and status. */
+  /** A word of the first line: method and target, or protocol and status. */
   String word(int index) {
     return List.of(lines.getFirst().split(" ", -1)).get(index);
   }
@@ -50,9 +50,9 @@ record HttpMessage(List<String> lines, byte[] bytes) {
   }
 
   /**
-   * Passes the body on, which follows the head.
+   * Passes on the body that follows the head.
    *
-   * @param toTheEnd whether a body without a length ends with its connection
+   * @param toTheEnd whether a body without a length ends when the connection closes
    */
   void copyBody(InputStream in, OutputStream out, boolean toTheEnd) throws IOException {
     Optional<String> length = header("Content-Length");
@@ -74,7 +74,7 @@ record HttpMessage(List<String> lines, byte[] bytes) {
       copy(in, out, size == 0 ? 0 : size + 2);
       out.flush();
     } while (size > 0);
-    // Then trailers, to an empty line.
+    // The trailers, up to an empty line.
     while (!line(in, out).equals("\r\n")) {}
   }
 
@@ -92,7 +92,7 @@ record HttpMessage(List<String> lines, byte[] bytes) {
     }
   }
 
-  /** With its end; empty where there is nothing more. */
+  /** A line with its line end; empty at the end of the connection. */
   private static String line(InputStream in, OutputStream out) throws IOException {
     StringBuilder line = new StringBuilder();
     int next = in.read();

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was accepted, and what is expected of it. */
+/** The accepted tasks, and what is expected of them. */
 final class Ledger {
   private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> answers = new ConcurrentHashMap<>();
@@ -15,12 +15,12 @@ final class Ledger {
 
   enum Cancelled {
     NO,
-    /** The answer was lost, so it may have been too late. */
+    /** The answer was lost, so the cancel may have come too late. */
     PERHAPS,
     YES
   }
 
-  /** A task that a client has the 202 of. */
+  /** A task for which a client got a 202. */
   static final class Entry {
     final String id;
     final Promise promise;
@@ -33,7 +33,7 @@ final class Ledger {
     }
   }
 
-  /** The same again where the request was answered before. */
+  /** The same tasks again, if the request was answered before. */
   List<Entry> accepted(List<String> ids, List<Promise> promises) {
     if (ids.size() != promises.size()) {
       throw new AssertionError(promises.size() + " tasks were ordered, and these are: " + ids);
@@ -45,7 +45,7 @@ final class Ledger {
         .toList();
   }
 
-  /** Notes how a request was answered, or that it was not. */
+  /** Records the answer to a request, or that there was none. */
   void answered(String how) {
     answers.computeIfAbsent(how, _ -> new LongAdder()).increment();
   }

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients order sheets and imports for a while, cancel some, ask twice for others, while faults
- * strike; in the end every id that was answered with 202 is held to what was promised of it.
+ * Clients order sheets and imports for a while, cancel some, and repeat other requests, while
+ * faults happen. At the end the test checks the promises of every id that was answered with 202.
  *
- * <p>What is left to chance comes from a seed that is printed first; with it the same orders and
- * the same faults come again, in an order that is as good as the same. More of both, from the root
- * of the repository:
+ * <p>Random choices come from a seed, which is printed first. With the same seed, the same orders
+ * and faults happen again, in almost the same order. To run more of both, in the root of the
+ * repository:
  *
  * <pre>{@code
  * mvn -Dquick -Punder-fire -Dit.test=LedgerIT -Dtallyman.chaos.seed=7 verify

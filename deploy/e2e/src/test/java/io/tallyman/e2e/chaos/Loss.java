@@ -1,11 +1,11 @@
 package io.tallyman.e2e.chaos;
 
-/** How the answer to a call may be lost; the caller's connection is closed in each. */
+/** The ways in which the answer to a call can be lost. The caller's connection is always closed. */
 enum Loss {
-  /** The service did it all, and not a byte of its answer comes back. */
+  /** The service did the work, and no byte of its answer arrives. */
   WHOLE_ANSWER,
-  /** The service did it all, and half of its answer comes back. */
+  /** The service did the work, and half of its answer arrives. */
   HALF_ANSWER,
-  /** The service never saw the request. */
+  /** The service never got the request. */
   REQUEST
 }

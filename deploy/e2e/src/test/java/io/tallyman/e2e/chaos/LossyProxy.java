@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a service and all who call it. Passes everything on as it is, save the answers
- * that it is told to lose, and remembers what it has seen.
+ * A proxy in front of a service. It passes everything on unchanged, except the answers that it must
+ * lose, and records the calls.
  */
 final class LossyProxy implements AutoCloseable {
   private final List<Route> routes;
@@ -44,7 +44,7 @@ final class LossyProxy implements AutoCloseable {
     this.door = door;
   }
 
-  /** So many of the next answers to a call are lost. */
+  /** Loses this many of the next answers to a call. */
   static final class Strike {
     private final Route route;
     private final Loss loss;
@@ -66,9 +66,9 @@ final class LossyProxy implements AutoCloseable {
   }
 
   /**
-   * Takes calls at once, and ends them unanswered until it knows the service.
+   * Accepts calls immediately, but closes them without an answer until it knows the service.
    *
-   * @param routes of the service
+   * @param routes the routes of the service
    */
   static LossyProxy open(List<Route> routes) throws IOException {
     ServerSocket door = new ServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
@@ -91,24 +91,24 @@ final class LossyProxy implements AutoCloseable {
     return strike;
   }
 
-  /** Keeps back the requests of a route until this is counted down. */
+  /** Holds the requests of a route until the latch is counted down. */
   CountDownLatch hold(Route route) {
     CountDownLatch gate = new CountDownLatch(1);
     held.put(route, gate);
     return gate;
   }
 
-  /** How often a route was asked. */
+  /** The number of requests to a route. */
   long asked(Route route) {
     return asked.getOrDefault(route, 0L);
   }
 
-  /** The routes of which an answer was lost. */
+  /** The routes that lost an answer. */
   Set<Route> struck() {
     return struck;
   }
 
-  /** What was asked for and is no route of the service. */
+  /** Requests for which the service has no route. */
   Set<String> unknown() {
     return unknown;
   }
@@ -126,7 +126,7 @@ final class LossyProxy implements AutoCloseable {
         connections.execute(() -> serve(caller));
       }
     } catch (IOException closed) {
-      // No more calls.
+      // The proxy was closed.
     }
   }
 
@@ -140,7 +140,7 @@ final class LossyProxy implements AutoCloseable {
         request = HttpMessage.read(in);
       }
     } catch (IOException | InterruptedException broken) {
-      // One side has gone away: so does the other.
+      // One side has disconnected, so the other side is closed too.
     }
   }
 
@@ -160,7 +160,7 @@ final class LossyProxy implements AutoCloseable {
     if (loss.isPresent() && loss.get() == Loss.REQUEST) {
       return false;
     }
-    // A connection for each request: none is lost but by our doing.
+    // A new connection for each request, so that only the proxy loses answers.
     try (Socket callee = new Socket(to.getHost(), to.getPort())) {
       callee.setTcpNoDelay(true);
       OutputStream there = new BufferedOutputStream(callee.getOutputStream());
@@ -197,7 +197,7 @@ final class LossyProxy implements AutoCloseable {
     return loss;
   }
 
-  /** Reads the whole answer first, so that the service has done all that it does. */
+  /** Reads the whole answer first, so that the service has done all of its work. */
   private static void lose(HttpMessage request, InputStream back, OutputStream out, Loss loss)
       throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A stack on this machine in which answers of services to the gateway and to workers get lost. */
+/** A stack on this machine whose proxies lose answers of services to the gateway and to workers. */
 final class LossyStack implements AutoCloseable {
   private static final List<String> SERVICES = List.of("billing-service", "user-service");
 
@@ -29,7 +29,7 @@ final class LossyStack implements AutoCloseable {
       proxies.put(service, LossyProxy.open(its));
     }
     Map<String, String> all = new HashMap<>(settings);
-    // Goes before the addresses in the environment, which the launcher decides.
+    // It has precedence over the addresses in the environment, which the launcher sets.
     all.put(
         "JAVA_TOOL_OPTIONS",
         proxies.entrySet().stream()
@@ -58,9 +58,9 @@ final class LossyStack implements AutoCloseable {
   }
 
   /**
-   * A route by its service, method and template.
+   * The route with this service, method and template.
    *
-   * @throws AssertionError if the service has none like that
+   * @throws AssertionError if the service has no such route
    */
   Route route(String words) {
     return routes().stream()
@@ -73,7 +73,7 @@ final class LossyStack implements AutoCloseable {
     return routes.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Those of which an answer was lost. */
+  /** The routes that lost an answer. */
   Set<String> struck() {
     return proxies.values().stream()
         .flatMap(proxy -> proxy.struck().stream())
@@ -81,7 +81,7 @@ final class LossyStack implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What was asked of a service that it has no route for. */
+  /** Requests for which a service has no route. */
   List<String> unknown() {
     return proxies.values().stream().flatMap(proxy -> proxy.unknown().stream()).toList();
   }

@@ -31,18 +31,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every call between the gateway, the services and the workers loses its answer in turn: once and
- * twice in a row, in the middle, and before the service has read the request. What clients are told
- * is true, and what they asked for is done once.
+ * Each call between the gateway, the services and the workers loses its answer in turn: once, twice
+ * in a row, in the middle, and before the service has read the request. The answers to clients are
+ * true, and their requests are carried out once.
  *
- * <p>In the end each route of the services that the gateway and the workers use must have lost one:
- * the list is the controllers' own.
+ * <p>At the end, each route that the gateway and the workers use must have lost an answer. The list
+ * of routes comes from the controllers.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LostAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Only what scales by it asks for this. */
+  /** Only autoscalers call this route. */
   private static final Set<String> OF_OTHERS = Set.of("billing-service GET /internal/load");
 
   private static final String BILLING = "billing-service ";
@@ -57,7 +57,7 @@ final class LostAnswersIT {
   private static final LostWorld WORLD = new LostWorld(GATEWAY);
   private static final PatientClient CLIENT = new PatientClient(GATEWAY);
 
-  /** How often an answer is lost, and how. */
+  /** How many answers are lost, and in which way. */
   enum Fate {
     ONCE(Loss.WHOLE_ANSWER, 1),
     TWICE(Loss.WHOLE_ANSWER, 2),
@@ -193,7 +193,8 @@ final class LostAnswersIT {
 
     JsonNode task = audit(submission.get());
 
-    // What was done before the answer was lost may be told before the worker has asked again.
+    // The work was done before the answer was lost, so clients may see it before the worker has
+    // repeated its call.
     await().atMost(PATIENCE).until(strike::isSpent);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo(work.end);
     assertThat(work.isSeenIn(task)).as("%s", task).isTrue();
@@ -267,7 +268,7 @@ final class LostAnswersIT {
         .until(() -> strike.isSpent() && tables.unreadableMessages().size() == before + 1);
   }
 
-  /** A worker that is told to stop gives its task back, says goodbye, and comes again. */
+  /** A worker that is stopped gives its task back, signs off, and is started again. */
   @Order(4)
   @ParameterizedTest
   @MethodSource("fates")
@@ -373,7 +374,7 @@ final class LostAnswersIT {
         GATEWAY.request("/api/v1/tasks/" + task).header("Prefer", "wait=20").GET());
   }
 
-  /** Holds an accepted task to what is promised of every one, and returns it as it ended. */
+  /** Checks the promises of an accepted task, and returns the ended task. */
   private JsonNode audit(String id) {
     return new LostAudit(GATEWAY, STACK.stack(), PATIENCE).audit(id);
   }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every accepted task, however many answers about it were lost. */
+/** Checks what holds for every accepted task, even if answers about it were lost. */
 final class LostAudit {
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
@@ -27,7 +27,7 @@ final class LostAudit {
     this.patience = patience;
   }
 
-  /** Waits for the end of the task, and returns it as it ended. */
+  /** Waits for the end of the task, and returns it. */
   JsonNode audit(String id) {
     JsonNode task =
         await("end of " + id)
@@ -76,7 +76,7 @@ final class LostAudit {
     assertThat(manifest.get("task_id").asString()).isEqualTo(task);
   }
 
-  /** Of the result or, for an import, of its refused rows; empty if there is none. */
+  /** The sheet of the result or, for an import, of its refused rows; empty if there is none. */
   private static String sheet(JsonNode result) {
     String sheet = result.path("sheet_id").asString("");
     return sheet.isEmpty() ? result.path("error_sheet_id").asString("") : sheet;

@@ -14,9 +14,9 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is there before answers are lost, what can be asked for, and which tasks were accepted. */
+/** The data before answers are lost, the possible requests, and the accepted tasks. */
 final class LostWorld {
-  /** What they tell is never the same twice. */
+  /** Routes whose answers always differ. */
   static final Set<String> CHANGE = Set.of("/api/v1/workers", "/api/v1/stats");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ final class LostWorld {
     accepted(grouped.body()).forEach(id -> gateway.awaitSuccess(id, PATIENCE));
   }
 
-  /** What can be read, by the route that a service is asked by. */
+  /** The readable paths, by the route of the service. */
   Map<String, String> reads() {
     Map<String, String> reads = new LinkedHashMap<>();
     reads.put("billing-service GET /task-types", "/api/v1/task-types");
@@ -115,14 +115,16 @@ final class LostWorld {
     return "{\"tasks\": [%s, %s]}".formatted(newTask(), newTask());
   }
 
-  /** All its rows and its vendor are new. */
+  /** An import whose rows and vendor are all new. */
   String newFile() {
     int number = ++made;
     return "date_billed,account_name,payable,currency\r\n2053-01-01,File %d,%d.00,GBP\r\n"
         .formatted(number, number);
   }
 
-  /** Its second row is refused by the worker, and the third by billing-service. */
+  /**
+   * An import whose second row is refused by the worker, and whose third row by billing-service.
+   */
   String newBadFile() {
     return newFile() + "2053-02-30,Nobody,1.00,GBP\r\n2053-01-01,Nobody,1.00,\r\n";
   }
@@ -143,7 +145,7 @@ final class LostWorld {
     return id;
   }
 
-  /** One that does not begin in our days. */
+  /** A task that starts in the distant future. */
   String laterTask() {
     return submit("/api/v1/tasks", JSON, later());
   }
@@ -163,7 +165,7 @@ final class LostWorld {
     return submit("/api/v1/tasks", JSON, task("billing.total_payables", Map.of("year", 2051)));
   }
 
-  /** Has a manager on it. */
+  /** A sheet that contains a manager. */
   String submitAssignments() {
     return submit(
         "/api/v1/tasks",
@@ -180,7 +182,7 @@ final class LostWorld {
     return accepted(answer.body()).getFirst();
   }
 
-  /** Takes down which tasks an answer is about. */
+  /** Records the tasks in an answer. */
   List<String> accepted(JsonNode answer) {
     List<String> ids =
         answer.has("tasks")
@@ -206,7 +208,7 @@ final class LostWorld {
     return gateway.get("/api/v1/workers").body().path("data").size();
   }
 
-  /** Empty while none runs it. */
+  /** Empty while no worker runs it. */
   String workerOf(String task) {
     return gateway
         .get("/api/v1/tasks/" + task + "/events")

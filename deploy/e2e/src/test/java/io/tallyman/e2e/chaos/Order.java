@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a client asks for, and how it does so.
+ * A request of a client, and how the client behaves.
  *
- * @param due how long after the beginning
- * @param body of the type {@code type}, for {@code POST path}
- * @param promises of each task that this makes, in order
+ * @param due the time after the start
+ * @param body the body of {@code POST path}, with the media type {@code type}
+ * @param promises what is promised of each new task, in order
  */
 record Order(
     Duration due, String path, String type, String body, List<Promise> promises, Habit habit) {
 
   enum Habit {
     WAITS,
-    /** Asks again, under the same key, although it has its answer. */
+    /** Repeats the request with the same key, although it got the answer. */
     ASKS_TWICE,
-    /** Hangs up before it can have its answer, and asks again under the same key. */
+    /** Disconnects before the answer, and repeats the request with the same key. */
     HANGS_UP,
     CANCELS_AT_ONCE,
     CANCELS_WHEN_STARTED,
     CANCELS_LATER,
-    /** Cancels, and then wants it all the same. */
+    /** Cancels the task, and then retries it. */
     TRIES_AGAIN,
-    /** Undoes what it imported. */
+    /** Undoes its import. */
     TAKES_BACK
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes up what clients order: the same from the same seed. */
+/** Generates the orders of clients. The same seed gives the same orders. */
 final class Orders {
   private static final String TASKS = "/api/v1/tasks";
   private static final String GROUPS = "/api/v1/task-groups";
@@ -33,7 +33,7 @@ final class Orders {
   private int ownYear = FIRST_OWN_YEAR;
 
   /**
-   * @param bills those that are there from the beginning
+   * @param bills the billings that exist from the start
    * @param vendors the ids of some of their vendors
    */
   Orders(long seed, Bills bills, Map<String, Long> vendors) {
@@ -48,7 +48,7 @@ final class Orders {
     }
   }
 
-  /** In crowds, so that workers are busy and others wait; in the order in which they are due. */
+  /** In groups, so that some tasks wait while workers are busy. Sorted by due time. */
   List<Order> make(int count, Duration within) {
     return IntStream.range(0, count)
         .mapToObj(number -> number - number % CROWD)

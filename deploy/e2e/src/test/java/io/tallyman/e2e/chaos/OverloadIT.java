@@ -29,12 +29,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * More is asked for at once than can be done at once, of JVMs with less heap than they usually
- * have: all that was accepted is done, once, and nothing runs out of memory or loses its lease over
- * it.
+ * Clients request more than the stack can do at once, and the JVMs have a smaller heap than usual.
+ * Every accepted task is done once. No process runs out of memory, and no lease is lost.
  *
- * <p>How much is asked for is up to system properties. As much as is tried by hand, from the root
- * of the repository:
+ * <p>System properties set the load. To run the full load by hand, in the root of the repository:
  *
  * <pre>{@code
  * mvn -Dquick -Punder-fire -Dit.test=OverloadIT verify
@@ -52,10 +50,10 @@ final class OverloadIT {
   private static final Bills SMALL = new Bills(2041, 20_000);
   private static final Bills LARGE = new Bills(2042, 100_000);
 
-  /** Transactions under way, which have an earlier place than one that is committed before them. */
+  /** Running transactions, whose rows come earlier than rows that are committed before them. */
   private static final int OVERTAKING = 20;
 
-  /** The last word on the size of a heap. */
+  /** This option overrides the other heap sizes. */
   private static final Map<String, String> SETTINGS = Map.of("_JAVA_OPTIONS", "-Xmx128m");
 
   @AutoClose
@@ -101,7 +99,7 @@ final class OverloadIT {
     assertHarmless(crowd);
   }
 
-  /** A client is only told under which request the log has the reason. */
+  /** The client gets only the request id. The log has the reason. */
   @AfterEach
   void tellFaults() {
     wear.faults().forEach(System.out::println);
@@ -111,7 +109,7 @@ final class OverloadIT {
     gateway.awaitSuccess(gateway.importCsv(bills.csv(), ""), PATIENCE);
   }
 
-  /** Sheets of a day, and every tenth time the payables of the year. */
+  /** Sheets of a day, and in every tenth request the payables of the year. */
   private static List<Wish> wishes(int count) {
     int year = SMALL.year();
     Wish payables = new Wish("billing.total_payables", Map.of("year", year), SMALL.payables());
@@ -130,7 +128,7 @@ final class OverloadIT {
         .toList();
   }
 
-  /** Of a task that is submitted in the middle of the crowd, for as long as it waits. */
+  /** The time that a task waits if it is submitted in the middle of the crowd. */
   private List<Integer> places(Crowd crowd) {
     await("half of the crowd").atMost(PATIENCE).until(() -> crowd.turnout().tasks() > TASKS / 2);
     List<Integer> places = new ArrayList<>();

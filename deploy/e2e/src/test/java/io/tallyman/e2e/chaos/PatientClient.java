@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.Supplier;
 
-/** Asks again and again, but only when it is told to, and so often. */
+/** Repeats a request only after a 503, and only a limited number of times. */
 final class PatientClient {
   private final Gateway gateway;
 
@@ -18,7 +18,7 @@ final class PatientClient {
   }
 
   /**
-   * @param refusals how many answers at most may be that it is to be tried again
+   * @param refusals the maximum number of answers that ask to try again
    */
   Answer ask(Supplier<HttpRequest.Builder> request, int refusals) {
     Answer answer = gateway.answer(request.get());
@@ -32,7 +32,7 @@ final class PatientClient {
   }
 
   /**
-   * @param failures how many answers at most may be that it is to be tried again, or end early
+   * @param failures the maximum number of answers that ask to try again, or that end too early
    */
   byte[] download(String sheet, int failures) {
     for (int failed = 0; ; failed++) {

@@ -3,7 +3,8 @@ package io.tallyman.e2e.chaos;
 import java.time.Duration;
 
 /**
- * Lets time pass where time itself is what is needed: how long a fault lasts, when an order is due.
+ * Waits for a fixed time, where the time itself matters: the duration of a fault, or the due time
+ * of an order.
  */
 final class Pause {
   private Pause() {}

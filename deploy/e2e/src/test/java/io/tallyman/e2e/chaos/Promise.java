@@ -1,20 +1,20 @@
 package io.tallyman.e2e.chaos;
 
-/** What has to become of a task that nobody cancels. */
+/** The expected end of a task that is not cancelled. */
 sealed interface Promise {
   /**
    * A sheet.
    *
-   * @param amounts the column that is summed
+   * @param amounts the name of the column that is summed
    */
   record Sheet(Figures figures, String amounts) implements Promise {}
 
-  /** Billings, each once. */
+  /** An import adds its billings, each once. */
   record Imported(Bills bills) implements Promise {}
 
-  /** The billings of another task are gone again. */
+  /** The billings of another import are removed. */
   record TakenBack(Bills bills) implements Promise {}
 
-  /** A failure for this reason. */
+  /** The task fails for this reason. */
   record Failed(String reason) implements Promise {}
 }

@@ -14,11 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.core.ConditionTimeoutException;
 
-/**
- * What is left behind when all tasks have ended: what they were to bring, once, and nothing else.
- */
+/** Checks the data after all tasks have ended: their results are there once, and nothing else. */
 final class Remains {
-  /** Staged rows are swept every half minute; sheets of lost attempts after 30 to 40 s. */
+  /** Sweepers run every 30 s (staged rows) and every 60 s (files). */
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final TallymanStack stack;
@@ -32,7 +30,7 @@ final class Remains {
   }
 
   /**
-   * @param before tasks that were there before the ledger was opened
+   * @param before tasks from before the ledger was opened
    */
   void audit(Ledger ledger, List<String> before) throws SQLException {
     tables.tasks().stream()

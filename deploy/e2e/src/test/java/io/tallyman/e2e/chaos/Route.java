@@ -3,9 +3,9 @@ package io.tallyman.e2e.chaos;
 import java.util.regex.Pattern;
 
 /**
- * One call that a service takes.
+ * A route of a service.
  *
- * @param template the path, with names in braces where its requests differ
+ * @param template the path, with variables in braces
  */
 record Route(String service, String method, String template) {
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]*}");
@@ -15,7 +15,7 @@ record Route(String service, String method, String template) {
         && Pattern.matches(VARIABLE.matcher(template).replaceAll("[^/]+"), path);
   }
 
-  /** The fewer, the closer the template is to the paths that it takes. */
+  /** The number of variables. A template with fewer variables is more specific. */
   long variables() {
     return VARIABLE.matcher(template).results().count();
   }

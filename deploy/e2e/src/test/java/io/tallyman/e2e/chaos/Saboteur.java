@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Breaks a stack in ways that end. What just comes up again is waited for before it is broken. */
+/**
+ * Causes temporary faults in a stack. Waits until a part has started before it breaks the part
+ * again.
+ */
 final class Saboteur {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration BROKER_AWAY = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(10);
 
-  /** An attempt is given to another after 15 s. */
+  /** After 15 s another worker gets the attempt. */
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofSeconds(18);
 
   private final TallymanStack stack;
@@ -29,7 +32,7 @@ final class Saboteur {
   private final Set<String> taken;
 
   /**
-   * @param taken what is broken just now, by whomever; nobody else breaks it meanwhile
+   * @param taken the parts that are broken now; no other fault uses them meanwhile
    */
   Saboteur(TallymanStack stack, Random random, Set<String> taken) {
     this.stack = stack;
@@ -37,7 +40,7 @@ final class Saboteur {
     this.taken = taken;
   }
 
-  /** Returns when it is over, or what was killed is about to come up. */
+  /** Returns when the fault has ended, or when the killed part is starting. */
   void strike(Fault fault) {
     switch (fault) {
       case WORKER_KILLED -> kill("worker");
@@ -56,7 +59,7 @@ final class Saboteur {
     }
   }
 
-  /** Kills one of these. */
+  /** Kills one of these parts. */
   private void kill(String service) {
     withAny(service, stack::kill);
   }

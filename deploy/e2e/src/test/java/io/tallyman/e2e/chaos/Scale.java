@@ -5,18 +5,18 @@ import io.tallyman.testing.Layout;
 import java.time.Duration;
 
 /**
- * How much is done to the stack.
+ * The size of the test.
  *
- * @param seed of everything that is left to chance
- * @param storm how long faults strike, and orders come
+ * @param seed the seed of all random choices
+ * @param storm the duration of faults and orders
  */
 record Scale(long seed, int orders, Duration storm) {
   private static final String PREFIX = "tallyman.chaos.";
   private static final long USUAL_SEED = 7;
 
   /**
-   * Short, shorter still on the embedded stack, and from the same seed each time, but for what the
-   * system properties say.
+   * A short run, even shorter on the embedded stack, with a fixed seed. System properties override
+   * these values.
    */
   static Scale ofSystemProperties() {
     boolean containers = OwnStack.isInContainers();
@@ -27,8 +27,8 @@ record Scale(long seed, int orders, Duration storm) {
   }
 
   /**
-   * Two dispatchers and two watchdogs at once; a store that can be filled without delay, and of
-   * which a tenth stays free otherwise.
+   * Two dispatchers and two watchdogs, and a small sheet store that can be filled quickly. A tenth
+   * of it must stay free.
    */
   Layout layout() {
     return new Layout(2, 2, 3, (160 + orders / 3) * 10 / 9);

@@ -17,7 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** What the controllers of a service say that it takes, read from its jar. */
+/** The routes of a service, read from the controllers in its jar. */
 final class ServiceRoutes {
   private static final String ANNOTATIONS = "Lio/micronaut/http/annotation/";
   private static final Set<String> METHODS =

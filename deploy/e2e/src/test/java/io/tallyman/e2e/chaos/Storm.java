@@ -15,15 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Lets faults strike, those of each course one after another, in an order that the seed decides;
- * each strikes once before any of its course strikes again.
+ * Causes the faults of each course one after the other, in an order that the seed decides. Each
+ * fault of a course happens once before one happens again.
  */
 final class Storm {
   private final TallymanStack stack;
   private final long seed;
   private final List<Strike> strikes = Collections.synchronizedList(new ArrayList<>());
 
-  /** A fault that is over. */
+  /** A fault that has ended. */
   record Strike(Fault fault, Instant from, Instant to) {}
 
   Storm(TallymanStack stack, long seed) {
@@ -31,7 +31,7 @@ final class Storm {
     this.seed = seed;
   }
 
-  /** Returns when all is right again, which may be later than that. */
+  /** Returns when all parts are ready again, which may be later. */
   List<Strike> rage(Duration time) throws Exception {
     Instant begun = Instant.now();
     Random seeds = new Random(seed);

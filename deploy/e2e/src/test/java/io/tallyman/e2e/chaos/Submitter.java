@@ -19,12 +19,12 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** A client that gives up nothing: asks under one key until it is answered. */
+/** A client that never gives up: it repeats its request with one key until it gets an answer. */
 final class Submitter {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BETWEEN = Duration.ofMillis(300);
 
-  /** So that the end of what has just started is not what is seen first. */
+  /** So that the task has not ended when it is first read. */
   private static final Duration OFTEN = Duration.ofMillis(100);
 
   private static final Duration SELDOM = Duration.ofSeconds(1);
@@ -104,7 +104,7 @@ final class Submitter {
     }
   }
 
-  /** Asks for a task about another one; what has succeeded meanwhile is not retried. */
+  /** Submits a task about another task. A task that has succeeded meanwhile is not retried. */
   private void post(String path, Promise promise) {
     String key = UUID.randomUUID().toString();
     Answer answer =
@@ -150,7 +150,7 @@ final class Submitter {
         .orElseThrow();
   }
 
-  /** A refusal that says the fault is the client's has no place here; another is waited out. */
+  /** A 4xx is an error of the test. After a 5xx the client tries again. */
   private static boolean answered(Optional<Answer> answer, Set<Integer> statuses) {
     if (answer.isEmpty()) {
       return false;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What an audit counts, and what it finds wrong. Used by one thread. */
+/** The numbers and the faults that an audit finds. Not thread-safe. */
 final class Tally {
   private final Map<String, Integer> ends = new TreeMap<>();
   private final Map<String, Integer> revokedFrom = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a crowd met with. */
+/** The answers that a crowd got. */
 final class Turnout {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder replayed = new LongAdder();
@@ -31,7 +31,7 @@ final class Turnout {
     ended = System.nanoTime();
   }
 
-  /** A request for a task was answered, after that time. */
+  /** Records that a request was answered after this time. */
   void answered(Duration time, Answer answer) {
     longestAnswer.accumulate(time.toMillis());
     if (answer.header("Idempotent-Replayed").equals("true")) {
@@ -58,12 +58,12 @@ final class Turnout {
     return replayed.sum();
   }
 
-  /** How often it was told something else than that a task is accepted, or its end. */
+  /** The number of answers that were neither an accepted task nor its end. */
   Map<String, LongAdder> others() {
     return others;
   }
 
-  /** How many requests for tasks were told that there are too many. */
+  /** The number of requests that were rejected because of too many tasks. */
   long full() {
     return others.entrySet().stream()
         .filter(other -> other.getKey().endsWith("tasks-full"))

@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the processes of a stack went through. */
+/** Memory and errors of the processes of a stack. */
 record Wear(TallymanStack stack) {
   private static final Pattern STARTED = Pattern.compile("Startup completed in ");
   private static final Pattern FAULT =
       Pattern.compile("(?m)^\\S+ ERROR .*(\\R(?!\\S+ [A-Z]+ ).*){0,40}");
   private static final Pattern MOST_MEMORY = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-  /** What a container has, and a JVM outside of one may have. */
+  /** The memory limit of a container. A JVM outside of containers must not exceed it either. */
   private static final int MEGABYTES = 512;
 
-  /** No process ended, ran out of memory, or took an attempt for one that counts no more. */
+  /** Checks that no process ended or ran out of memory, and that no attempt was superseded. */
   void assertHarmless() {
     for (String part : services()) {
       String log = stack.log(part);
@@ -35,13 +35,13 @@ record Wear(TallymanStack stack) {
     assertThat(memory().values()).allSatisfy(most -> assertThat(most).isLessThan(MEGABYTES));
   }
 
-  /** The most that each service has had, in megabytes, by its name. */
+  /** The peak memory of each service by name, in megabytes. */
   Map<String, Integer> memory() {
     return services().stream()
         .collect(Collectors.toMap(Function.identity(), this::memory, Math::max, TreeMap::new));
   }
 
-  /** What the services logged as their own faults, with what follows it. */
+  /** The errors in the logs of the services, with the lines that follow. */
   List<String> faults() {
     return services().stream()
         .flatMap(part -> FAULT.matcher(stack.log(part)).results())

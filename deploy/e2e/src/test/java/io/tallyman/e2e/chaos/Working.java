@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** What a worker asks of the services for a task of some kind. */
+/** The calls of a worker for each kind of task. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum Working {
   CLAIM("/tasks/{id}/attempts", "POST", false, "SUCCESS", LostWorld::submitSheet),
@@ -36,7 +36,7 @@ enum Working {
   final String route;
   final String end;
 
-  /** Whether the worker gives the attempt up; else it asks again. */
+  /** Whether the worker gives up the attempt; otherwise it repeats the call. */
   final boolean spendsAttempts;
 
   private final Function<LostWorld, String> submission;
@@ -58,7 +58,7 @@ enum Working {
     this.submission = submission;
   }
 
-  /** Makes what has to be there before the task is submitted, which is done last. */
+  /** Creates the required data, and then submits the task. */
   Supplier<String> prepare(LostWorld world) {
     if (this == UNDO_DONE) {
       String imported = world.finishedImport();
@@ -67,7 +67,7 @@ enum Working {
     return () -> submission.apply(world);
   }
 
-  /** What more is to be seen of the task when it has ended. */
+  /** More checks of the ended task. */
   boolean isSeenIn(JsonNode ended) {
     return expectation().test(ended);
   }

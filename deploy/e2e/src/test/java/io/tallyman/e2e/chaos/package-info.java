@@ -1,4 +1,4 @@
-/** The promise of the 202 under fire: everything that was accepted is kept, whatever strikes. */
+/** Tests the promises under faults: every accepted task reaches its end, whatever fails. */
 @NullMarked
 package io.tallyman.e2e.chaos;
 

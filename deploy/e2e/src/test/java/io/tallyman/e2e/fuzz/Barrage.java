@@ -15,14 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many requests over a few connections, and what became of them. */
+/** Sends many requests over a few connections, and checks the answers. */
 final class Barrage {
   private static final int CONNECTIONS = 12;
 
-  /** The longest that any answer may take: a long poll has 30 s. */
+  /** The longest time for an answer. A long poll may take 30 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-  /** Beyond that there is nothing to be learned. */
+  /** More failures would show nothing new. */
   private static final int MOST_FAULTS = 25;
 
   private final URI gateway;
@@ -41,7 +41,7 @@ final class Barrage {
     this.verdict = verdict;
   }
 
-  /** Returns when so many were answered, or the time is over. */
+  /** Returns when this many requests were answered, or when the time is over. */
   void fire(long inputs, Duration time) throws Exception {
     begun = System.nanoTime();
     long deadline = begun + time.toNanos();

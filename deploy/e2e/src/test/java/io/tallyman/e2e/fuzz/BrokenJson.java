@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bodies of JSON with something wrong in them: by what they say, or as they stand on the wire. */
+/** JSON bodies with faults in their values or in their bytes. */
 final class BrokenJson {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<String> RAW =
@@ -76,7 +76,7 @@ final class BrokenJson {
     };
   }
 
-  /** One of the values, however deep, is another. */
+  /** Replaces one value, at any depth. */
   private static String withOtherValue(JsonNode sound, Dice dice) {
     JsonNode copy = sound.deepCopy();
     List<Runnable> places = new ArrayList<>();

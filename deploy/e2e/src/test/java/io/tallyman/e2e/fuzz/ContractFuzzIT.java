@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Requests to every route of openapi.yaml, made of its examples and then broken in the path, the
- * query, the headers, the body or the framing. Every answer is one that is documented, comes soon,
- * and is no fault of ours; in the end the stack does its job.
+ * Sends requests to every route of openapi.yaml. They are made from the examples, with faults in
+ * the path, the query, the headers, the body or the framing. Every answer is documented, arrives
+ * soon, and is not an internal error. At the end the stack still works.
  *
- * <p>5,000 of them, or as many as there is time for in 40 s, always the same. More, from the root
- * of the repository:
+ * <p>It sends 5,000 requests, or as many as possible in 40 s, with a fixed seed. To send more, in
+ * the root of the repository:
  *
  * <pre>{@code
  * mvn -Dquick -Punder-fire -Dit.test=ContractFuzzIT -Dtallyman.fuzz.seed=7 verify

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Chance from a seed. Used by one thread. */
+/** Random choices from a seed. Not thread-safe. */
 final class Dice {
   private final SplittableRandom random;
 
@@ -16,7 +16,7 @@ final class Dice {
     return random.nextInt(bound);
   }
 
-  /** True once in so many throws. */
+  /** True in one of this many calls on average. */
   boolean once(int in) {
     return below(in) == 0;
   }
@@ -36,7 +36,7 @@ final class Dice {
     return bytes;
   }
 
-  /** Characters of all kinds, unpaired surrogates too. */
+  /** Characters of all kinds, including unpaired surrogates. */
   String text(int most) {
     StringBuilder text = new StringBuilder();
     int length = below(most + 1);

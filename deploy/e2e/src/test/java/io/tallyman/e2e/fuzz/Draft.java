@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request while it is being made and broken. Used by one thread. */
+/** A request that is being created and broken. Not thread-safe. */
 final class Draft {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int LARGE = 60_000;
@@ -197,7 +197,7 @@ final class Draft {
     headers.add(name + ": " + value);
   }
 
-  /** What HTTP itself does not allow. */
+  /** Adds a fault that HTTP does not allow. */
   private void breakLines(Dice dice) {
     switch (dice.below(8)) {
       case 0 ->
@@ -237,7 +237,7 @@ final class Draft {
       case NO_LENGTH -> {}
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // Raw bytes beyond ASCII, as they come.
+    // Raw bytes beyond ASCII, unencoded.
     Charset charset = dice.once(2) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     bytes.writeBytes(head.append("\r\n").toString().getBytes(charset));
     switch (framing) {
@@ -277,7 +277,7 @@ final class Draft {
     }
   }
 
-  /** Whether the request line may be none. */
+  /** Whether the request line may be invalid. */
   private boolean isElsewhereRaw() {
     return isElsewhere;
   }

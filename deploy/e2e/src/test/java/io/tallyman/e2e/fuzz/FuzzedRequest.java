@@ -5,18 +5,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over the wire.
+ * A request as bytes.
  *
- * @param operation that it is still a request for; null where the method or the path may be others
- * @param isWhole whether it is one request that is sound enough for another to follow it; else the
- *     sender is done after it
- * @param isLarge whether it may be refused before it was read, and the answer be lost with it
+ * @param operation the operation that it requests; null if the method or the path may be another
+ *     one
+ * @param isWhole whether another request can follow it on the connection; otherwise the sender
+ *     closes the connection
+ * @param isLarge whether it may be rejected before it is read, so that the answer may be lost
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FuzzedRequest(
     @Nullable Operation operation, String method, byte[] bytes, boolean isWhole, boolean isLarge) {
 
-  /** The beginning, readable. */
+  /** The beginning as readable text. */
   @Override
   public String toString() {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -2,7 +2,7 @@ package io.tallyman.e2e.fuzz;
 
 import java.util.List;
 
-/** Values that programs get wrong. */
+/** Values that programs often handle wrongly. */
 final class Nasty {
   private static final List<String> VALUES =
       List.of(

@@ -11,9 +11,9 @@ import java.util.SequencedSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes requests of the document's operations and examples, and breaks them. */
+/** Creates requests from the document's operations and examples, and breaks them. */
 final class RequestFuzzer {
-  /** Hashing a password costs more than a hundred other requests. */
+  /** Hashing a password takes more time than a hundred other requests. */
   private static final int SOUND_USERS = 50;
 
   private final List<Operation> operations;
@@ -34,7 +34,7 @@ final class RequestFuzzer {
     }
   }
 
-  /** The same for the same seed, number and ids in the world. */
+  /** The same seed, number and ids give the same request. */
   FuzzedRequest make(long number) {
     Dice dice = new Dice(seed, number);
     Operation operation = operations.get((int) (number % operations.size()));
@@ -64,7 +64,7 @@ final class RequestFuzzer {
       draft.headerNames.add(parameter.get("name").asString());
       if (dice.once(4)) {
         String name = parameter.get("name").asString();
-        // A few keys are used again, for the same and for other requests.
+        // A few keys are used repeatedly, for equal and for different requests.
         String value = name.equals("Idempotency-Key") ? "key-" + number / 1_000 : value(parameter);
         draft.headers.add(name + ": " + value);
       }

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is wrong with an answer, whatever was asked. */
+/** Checks what must hold for every answer. */
 final class Verdict {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String PREFIX = "urn:tallyman:problem:";
@@ -22,7 +22,7 @@ final class Verdict {
   private final Map<String, Set<String>> documented = new ConcurrentHashMap<>();
 
   /**
-   * @param listed the slugs of the page of problems
+   * @param listed the slugs of the listed problems
    */
   Verdict(Contract contract, Set<String> listed) {
     this.contract = contract;
@@ -31,7 +31,7 @@ final class Verdict {
 
   List<String> faults(FuzzedRequest request, Reply reply) {
     List<String> faults = new ArrayList<>();
-    // The framework answers a HEAD that is no sound HTTP, or has too much of it, without a word.
+    // The framework answers a malformed or too large HEAD request without a body.
     boolean isBare =
         request.method().equals("HEAD") && (reply.status() == 400 || reply.status() == 413);
     if (!isBare && !reply.header("X-Request-Id").matches("[A-Za-z0-9._-]{1,64}")) {
@@ -85,7 +85,7 @@ final class Verdict {
     }
   }
 
-  /** What the document says of no status in particular may be any problem. */
+  /** The default answer of the document may be any problem. */
   private boolean isDocumented(Operation operation, int status, String type) {
     Set<String> types =
         documented.computeIfAbsent(

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of raw bytes, for one request after another. Used by one thread. */
+/** A connection that sends raw bytes, one request after the other. Not thread-safe. */
 final class Wire implements AutoCloseable {
   private final URI server;
   private final Duration patience;
@@ -49,17 +49,17 @@ final class Wire implements AutoCloseable {
   /**
    * Sends a request and reads its answer.
    *
-   * @return empty where the server closed the connection without a word
-   * @throws SocketTimeoutException if it says nothing at all, or stops in the middle
+   * @return empty if the server closed the connection without an answer
+   * @throws SocketTimeoutException if the server does not answer, or stops in the middle
    */
   Optional<Reply> ask(FuzzedRequest request) throws IOException {
     boolean used = socket != null;
     Optional<Reply> reply = tryToAsk(request);
-    // One that was used may have been closed for the request before.
+    // The server may have closed a used connection because of the previous request.
     return reply.isEmpty() && used ? tryToAsk(request) : reply;
   }
 
-  /** What was sent before the last request on its connection; null if that was the first. */
+  /** The previous request on the connection; null if there was none. */
   @Nullable FuzzedRequest previous() {
     return previous;
   }

@@ -1,4 +1,4 @@
-/** Requests that nobody would write, to every route, and what must hold of the answers. */
+/** Sends broken requests to every route, and checks the answers. */
 @NullMarked
 package io.tallyman.e2e.fuzz;
 

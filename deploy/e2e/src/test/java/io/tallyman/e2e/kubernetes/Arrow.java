@@ -1,6 +1,6 @@
 package io.tallyman.e2e.kubernetes;
 
-/** That one may open connections to another. */
+/** An allowed connection from one peer to another. */
 record Arrow(String from, String to) {
   @Override
   public String toString() {

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the network policies allow. Peers have names: a service its own, another namespace its
- * (kube-system is DNS), an address that of what listens at the port, and anybody is "client".
+ * The connections that the network policies allow. Peers have names: the name of a service, the
+ * name of another namespace (kube-system is DNS), the name of the program at a port of an address,
+ * and "client" for everybody.
  */
 final class Arrows {
   private static final String NAMESPACE = "kubernetes.io/metadata.name";
@@ -27,12 +28,12 @@ final class Arrows {
     this.manifests = manifests;
   }
 
-  /** Those that who would connect is allowed. */
+  /** The connections that egress rules allow. */
   Set<Arrow> outgoing() {
     return policies("Egress").flatMap(this::outgoing).collect(Collectors.toSet());
   }
 
-  /** Those that who would be connected to allows. */
+  /** The connections that ingress rules allow. */
   Set<Arrow> incoming() {
     return policies("Ingress").flatMap(this::incoming).collect(Collectors.toSet());
   }

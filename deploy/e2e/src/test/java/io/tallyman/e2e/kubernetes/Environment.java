@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The variables that a container is given, from wherever. That of a key that may be missing, and
- * is, has an empty value.
+ * The variables of a container, from all sources. A variable whose optional key is missing has an
+ * empty value.
  */
 final class Environment {
   private final Manifests manifests;
@@ -23,7 +23,7 @@ final class Environment {
   }
 
   /**
-   * @throws AssertionError if a map, a secret or a key is missing that is referred to
+   * @throws AssertionError if a map, a secret or a key is referenced but missing
    */
   Map<String, String> of(Container container) {
     Map<String, String> variables = new HashMap<>();

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the services are told by their environment. */
+/** Checks the environment variables of the services. */
 final class EnvironmentTest {
-  /** Whose defaults are for a lone machine, where they do not name it themselves. */
+  /** Settings whose defaults are for a single machine, so that the manifests must set them. */
   private static final Set<String> NEEDED =
       Set.of(
           "MICRONAUT_SERVER_PORT",

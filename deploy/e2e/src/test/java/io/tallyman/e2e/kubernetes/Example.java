@@ -11,15 +11,15 @@ final class Example {
 
   private Example() {}
 
-  /** As it stands. */
+  /** The unchanged example. */
   static Manifests manifests() {
     return Manifests.of(Rendering.of(OVERLAY));
   }
 
   /**
-   * With another component in place of its own.
+   * The example with another component.
    *
-   * @param component the name of its folder
+   * @param component the name of the component's folder
    */
   static Manifests with(String component) {
     return Manifests.of(Rendering.of(OVERLAY, List.of("../../components/" + component)));

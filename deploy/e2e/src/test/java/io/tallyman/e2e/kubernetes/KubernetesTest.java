@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That what names another object in the rendered example names one that is there. */
+/** Checks that all references between objects of the rendered example are valid. */
 final class KubernetesTest {
   private static final String[] SERVICES = {"billing-service", "gateway", "user-service", "worker"};
 
@@ -170,7 +170,7 @@ final class KubernetesTest {
         .map(source -> source.getClaimName());
   }
 
-  /** Those that select pods of this namespace. */
+  /** The rules that select pods of this namespace. */
   private static List<LabelSelector> selectors(NetworkPolicy policy) {
     Stream<NetworkPolicyPeer> peers =
         Stream.concat(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A kustomization.yaml, with no more fields than ours have. */
+/** A kustomization.yaml, with only the fields that this repository uses. */
 record Kustomization(
     String apiVersion,
     String kind,
@@ -27,7 +27,7 @@ record Kustomization(
   record Image(String name, String newName, String newTag) {}
 
   /**
-   * @param patch a list of {@link JsonPatch} as YAML
+   * @param patch a list of {@link JsonPatch} in YAML
    */
   record Patch(Target target, String patch) {}
 

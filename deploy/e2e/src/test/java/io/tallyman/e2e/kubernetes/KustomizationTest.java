@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each folder with a kustomization.yaml; of overlays the example, others are an operator's own. */
+/**
+ * All folders with a kustomization.yaml. Of the overlays only the example; others belong to
+ * operators.
+ */
 final class KustomizationTest {
   static List<Path> folders() throws IOException {
     try (Stream<Path> files = Files.walk(Example.KUBERNETES)) {

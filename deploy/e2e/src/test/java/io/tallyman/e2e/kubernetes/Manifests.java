@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The objects of a cluster, each bound to the type that its kind has in Kubernetes' model. */
+/** The objects of a cluster, each parsed as the type of its kind in the Kubernetes model. */
 record Manifests(List<Object> objects) {
   private static final Map<String, Class<?>> TYPES =
       Map.ofEntries(
@@ -65,7 +65,7 @@ record Manifests(List<Object> objects) {
     return deployment.getSpec().getTemplate().getMetadata().getLabels();
   }
 
-  /** Each of our pods has one. */
+  /** Every pod of Tallyman has one. */
   static Container container(Deployment deployment) {
     List<Container> containers = deployment.getSpec().getTemplate().getSpec().getContainers();
     if (containers.size() != 1) {

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the network lets through what the drawing in README.md shows, and nothing else. */
+/**
+ * The network policies allow the connections that the drawing in README.md shows, and no others.
+ */
 final class NetworkPolicyTest {
   private static final Arrow FROM_CLIENT = new Arrow("client", "gateway");
 
@@ -31,7 +33,7 @@ final class NetworkPolicyTest {
           new Arrow("worker", "billing-service"),
           new Arrow("worker", "broker"));
 
-  /** Who is given the address of another will call it. */
+  /** A service that has the address of another one calls it. */
   private static final Map<String, String> CALLED =
       Map.of(
           "TALLYMAN_USER_SERVICE_URL", "user-service",

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for the pods of every service. */
+/** Checks that hold for the pods of every service. */
 final class PodTest {
   private static final long USER = 10_001;
   private static final String LIVENESS = "/health/liveness";

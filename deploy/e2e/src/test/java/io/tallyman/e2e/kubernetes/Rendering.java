@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What {@code kubectl kustomize} makes of a folder, as far as our kustomizations go; what else one
- * may say is refused where it is read. Generated objects are named without the hash of their
- * content, and the secrets are those of the examples.
+ * Renders a folder like {@code kubectl kustomize}, with only the features that this repository
+ * uses. Other features are rejected when they are read. The names of generated objects have no
+ * content hash, and the secrets are those of the examples.
  */
 final class Rendering {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -32,7 +32,7 @@ final class Rendering {
   }
 
   /**
-   * @param components in place of those that the kustomization names
+   * @param components replaces the components of the kustomization
    */
   static List<ObjectNode> of(Path folder, List<String> components) {
     Rendering rendering = new Rendering();

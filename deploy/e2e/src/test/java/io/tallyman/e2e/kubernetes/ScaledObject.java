@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 import java.util.List;
 
-/** KEDA's, which is not in the model: with no more fields than ours has. */
+/**
+ * A ScaledObject of KEDA, which is not in the model, with only the fields that this repository
+ * uses.
+ */
 record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
   record Spec(
       Target scaleTargetRef,
@@ -25,6 +28,6 @@ record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec sp
 
   record Trigger(String type, MetricsApi metadata) {}
 
-  /** All of them are texts, numbers too. */
+  /** All values are strings, even numbers. */
   record MetricsApi(String url, String valueLocation, String targetValue) {}
 }

@@ -8,7 +8,7 @@ import io.tallyman.e2e.kubernetes.ScaledObject.Trigger;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** That KEDA reads what billing-service tells, and takes it for what it is. */
+/** KEDA reads the metrics of billing-service correctly. */
 final class ScaledObjectTest {
   private static final Path LOAD = Example.HOME.resolve("billing-service/src/wire/load.json");
 

@@ -24,11 +24,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads YAML as the API server does where it is asked to be strict: no key twice, no field that a
- * type does not have, no number where a text is wanted, and none the other way round.
+ * Reads YAML like the API server in strict mode: no duplicate keys, no unknown fields, no number in
+ * place of a string, and no string in place of a number.
  */
 final class StrictYaml {
-  /** The model keeps the fields that it does not know; here they are unknown. */
+  /** The model accepts unknown fields, but here they are errors. */
   private static final class KnownFields extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

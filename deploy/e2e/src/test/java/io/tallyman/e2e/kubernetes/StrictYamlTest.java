@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That what is wrong in a manifest is found. */
+/** Faults in a manifest are found. */
 final class StrictYamlTest {
   private static final String DEPLOYMENT =
       """

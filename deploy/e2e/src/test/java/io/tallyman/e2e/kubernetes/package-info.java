@@ -1,4 +1,4 @@
-/** What deploy/kubernetes promises, read from its files: no cluster is asked. */
+/** Checks the files of deploy/kubernetes, without a cluster. */
 @NullMarked
 package io.tallyman.e2e.kubernetes;
 

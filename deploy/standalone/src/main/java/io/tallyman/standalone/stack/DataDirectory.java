@@ -260,7 +260,7 @@ public record DataDirectory(Path root) {
     if (!isLocked(channel)) {
       channel.close();
       throw new UsageError(
-          "Tallyman already runs on %s%s. To stop it, run ./tallyman down --data %s."
+          "Tallyman already runs on %s%s. Run ./tallyman down --data %s to stop it."
               .formatted(root, launcher().map(DataDirectory::sinceWhen).orElse(""), root));
     }
     return channel;

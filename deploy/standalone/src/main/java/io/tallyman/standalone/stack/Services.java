@@ -53,7 +53,7 @@ public final class Services {
   }
 
   /**
-   * In the order of stopping: a worker calls other services when it stops, so it comes before them.
+   * The services that call others stop first, because a worker gives its tasks back when it stops.
    */
   List<List<String>> stopOrder() {
     List<String> first = ports.keySet().stream().filter(name -> !isOwner(name)).toList();

@@ -77,7 +77,7 @@ final class DataDirectoryTest {
           .hasMessageMatching(
               "Tallyman already runs on %1$s, since [0-9T:-]+Z, as process %2$d. "
                       .formatted(directory.root(), ProcessHandle.current().pid())
-                  + "./tallyman down --data %1$s stops it.".formatted(directory.root()));
+                  + "Run ./tallyman down --data %1$s to stop it.".formatted(directory.root()));
       assertThat(claim.isOpen()).isTrue();
     }
   }
