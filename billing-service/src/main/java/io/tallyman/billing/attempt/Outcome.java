@@ -26,8 +26,8 @@ sealed interface Outcome {
    * The work is done, and the sheet is in the store under its final name.
    *
    * @param sheet the written sheet; null only for task types that may end without one
-   * @param counts the row counts of an import; null for other types
-   * @param months the sheet's sums by currency and month; null if the type reports none
+   * @param result what the task type adds to its sheet, in a shape of its own; null if it adds
+   *     nothing
    * @param progress the attempt's last progress; null if it reported none
    */
   @Serdeable

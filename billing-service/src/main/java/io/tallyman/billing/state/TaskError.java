@@ -1,6 +1,7 @@
 package io.tallyman.billing.state;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable
 public record TaskError(URI type, String title, @Nullable String detail, boolean retryable) {
-  private static final String PREFIX = "urn:tallyman:problem:";
-
   /** An error after which another attempt may succeed. */
   public static TaskError passing(String slug, String title, String detail) {
-    return new TaskError(URI.create(PREFIX + slug), title, detail, true);
+    return new TaskError(ProblemType.uri(slug), title, detail, true);
   }
 
   /** An error that every other attempt would meet too. */
   public static TaskError lasting(String slug, String title, String detail) {
-    return new TaskError(URI.create(PREFIX + slug), title, detail, false);
+    return new TaskError(ProblemType.uri(slug), title, detail, false);
   }
 
   /** The last part of the type: the reason as events and logs name it. */

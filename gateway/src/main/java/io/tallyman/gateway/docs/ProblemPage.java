@@ -34,7 +34,7 @@ final class ProblemPage {
       <main>
       <h1>Problems</h1>
       <p>An error is <code>application/problem+json</code> (RFC 9457). A program \
-      should decide by its <code>type</code>, which is <code>urn:tallyman:problem:</code> and a name of \
+      should decide by its <code>type</code>, which is <code>%s</code> and a name of \
       this list. It never changes.</p>
       <h2>Answers</h2>
       <p>Answers to requests.</p>

@@ -101,7 +101,7 @@ public final class DurableDirectory {
       }
       return false;
     }
-    sync(file.getParent());
+    sync(folderOf(file));
     return true;
   }
 
@@ -162,6 +162,11 @@ public final class DurableDirectory {
     }
   }
 
+  /** Every file and folder here is below the root, so it is in a folder. */
+  static Path folderOf(Path path) {
+    return Objects.requireNonNull(path.getParent());
+  }
+
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
@@ -173,7 +178,7 @@ public final class DurableDirectory {
   }
 
   private <T> T inFolderOf(Path file, Creation<T> creation) throws IOException {
-    Path folder = file.getParent();
+    Path folder = folderOf(file);
     for (int tries = 1; ; tries++) {
       try {
         makeDurable(folder);
@@ -191,7 +196,7 @@ public final class DurableDirectory {
     if (folder.equals(root) || durableFolders.contains(folder)) {
       return;
     }
-    Path parent = folder.getParent();
+    Path parent = folderOf(folder);
     makeDurable(parent);
     try {
       Files.createDirectory(folder);
@@ -207,7 +212,7 @@ public final class DurableDirectory {
 
   /** Whether the folders above were removed as well is not known. */
   private void forget(Path folder) {
-    for (Path above = folder; !above.equals(root); above = above.getParent()) {
+    for (Path above = folder; !above.equals(root); above = folderOf(above)) {
       durableFolders.remove(above);
     }
   }

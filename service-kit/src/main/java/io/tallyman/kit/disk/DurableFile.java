@@ -71,7 +71,7 @@ final class DurableFile extends NewFile {
     output.close();
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     named = true;
-    DurableDirectory.sync(file.getParent());
+    DurableDirectory.sync(DurableDirectory.folderOf(file));
     published = true;
   }
 

@@ -21,8 +21,8 @@ public sealed interface Outcome {
    * The work is done, and the sheet is in the store under its final name.
    *
    * @param sheet the written sheet; of an import the sheet of refused rows; null if there is none
-   * @param counts the row counts of an import; null for other types
-   * @param months the sheet's sums by currency and month; null if the type reports none
+   * @param result what the task type adds to its sheet, in the shape that billing-service reads;
+   *     null if it adds nothing
    * @param progress the attempt's last progress, which may be newer than its last heartbeat; null
    *     if there is none
    */
