@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,9 +23,13 @@ import java.util.stream.Stream;
  */
 public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
+  private static final AtomicBoolean TRAINED = new AtomicBoolean();
+
   /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
   public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
-    Stack.train(home);
+    if (!TRAINED.getAndSet(true)) {
+      Stack.train(home);
+    }
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);
