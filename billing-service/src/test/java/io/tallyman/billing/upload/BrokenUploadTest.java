@@ -18,21 +18,17 @@ final class BrokenUploadTest extends BrokenUploads {
 
   @Override
   protected void awaitBegun() {
-    await().until(() -> files().length == 1);
+    await().ignoreExceptions().until(() -> SERVICE.uploads().size() == 1);
   }
 
   @Override
   protected void awaitEnded() {
-    await().until(() -> files().length == 0);
+    await().ignoreExceptions().until(() -> SERVICE.uploads().isEmpty());
   }
 
   @Override
   protected void assertNothingIsLeft() {
     assertThat(SERVICE.count("task")).isZero();
-    assertThat(files()).isEmpty();
-  }
-
-  private static String[] files() {
-    return SERVICE.file("uploads").toFile().list();
+    assertThat(SERVICE.uploads()).isEmpty();
   }
 }

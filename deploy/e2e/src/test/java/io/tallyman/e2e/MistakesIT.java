@@ -183,8 +183,10 @@ final class MistakesIT {
             422,
             "invalid-parameters",
             "/vendor_id must be of type integer"),
-        new Mistake("66 deep", nested(66), 422, "invalid-parameters", "/a is not a known field"),
-        new Mistake("100 deep", nested(100), 422, "invalid-parameters", "/a is not a known field"),
+        new Mistake(
+            "66 levels deep", nested(66), 422, "invalid-parameters", "/a is not a known field"),
+        new Mistake(
+            "100 levels deep", nested(100), 422, "invalid-parameters", "/a is not a known field"),
         new Mistake(
             "a parameter twice",
             post(

@@ -133,9 +133,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
       case NOT_FOUND -> nothingAt(request);
       case REQUEST_ENTITY_TOO_LARGE -> "The body, the headers or the URL are too large. Send less.";
       case BAD_REQUEST ->
-          "Malformed HTTP: the syntax of the request, the URL encoding, or the chunks of the body."
-              + " Nothing was accepted. Use an HTTP library to write the request, and send it"
-              + " again.";
+          "Malformed HTTP: the syntax of the request or the URL encoding is wrong, or the body is"
+              + " incomplete because its chunks are malformed. Nothing was accepted. Use an HTTP"
+              + " library to write the request, and send it again.";
       default ->
           context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
     };

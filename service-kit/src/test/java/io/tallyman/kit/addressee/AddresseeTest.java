@@ -38,7 +38,7 @@ final class AddresseeTest {
         .startsWith("HTTP/1.1 421 ")
         .containsIgnoringCase("connection: close")
         .containsIgnoringCase("x-request-id: ")
-        .contains("\"type\":\"urn:tallyman:problem:misdirected-request\"", "This is test;")
+        .contains("\"type\":\"urn:tallyman:problem:misdirected-request\"", "This is test.")
         .containsOnlyOnce("HTTP/1.1");
   }
 

@@ -65,7 +65,7 @@ final class BrokenBodyTest {
     assertThat(answer)
         .startsWith("HTTP/1.1 400 ")
         .containsIgnoringCase("\r\nconnection: close\r\n")
-        .contains("urn:tallyman:problem:bad-request", "complete")
+        .contains("urn:tallyman:problem:bad-request", "body is incomplete")
         .containsOnlyOnce("HTTP/1.1");
   }
 
