@@ -75,7 +75,7 @@ final class BillingRows implements Closeable {
   private TransientFailure interrupted(long read, @Nullable Exception cause) {
     return new TransientFailure(
         "rows-interrupted",
-        "The rows ended early",
+        "The stream of rows was interrupted",
         "billing-service stopped sending after " + read + " of " + count() + " rows.",
         cause);
   }

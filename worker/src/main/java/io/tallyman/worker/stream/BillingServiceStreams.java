@@ -110,7 +110,7 @@ public final class BillingServiceStreams {
     String answer =
         request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
     return status == UNAVAILABLE
-        ? new TransientFailure("streams-busy", "All streams are in use", answer)
+        ? new TransientFailure("streams-busy", "All connections for streams are in use", answer)
         : new TransientFailure(
             "billing-service-unavailable", "billing-service did not answer", answer);
   }
