@@ -38,8 +38,8 @@ final class BillingRows implements Closeable {
   }
 
   /**
-   * Reads all rows and passes them on in batches of 500. Call it once. Throws {@link
-   * PassingFailure} if the stream breaks or has another number of rows than announced.
+   * Reads all rows and passes them on in batches of 500. Call it once. Throws a {@link
+   * TransientFailure} if the stream breaks or has another number of rows than announced.
    */
   void read(Sink<List<String[]>> sink) throws InterruptedException {
     long read = 0;

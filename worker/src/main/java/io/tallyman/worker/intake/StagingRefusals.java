@@ -64,7 +64,7 @@ final class StagingRefusals implements Closeable {
   }
 
   /**
-   * @throws PassingFailure if the stream ended early, or had refusals for unknown rows
+   * @throws TransientFailure if the stream ended early, or had refusals for unknown rows
    */
   void requireAllTaken() {
     if (next() != null || taken != expected) {

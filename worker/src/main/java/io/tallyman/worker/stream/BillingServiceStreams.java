@@ -22,8 +22,8 @@ import java.time.Duration;
 
 /**
  * Calls to billing-service whose bodies may not fit into memory. A call that fails throws a {@link
- * PassingFailure}. Calls may take any time, but fail after 2 minutes of silence before or within an
- * answer. billing-service itself notices attempts that stall in another way.
+ * TransientFailure}. Calls may take any time, but fail after 2 minutes without data before or
+ * within an answer. billing-service itself notices attempts that stall in another way.
  */
 @Singleton
 public final class BillingServiceStreams {
