@@ -48,18 +48,9 @@ class SheetSweeper {
 
   @Scheduled(fixedDelay = FolderCycle.SECONDS_BETWEEN_ROUNDS + "s", initialDelay = "10s")
   synchronized void sweep() {
-    tryTo(this::sweepListed);
-    tryTo(() -> folders.round(this::sweepFolder));
-  }
-
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  /** A file that cannot be removed stops one of the two steps of the round, but not both. */
-  private static void tryTo(Step step) {
+    sweepListed();
     try {
-      step.take();
+      folders.round(this::sweepFolder);
     } catch (IOException | UncheckedIOException failure) {
       LOG.warn("Sheets could not be swept ({}); trying again in ten seconds", failure.toString());
     }
@@ -170,13 +161,14 @@ class SheetSweeper {
         .set();
   }
 
+  /** A file that cannot be removed does not keep the others. Its folder is visited again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {
         LOG.info("Removed {}: its attempt does not run, and no manifest names it", name);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
     }
   }
 }

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes uploads of tasks that are unknown or ended some time ago. Each round looks through one
- * folder. Files that are not called as {@link StoreNames} calls them belong to somebody else and
- * stay.
+ * folder. Files with other names than {@link StoreNames} gives belong to somebody else and stay.
  */
 @Singleton
 class UploadSweeper {
@@ -44,7 +43,7 @@ class UploadSweeper {
   }
 
   /**
-   * @param stopwatch in nanoseconds, from anywhere
+   * @param stopwatch a clock like {@link System#nanoTime()}
    */
   UploadSweeper(
       Jdbi jdbi,
@@ -125,13 +124,14 @@ class UploadSweeper {
     return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
   }
 
+  /** A file that cannot be removed does not keep the others. Its folder is visited again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {
         LOG.info("Removed {}: its task ended long ago, or was never accepted", name);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
     }
   }
 }
