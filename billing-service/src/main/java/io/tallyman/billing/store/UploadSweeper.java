@@ -58,8 +58,8 @@ class UploadSweeper {
   }
 
   /**
-   * When an upload was found, by the stopwatch, and when it had changed last, by the store's clock.
-   * The time of day of this service may differ from the store's, and decides nothing.
+   * When an upload was found, by the stopwatch, and when it had last changed, by the store's clock.
+   * The two are never compared, because the clocks may differ.
    */
   private record Sighting(Instant changed, long since) {}
 
@@ -91,7 +91,7 @@ class UploadSweeper {
         });
   }
 
-  /** Of the tasks that there are: whether their uploads have been kept for long enough. */
+  /** For each of these tasks that exists: whether the retention of its upload is over. */
   private Map<UUID, Boolean> expired(Collection<UUID> tasks) {
     return jdbi.withHandle(
         handle ->
@@ -112,7 +112,7 @@ class UploadSweeper {
                     }));
   }
 
-  /** Whether nothing has happened to an upload for long. */
+  /** Whether an upload without a task has not changed for so long that none will follow. */
   private boolean isLeft(FolderEntry upload) {
     long now = stopwatch.getAsLong();
     Sighting before = sightedInLastCycle.get(upload.name());
