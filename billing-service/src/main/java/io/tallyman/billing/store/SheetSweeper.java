@@ -161,7 +161,7 @@ class SheetSweeper {
         .set();
   }
 
-  /** A file that cannot be removed does not keep the others. Its folder is visited again. */
+  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {

@@ -124,7 +124,7 @@ class UploadSweeper {
     return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
   }
 
-  /** A file that cannot be removed does not keep the others. Its folder is visited again. */
+  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {
