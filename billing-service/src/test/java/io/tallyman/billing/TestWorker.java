@@ -173,7 +173,8 @@ public record TestWorker(RunningService service) {
   private static String failed(String outcome) {
     return """
     {"outcome": "%s", "error": {
-      "type": "urn:tallyman:problem:rows-interrupted", "title": "The rows ended early", "detail": "so"}}
+      "type": "urn:tallyman:problem:rows-interrupted",
+      "title": "The stream of rows was interrupted", "detail": "so"}}
     """
         .formatted(outcome);
   }

@@ -120,7 +120,7 @@ class Watchdog {
   private static TaskError stalled(Running attempt) {
     return TaskError.passing(
         STALLED,
-        "The task stood still",
+        "The task made no progress",
         "The attempt made no progress for " + attempt.still().toMinutes() + " minutes.");
   }
 }

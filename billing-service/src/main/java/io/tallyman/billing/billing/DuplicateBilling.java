@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 final class DuplicateBilling extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("duplicate-billing", "The billing is there already", HttpStatus.CONFLICT);
+      new ProblemType("duplicate-billing", "The billing already exists", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

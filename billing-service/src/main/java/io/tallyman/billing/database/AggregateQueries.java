@@ -67,7 +67,7 @@ public final class AggregateQueries {
   private static final class SumsBusy extends Refusal {
     static final ProblemType TYPE =
         new ProblemType(
-            "sums-busy", "Too many sums are computed at once", HttpStatus.SERVICE_UNAVAILABLE);
+            "sums-busy", "Too many queries for sums are running", HttpStatus.SERVICE_UNAVAILABLE);
 
     private static final long serialVersionUID = 1L;
 

@@ -103,7 +103,7 @@ public final class LostDispatches {
   private static TaskError undeliverable(Lost lost) {
     return TaskError.passing(
         "undeliverable",
-        "The task reached no worker",
+        "No worker accepted the task",
         "It was dispatched "
             + lost.unclaimedDispatches()
             + " times, but no worker claimed it. Check that workers run, then retry the task.");

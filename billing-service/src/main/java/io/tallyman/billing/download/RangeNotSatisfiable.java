@@ -10,7 +10,7 @@ final class RangeNotSatisfiable extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
           "range-not-satisfiable",
-          "The sheet has no such bytes",
+          "The range is outside of the sheet",
           HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ final class SheetChanged extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
           "precondition-failed",
-          "The sheet is not the one that the request insists on",
+          "The sheet does not match the condition of the request",
           HttpStatus.PRECONDITION_FAILED);
 
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.util.UUID;
 /** The manifest exists, but the file of the sheet is missing or has another size. */
 final class SheetGone extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("sheet-gone", "The sheet's file is gone", HttpStatus.GONE);
+      new ProblemType("sheet-gone", "The file of the sheet is missing", HttpStatus.GONE);
 
   private static final long serialVersionUID = 1L;
 

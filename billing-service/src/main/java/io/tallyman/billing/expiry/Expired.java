@@ -8,7 +8,7 @@ import java.util.UUID;
 /** The task, group or sheet existed, but its retention is over. */
 final class Expired extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("expired", "It is not kept any more", HttpStatus.GONE);
+      new ProblemType("expired", "The task, group or sheet has expired", HttpStatus.GONE);
 
   private static final long serialVersionUID = 1L;
 

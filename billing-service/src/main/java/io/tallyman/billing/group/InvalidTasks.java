@@ -10,9 +10,7 @@ import java.util.List;
 final class InvalidTasks extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "invalid-tasks",
-          "Tasks of the group cannot be accepted",
-          HttpStatus.UNPROCESSABLE_ENTITY);
+          "invalid-tasks", "The group has invalid tasks", HttpStatus.UNPROCESSABLE_ENTITY);
 
   private static final long serialVersionUID = 1L;
 

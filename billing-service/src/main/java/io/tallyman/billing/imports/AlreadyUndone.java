@@ -7,7 +7,7 @@ import java.util.UUID;
 
 final class AlreadyUndone extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("already-undone", "The import is undone already", HttpStatus.CONFLICT);
+      new ProblemType("already-undone", "The import is already undone", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

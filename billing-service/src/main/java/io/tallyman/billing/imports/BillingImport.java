@@ -221,7 +221,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   private static TaskError refused(Counts counts) {
     return TaskError.lasting(
         "rows-refused",
-        "Rows are refused",
+        "Rows were refused",
         "%d of %d rows were refused, so nothing was imported. The error sheet gives the reasons."
             .formatted(counts.refused(), counts.rows()));
   }

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 final class NotUndoable extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("not-undoable", "There is nothing to undo", HttpStatus.CONFLICT);
+      new ProblemType("not-undoable", "The import cannot be undone", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

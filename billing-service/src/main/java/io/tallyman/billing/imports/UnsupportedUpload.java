@@ -7,7 +7,9 @@ import io.tallyman.kit.problem.Refusal;
 final class UnsupportedUpload extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "unsupported-upload", "The upload is not CSV", HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+          "unsupported-upload",
+          "The encoding of the upload is not supported",
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE);
 
   private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,7 @@ class PayablesRowsController {
    * One row for each vendor and currency with billings in the year, as CSV without a header.
    * Columns: name, number, currency, twelve sums from January on, and their total. Order: by vendor
    * name, vendor id and currency. All rows are of one moment in the database; see {@link
-   * io.tallyman.billing.Snapshot#answer}.
+   * io.tallyman.billing.snapshot.Snapshot#answer}.
    */
   @Get(uri = "/rows", headRoute = false)
   @Produces(MediaType.TEXT_CSV)

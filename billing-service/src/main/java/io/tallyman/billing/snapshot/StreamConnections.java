@@ -86,7 +86,10 @@ public final class StreamConnections {
 
   private static final class StreamsBusy extends Refusal {
     static final ProblemType TYPE =
-        new ProblemType("streams-busy", "All streams are in use", HttpStatus.SERVICE_UNAVAILABLE);
+        new ProblemType(
+            "streams-busy",
+            "All connections for streams are in use",
+            HttpStatus.SERVICE_UNAVAILABLE);
 
     private static final long serialVersionUID = 1L;
 

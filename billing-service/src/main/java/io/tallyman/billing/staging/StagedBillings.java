@@ -64,7 +64,7 @@ public final class StagedBillings {
         throw new CannotComplete(
             TaskError.passing(
                 "rows-not-staged",
-                "Rows were lost on the way",
+                "billing-service received too few rows",
                 "The worker sent %d rows, but %d arrived. The file is read again."
                     .formatted(expected, count)));
       }

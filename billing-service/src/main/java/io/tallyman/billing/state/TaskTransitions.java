@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes the status of tasks. Each {@link Transition} is one compare-and-set that also writes the
- * task's next event. Each method returns the moved task; it returns empty, and changes nothing, if
- * the task's status does not allow the move or the fence does not match the caller's attempt.
+ * task's next event. Each method returns the moved task. It returns empty, and changes nothing, if
+ * the task's status does not allow the move or the caller's attempt is not the task's last one.
  */
 @Singleton
 public final class TaskTransitions {

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 
 /**
  * Visits the folders of one kind of files again and again: first the top folder, then the folders
- * that were found in it. The days come in random order, so that each is visited at times even where
- * the service is often restarted. Used by one thread at a time.
+ * that were found in it. The days come in random order, so that every folder is visited sooner or
+ * later even if the service restarts often. Used by one thread at a time.
  */
 final class FolderCycle {
   static final int SECONDS_BETWEEN_ROUNDS = 10;
 
-  /** Rounds for all folders, in 19.5 hours. */
+  /** The number of rounds in which all folders are visited. They take 19.5 hours. */
   private static final int ROUNDS = 7_000;
 
   private static final int BATCH = 1_000;

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The files that this service shares with the workers: they write sheets and read uploads, this
- * service does the reverse. A file is complete or absent, and never changes. Names are made by
- * {@link StoreNames}. Every method is one that an object store has too.
+ * The files that this service shares with the workers: workers write sheets and read uploads, this
+ * service reads sheets and writes uploads. A file is complete or absent, and never changes. {@link
+ * StoreNames} makes the names. An object store could implement every method.
  */
 public interface SheetStore {
   /** Whether so many bytes can be written and the store keeps its minimum of free space. */
@@ -21,7 +21,8 @@ public interface SheetStore {
   /**
    * Begins a file, which gets its name once all of it is written.
    *
-   * @throws io.tallyman.kit.disk.DiskFull if the store has no room, here and later
+   * @throws io.tallyman.kit.disk.DiskFull if the store has too little free space; writing to the
+   *     file may throw it too
    */
   NewFile begin(String name) throws IOException;
 
@@ -51,7 +52,7 @@ public interface SheetStore {
    */
   boolean delete(String name) throws IOException;
 
-  /** Passes the entries of a folder on in batches, so that they need little memory. */
+  /** Passes the entries of a folder on in batches, so that a large folder needs little memory. */
   void list(String folder, int batch, Consumer<List<FolderEntry>> batches) throws IOException;
 
   /** Removes a folder if nothing is in it. An object store has no folders and does nothing. */

@@ -24,16 +24,16 @@ import org.slf4j.LoggerFactory;
  * Removes the files of sheets that nobody needs. A sheet is needed while its attempt runs or a
  * manifest names it.
  *
- * <p>The database lists most of the others in {@code unneeded_sheet}. To find the rest, such as the
+ * <p>The table {@code unneeded_sheet} lists most of the others. To find the rest, such as the
  * sheets of tasks that a restored database does not know, each round looks through one folder.
- * Files that are not called as {@link StoreNames} calls them belong to somebody else and stay.
+ * Files with other names than {@link StoreNames} gives belong to somebody else and stay.
  */
 @Singleton
 class SheetSweeper {
   private static final Logger LOG = LoggerFactory.getLogger(SheetSweeper.class);
   private static final int BATCH = 1_000;
 
-  /** A worker whose attempt was lost learns that within seconds, and removes its files itself. */
+  /** A worker whose attempt was lost notices it within seconds, and removes its files itself. */
   private static final Duration LEFT_TO_THE_WORKER = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
@@ -48,18 +48,9 @@ class SheetSweeper {
 
   @Scheduled(fixedDelay = FolderCycle.SECONDS_BETWEEN_ROUNDS + "s", initialDelay = "10s")
   synchronized void sweep() {
-    tryTo(this::sweepListed);
-    tryTo(() -> folders.round(this::sweepFolder));
-  }
-
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  /** A file that cannot be removed stops one of the two steps of the round, but not both. */
-  private static void tryTo(Step step) {
+    sweepListed();
     try {
-      step.take();
+      folders.round(this::sweepFolder);
     } catch (IOException | UncheckedIOException failure) {
       LOG.warn("Sheets could not be swept ({}); trying again in ten seconds", failure.toString());
     }
@@ -170,13 +161,14 @@ class SheetSweeper {
         .set();
   }
 
+  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {
         LOG.info("Removed {}: its attempt does not run, and no manifest names it", name);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
     }
   }
 }

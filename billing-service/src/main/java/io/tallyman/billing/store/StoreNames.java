@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How files in the sheet store are called, such as {@code sheets/2026-11-28/07/<task>-1.csv}: the
+ * The names of files in the sheet store, such as {@code sheets/2026-11-28/07/<task>-1.csv}: the
  * kind, the day on which the task was accepted (UTC), one of {@value #SUB_FOLDERS} folders, and the
- * task. So no folder grows without end, and few folders have to be made. A name follows from the
- * task's id alone. Nothing that a user sent is ever part of a name.
+ * task. So no folder grows without end, and few folders have to be made. The name follows from the
+ * task's id and the number of the attempt. Nothing that a user sent is ever part of a name.
  */
 public final class StoreNames {
   static final String SHEETS = "sheets";
   static final String UPLOADS = "uploads";
   public static final List<String> TOP_FOLDERS = List.of(SHEETS, UPLOADS);
 
-  /** Into how many folders the files of a day are spread. */
+  /** The number of folders for the files of a day. */
   static final int SUB_FOLDERS = 64;
 
   private static final Pattern SHEET =
@@ -35,19 +35,19 @@ public final class StoreNames {
 
   private StoreNames() {}
 
-  /** The sheet that an attempt writes. */
+  /** The name of the sheet that an attempt writes. */
   public static String sheet(UUID taskId, int attempt) {
     return SHEETS + folders(taskId) + taskId + "-" + attempt + ".csv";
   }
 
-  /** The upload that a task is about. */
+  /** The name of a task's upload. */
   public static String upload(UUID taskId) {
     return UPLOADS + folders(taskId) + taskId;
   }
 
   /**
-   * The day is in the first 48 bits of an id of version 7, and the last bits are random. They are
-   * used as the number of the folder: the first bits are the same for all tasks of a day.
+   * The first 48 bits of an id of version 7 are its time, which gives the day. The last bits are
+   * random, and give the number of the folder.
    */
   private static String folders(UUID taskId) {
     long millis = taskId.version() == 7 ? taskId.getMostSignificantBits() >>> 16 : 0;
@@ -70,7 +70,7 @@ public final class StoreNames {
     }
   }
 
-  /** Whose upload a file is. */
+  /** The task whose upload a file is; empty if the file is no upload. */
   static Optional<UUID> uploadOf(String name) {
     String last = lastPart(name);
     return UPLOAD.matcher(last).matches() ? Optional.of(UUID.fromString(last)) : Optional.empty();
@@ -78,7 +78,7 @@ public final class StoreNames {
 
   public record SheetOf(UUID taskId, int attempt) {}
 
-  /** Whose sheet a file is. */
+  /** The attempt whose sheet a file is; empty if the file is no sheet. */
   static Optional<SheetOf> sheetOf(String name) {
     Matcher last = SHEET.matcher(lastPart(name));
     return last.matches()

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes uploads of tasks that are unknown or ended some time ago. Each round looks through one
- * folder. Files that are not called as {@link StoreNames} calls them belong to somebody else and
- * stay.
+ * folder. Files with other names than {@link StoreNames} gives belong to somebody else and stay.
  */
 @Singleton
 class UploadSweeper {
@@ -44,7 +43,7 @@ class UploadSweeper {
   }
 
   /**
-   * @param stopwatch in nanoseconds, from anywhere
+   * @param stopwatch a clock like {@link System#nanoTime()}
    */
   UploadSweeper(
       Jdbi jdbi,
@@ -59,8 +58,8 @@ class UploadSweeper {
   }
 
   /**
-   * When an upload was found, by the stopwatch, and when it had changed last, by the store's clock.
-   * The time of day of this service may differ from the store's, and decides nothing.
+   * When an upload was found, by the stopwatch, and when it had last changed, by the store's clock.
+   * The two are never compared, because the clocks may differ.
    */
   private record Sighting(Instant changed, long since) {}
 
@@ -92,7 +91,7 @@ class UploadSweeper {
         });
   }
 
-  /** Of the tasks that there are: whether their uploads have been kept for long enough. */
+  /** For each of these tasks that exists: whether the retention of its upload is over. */
   private Map<UUID, Boolean> expired(Collection<UUID> tasks) {
     return jdbi.withHandle(
         handle ->
@@ -113,7 +112,7 @@ class UploadSweeper {
                     }));
   }
 
-  /** Whether nothing has happened to an upload for long. */
+  /** Whether an upload without a task has not changed for so long that none will follow. */
   private boolean isLeft(FolderEntry upload) {
     long now = stopwatch.getAsLong();
     Sighting before = sightedInLastCycle.get(upload.name());
@@ -125,13 +124,14 @@ class UploadSweeper {
     return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
   }
 
+  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
   private void remove(String name) {
     try {
       if (store.delete(name)) {
         LOG.info("Removed {}: its task ended long ago, or was never accepted", name);
       }
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
     }
   }
 }

@@ -7,7 +7,7 @@ import io.tallyman.kit.problem.Refusal;
 /** Another task already does, or did, what may be done only once. */
 public final class DuplicateTask extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("duplicate-task", "That is done already", HttpStatus.CONFLICT);
+      new ProblemType("duplicate-task", "The same task already exists", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 final class TaskEnded extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("task-ended", "The task has ended already", HttpStatus.CONFLICT);
+      new ProblemType("task-ended", "The task has already ended", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

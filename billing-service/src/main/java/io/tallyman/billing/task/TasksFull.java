@@ -7,7 +7,8 @@ import io.tallyman.kit.problem.Refusal;
 /** The limit of unfinished tasks is reached. */
 final class TasksFull extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("tasks-full", "Too many tasks wait", HttpStatus.SERVICE_UNAVAILABLE);
+      new ProblemType(
+          "tasks-full", "The limit of unfinished tasks is reached", HttpStatus.SERVICE_UNAVAILABLE);
 
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,6 @@
-/** The life of a task: acceptance, dispatch, claim under a lease, end. */
+/**
+ * Tasks as clients see them: accepted, read, listed, cancelled, retried, and deleted when expired.
+ */
 @NullMarked
 package io.tallyman.billing.task;
 

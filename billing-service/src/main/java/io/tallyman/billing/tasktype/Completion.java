@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt that is done and about to be committed.
  *
  * @param parameters of the task
- * @param sheet that it wrote, if any
+ * @param sheet the sheet that it wrote; null if it wrote none
  * @param sheetId the id that its sheet was given, if it wrote one
  * @param result what its type adds to the sheet, as the type's part of the worker wrote it
  */

@@ -8,7 +8,7 @@ import io.tallyman.kit.problem.Refusal;
 public final class IncompleteOutcome extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "incomplete-outcome", "The outcome lacks something", HttpStatus.UNPROCESSABLE_ENTITY);
+          "incomplete-outcome", "The outcome is incomplete", HttpStatus.UNPROCESSABLE_ENTITY);
   private static final long serialVersionUID = 1L;
 
   /**

@@ -10,9 +10,7 @@ import java.util.stream.Collectors;
 final class InvalidParameters extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "invalid-parameters",
-          "The parameters do not fit the task",
-          HttpStatus.UNPROCESSABLE_ENTITY);
+          "invalid-parameters", "The parameters are invalid", HttpStatus.UNPROCESSABLE_ENTITY);
 
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 final class UploadExpired extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("upload-expired", "The upload is not kept any more", HttpStatus.CONFLICT);
+      new ProblemType("upload-expired", "The upload has expired", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

@@ -66,7 +66,7 @@ public final class Uploads {
   }
 
   /**
-   * Keeps the upload of a task for another one as well, for as long as that needs it.
+   * Keeps the upload of a task for a second task as well, for as long as the second task needs it.
    *
    * @throws UploadExpired if it is not there any more
    */

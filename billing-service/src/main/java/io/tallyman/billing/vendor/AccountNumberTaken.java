@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountNumberTaken extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "account-number-taken", "The account number is another vendor's", HttpStatus.CONFLICT);
+          "account-number-taken", "Another vendor has this account number", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

@@ -86,6 +86,24 @@ final class SheetSweeperTest {
     assertThat(running).exists();
   }
 
+  @Test
+  void sheetThatCannotBeRemovedStopsNoSweep() throws IOException {
+    worker.cancel(id);
+    Path inside = write(SERVICE.sheet(id, 1) + ".part/inside");
+    UUID other = worker.submit();
+    worker.claim(other);
+    worker.cancel(other);
+    Path removable = write(SERVICE.sheet(other, 1).toString());
+
+    sweepListed();
+
+    assertThat(removable).doesNotExist();
+    assertThat(SERVICE.count(LISTED, id)).isZero();
+    assertThat(SERVICE.count(LISTED, other)).isZero();
+    Files.delete(inside);
+    Files.delete(inside.getParent());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void winnerKeepsItsSheet(boolean flat) throws IOException {

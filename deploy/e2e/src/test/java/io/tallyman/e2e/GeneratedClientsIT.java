@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GeneratedClientsIT {
   private static final Path WALKS = Path.of("src", "clients").toAbsolutePath();
 
-  /** Maven copies the generator and the libraries of the Java client to it. */
+  /** Maven copies the generator and the libraries of the Java client into this directory. */
   private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
 
   private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
@@ -148,7 +148,7 @@ final class GeneratedClientsIT {
     return directory;
   }
 
-  /** If Node.js is absent and not required, the test ends as not run. */
+  /** Skips the test if Node.js is absent. Fails it if the environment requires Node.js. */
   private static void requireNode() throws IOException, InterruptedException {
     boolean there =
         Compose.end(List.of("node", "--version")).status() == 0
@@ -169,7 +169,7 @@ final class GeneratedClientsIT {
     }
   }
 
-  /** Runs a command, which must succeed, and answers with what it prints. */
+  /** Runs a command that must succeed, and returns its output. */
   private static String run(Path directory, List<String> command)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("command", ".log");
@@ -179,7 +179,7 @@ final class GeneratedClientsIT {
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      // The linter talks to nobody.
+      // Otherwise the linter would connect to its vendor.
       builder
           .environment()
           .putAll(Map.of("REDOCLY_TELEMETRY", "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"));

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that break behind a chunk that is a whole file, to whatever service takes uploads. */
+/**
+ * Sends broken uploads to a service: the first chunk is a complete file, and what follows is
+ * malformed or missing.
+ */
 public abstract class BrokenUploads {
   private static final String CHUNK = "5\r\na,b\r\n\r\n";
 
-  /** Where uploads are sent to. */
+  /** The address for uploads. */
   protected abstract URI uploads();
 
   /** Waits until the service has begun to take the upload that is being sent. */
@@ -23,7 +26,7 @@ public abstract class BrokenUploads {
   /** Waits until the service has seen that its sender went away in the middle of an upload. */
   protected abstract void awaitEnded();
 
-  /** Nothing is stored or passed on. */
+  /** Asserts that the service has stored nothing and passed nothing on. */
   protected abstract void assertNothingIsLeft();
 
   @ParameterizedTest

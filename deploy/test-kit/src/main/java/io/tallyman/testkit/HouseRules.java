@@ -24,7 +24,7 @@ public final class HouseRules {
               "..config..",
               "..exception..");
 
-  /** A class may be called Manager alone: the product has managers. */
+  /** {@code Manager} alone is a valid name of a class, because the product has managers. */
   @ArchTest
   static final ArchRule classesAreNamedByWhatTheyDo =
       noClasses().should().haveNameMatching(".*([a-z]Manager|Impl|Utils?|Helper|Dto)");

@@ -14,13 +14,15 @@ import java.net.SocketException;
 /**
  * A request that is sent character by character as it is given, whether or not it is HTTP.
  *
- * @param head has {@code Expect: 100-continue} if the body is to be sent only when it is read
+ * @param head if it has {@code Expect: 100-continue}, the body is sent when the server asks for it
  */
 public record RawRequest(String head, String body) {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
   private static final int PATIENCE_MILLIS = 10_000;
 
-  /** Returns everything that comes back until the server closes the connection, as it has to. */
+  /**
+   * Returns what the server sends until it closes the connection. Fails if it does not close it.
+   */
   public String send(String host, int port) {
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     try (Socket socket = new Socket(host, port)) {

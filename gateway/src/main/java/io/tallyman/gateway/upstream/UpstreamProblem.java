@@ -17,11 +17,10 @@ public final class UpstreamProblem extends RuntimeException {
   private static final ProblemType UNAVAILABLE =
       new ProblemType(
           "service-unavailable",
-          "A service that is needed here cannot answer now",
+          "A service is temporarily unavailable",
           HttpStatus.SERVICE_UNAVAILABLE);
   private static final ProblemType FAILED =
-      new ProblemType(
-          "bad-gateway", "A service that is needed here failed", HttpStatus.BAD_GATEWAY);
+      new ProblemType("bad-gateway", "An internal service failed", HttpStatus.BAD_GATEWAY);
 
   /** An older release of the service answered, which does not have the requested route. */
   private static final URI NO_ROUTE = ProblemType.uri("not-found");

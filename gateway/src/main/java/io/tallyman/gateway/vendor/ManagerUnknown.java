@@ -9,7 +9,9 @@ import java.util.List;
 final class ManagerUnknown extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "unknown-manager", "The manager is not a user", HttpStatus.UNPROCESSABLE_ENTITY);
+          "unknown-manager",
+          "The manager is not an existing user",
+          HttpStatus.UNPROCESSABLE_ENTITY);
 
   private static final long serialVersionUID = 1L;
 

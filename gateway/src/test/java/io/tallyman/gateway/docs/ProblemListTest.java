@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,10 +79,16 @@ final class ProblemListTest {
   }
 
   @Test
-  void everyFaultOfATaskIsListed() {
-    faults()
-        .forEach(
-            slug -> assertThat(find(slug).seen()).as("who meets %s", slug).contains(Seen.TASK));
+  void everyFaultOfATaskIsListedWithItsTitle() {
+    Map<String, String> constants = constants();
+    assertThat(found(FAULT))
+        .isNotEmpty()
+        .allSatisfy(
+            fault -> {
+              String slug = slug(fault, constants);
+              assertThat(find(slug).seen()).as("who meets %s", slug).contains(Seen.TASK);
+              assertThat(find(slug).title()).as(slug).isEqualTo(fault.group("title"));
+            });
   }
 
   @Test
@@ -129,21 +136,26 @@ final class ProblemListTest {
   }
 
   private static Set<String> faults() {
-    Map<String, String> constants =
-        found(CONSTANT)
-            .collect(
-                Collectors.toMap(
-                    constant -> constant.group("name"),
-                    constant -> constant.group("slug"),
-                    (one, same) -> one));
+    Map<String, String> constants = constants();
     return found(FAULT)
-        .map(fault -> fault.group("slug"))
-        .map(
-            slug ->
-                slug.startsWith("\"")
-                    ? slug.substring(1, slug.length() - 1)
-                    : constants.get(slug.substring(slug.lastIndexOf('.') + 1)))
+        .map(fault -> slug(fault, constants))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String slug(MatchResult fault, Map<String, String> constants) {
+    String slug = fault.group("slug");
+    return slug.startsWith("\"")
+        ? slug.substring(1, slug.length() - 1)
+        : Objects.requireNonNull(constants.get(slug.substring(slug.lastIndexOf('.') + 1)), slug);
+  }
+
+  private static Map<String, String> constants() {
+    return found(CONSTANT)
+        .collect(
+            Collectors.toMap(
+                constant -> constant.group("name"),
+                constant -> constant.group("slug"),
+                (one, same) -> one));
   }
 
   private static Stream<MatchResult> found(Pattern pattern) {

@@ -3,7 +3,7 @@ package io.tallyman.kit.disk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The disk has less free space than it has to keep. This may pass. */
+/** The disk has less free space than its minimum. A later try may succeed. */
 public final class DiskFull extends IOException {
   private static final long serialVersionUID = 1L;
 

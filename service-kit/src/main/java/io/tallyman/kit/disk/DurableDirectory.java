@@ -29,10 +29,10 @@ import java.util.stream.Stream;
  * the directory, with slashes. Another process may remove empty folders at any time.
  */
 public final class DurableDirectory {
-  /** Keeps the set of known folders small; a forgotten folder is synced once more. */
+  /** The set of known folders is cleared at this size; its folders are then synced once more. */
   private static final int KNOWN_FOLDERS = 10_000;
 
-  /** How often a folder may be removed by others while a file is made in it. */
+  /** How often to try to create a file if another process removes its folder meanwhile. */
   private static final int TRIES = 5;
 
   private final Path root;
@@ -40,10 +40,10 @@ public final class DurableDirectory {
   private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes the directory and folders in it where they do not exist.
+   * Creates the directory and the given folders in it, if they do not exist.
    *
    * @param setting the name of the setting that names the directory
-   * @throws IllegalStateException if one cannot be made or written to
+   * @throws IllegalStateException if one of them cannot be created or is not writable
    */
   public DurableDirectory(String setting, Path directory, FreeSpace space, List<String> folders) {
     root = directory.toAbsolutePath().normalize();
@@ -62,7 +62,7 @@ public final class DurableDirectory {
     }
   }
 
-  /** The place of a file or folder. */
+  /** The path of a file or folder. */
   public Path path(String name) {
     return root.resolve(name);
   }
@@ -73,9 +73,9 @@ public final class DurableDirectory {
   }
 
   /**
-   * Begins a file.
+   * Begins a new file.
    *
-   * @throws DiskFull if the disk has no room, here and later
+   * @throws DiskFull if the disk has too little free space; writing to the file may throw it too
    */
   public NewFile begin(String name) throws IOException {
     if (!space.hasRoomFor(0)) {
@@ -125,7 +125,7 @@ public final class DurableDirectory {
     }
   }
 
-  /** Passes the entries of a folder on in batches, so that they need little memory. */
+  /** Passes the entries of a folder on in batches, so that a large folder needs little memory. */
   public void list(String folder, int batch, Consumer<List<FolderEntry>> batches)
       throws IOException {
     try (Stream<Path> entries = Files.list(path(folder))) {
@@ -134,7 +134,7 @@ public final class DurableDirectory {
           .gather(Gatherers.windowFixed(batch))
           .forEach(batches);
     } catch (NoSuchFileException removed) {
-      // it has no entries
+      // a folder that was removed has no entries
     }
   }
 
@@ -143,7 +143,7 @@ public final class DurableDirectory {
     try {
       Files.deleteIfExists(path(folder));
     } catch (DirectoryNotEmptyException used) {
-      // it stays
+      // a folder with entries stays
     }
   }
 
@@ -201,7 +201,7 @@ public final class DurableDirectory {
     try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException made) {
-      // perhaps by a process that has not synced it yet
+      // another process may have created it and not synced it yet
     }
     sync(parent);
     if (durableFolders.size() >= KNOWN_FOLDERS) {
@@ -210,7 +210,7 @@ public final class DurableDirectory {
     durableFolders.add(folder);
   }
 
-  /** Whether the folders above were removed as well is not known. */
+  /** Forgets the folders above as well, because they may have been removed too. */
   private void forget(Path folder) {
     for (Path above = folder; !above.equals(root); above = folderOf(above)) {
       durableFolders.remove(above);

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new file on a disk, under another name until it is complete. At every mebibyte it looks whether
- * the disk has room for more, and fails with {@link DiskFull} if not.
+ * A new file on a disk. Its name ends with {@code .part} until the file is complete. After each
+ * mebibyte it checks the free space of the disk, and throws {@link DiskFull} if that is too little.
  */
 final class DurableFile extends NewFile {
   private static final String UNFINISHED = ".part";
@@ -38,7 +38,7 @@ final class DurableFile extends NewFile {
     return file.resolveSibling(file.getFileName() + UNFINISHED);
   }
 
-  /** The final name of a file that is perhaps being written. */
+  /** The final name of a file, whether the file is complete or unfinished. */
   static String finished(String name) {
     return name.endsWith(UNFINISHED)
         ? name.substring(0, name.length() - UNFINISHED.length())

@@ -20,7 +20,7 @@ public final class MeasuredOutput extends FilterOutputStream {
     return bytes;
   }
 
-  /** The SHA-256 of all that was written, in hex. To be asked for once, at the end. */
+  /** The SHA-256 of everything that was written, in hex. Call this once, at the end. */
   public String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

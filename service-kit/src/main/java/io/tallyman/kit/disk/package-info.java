@@ -1,4 +1,4 @@
-/** Files that survive a power cut, on a disk that does not fill up. */
+/** Files that survive a power cut, on a disk that keeps a minimum of free space. */
 @NullMarked
 package io.tallyman.kit.disk;
 

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param status the HTTP status that goes with it
  */
 public record ProblemType(String slug, String title, HttpStatus status) {
-  /** With this begins the URI of every type. */
+  /** The URI of every type begins with this. */
   public static final String PREFIX = "urn:tallyman:problem:";
 
   public URI uri() {

@@ -8,7 +8,7 @@ import java.util.List;
 
 final class EmailTaken extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("email-taken", "The email is another user's", HttpStatus.CONFLICT);
+      new ProblemType("email-taken", "Another user has this email", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 final class UsernameTaken extends Refusal {
   static final ProblemType TYPE =
-      new ProblemType("username-taken", "The username is another user's", HttpStatus.CONFLICT);
+      new ProblemType("username-taken", "Another user has this username", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

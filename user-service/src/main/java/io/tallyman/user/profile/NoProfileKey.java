@@ -7,7 +7,7 @@ import io.tallyman.kit.problem.Refusal;
 final class NoProfileKey extends Refusal {
   static final ProblemType TYPE =
       new ProblemType(
-          "no-profile-key", "There is no key to seal profiles with", HttpStatus.CONFLICT);
+          "no-profile-key", "The key for sealed profiles is not set", HttpStatus.CONFLICT);
 
   private static final long serialVersionUID = 1L;
 

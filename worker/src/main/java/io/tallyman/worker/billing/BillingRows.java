@@ -38,8 +38,8 @@ final class BillingRows implements Closeable {
   }
 
   /**
-   * Reads all rows and passes them on in batches of 500. Call it once. Throws {@link
-   * PassingFailure} if the stream breaks or has another number of rows than announced.
+   * Reads all rows and passes them on in batches of 500. Call it once. Throws a {@link
+   * TransientFailure} if the stream breaks or has another number of rows than announced.
    */
   void read(Sink<List<String[]>> sink) throws InterruptedException {
     long read = 0;
@@ -75,7 +75,7 @@ final class BillingRows implements Closeable {
   private TransientFailure interrupted(long read, @Nullable Exception cause) {
     return new TransientFailure(
         "rows-interrupted",
-        "The rows ended early",
+        "The stream of rows was interrupted",
         "billing-service stopped sending after " + read + " of " + count() + " rows.",
         cause);
   }

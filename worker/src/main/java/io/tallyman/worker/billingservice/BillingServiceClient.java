@@ -16,9 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a worker talks to billing-service about tasks. Every call may be repeated. What is refused
- * comes as an {@link io.micronaut.http.client.exceptions.HttpClientResponseException}, no answer as
- * another {@link io.micronaut.http.client.exceptions.HttpClientException}.
+ * How a worker talks to billing-service about tasks. Every call may be repeated. A call that is
+ * refused throws an {@link io.micronaut.http.client.exceptions.HttpClientResponseException}. A call
+ * without an answer throws another {@link io.micronaut.http.client.exceptions.HttpClientException}.
  */
 @Client(id = BillingServiceClient.SERVICE, path = "/internal", errorType = Problem.class)
 public interface BillingServiceClient {
@@ -38,10 +38,10 @@ public interface BillingServiceClient {
   record SetAside(String workerId, String reason, String headers, String body) {}
 
   /**
-   * The state of a worker. billing-service treats one that sends none for 15 s as gone.
+   * The state of a worker. If a worker sends none for 15 s, billing-service treats it as gone.
    *
-   * @param freeSlots how many would take a task at once; one that just claims a task, or has no
-   *     connection to the broker, is neither free nor running
+   * @param freeSlots how many slots would take a task immediately; a slot that is claiming a task,
+   *     or has no connection to the broker, is neither free nor running
    */
   @Serdeable
   record Report(int slots, int freeSlots, List<Running> running) {}
@@ -59,7 +59,7 @@ public interface BillingServiceClient {
   @Put("/tasks/{id}/attempts/{attempt}")
   Answer heartbeat(UUID id, int attempt, @Body Beat beat);
 
-  /** Answers 200 when the outcome stands, 202 while it is being applied. */
+  /** Answers 200 when the outcome is recorded, and 202 while it is being committed. */
   @Put("/tasks/{id}/attempts/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body Outcome outcome);
 

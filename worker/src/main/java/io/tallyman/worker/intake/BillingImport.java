@@ -163,7 +163,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   private static TransientFailure interrupted(long staged, long sent) {
     return new TransientFailure(
         "staging-interrupted",
-        "The rows did not all arrive",
+        "The transfer of rows was interrupted",
         "billing-service received " + staged + " of " + sent + " rows.");
   }
 }

@@ -64,7 +64,7 @@ final class StagingRefusals implements Closeable {
   }
 
   /**
-   * @throws PassingFailure if the stream ended early, or had refusals for unknown rows
+   * @throws TransientFailure if the stream ended early, or had refusals for unknown rows
    */
   void requireAllTaken() {
     if (next() != null || taken != expected) {
@@ -107,7 +107,7 @@ final class StagingRefusals implements Closeable {
   private TransientFailure interrupted(@Nullable Exception cause) {
     return new TransientFailure(
         "refusals-interrupted",
-        "The refused rows did not all arrive",
+        "The transfer of refused rows was interrupted",
         "billing-service sent " + taken + " of " + expected + " refused rows.",
         cause);
   }

@@ -13,21 +13,22 @@ public interface SheetStore {
   /**
    * Begins a file, which gets its name once all of it is written.
    *
-   * @throws io.tallyman.kit.disk.DiskFull if the store has no room, here and later
+   * @throws io.tallyman.kit.disk.DiskFull if the store has too little free space; writing to the
+   *     file may throw it too
    */
   NewFile begin(String name) throws IOException;
 
   /**
    * Describes a file.
    *
-   * @throws IOException if there is none, too
+   * @throws IOException also if there is no such file
    */
   StoredFile describe(String name) throws IOException;
 
   /**
    * Opens a file to read it from its first byte on.
    *
-   * @throws IOException if there is none, too
+   * @throws IOException also if there is no such file
    */
   InputStream read(String name) throws IOException;
 

@@ -53,9 +53,9 @@ public final class SheetWriter implements Closeable {
   }
 
   /**
-   * Begins a sheet and writes its header. The file is the writer's from here on.
+   * Begins a sheet and writes its header. From now on the writer owns the file and closes it.
    *
-   * @param columns where there are decimals and a currency, the last of the decimals is summed by
+   * @param columns if there are decimals and a currency, the last decimal column is summed by
    *     currency
    */
   public static SheetWriter begin(NewFile file, List<Column> columns, SheetFormat format)
@@ -74,7 +74,7 @@ public final class SheetWriter implements Closeable {
   }
 
   /**
-   * Adds a row. The array is the writer's from here on.
+   * Adds a row. The writer may change the array.
    *
    * @param cells one for each column; any that come after them are text
    * @throws java.io.UncheckedIOException if the store takes no more

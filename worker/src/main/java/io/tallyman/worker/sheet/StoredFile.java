@@ -2,5 +2,5 @@ package io.tallyman.worker.sheet;
 
 import java.time.Instant;
 
-/** What the store tells of a file. */
+/** The size of a file in the store, and when it was stored. */
 public record StoredFile(long bytes, Instant storedAt) {}

@@ -22,8 +22,8 @@ import java.time.Duration;
 
 /**
  * Calls to billing-service whose bodies may not fit into memory. A call that fails throws a {@link
- * PassingFailure}. Calls may take any time, but fail after 2 minutes of silence before or within an
- * answer. billing-service itself notices attempts that stall in another way.
+ * TransientFailure}. Calls may take any time, but fail after 2 minutes without data before or
+ * within an answer. billing-service itself notices attempts that stall in another way.
  */
 @Singleton
 public final class BillingServiceStreams {
@@ -110,7 +110,7 @@ public final class BillingServiceStreams {
     String answer =
         request.method() + " " + request.uri().getPath() + " was answered with " + status + ".";
     return status == UNAVAILABLE
-        ? new TransientFailure("streams-busy", "All streams are in use", answer)
+        ? new TransientFailure("streams-busy", "All connections for streams are in use", answer)
         : new TransientFailure(
             "billing-service-unavailable", "billing-service did not answer", answer);
   }

@@ -18,7 +18,7 @@ public interface TaskType<P> {
    * any more. When this method returns, everything else that it started has stopped.
    *
    * @throws BadInput if no other attempt could succeed
-   * @throws PassingFailure if something that the task needs is unavailable; the task is retried
+   * @throws TransientFailure if something that the task needs is unavailable; the task is retried
    *     after any other exception too
    */
   Outcome.Done run(P parameters, Work work) throws IOException, InterruptedException;

@@ -113,7 +113,7 @@ final class WireTest {
     TaskError fault =
         TaskError.of(
             "rows-interrupted",
-            "The rows ended early",
+            "The stream of rows was interrupted",
             "billing-service stopped sending after 412 of 742 rows");
     assertWrites("outcome-retry", new Outcome.Retry(fault, true));
   }
@@ -123,7 +123,7 @@ final class WireTest {
     TaskError fault =
         TaskError.of(
             "header-mismatch",
-            "The file lacks a needed column",
+            "The header of the file does not match",
             "payable is missing; the header is: Payment Date, Sum");
     assertWrites("outcome-give-up", new Outcome.GiveUp(fault));
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A limited number of bytes of a stream. If the stream ends before, reading fails, so that a client
- * never takes a part for the whole.
+ * A limited number of bytes of a stream. If the stream ends early, reading fails, so that a client
+ * never mistakes a part for the whole.
  */
 final class FilePart extends FilterInputStream {
   private long left;

@@ -21,9 +21,8 @@ public final class PostgresServer {
 
   /** Whether committed data survives a crash of the machine. Tests are faster without that. */
   enum Durability {
-    // A big import writes every index in random order: with the default sizes of log and cache,
-    // most
-    // of its time goes into writing the same pages again and again.
+    // A big import writes every index in random order. With the default sizes of log and cache it
+    // would spend most of its time on writing the same pages again and again.
     KEEPS(
         "--sync-method=fsync", "-c shared_buffers=256MB -c max_wal_size=4GB -c wal_compression=on"),
     FORGETS("--no-sync", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off");

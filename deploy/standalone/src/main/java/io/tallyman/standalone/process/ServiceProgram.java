@@ -26,9 +26,8 @@ public record ServiceProgram(
    */
   public Process launch(List<String> wrapper, List<String> options) {
     List<String> command = new ArrayList<>();
-    // The terminal sends Ctrl-C and hang-up to the whole process group. Only the launcher decides
-    // in
-    // which order its children stop, so the children ignore these signals.
+    // The terminal sends Ctrl-C and hang-up to the whole process group. The children ignore these
+    // signals, because the launcher alone decides in which order they stop.
     command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -29,7 +29,7 @@ final class CsvFault {
   private static BadInput badCsv(String parsers) {
     Matcher line = LINE.matcher(parsers);
     String record = line.find() ? "The record that begins in line " + line.group(1) : "A record";
-    return new BadInput("bad-csv", "The file is not sound CSV", record + fault(parsers));
+    return new BadInput("bad-csv", "The file is not valid CSV", record + fault(parsers));
   }
 
   /** Recognizes the fault by the parser's message: the parser has no error codes. */

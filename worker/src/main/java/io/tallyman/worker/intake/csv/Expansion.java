@@ -19,6 +19,6 @@ public final class Expansion {
   }
 
   public static BadInput exceeded(String detail) {
-    return new BadInput("gzip-bomb", "The gzip becomes too much", detail);
+    return new BadInput("gzip-bomb", "The upload expands to too many bytes", detail);
   }
 }

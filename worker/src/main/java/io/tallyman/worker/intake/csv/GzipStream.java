@@ -77,6 +77,6 @@ final class GzipStream extends GZIPInputStream {
 
   private static BadInput damaged(@Nullable String reason) {
     return new BadInput(
-        "bad-gzip", "The file is not sound gzip", "The gzip cannot be read: " + reason);
+        "bad-gzip", "The file is not valid gzip", "The gzip cannot be read: " + reason);
   }
 }

@@ -88,7 +88,7 @@ public final class Layout {
     String found = String.join(", ", header);
     return new BadInput(
         "header-mismatch",
-        "The file's header does not fit",
+        "The header of the file does not match",
         String.join("; ", faults)
             + "; the header is: "
             + (found.length() > SHOWN ? found.substring(0, SHOWN) + "…" : found));
