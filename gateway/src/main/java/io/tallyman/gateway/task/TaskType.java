@@ -1,4 +1,4 @@
-package io.tallyman.gateway.tasktype;
+package io.tallyman.gateway.task;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;

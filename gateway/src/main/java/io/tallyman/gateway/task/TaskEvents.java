@@ -1,7 +1,6 @@
-package io.tallyman.gateway.event;
+package io.tallyman.gateway.task;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.gateway.task.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.tallyman.gateway.fleet;
+package io.tallyman.gateway.stats;
 
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;

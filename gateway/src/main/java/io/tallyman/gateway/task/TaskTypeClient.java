@@ -1,4 +1,4 @@
-package io.tallyman.gateway.tasktype;
+package io.tallyman.gateway.task;
 
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.client.annotation.Client;

@@ -1,4 +1,4 @@
-package io.tallyman.gateway.fleet;
+package io.tallyman.gateway.stats;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
