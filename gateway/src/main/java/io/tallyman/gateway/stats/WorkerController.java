@@ -2,20 +2,30 @@ package io.tallyman.gateway.stats;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.Services;
 
+/** The live workers and their attempts, as billing-service answers. */
 @Controller("/api/v1/workers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class WorkerController {
-  private final WorkerClient workers;
+  private final BillingService billingService;
 
-  WorkerController(WorkerClient workers) {
-    this.workers = workers;
+  WorkerController(BillingService billingService) {
+    this.billingService = billingService;
+  }
+
+  @Client(id = Services.BILLING, path = "/workers")
+  interface BillingService {
+    @Get
+    JsonNode list();
   }
 
   @Get
-  LiveWorkers list() {
-    return workers.list();
+  JsonNode list() {
+    return billingService.list();
   }
 }

@@ -2,20 +2,30 @@ package io.tallyman.gateway.task;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.Services;
 
+/** The task types with the schemas of their parameters, as billing-service answers. */
 @Controller("/api/v1/task-types")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskTypeController {
-  private final TaskTypeClient types;
+  private final BillingService billingService;
 
-  TaskTypeController(TaskTypeClient types) {
-    this.types = types;
+  TaskTypeController(BillingService billingService) {
+    this.billingService = billingService;
+  }
+
+  @Client(id = Services.BILLING, path = "/task-types")
+  interface BillingService {
+    @Get
+    JsonNode list();
   }
 
   @Get
-  TaskType.TypeList list() {
-    return types.list();
+  JsonNode list() {
+    return billingService.list();
   }
 }
