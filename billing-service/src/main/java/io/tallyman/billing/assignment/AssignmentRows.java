@@ -1,5 +1,6 @@
 package io.tallyman.billing.assignment;
 
+import io.tallyman.billing.billing.BillingRows;
 import io.tallyman.billing.snapshot.Snapshot;
 import io.tallyman.billing.snapshot.Snapshots;
 import jakarta.inject.Singleton;
@@ -26,13 +27,12 @@ final class AssignmentRows {
     String billed = "b.date_billed BETWEEN '%s' AND '%s'".formatted(from, to);
     String rows =
         """
-        SELECT v.manager_id, b.date_billed, v.account_name, v.account_number, b.reference,
-          b.payable, b.currency, b.total_issues
+        SELECT v.manager_id, %s
         FROM billing b JOIN vendor v ON v.id = b.vendor_id
         WHERE %s
         ORDER BY v.manager_id NULLS LAST, v.id, b.date_billed, b.id
         """
-            .formatted(billed);
+            .formatted(BillingRows.COLUMNS, billed);
     return snapshots.open(new Snapshots.Selection("billing b WHERE " + billed, rows, List.of()));
   }
 }

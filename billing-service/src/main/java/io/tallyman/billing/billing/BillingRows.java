@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Streams billings as they are at one moment in the database, in the order of a sheet. */
 @Singleton
-final class BillingRows {
+public final class BillingRows {
+  /** The columns of a billing on a sheet, of {@code billing b JOIN vendor v}. */
+  public static final String COLUMNS =
+      """
+      b.date_billed, v.account_name, v.account_number, b.reference, b.payable, b.currency,
+        b.total_issues
+      """;
+
   /**
    * The index has the order of a sheet. With a nested loop over it the first rows come at once and
    * nothing is sorted. The planner would prefer a sort that spills to disk, so these settings are
@@ -52,13 +59,12 @@ final class BillingRows {
   Snapshot open(Selection selection) {
     String rows =
         """
-        SELECT b.date_billed, v.account_name, v.account_number, b.reference, b.payable,
-          b.currency, b.total_issues
+        SELECT %s
         FROM billing b JOIN vendor v ON v.id = b.vendor_id
         WHERE %s
         ORDER BY b.date_billed, b.vendor_id, b.id
         """
-            .formatted(selection.condition());
+            .formatted(COLUMNS, selection.condition());
     return snapshots.open(
         new Snapshots.Selection(
             "billing b WHERE " + selection.condition(), rows, IN_ORDER_OF_THE_INDEX));

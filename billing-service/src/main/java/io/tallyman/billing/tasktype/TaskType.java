@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A type of task. Every bean of this type is registered; its time limit is set in application.yml.
+ * A type of task. Every bean of this type is registered; {@link TimeLimits} has its time limit.
  *
  * @param <P> the record of its parameters
  */

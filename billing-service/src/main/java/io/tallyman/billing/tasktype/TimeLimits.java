@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How long one attempt may take before its task fails. There is one setting for each task type,
- * named after the type with dashes, such as {@code tallyman.tasks.time-limits.billing-sheet}.
+ * How long one attempt may take before its task fails: one hour, unless a setting says otherwise.
+ * The setting of a task type is named after the type with dashes, such as {@code
+ * tallyman.tasks.time-limits.billing-sheet}.
  */
 @Context
 public final class TimeLimits {
   private static final String PREFIX = "tallyman.tasks.time-limits.";
+  private static final Duration WITHOUT_A_SETTING = Duration.ofHours(1);
 
   private final Map<String, Duration> limits;
 
@@ -40,6 +42,9 @@ public final class TimeLimits {
   private static Duration limit(
       TaskType<?> type, PropertyResolver settings, ConversionService conversion) {
     String key = PREFIX + type.name().replaceAll("[._]", "-");
+    if (!settings.containsProperty(key)) {
+      return WITHOUT_A_SETTING;
+    }
     String value = settings.getProperty(key, String.class).orElse("");
     return conversion
         .convert(value, Duration.class)

@@ -52,7 +52,7 @@ final class TimeLimitsTest {
     TimeLimits limits = limits("TALLYMAN_TASKS_TIME_LIMITS_BILLING_UNDO_IMPORT", "5m");
 
     assertThat(limits.of("billing.undo_import")).hasValue(Duration.ofMinutes(5));
-    assertThat(limits.of("billing.sheet")).hasValue(Duration.ofHours(1));
+    assertThat(limits.of("billing.sheet")).hasValue(Duration.ofMinutes(90));
     assertThat(limits.of("billing.gone")).isEmpty();
   }
 
@@ -64,14 +64,14 @@ final class TimeLimitsTest {
   }
 
   @Test
-  void typeWithoutALimitStopsTheStart() {
-    assertThatThrownBy(
-            () ->
-                new TimeLimits(
-                    List.of(new Kind("billing.new")),
-                    new PropertySourcePropertyResolver(),
-                    SERVICE.bean(ConversionService.class)))
-        .hasMessageContaining("tallyman.tasks.time-limits.billing-new must be");
+  void typeWithoutASettingHasAnHour() {
+    TimeLimits limits =
+        new TimeLimits(
+            List.of(new Kind("billing.new")),
+            new PropertySourcePropertyResolver(),
+            SERVICE.bean(ConversionService.class));
+
+    assertThat(limits.of("billing.new")).hasValue(Duration.ofHours(1));
   }
 
   private record Kind(String name) implements TaskType<Kind.Nothing> {
@@ -96,11 +96,7 @@ final class TimeLimitsTest {
             PropertyConvention.ENVIRONMENT_VARIABLE,
             Origin.of("test"));
     PropertySource usual =
-        PropertySource.of(
-            "usual",
-            Map.of(
-                "tallyman.tasks.time-limits.billing-sheet", "1h",
-                "tallyman.tasks.time-limits.billing-undo-import", "1h"));
+        PropertySource.of("usual", Map.of("tallyman.tasks.time-limits.billing-sheet", "90m"));
     return new TimeLimits(
         List.of(new Kind("billing.sheet"), new Kind("billing.undo_import")),
         new PropertySourcePropertyResolver(usual, environment),

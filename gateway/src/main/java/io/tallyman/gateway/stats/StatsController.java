@@ -3,22 +3,32 @@ package io.tallyman.gateway.stats;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.Services;
 import org.jspecify.annotations.Nullable;
 
+/** Statistics of the tasks that were submitted in an interval, as billing-service answers. */
 @Controller("/api/v1/stats")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StatsController {
-  private final StatsClient stats;
+  private final BillingService billingService;
 
-  StatsController(StatsClient stats) {
-    this.stats = stats;
+  StatsController(BillingService billingService) {
+    this.billingService = billingService;
+  }
+
+  @Client(id = Services.BILLING, path = "/stats")
+  interface BillingService {
+    @Get
+    JsonNode show(@Nullable @QueryValue String from, @Nullable @QueryValue String to);
   }
 
   /** Passes the interval on unchanged; billing-service checks it. */
   @Get
-  Stats show(@Nullable @QueryValue String from, @Nullable @QueryValue String to) {
-    return stats.show(from, to);
+  JsonNode show(@Nullable @QueryValue String from, @Nullable @QueryValue String to) {
+    return billingService.show(from, to);
   }
 }

@@ -1,4 +1,4 @@
-/** The route of the statistics of tasks. */
+/** The routes that show how Tallyman runs: its live workers, and statistics of its tasks. */
 @NullMarked
 package io.tallyman.gateway.stats;
 

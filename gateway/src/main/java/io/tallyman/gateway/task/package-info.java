@@ -1,4 +1,4 @@
-/** The routes of tasks, which billing-service stores. */
+/** The routes of tasks, their events and their types, which billing-service stores. */
 @NullMarked
 package io.tallyman.gateway.task;
 

@@ -1,0 +1,31 @@
+package io.tallyman.gateway.stats;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.Services;
+
+/** The live workers and their attempts, as billing-service answers. */
+@Controller("/api/v1/workers")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class WorkerController {
+  private final BillingService billingService;
+
+  WorkerController(BillingService billingService) {
+    this.billingService = billingService;
+  }
+
+  @Client(id = Services.BILLING, path = "/workers")
+  interface BillingService {
+    @Get
+    JsonNode list();
+  }
+
+  @Get
+  JsonNode list() {
+    return billingService.list();
+  }
+}

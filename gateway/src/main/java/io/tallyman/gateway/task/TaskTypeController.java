@@ -1,0 +1,31 @@
+package io.tallyman.gateway.task;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.upstream.Services;
+
+/** The task types with the schemas of their parameters, as billing-service answers. */
+@Controller("/api/v1/task-types")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TaskTypeController {
+  private final BillingService billingService;
+
+  TaskTypeController(BillingService billingService) {
+    this.billingService = billingService;
+  }
+
+  @Client(id = Services.BILLING, path = "/task-types")
+  interface BillingService {
+    @Get
+    JsonNode list();
+  }
+
+  @Get
+  JsonNode list() {
+    return billingService.list();
+  }
+}
