@@ -77,9 +77,12 @@ final class DurableFile extends NewFile {
 
   @Override
   public void close() throws IOException {
-    output.close();
-    if (!published) {
-      Files.deleteIfExists(named ? file : unfinished);
+    try {
+      output.close();
+    } finally {
+      if (!published) {
+        Files.deleteIfExists(named ? file : unfinished);
+      }
     }
   }
 
