@@ -39,6 +39,15 @@ final class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java/io/tallyman/billing");
 
   @ArchTest
+  static final ArchRule controllersKnowNoSql =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Controller")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jdbi..", "org.postgresql..");
+
+  @ArchTest
   static final ArchRule csvIsWrittenAndParsedElsewhere =
       noClasses()
           .should()

@@ -93,6 +93,25 @@ final class StagingControllerTest {
     assertThat(worker.stage(id, 1, ROW + ROW).text("rows")).isEqualTo("2");
   }
 
+  @Test
+  void malformedBodyStagesNothingAndIsNoFailureOfTheService() {
+    worker.claim(id);
+    worker.stage(id, 1, ROW);
+    String head =
+        "PUT /internal/tasks/"
+            + id
+            + "/attempts/1/staging HTTP/1.1\r\nHost: here\r\nContent-Type: text/csv\r\n"
+            + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n";
+    String chunk = Integer.toHexString(ROW.length()) + "\r\n" + ROW + "\r\n";
+
+    String answer = SERVICE.raw(head, chunk + "zz\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("urn:tallyman:problem:bad-request", "The body is incomplete");
+    assertThat(staged()).isOne();
+  }
+
   private HttpRequest.Builder stream(InputStream broken) {
     InputStream rows =
         new SequenceInputStream(

@@ -19,7 +19,7 @@ final class WireTest {
 
   @Test
   void writesWhatWasStaged() throws IOException {
-    samples.assertWrites("staged", new StagingController.Staged(139_438, 2));
+    samples.assertWrites("staged", new StagedRows.Staged(139_438, 2));
   }
 
   @Test
