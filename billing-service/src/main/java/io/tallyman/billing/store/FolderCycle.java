@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Visits the folders of one kind of files again and again: first the top folder, then the folders
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  * later even if the service restarts often. Used by one thread at a time.
  */
 final class FolderCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderCycle.class);
   static final int SECONDS_BETWEEN_ROUNDS = 10;
 
   /** The number of rounds in which all folders are visited. They take 19.5 hours. */
@@ -73,6 +76,22 @@ final class FolderCycle {
     Collections.shuffle(found);
     found.forEach(pending::push);
     removeIfUnused(folder);
+  }
+
+  /**
+   * Removes a file, complete or unfinished. If it cannot be removed, the others still are: a later
+   * visit of its folder tries again.
+   *
+   * @param reason for the log
+   */
+  void remove(String name, String reason) {
+    try {
+      if (store.delete(name)) {
+        LOG.info("Removed {}: {}", name, reason);
+      }
+    } catch (IOException failure) {
+      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
+    }
   }
 
   /** The clock of this service is enough here: a folder that is needed again is made again. */

@@ -37,12 +37,10 @@ class SheetSweeper {
   private static final Duration LEFT_TO_THE_WORKER = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
-  private final SheetStore store;
   private final FolderCycle folders;
 
   SheetSweeper(Jdbi jdbi, SheetStore store) {
     this.jdbi = jdbi;
-    this.store = store;
     folders = new FolderCycle(store, StoreNames.SHEETS);
   }
 
@@ -61,9 +59,7 @@ class SheetSweeper {
    * several instances may remove the same files, and nobody waits for a slow disk.
    */
   private void sweepListed() {
-    List<SheetOf> attempts;
-    do {
-      attempts = jdbi.withHandle(SheetSweeper::listed);
+    for (List<SheetOf> attempts = listed(); !attempts.isEmpty(); attempts = listed()) {
       Map<String, SheetOf> sheets = new HashMap<>();
       for (SheetOf attempt : attempts) {
         String name = StoreNames.sheet(attempt.taskId(), attempt.attempt());
@@ -72,21 +68,23 @@ class SheetSweeper {
       }
       removeUnneeded(sheets);
       forget(attempts);
-    } while (attempts.size() == BATCH);
+    }
   }
 
-  private static List<SheetOf> listed(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT task_id, attempt FROM unneeded_sheet
-            WHERE unneeded_since < now() - :patience
-            LIMIT :batch
-            """)
-        .bind("patience", LEFT_TO_THE_WORKER)
-        .bind("batch", BATCH)
-        .map(ConstructorMapper.of(SheetOf.class))
-        .list();
+  private List<SheetOf> listed() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT task_id, attempt FROM unneeded_sheet
+                    WHERE unneeded_since < now() - :patience
+                    LIMIT :batch
+                    """)
+                .bind("patience", LEFT_TO_THE_WORKER)
+                .bind("batch", BATCH)
+                .map(ConstructorMapper.of(SheetOf.class))
+                .list());
   }
 
   private void forget(List<SheetOf> attempts) {
@@ -121,7 +119,7 @@ class SheetSweeper {
     Set<String> needed = jdbi.withHandle(handle -> needed(handle, sheets));
     for (String name : sheets.keySet()) {
       if (!needed.contains(name)) {
-        remove(name);
+        folders.remove(name, "its attempt does not run, and no manifest names it");
       }
     }
   }
@@ -159,16 +157,5 @@ class SheetSweeper {
         .bindArray("tasks", UUID.class, List.copyOf(tasks))
         .mapTo(String.class)
         .set();
-  }
-
-  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
-  private void remove(String name) {
-    try {
-      if (store.delete(name)) {
-        LOG.info("Removed {}: its attempt does not run, and no manifest names it", name);
-      }
-    } catch (IOException failure) {
-      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
-    }
   }
 }

@@ -30,7 +30,6 @@ class UploadSweeper {
   private static final Duration UNKNOWN_UPLOAD_KEPT = Duration.ofHours(1);
 
   private final Jdbi jdbi;
-  private final SheetStore store;
   private final UploadSweeperConfiguration configuration;
   private final LongSupplier stopwatch;
   private final FolderCycle folders;
@@ -51,7 +50,6 @@ class UploadSweeper {
       UploadSweeperConfiguration configuration,
       LongSupplier stopwatch) {
     this.jdbi = jdbi;
-    this.store = store;
     this.configuration = configuration;
     this.stopwatch = stopwatch;
     folders = new FolderCycle(store, StoreNames.UPLOADS);
@@ -81,12 +79,15 @@ class UploadSweeper {
     for (FolderEntry file : files) {
       StoreNames.uploadOf(file.name()).ifPresent(task -> uploads.put(file, task));
     }
+    if (uploads.isEmpty()) {
+      return;
+    }
     Map<UUID, Boolean> expired = expired(uploads.values());
     uploads.forEach(
         (upload, task) -> {
           Boolean known = expired.get(task);
           if (known == null ? isLeft(upload) : known) {
-            remove(upload.name());
+            folders.remove(upload.name(), "its task ended long ago, or was never accepted");
           }
         });
   }
@@ -122,16 +123,5 @@ class UploadSweeper {
             : new Sighting(upload.changed(), now);
     sighted.put(upload.name(), sighting);
     return now - sighting.since() > UNKNOWN_UPLOAD_KEPT.toNanos();
-  }
-
-  /** If a file cannot be removed, the others still are. A later visit of its folder tries again. */
-  private void remove(String name) {
-    try {
-      if (store.delete(name)) {
-        LOG.info("Removed {}: its task ended long ago, or was never accepted", name);
-      }
-    } catch (IOException failure) {
-      LOG.warn("{} could not be removed ({}); trying again within a day", name, failure.toString());
-    }
   }
 }
