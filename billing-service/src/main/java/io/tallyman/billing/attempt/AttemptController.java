@@ -20,10 +20,12 @@ import java.util.UUID;
 @Controller("/internal/tasks/{id}/attempts")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AttemptController {
+  private final Claims claims;
   private final Attempts attempts;
   private final Completions completions;
 
-  AttemptController(Attempts attempts, Completions completions) {
+  AttemptController(Claims claims, Attempts attempts, Completions completions) {
+    this.claims = claims;
     this.attempts = attempts;
     this.completions = completions;
   }
@@ -36,7 +38,7 @@ class AttemptController {
 
   @Post
   Claimed claim(UUID id, @Body @Valid Claim claim) {
-    return attempts.claim(id, claim);
+    return claims.claim(id, claim);
   }
 
   @Put("/{attempt}")

@@ -10,14 +10,8 @@ import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
-import io.tallyman.billing.store.SheetStore;
-import io.tallyman.billing.store.StoreNames;
-import io.tallyman.billing.tasktype.TaskType;
-import io.tallyman.billing.tasktype.TaskTypes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,31 +21,26 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims, heartbeats and outcomes of workers. An attempt is live while its task is STARTED and its
- * number is the task's latest. A report about an attempt that is not live changes nothing.
+ * Heartbeats and outcomes of workers; {@link Claims} begins attempts. An attempt is live while its
+ * task is STARTED and its number is the task's latest. A report about an attempt that is not live
+ * changes nothing.
  */
 @Singleton
 public final class Attempts {
   private final Jdbi jdbi;
   private final TaskTransitions transitions;
-  private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
-  private final SheetStore store;
 
   Attempts(
       @Named("attempts") Jdbi jdbi,
       TaskTransitions transitions,
-      TaskTypes types,
       TaskConfiguration configuration,
-      Dispatcher dispatcher,
-      SheetStore store) {
+      Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.transitions = transitions;
-    this.types = types;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
-    this.store = store;
   }
 
   /**
@@ -82,30 +71,6 @@ public final class Attempts {
   }
 
   /**
-   * Begins an attempt. A repeated claim with the same claim id returns the attempt that the first
-   * one began.
-   *
-   * @throws UnknownTaskId if no task has the id
-   * @throws ClaimRefused if the task has ended, another worker holds it, it is not due, or it was
-   *     dispatched again
-   */
-  Claimed claim(UUID id, Claim claim) {
-    return jdbi.inTransaction(
-        transaction ->
-            transitions
-                .claim(transaction, id, claim.claimId(), claim.workerId(), claim.dispatchNo())
-                .map(
-                    moved ->
-                        claimed(
-                            id,
-                            moved.attempt(),
-                            moved.task(),
-                            moved.parameters(),
-                            moved.requestId()))
-                .orElseGet(() -> claimedBefore(transaction, id, claim)));
-  }
-
-  /**
    * Renews the lease of a live attempt and stores its progress. Returns what the worker has to do.
    */
   LeaseRenewal heartbeat(UUID id, int attempt, Progress progress) {
@@ -113,7 +78,7 @@ public final class Attempts {
         handle ->
             renew(handle, id, attempt, progress)
                 ? LeaseRenewal.CONTINUE
-                : verdict(state(handle, id), attempt));
+                : renewal(state(handle, id), attempt));
   }
 
   /**
@@ -188,38 +153,6 @@ public final class Attempts {
         .orElseThrow(() -> new UnknownTaskId(id));
   }
 
-  private Claimed claimedBefore(Handle handle, UUID id, Claim claim) {
-    AttemptState state = state(handle, id);
-    if (state.status() == TaskStatus.STARTED && claim.claimId().equals(state.claimId())) {
-      return claimed(id, state.attempt(), state.task(), state.parameters(), state.requestId());
-    }
-    throw new ClaimRefused(
-        "The task is " + state.status() + "; it cannot be claimed with this dispatch.");
-  }
-
-  private Claimed claimed(
-      UUID id, int attempt, String task, JsonNode parameters, @Nullable String requestId) {
-    boolean reads = types.find(task).map(TaskType::readsUpload).orElse(false);
-    return new Claimed(
-        id,
-        attempt,
-        task,
-        parameters,
-        configuration.lease().toMillis(),
-        configuration.heartbeat().toMillis(),
-        StoreNames.sheet(id, attempt),
-        reads ? locateUpload(id) : null,
-        requestId);
-  }
-
-  private String locateUpload(UUID id) {
-    try {
-      return store.locate(StoreNames.upload(id));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
   private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {
     return handle
             .createUpdate(
@@ -243,7 +176,7 @@ public final class Attempts {
         == 1;
   }
 
-  private static LeaseRenewal verdict(AttemptState state, int attempt) {
+  private static LeaseRenewal renewal(AttemptState state, int attempt) {
     if (state.status() == TaskStatus.REVOKED) {
       return LeaseRenewal.REVOKED;
     }
