@@ -1,8 +1,6 @@
 package io.tallyman.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.tallyman.testkit.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +21,7 @@ record FakeTime(Path library) {
   /** Skips the test if the library is missing and not required. */
   static FakeTime require() {
     Optional<Path> library = find();
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_FAKETIME"))) {
-      assertThat(library).as("libfaketime.so.1").isPresent();
-    }
-    assumeTrue(library.isPresent(), "Not run: there is no libfaketime.so.1");
+    new Requirement("libfaketime.so.1", "TALLYMAN_REQUIRE_FAKETIME").check(library.isPresent());
     return new FakeTime(library.orElseThrow());
   }
 

@@ -1,8 +1,8 @@
 package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tallyman.testkit.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,15 +148,11 @@ final class GeneratedClientsIT {
     return directory;
   }
 
-  /** Skips the test if Node.js is absent. Fails it if the environment requires Node.js. */
   private static void requireNode() throws IOException, InterruptedException {
-    boolean there =
-        Compose.end(List.of("node", "--version")).status() == 0
-            && Compose.end(List.of("npm", "--version")).status() == 0;
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_NODE"))) {
-      assertThat(there).as("Node.js and npm").isTrue();
-    }
-    assumeTrue(there, "Not run: there is no Node.js with npm");
+    new Requirement("Node.js with npm", "TALLYMAN_REQUIRE_NODE")
+        .check(
+            Compose.end(List.of("node", "--version")).status() == 0
+                && Compose.end(List.of("npm", "--version")).status() == 0);
   }
 
   private static List<String> sources(Path directory) throws IOException {

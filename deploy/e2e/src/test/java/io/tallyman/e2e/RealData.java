@@ -1,8 +1,6 @@
 package io.tallyman.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.tallyman.testkit.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,11 +15,7 @@ final class RealData {
   /** Returns the file. Skips the test if the file is missing and not required. */
   static Path require(String name) {
     Path file = folder().resolve(name);
-    boolean there = Files.isRegularFile(file);
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_DATA"))) {
-      assertThat(there).as("%s is there", file).isTrue();
-    }
-    assumeTrue(there, () -> "Not run: there is no " + file);
+    new Requirement(file.toString(), "TALLYMAN_REQUIRE_DATA").check(Files.isRegularFile(file));
     return file;
   }
 

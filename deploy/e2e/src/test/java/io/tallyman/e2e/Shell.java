@@ -1,8 +1,8 @@
 package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tallyman.testkit.Requirement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +31,8 @@ enum Shell {
   /** Skips the test if the shell is missing and not required. */
   void require() throws IOException, InterruptedException {
     String name = command.getFirst();
-    boolean there = Compose.end(List.of(name, "--version")).status() == 0;
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_ZSH"))) {
-      assertThat(there).as(name).isTrue();
-    }
-    assumeTrue(there, "Not run: there is no " + name);
+    new Requirement(name, "TALLYMAN_REQUIRE_ZSH")
+        .check(Compose.end(List.of(name, "--version")).status() == 0);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.tallyman.user.profile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +11,7 @@ import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.testkit.Requirement;
 import io.tallyman.user.RealDatabase;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -65,11 +65,8 @@ final class SealedProfileTest implements RealDatabase {
 
   @Test
   void tokenIsOpenedByPython() throws IOException, InterruptedException {
-    boolean there = python("import cryptography.fernet", "").status() == 0;
-    if (Boolean.parseBoolean(System.getenv("TALLYMAN_REQUIRE_PYTHON"))) {
-      assertThat(there).as("Python's cryptography is there").isTrue();
-    }
-    assumeTrue(there, "Not run: there is no Python with cryptography");
+    new Requirement("Python with cryptography", "TALLYMAN_REQUIRE_PYTHON")
+        .check(python("import cryptography.fernet", "").status() == 0);
 
     Ended opened =
         python(
