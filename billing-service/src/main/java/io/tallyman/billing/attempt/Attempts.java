@@ -82,7 +82,9 @@ public final class Attempts {
   }
 
   /**
-   * @param outage whether something that the work needs was away: that was not the task's fault
+   * Postpones the task of a failed attempt, or fails it if no attempt is left.
+   *
+   * @param outage whether a service or store that the task needs was unavailable
    * @throws NotLive if the attempt is not live any more
    */
   void retry(UUID id, int attempt, TaskError error, boolean outage) {

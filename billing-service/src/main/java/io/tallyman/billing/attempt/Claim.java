@@ -8,8 +8,9 @@ import java.util.UUID;
 /**
  * A worker asks for a task.
  *
- * @param claimId made by the worker for one message; asking again with it gets the same attempt
- * @param dispatchNo of the message that led here
+ * @param claimId the worker's id for this claim, one for each message; a repeated claim with it
+ *     returns the same attempt
+ * @param dispatchNo the dispatch number in the message that the worker took
  */
 @Serdeable
 record Claim(@NotNull UUID claimId, @NotBlank String workerId, int dispatchNo) {}

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attempt that a claim began, and what its worker has to know.
  *
- * @param leaseMs how long the attempt stays live without a heartbeat
- * @param heartbeatMs how often a heartbeat is expected
- * @param sheetFile where in the store the attempt's sheet goes
- * @param uploadFile where in the store the upload is that the task is about
- * @param requestId of the request that the task was accepted with, for the worker's log
+ * @param leaseMs the lease in milliseconds: how long the attempt stays live without a heartbeat
+ * @param heartbeatMs the interval of heartbeats, in milliseconds
+ * @param sheetFile the name, in the store, under which the attempt writes its sheet
+ * @param uploadFile the name of the task's upload in the store; null if the task type reads none
+ * @param requestId the id of the request that submitted the task, for the worker's log; null if
+ *     unknown
  */
 @Serdeable
 record Claimed(

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Min;
  * the pools are created, so that an error names the bad setting.
  *
  * @param sums how many queries that sum many rows may run at once; they use connections of ordinary
- *     requests, of which one is always left for other requests
+ *     requests, and always leave one connection for other requests
  * @param attemptConnections the most connections for claims, heartbeats and outcomes
  * @param attemptMinConnections how many of these stay open; never more than the most
  * @param applyConnections the most connections for applying and undoing imports

@@ -87,19 +87,21 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   /**
    * What an attempt adds to its sheet of refused rows.
    *
-   * @param rows data rows read, good and refused
-   * @param refused those that were refused
+   * @param rows the number of data rows that were read, both good and refused
+   * @param refused the number of refused rows among them
    */
   @Serdeable
   record Counts(long rows, long refused) {}
 
   /**
-   * @param rows data rows in the file
-   * @param imported those that are billings now
-   * @param refused those that cannot become billings
-   * @param refusedListed how many of the refused rows stand on the sheet of refused rows
-   * @param duplicates those that were billings before
-   * @param warnings what the client should know although the import is done
+   * @param rows the number of data rows in the file
+   * @param imported the number of rows that became billings
+   * @param refused the number of rows that cannot become billings
+   * @param refusedListed the number of refused rows that the sheet of refused rows lists
+   * @param duplicates the number of rows whose billing existed before
+   * @param vendorsCreated the number of new vendors
+   * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
+   * @param warnings facts that the client should know although the import succeeded
    */
   @Serdeable
   record Result(

@@ -8,12 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that is done and about to be committed.
+ * An attempt whose work is done and whose outcome is about to be committed.
  *
- * @param parameters of the task
- * @param sheet the sheet that it wrote; null if it wrote none
- * @param sheetId the id that its sheet was given, if it wrote one
- * @param result what its type adds to the sheet, as the type's part of the worker wrote it
+ * @param parameters the task's parameters
+ * @param sheet the sheet that the attempt wrote; null if it wrote none
+ * @param sheetId the id of the sheet; null if there is none
+ * @param result what the task type adds to the sheet, as the worker sent it; null if it adds
+ *     nothing
  */
 public record Completion(
     UUID taskId,
@@ -24,9 +25,9 @@ public record Completion(
     @Nullable JsonNode result) {
 
   /**
-   * Reads what the type adds.
+   * Reads what the task type adds.
    *
-   * @throws IncompleteOutcome if the attempt adds nothing, or something else
+   * @throws IncompleteOutcome if the attempt adds nothing, or JSON of another shape
    */
   public <R> R result(Class<R> type, JsonMapper json) {
     if (result == null) {

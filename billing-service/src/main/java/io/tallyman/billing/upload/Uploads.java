@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps uploads in the store, exactly as they were sent. */
+/** Stores uploads exactly as they were sent. */
 @Singleton
 public final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -29,22 +29,23 @@ public final class Uploads {
   }
 
   /**
-   * What was stored.
+   * A stored upload.
    *
-   * @param sha256 in hex
+   * @param bytes its size
+   * @param sha256 its digest in hex
    */
   @Serdeable
   public record Upload(long bytes, String sha256) {}
 
   /**
-   * Stores an upload. When this returns, the file survives a loss of power; when it fails, there is
-   * no file.
+   * Stores an upload. When this returns, the file survives a power failure. When it fails, no file
+   * is left.
    *
-   * @param length how many bytes its sender says it has; 0 if that is not known
-   * @throws UploadTooLarge if it has more bytes than are allowed
-   * @throws StoreFull if the store has no room for it, at the beginning or in the middle
-   * @throws UploadNotStored if the store does not take it, or its sender goes away in the middle
-   * @throws BrokenBody if its end cannot be found
+   * @param length its {@code Content-Length} in bytes; 0 if unknown
+   * @throws UploadTooLarge if it is larger than {@code tallyman.uploads.max-bytes}
+   * @throws StoreFull if the store has too little free space, before or while the file is written
+   * @throws UploadNotStored if writing fails, or the client disconnects
+   * @throws BrokenBody if the request's body is malformed, so that its end is unknown
    */
   public Upload keep(UUID taskId, InputStream body, long length) throws IOException {
     try {
@@ -58,7 +59,7 @@ public final class Uploads {
     } catch (IOException failure) {
       BrokenBody.throwIfCauseOf(failure);
       LOG.warn(
-          "Upload {} could not be stored ({}); its sender is told to try again",
+          "Upload {} could not be stored ({}); the client got 503 and may send it again",
           taskId,
           failure.toString());
       throw new UploadNotStored();
@@ -66,9 +67,10 @@ public final class Uploads {
   }
 
   /**
-   * Keeps the upload of a task for a second task as well, for as long as the second task needs it.
+   * Keeps the upload of a task for a second task too. Each of the two tasks keeps the file by
+   * itself.
    *
-   * @throws UploadExpired if it is not there any more
+   * @throws UploadExpired if the upload was deleted
    */
   public void keepAlso(UUID taskId, UUID other) throws IOException {
     if (!store.link(store.locate(StoreNames.upload(taskId)), StoreNames.upload(other))) {
@@ -76,7 +78,7 @@ public final class Uploads {
     }
   }
 
-  /** Removes the upload of a task that was not accepted. */
+  /** Deletes the upload of a task that was not accepted. */
   public void discard(UUID taskId) throws IOException {
     store.delete(StoreNames.upload(taskId));
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What workers and this service tell each other of attempts is what src/wire shows. */
+/** The messages between workers and this service about attempts equal the samples in src/wire. */
 final class WireTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
 

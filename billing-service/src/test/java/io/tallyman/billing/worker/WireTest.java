@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What workers report, and what is told of them, is what src/wire shows. */
+/** The reports of workers, and the answers about workers, equal the samples in src/wire. */
 final class WireTest {
   private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.778901Z");
   private static final Instant DONE = Instant.parse("2026-01-02T03:04:06.678901Z");

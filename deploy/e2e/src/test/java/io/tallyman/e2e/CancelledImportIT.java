@@ -22,7 +22,7 @@ final class CancelledImportIT {
 
   @TempDir private Path directory;
 
-  /** In the end, since sweepers take their time. */
+  /** Once, after all tests of the class, because the sweepers run only every 30 s. */
   @AfterAll
   static void awaitSweepers() throws Exception {
     for (String id : CANCELLED) {

@@ -38,7 +38,7 @@ record Compose(Path directory, String project, Map<String, String> settings) {
       List.of(List.of("docker", "compose"), List.of("docker-compose"));
   private static final long MINUTES = 8;
 
-  /** With secrets of its own. The engine chooses the port. */
+  /** With random secrets. The Docker engine chooses the port. */
   static Compose ofThisBuild(Path directory) {
     Map<String, String> settings = new HashMap<>();
     SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));

@@ -27,7 +27,7 @@ final class KilledServicesIT {
 
   @TempDir private Path directory;
 
-  /** In the end, since sweepers come by every half minute. */
+  /** Once, after all tests of the class, because the sweepers run only every 30 s. */
   @AfterAll
   static void awaitSweepers() {
     BillingDatabase database = new BillingDatabase(RunningStack.get());

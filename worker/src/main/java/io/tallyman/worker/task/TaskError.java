@@ -5,10 +5,10 @@ import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 
 /**
- * Why an attempt failed, in the words of a problem.
+ * Why an attempt failed, as the parts of a problem.
  *
- * @param type never changes once it was sent
- * @param detail what was wrong this time, where, and what to do about it
+ * @param type the problem's type; it never changes between releases
+ * @param detail what went wrong this time, where, and what to do
  */
 @Serdeable
 public record TaskError(URI type, String title, String detail) {
