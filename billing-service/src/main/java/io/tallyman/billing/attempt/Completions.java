@@ -6,7 +6,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.sheet.Sheets;
-import io.tallyman.billing.sheet.WrittenSheet;
+import io.tallyman.billing.sheet.Sheets.StoredSheet;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits the outcomes of finished attempts. One transaction adds the sheet's manifest, what the
@@ -138,14 +139,13 @@ class Completions {
       return;
     }
     requireLive(state, attempt);
-    if (done.sheet() != null) {
-      sheets.requireFile(attempt.taskId(), attempt.number(), done.sheet().bytes());
-    }
-    TaskType<?> type = types.find(state.task()).orElseThrow();
-    Jdbi pool = type.completesSlowly() ? slow : jdbi;
+    StoredSheet sheet =
+        done.sheet() == null
+            ? null
+            : sheets.require(attempt.taskId(), attempt.number(), done.sheet());
+    Jdbi pool = typeOf(state).completesSlowly() ? slow : jdbi;
     try {
-      pool.useTransaction(
-          transaction -> end(transaction, commit, type, state.parameters(), attempt, done));
+      pool.useTransaction(transaction -> end(transaction, commit, state, attempt, done, sheet));
     } catch (NotLive late) {
       // Another instance of this service may have committed this attempt meanwhile.
       if (!hasWon(state(attempt), attempt)) {
@@ -159,22 +159,20 @@ class Completions {
   private void end(
       Handle transaction,
       PendingCommit commit,
-      TaskType<?> type,
-      JsonNode parameters,
+      AttemptState state,
       Attempt attempt,
-      Outcome.Done done) {
+      Outcome.Done done,
+      @Nullable StoredSheet sheet) {
     UUID id = attempt.taskId();
-    WrittenSheet sheet = done.sheet();
     UUID sheetId =
-        sheet == null
-            ? null
-            : sheets.add(transaction, id, attempt.number(), sheet, configuration.retention());
+        sheet == null ? null : sheets.add(transaction, id, sheet, configuration.retention());
     Completion completion =
-        new Completion(id, attempt.number(), parameters, sheet, sheetId, done.result());
+        new Completion(
+            id, attempt.number(), state.parameters(), done.sheet(), sheetId, done.result());
     commit.begin(transaction.getConnection());
     TaskResult ending;
     try {
-      ending = ending(transaction, type, completion);
+      ending = ending(transaction, typeOf(state), completion);
     } finally {
       commit.finish();
     }
@@ -206,6 +204,10 @@ class Completions {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private TaskType<?> typeOf(AttemptState state) {
+    return types.find(state.task()).orElseThrow();
   }
 
   private AttemptState state(Attempt attempt) {

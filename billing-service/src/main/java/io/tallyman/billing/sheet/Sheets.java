@@ -30,30 +30,37 @@ public final class Sheets {
   }
 
   /**
-   * Makes sure that the sheet of an attempt is in the store.
+   * A sheet that is in the store.
+   *
+   * @param file the name of its file there
+   */
+  public record StoredSheet(String file, WrittenSheet sheet) {}
+
+  /**
+   * Finds the sheet of an attempt in the store.
    *
    * @throws SheetMissing if it is absent or has another size
    */
-  public void requireFile(UUID taskId, int attempt, long bytes) {
+  public StoredSheet require(UUID taskId, int attempt, WrittenSheet sheet) {
     try {
       String file = store.locate(StoreNames.sheet(taskId, attempt));
-      OptionalLong size = store.size(file);
-      if (size.isEmpty() || size.getAsLong() != bytes) {
-        throw new SheetMissing(file, bytes);
+      if (!store.size(file).equals(OptionalLong.of(sheet.bytes()))) {
+        throw new SheetMissing(file, sheet.bytes());
       }
+      return new StoredSheet(file, sheet);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
   /**
-   * Inserts the manifest of an attempt's sheet.
+   * Inserts the manifest of a sheet.
    *
    * @return the new sheet's id
    */
-  public UUID add(
-      Handle transaction, UUID taskId, int attempt, WrittenSheet sheet, Duration retention) {
+  public UUID add(Handle transaction, UUID taskId, StoredSheet stored, Duration retention) {
     UUID id = UuidCreator.getTimeOrderedEpoch();
+    WrittenSheet sheet = stored.sheet();
     try {
       transaction
           .createUpdate(
@@ -67,7 +74,7 @@ public final class Sheets {
               """)
           .bind("id", id)
           .bind("taskId", taskId)
-          .bind("file", store.locate(StoreNames.sheet(taskId, attempt)))
+          .bind("file", stored.file())
           .bind("fileName", sheet.fileName())
           .bind("columns", json.writeValueToTree(sheet.columns()))
           .bind("rows", sheet.rows())
