@@ -20,7 +20,9 @@ import java.util.Map;
  * stops. Prints the time of each step.
  */
 record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine line) {
-  private static final String BILLING_DATE = "2025-03-31";
+  /** A day that has sample billings. */
+  static final String BILLING_DATE = "2025-03-31";
+
   private static final int LINES_SHOWN = 6;
 
   void play() {

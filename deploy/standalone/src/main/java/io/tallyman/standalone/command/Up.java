@@ -37,9 +37,9 @@ record Up(
 
           The sample billings are from %1$s to %2$s. This command requests a sheet of one day:
             curl -i %3$s/api/v1/tasks -H 'Content-Type: application/json' \\
-              -d '{"task": "billing.sheet", "parameters": {"billing_date": "2025-03-31"}}'
+              -d '{"task": "billing.sheet", "parameters": {"billing_date": "%4$s"}}'
           """,
-          SampleBillings.FIRST_DAY, SampleBillings.LAST_DAY, stack.gateway());
+          SampleBillings.FIRST_DAY, SampleBillings.LAST_DAY, stack.gateway(), Demo.BILLING_DATE);
     }
     out.printf(
         "%nTo stop everything, press Ctrl-C here, or run ./tallyman down in another shell.%n");
