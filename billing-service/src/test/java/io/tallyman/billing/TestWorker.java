@@ -1,6 +1,7 @@
 package io.tallyman.billing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,18 @@ public record TestWorker(RunningService service) {
             HttpRequest.newBuilder(service.uri("/imports" + query))
                 .header("Content-Type", "text/csv")
                 .POST(BodyPublishers.ofString("date_billed\r\n"))));
+  }
+
+  public UUID stagedImport(String rows) {
+    return stagedImport("", rows);
+  }
+
+  /** Submits an import, begins its first attempt and stages rows. Returns the id of the task. */
+  public UUID stagedImport(String query, String rows) {
+    UUID id = submitImport(query);
+    claim(id);
+    assertThat(stage(id, 1, rows).status()).isEqualTo(200);
+    return id;
   }
 
   public Answer task(UUID id) {

@@ -142,9 +142,7 @@ final class ImportUndoTest {
   }
 
   private UUID imported(String rows, int count) {
-    UUID id = worker.submitImport();
-    worker.claim(id);
-    worker.stage(id, 1, rows);
+    UUID id = worker.stagedImport(rows);
     worker.imported(id, 1, count);
     assertThat(worker.status(id)).isEqualTo("SUCCESS");
     return id;

@@ -38,9 +38,7 @@ final class SlowApplyTest {
           'BEGIN PERFORM pg_sleep(3); RETURN NULL; END';
         CREATE TRIGGER slow BEFORE INSERT OR DELETE ON billing EXECUTE FUNCTION sleep();
         """);
-    UUID id = worker.submitImport();
-    worker.claim(id);
-    assertThat(worker.stage(id, 1, ROWS).status()).isEqualTo(200);
+    UUID id = worker.stagedImport(ROWS);
 
     assertGoesOn(id, () -> worker.imported(id, 1, 1));
     UUID undo = UUID.fromString(SERVICE.post("/imports/" + id + "/undo", "").text("task_id"));

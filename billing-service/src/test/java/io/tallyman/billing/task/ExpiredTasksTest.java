@@ -72,9 +72,7 @@ final class ExpiredTasksTest {
 
   @Test
   void expiredImportKeepsItsBillingsAndCannotBeUndone() {
-    UUID id = worker.submitImport();
-    worker.claim(id);
-    worker.stage(id, 1, "2,Oak,,,2022-03-31,10.00,GBP,1\n");
+    UUID id = worker.stagedImport("2,Oak,,,2022-03-31,10.00,GBP,1\n");
     worker.imported(id, 1, 1);
     expire(id);
 
