@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   /**
-   * The parameters, as {@link ImportQuery} describes them.
+   * The parameters: those of {@link FileFormat} and {@link ImportQuery}.
    *
-   * @param columns our column names to the file's; null if the file uses our names
    * @param bytes the size of the stored upload
    */
   @Serdeable
@@ -69,29 +69,70 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   record Parameters(
       @Nullable Map<String, String> columns,
       @Nullable String currency,
-      String delimiter,
-      String charset,
-      String dateFormat,
-      String decimal,
+      @Nullable String delimiter,
+      @Nullable String charset,
+      @Nullable String dateFormat,
+      @Nullable String decimal,
+      @Nullable Integer headerLine,
+      @Nullable String date,
+      @Nullable Integer pivot,
+      @Nullable String thousands,
+      @Nullable Map<String, String> currencySigns,
+      @Nullable Set<String> negative,
       OnError onError,
       Mode mode,
       long bytes)
       implements TaskParameters {
 
-    Parameters of(long size) {
+    static Parameters of(FileFormat format, OnError onError, Mode mode, long bytes) {
       return new Parameters(
-          columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
+          format.columns(),
+          format.currency(),
+          format.delimiter(),
+          format.charset(),
+          format.dateFormat(),
+          format.decimal(),
+          format.headerLine(),
+          format.date(),
+          format.pivot(),
+          format.thousands(),
+          format.currencySigns(),
+          format.negative(),
+          onError,
+          mode,
+          bytes);
+    }
+
+    FileFormat format() {
+      return new FileFormat(
+          columns,
+          currency,
+          delimiter,
+          charset,
+          dateFormat,
+          decimal,
+          headerLine,
+          date,
+          pivot,
+          thousands,
+          currencySigns,
+          negative);
+    }
+
+    Parameters of(long size) {
+      return of(format(), onError, mode, size);
     }
   }
 
   /**
    * What an attempt adds to its sheet of refused rows.
    *
-   * @param rows the number of data rows that were read, both good and refused
+   * @param rows the number of data rows that were read: good, refused and empty
    * @param refused the number of refused rows among them
+   * @param empty the number of rows among them without any content
    */
   @Serdeable
-  record Counts(long rows, long refused) {}
+  record Counts(long rows, long refused, long empty) {}
 
   /**
    * @param rows the number of data rows in the file
@@ -99,6 +140,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    * @param refused the number of rows that cannot become billings
    * @param refusedListed the number of refused rows that the sheet of refused rows lists
    * @param duplicates the number of rows whose billing existed before
+   * @param empty the number of rows without any content
    * @param vendorsCreated the number of new vendors
    * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
    * @param warnings facts that the client should know although the import succeeded
@@ -110,6 +152,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       long refused,
       long refusedListed,
       long duplicates,
+      long empty,
       long vendorsCreated,
       @Nullable UUID errorSheetId,
       List<Warning> warnings) {}
@@ -185,6 +228,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
                 counts.refused(),
                 listed,
                 applied.duplicates(),
+                counts.empty(),
                 applied.vendorsCreated(),
                 completion.sheetId(),
                 warnings(counts.refused(), listed)));
@@ -203,7 +247,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
             transaction,
             completion.taskId(),
             completion.attempt(),
-            counts.rows() - counts.refused());
+            counts.rows() - counts.refused() - counts.empty());
     if (mode == Mode.VALIDATE) {
       transaction.rollbackToSavepoint(BEFORE);
     }

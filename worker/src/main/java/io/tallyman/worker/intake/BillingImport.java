@@ -55,11 +55,12 @@ final class BillingImport implements TaskType<ImportParameters> {
   /**
    * What an import adds to its sheet of refused rows.
    *
-   * @param rows data rows read, good and refused
+   * @param rows data rows read: good, refused and empty
    * @param refused those that were refused
+   * @param empty those without any content
    */
   @Serdeable
-  record Counts(long rows, long refused) {}
+  record Counts(long rows, long refused, long empty) {}
 
   @Override
   public String name() {
@@ -96,7 +97,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
-      long sent = reading.rows() - refused.count();
+      long sent = reading.rows() - reading.empty() - refused.count();
       if (staged.rows() != sent) {
         throw interrupted(staged.rows(), sent);
       }
@@ -112,6 +113,7 @@ final class BillingImport implements TaskType<ImportParameters> {
           switch (row) {
             case Row.Good good -> staged.add(good);
             case Row.Refused bad -> refused.add(bad);
+            case Row.Empty _ -> {}
           }
         });
     staged.flush();
@@ -132,6 +134,7 @@ final class BillingImport implements TaskType<ImportParameters> {
                   switch (row) {
                     case Row.Good good -> refusals.of(good);
                     case Row.Refused already -> already;
+                    case Row.Empty _ -> null;
                   };
               if (bad != null) {
                 refused.add(bad);
@@ -144,7 +147,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
-    Counts counts = new Counts(reading.rows(), refused.count());
+    Counts counts = new Counts(reading.rows(), refused.count(), reading.empty());
     Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
     LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());

@@ -44,6 +44,7 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
               switch (row) {
                 case Row.Good one -> good.add(one);
                 case Row.Refused one -> refused.add(one);
+                case Row.Empty _ -> {}
               }
             });
         good.flush();
@@ -53,7 +54,8 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
                 records(staged.toString(StandardCharsets.UTF_8)),
                 sheet == null ? List.of() : behindHeader(store.resolve(TestWork.SHEET)));
         assertThat(read.refused).hasSize(sheet == null ? 0 : (int) sheet.rows());
-        assertThat(read.good.size() + read.refused.size()).isEqualTo(reading.rows());
+        assertThat(read.good.size() + read.refused.size() + reading.empty())
+            .isEqualTo(reading.rows());
         assertThat(reading.rows()).isEqualTo(dataRecords(file, parameters));
         return read;
       }

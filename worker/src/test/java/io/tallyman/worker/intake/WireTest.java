@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,20 @@ final class WireTest {
         Map.of(
             "account_name", "Beneficiary Name", "date_billed", "Payment Date", "payable", "Amount");
     assertThat(read("import-parameters.json", ImportParameters.class))
-        .isEqualTo(new ImportParameters(columns, "GBP", ";", "windows-1252", "dd/MM/yyyy", ","));
+        .isEqualTo(
+            new ImportParameters(
+                columns,
+                "GBP",
+                ";",
+                "windows-1252",
+                "dd/MM/yyyy",
+                ",",
+                2,
+                "2022-03-31",
+                70,
+                ".",
+                Map.of("€", "EUR", "£", ""),
+                Set.of("parentheses")));
   }
 
   @Test
@@ -47,7 +61,9 @@ final class WireTest {
     List<String> header = List.of("account_name", "date_billed", "payable");
     try (StagingRefusals refusals =
         new StagingRefusals(
-            Files.newInputStream(SAMPLES.resolve("refusals.csv")), Layout.of(header, null), 2)) {
+            Files.newInputStream(SAMPLES.resolve("refusals.csv")),
+            Layout.of(header, null, false),
+            2)) {
       assertThat(refusals.of(good(2)))
           .isEqualTo(
               new Row.Refused(
@@ -66,7 +82,7 @@ final class WireTest {
   @Test
   void writesThatAnImportIsDone() throws IOException {
     JsonMapper json = CONTEXT.getBean(JsonMapper.class);
-    JsonNode counts = json.writeValueToTree(new BillingImport.Counts(139_438, 0));
+    JsonNode counts = json.writeValueToTree(new BillingImport.Counts(139_438, 0, 1));
     Progress last = new Progress("reading", "bytes", 1_432_091, 1_432_091L);
     String written = json.writeValueAsString(new Done(null, counts, last));
 

@@ -14,8 +14,9 @@ public final class Reading {
   private final Layout layout;
   private final RowReader grammar;
   private long rows;
+  private long empty;
 
-  /** Receives the rows, good and refused, in the order of the file. */
+  /** Receives the rows, good, refused and empty, in the order of the file. */
   public interface Receiver {
     void take(Row row) throws IOException, InterruptedException;
   }
@@ -32,7 +33,8 @@ public final class Reading {
     if (!records.hasNext()) {
       throw new BadInput("empty-file", "The file is empty", "The file has no header.");
     }
-    Layout layout = Layout.of(records.next().getFields(), parameters.columns());
+    Layout layout =
+        Layout.of(records.next().getFields(), parameters.columns(), parameters.date() != null);
     return new Reading(records, layout, new RowReader(layout, parameters));
   }
 
@@ -42,8 +44,10 @@ public final class Reading {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      receiver.take(grammar.read(records.next()));
+      Row row = grammar.read(records.next());
+      receiver.take(row);
       rows++;
+      empty += row instanceof Row.Empty ? 1 : 0;
     }
   }
 
@@ -54,5 +58,10 @@ public final class Reading {
   /** The number of data rows passed on so far. */
   public long rows() {
     return rows;
+  }
+
+  /** How many of them have no content. */
+  public long empty() {
+    return empty;
   }
 }

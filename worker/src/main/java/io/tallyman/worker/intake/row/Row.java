@@ -3,7 +3,7 @@ package io.tallyman.worker.intake.row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A data row: good or refused. */
+/** A data row: good, refused or empty. */
 public sealed interface Row {
   /** The line where the row begins; the header is line 1. */
   long line();
@@ -17,6 +17,9 @@ public sealed interface Row {
    * @param staged the cells for billing-service: the line, then the {@link Field}s in their order
    */
   record Good(long line, List<String> cells, List<@Nullable String> staged) implements Row {}
+
+  /** A row without any content. It is counted, and no fault. */
+  record Empty(long line, List<String> cells) implements Row {}
 
   /**
    * A row that is not imported.
