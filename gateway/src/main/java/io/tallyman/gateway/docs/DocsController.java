@@ -36,6 +36,12 @@ class DocsController {
     return assets.own("openapi.yaml");
   }
 
+  @Get("/asyncapi.yaml")
+  @Produces(YAML)
+  byte[] liveContract() {
+    return assets.own("asyncapi.yaml");
+  }
+
   @Get("/docs")
   @Produces(HTML)
   byte[] page() {
