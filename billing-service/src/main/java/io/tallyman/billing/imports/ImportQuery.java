@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
  *     imported; with {@code abort}, nothing is
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
+ * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
+ *     with other content; with {@code add}, it becomes a further line of that document
  */
 @Introspected
 record ImportQuery(
@@ -37,7 +39,8 @@ record ImportQuery(
     @Nullable @QueryValue("date_format") String dateFormat,
     @Nullable @QueryValue String decimal,
     @Nullable @QueryValue("on_error") String onError,
-    @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference) {
 
   private static final String ISO_DATE = "yyyy-MM-dd";
   private static final Pattern DELIMITER = Pattern.compile("[\\t!#-/:-@\\[-`{-~]");
@@ -76,11 +79,18 @@ record ImportQuery(
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);
     BillingImport.Mode wanted =
         read(faults, "mode", mode, BillingImport.Mode.COMMIT, BillingImport.Mode.class);
+    BillingImport.OnReference known =
+        read(
+            faults,
+            "on_reference",
+            onReference,
+            BillingImport.OnReference.REFUSE,
+            BillingImport.OnReference.class);
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
     return new BillingImport.Parameters(
-        mapping, currency, between, encoding, dates, point, refused, wanted, 0);
+        mapping, currency, between, encoding, dates, point, refused, wanted, 0, known);
   }
 
   private static String orDefault(@Nullable String value, String otherwise) {

@@ -28,6 +28,7 @@ final class WireTest {
             ",",
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
-            1_432_091));
+            1_432_091,
+            BillingImport.OnReference.ADD));
   }
 }

@@ -16,7 +16,8 @@ record ImportQuery(
     @Nullable @QueryValue("date_format") String dateFormat,
     @Nullable @QueryValue String decimal,
     @Nullable @QueryValue("on_error") String onError,
-    @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference) {
 
   URI on(String path) {
     UriBuilder uri = UriBuilder.of(path);
@@ -28,6 +29,7 @@ record ImportQuery(
     add(uri, "decimal", decimal);
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
+    add(uri, "on_reference", onReference);
     return uri.build();
   }
 

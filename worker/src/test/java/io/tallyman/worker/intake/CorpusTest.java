@@ -28,7 +28,7 @@ final class CorpusTest {
       """
       amounts.csv             |     |              |          |   | 2+8
       amounts.csv             |     |              |          | , | 0+10
-      blank-lines.csv         |     |              |          |   | 1+4
+      blank-lines.csv         |     |              |          |   | 1+0
       cr-only.csv             |     |              |          |   | 1+1
       dates.csv               |     |              |          |   | 3+6
       day-first.csv           |     |              | d.M.yyyy |   | 2+2
@@ -41,7 +41,7 @@ final class CorpusTest {
       html.csv                |     |              |          |   | header-mismatch
       latin1.csv              |     |              |          |   | bad-encoding
       latin1.csv              |     | latin1       |          |   | 1+0
-      mixed-line-ends.csv     |     |              |          |   | 3+1
+      mixed-line-ends.csv     |     |              |          |   | 3+0
       names.csv               |     |              |          |   | 8+2
       no-last-line-end.csv    |     |              |          |   | 1+0
       nul.csv                 |     |              |          |   | 1+2

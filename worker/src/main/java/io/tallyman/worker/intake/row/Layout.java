@@ -57,10 +57,12 @@ public final class Layout {
     return header;
   }
 
-  /** The cell of a field in a row; empty if the file has no such column. */
+  /**
+   * The cell of a field in a row; empty if the file has no such column, or the row no such cell.
+   */
   String cell(Field field, List<String> cells) {
     Integer place = places.get(field);
-    return place == null ? "" : cells.get(place);
+    return place == null || place >= cells.size() ? "" : cells.get(place);
   }
 
   /** The file's name of a field; our name if the file does not have it. */

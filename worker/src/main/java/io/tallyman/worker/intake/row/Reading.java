@@ -7,6 +7,7 @@ import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file once, from its header to its last row. */
 public final class Reading {
@@ -15,7 +16,7 @@ public final class Reading {
   private final RowReader grammar;
   private long rows;
 
-  /** Receives the rows, good and refused, in the order of the file. */
+  /** Receives the rows of every kind, in the order of the file. */
   public interface Receiver {
     void take(Row row) throws IOException, InterruptedException;
   }
@@ -38,13 +39,20 @@ public final class Reading {
 
   /** Passes every row on. Call it once. */
   public void read(Receiver receiver) throws IOException, InterruptedException {
+    Footers footers = new Footers(layout, receiver);
     while (records.hasNext()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      receiver.take(grammar.read(records.next()));
+      footers.take(grammar.read(records.next()));
       rows++;
     }
+    footers.end();
+  }
+
+  /** The amount of a row of any kind; null if it cannot be read. */
+  public @Nullable Money money(Row row) {
+    return grammar.money(row.cells());
   }
 
   public Layout layout() {

@@ -41,7 +41,7 @@ final class RowReader {
   Row read(CsvRecord row) {
     List<String> cells = row.getFields();
     if (cells.stream().allMatch(String::isEmpty)) {
-      return refused(row, null, "empty-row", "all cells are empty");
+      return new Row.Empty(row.getStartingLineNumber(), cells);
     }
     int expected = layout.header().size();
     if (cells.size() != expected) {
@@ -54,6 +54,16 @@ final class RowReader {
       return new Row.Good(line, cells, staged(line, cells));
     } catch (BadCell bad) {
       return refused(row, layout.column(bad.field()), bad.code(), bad.getMessage());
+    }
+  }
+
+  /** The amount in a row, whatever else is wrong in it; null if it cannot be read. */
+  @Nullable Money money(List<String> cells) {
+    try {
+      String code = currency(cells);
+      return new Money(code, new BigDecimal(payable(code, cells)));
+    } catch (BadCell bad) {
+      return null;
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowReaderTest {
   private static final List<String> HEADER =
@@ -85,8 +86,6 @@ final class RowReaderTest {
           A,,,2022-03-31,1,,2147483648         | total_issues   | bad-issues
           A,,,2022-03-31,1,                    |                | too-few-cells
           A,,,2022-03-31,1,,,                  |                | too-many-cells
-          ,,,,,,                               |                | empty-row
-          ,,                                   |                | empty-row
           """)
   void refusesWhatIsNoBilling(String row, @Nullable String column, String code) {
     assertThat(read(row, "EUR"))
@@ -97,6 +96,12 @@ final class RowReaderTest {
               assertThat(refused.column()).isEqualTo(column);
               assertThat(refused.message()).isNotBlank();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",,,,,,", ",,"})
+  void rowWithoutContentIsEmpty(String row) {
+    assertThat(read(row, "EUR")).isInstanceOf(Row.Empty.class);
   }
 
   @Test
