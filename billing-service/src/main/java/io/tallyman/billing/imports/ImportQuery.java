@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
  *     imported; with {@code abort}, nothing is
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
+ * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
+ *     with other content; with {@code add}, it becomes a further line of that document
  */
 @Introspected
 record ImportQuery(
-    @Nullable @QueryValue("on_error") String onError, @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue("on_error") String onError,
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference) {
 
   /**
    * @param charset the charset of the header {@code Content-Type}; null if it names none
@@ -35,10 +39,17 @@ record ImportQuery(
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);
     BillingImport.Mode wanted =
         read(faults, "mode", mode, BillingImport.Mode.COMMIT, BillingImport.Mode.class);
+    BillingImport.OnReference known =
+        read(
+            faults,
+            "on_reference",
+            onReference,
+            BillingImport.OnReference.REFUSE,
+            BillingImport.OnReference.class);
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
-    return BillingImport.Parameters.of(format, refused, wanted, 0);
+    return BillingImport.Parameters.of(format, refused, wanted, 0, known);
   }
 
   private static <E extends Enum<E>> E read(

@@ -36,6 +36,7 @@ final class WireTest {
             Set.of("parentheses"),
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
-            1_432_091));
+            1_432_091,
+            BillingImport.OnReference.ADD));
   }
 }

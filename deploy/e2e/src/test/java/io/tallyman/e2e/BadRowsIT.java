@@ -160,6 +160,6 @@ final class BadRowsIT {
     assertThat(result.get("rows").asLong()).isEqualTo(rows);
     assertThat(result.get("refused").asLong()).isEqualTo(refused);
     assertThat(result.get("imported").asLong() + result.get("duplicates").asLong())
-        .isEqualTo(rows - refused - result.get("empty").asLong());
+        .isEqualTo(rows - refused - result.get("empty").asLong() - result.get("footers").asLong());
   }
 }

@@ -22,7 +22,8 @@ record ImportQuery(
     @Nullable @QueryValue("currency_signs") String currencySigns,
     @Nullable @QueryValue String negative,
     @Nullable @QueryValue("on_error") String onError,
-    @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference) {
 
   URI on(String path) {
     UriBuilder uri = UriBuilder.of(path);
@@ -40,6 +41,7 @@ record ImportQuery(
     add(uri, "negative", negative);
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
+    add(uri, "on_reference", onReference);
     return uri.build();
   }
 

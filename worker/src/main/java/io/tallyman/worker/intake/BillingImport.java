@@ -52,16 +52,6 @@ final class BillingImport implements TaskType<ImportParameters> {
   @Serdeable
   record Staged(long rows, long refused) {}
 
-  /**
-   * What an import adds to its sheet of refused rows.
-   *
-   * @param rows data rows read: good, refused and empty
-   * @param refused those that were refused
-   * @param empty those without any content
-   */
-  @Serdeable
-  record Counts(long rows, long refused, long empty) {}
-
   @Override
   public String name() {
     return "billing.import";
@@ -80,10 +70,10 @@ final class BillingImport implements TaskType<ImportParameters> {
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
       Reading reading = Reading.begin(upload, parameters);
-      try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
-        late = stage(reading, refused, work).refused();
+      try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
+        late = stage(reading, rows, work).refused();
         if (late == 0) {
-          return done(reading, refused, work);
+          return done(rows, work);
         }
       }
     }
@@ -91,13 +81,13 @@ final class BillingImport implements TaskType<ImportParameters> {
     return report(parameters, late, work);
   }
 
-  private Staged stage(Reading reading, RefusedRows refused, Work work)
+  private Staged stage(Reading reading, ReadRows rows, Work work)
       throws IOException, InterruptedException {
     long limit = Expansion.limit(work.upload().bytes());
-    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, rows, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
-      long sent = reading.rows() - reading.empty() - refused.count();
+      long sent = rows.good();
       if (staged.rows() != sent) {
         throw interrupted(staged.rows(), sent);
       }
@@ -105,51 +95,43 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink, long limit)
+  private static void sort(Reading reading, ReadRows rows, Sink<byte[]> sink, long limit)
       throws IOException, InterruptedException {
     StagedRows staged = new StagedRows(sink, limit);
     reading.read(
         row -> {
-          switch (row) {
-            case Row.Good good -> staged.add(good);
-            case Row.Refused bad -> refused.add(bad);
-            case Row.Empty _ -> {}
+          if (row instanceof Row.Good good) {
+            staged.add(good);
           }
+          rows.add(row);
         });
     staged.flush();
   }
 
   /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, long late, Work work)
+  private Done report(ImportParameters parameters, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
-              new StagingRefusals(billingService.read(path).body(), reading.layout(), late);
-          RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
+              new StagingRefusals(billingService.read(path).body(), reading.layout(), refused);
+          ReadRows rows = new ReadRows(reading, work, refusedRows)) {
         reading.read(
             row -> {
-              Row.Refused bad =
-                  switch (row) {
-                    case Row.Good good -> refusals.of(good);
-                    case Row.Refused already -> already;
-                    case Row.Empty _ -> null;
-                  };
-              if (bad != null) {
-                refused.add(bad);
-              }
+              Row.Refused late = row instanceof Row.Good good ? refusals.of(good) : null;
+              rows.add(late == null ? row : late);
             });
         refusals.requireAllTaken();
-        return done(reading, refused, work);
+        return done(rows, work);
       }
     }
   }
 
-  private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
-    Counts counts = new Counts(reading.rows(), refused.count(), reading.empty());
+  private Done done(ReadRows rows, Work work) throws IOException {
+    ReadRows.Counts counts = rows.counts();
     Instant uploadedAt = work.upload().storedAt();
-    WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
+    WrittenSheet sheet = rows.finish("refused-" + work.taskId() + ".csv", uploadedAt);
     LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }

@@ -7,6 +7,7 @@ import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file once, from its header to its last row. */
 public final class Reading {
@@ -14,9 +15,8 @@ public final class Reading {
   private final Layout layout;
   private final RowReader grammar;
   private long rows;
-  private long empty;
 
-  /** Receives the rows, good, refused and empty, in the order of the file. */
+  /** Receives the rows of every kind, in the order of the file. */
   public interface Receiver {
     void take(Row row) throws IOException, InterruptedException;
   }
@@ -40,15 +40,20 @@ public final class Reading {
 
   /** Passes every row on. Call it once. */
   public void read(Receiver receiver) throws IOException, InterruptedException {
+    Footers footers = new Footers(layout, receiver);
     while (records.hasNext()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Row row = grammar.read(records.next());
-      receiver.take(row);
+      footers.take(grammar.read(records.next()));
       rows++;
-      empty += row instanceof Row.Empty ? 1 : 0;
     }
+    footers.end();
+  }
+
+  /** The amount of a row of any kind; null if it cannot be read. */
+  public @Nullable Money money(Row row) {
+    return grammar.money(row.cells());
   }
 
   public Layout layout() {
@@ -58,10 +63,5 @@ public final class Reading {
   /** The number of data rows passed on so far. */
   public long rows() {
     return rows;
-  }
-
-  /** How many of them have no content. */
-  public long empty() {
-    return empty;
   }
 }
