@@ -173,6 +173,7 @@ class Follower {
     } finally {
       clearInterval(pings);
       silence.end();
+      socket.onmessage = null;
       socket.onclose = null;
       socket.onerror = () => {};
       socket.close();
@@ -274,6 +275,8 @@ class Follower {
       }
       let text = "";
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      // In Node.js 20, a read stays open if the request is aborted while the stream ends.
+      controller.signal.addEventListener("abort", () => reader.cancel().catch(() => {}), { once: true });
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         silence.broken(LONGEST_SILENCE);
         const blocks = (text + read.value).split("\n\n");
