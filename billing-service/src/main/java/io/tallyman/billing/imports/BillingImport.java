@@ -71,6 +71,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    *
    * @param columns our column names to the file's; null if the file uses our names
    * @param bytes the size of the stored upload
+   * @param corrects the import whose sheet of refused rows the file is; null if it is another file
    * @param onReference null, in tasks of earlier releases, means {@code refuse}
    */
   @Serdeable
@@ -85,7 +86,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       OnError onError,
       Mode mode,
       long bytes,
-      @Nullable OnReference onReference)
+      @Nullable OnReference onReference,
+      @Nullable UUID corrects)
       implements TaskParameters {
 
     Parameters of(long size) {
@@ -99,7 +101,23 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           onError,
           mode,
           size,
-          onReference);
+          onReference,
+          corrects);
+    }
+
+    Parameters correcting(UUID first) {
+      return new Parameters(
+          columns,
+          currency,
+          delimiter,
+          charset,
+          dateFormat,
+          decimal,
+          onError,
+          mode,
+          bytes,
+          onReference,
+          first);
     }
   }
 
@@ -137,6 +155,17 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return task.task().equals(NAME)
         && task.status() == TaskStatus.SUCCESS
         && (mode == null || mode.getStringValue().equals("commit"));
+  }
+
+  /**
+   * The first import of the file that an import belongs to: the import itself, or the corrected
+   * one.
+   */
+  static UUID firstImport(Task task) {
+    JsonNode corrects = task.parameters().get("corrects");
+    return corrects == null || corrects.isNull()
+        ? task.taskId()
+        : UUID.fromString(corrects.getStringValue());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
  * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
  *     with other content; with {@code add}, it becomes a further line of that document
+ * @param corrects the id of the import whose sheet of refused rows the file is
  */
 @Introspected
 record ImportQuery(
@@ -40,7 +42,8 @@ record ImportQuery(
     @Nullable @QueryValue String decimal,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
-    @Nullable @QueryValue("on_reference") String onReference) {
+    @Nullable @QueryValue("on_reference") String onReference,
+    @Nullable @QueryValue UUID corrects) {
 
   private static final String ISO_DATE = "yyyy-MM-dd";
   private static final Pattern DELIMITER = Pattern.compile("[\\t!#-/:-@\\[-`{-~]");
@@ -90,7 +93,7 @@ record ImportQuery(
       throw new InvalidFields(faults);
     }
     return new BillingImport.Parameters(
-        mapping, currency, between, encoding, dates, point, refused, wanted, 0, known);
+        mapping, currency, between, encoding, dates, point, refused, wanted, 0, known, corrects);
   }
 
   private static String orDefault(@Nullable String value, String otherwise) {

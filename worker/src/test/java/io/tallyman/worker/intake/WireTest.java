@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,15 @@ final class WireTest {
         Map.of(
             "account_name", "Beneficiary Name", "date_billed", "Payment Date", "payable", "Amount");
     assertThat(read("import-parameters.json", ImportParameters.class))
-        .isEqualTo(new ImportParameters(columns, "GBP", ";", "windows-1252", "dd/MM/yyyy", ","));
+        .isEqualTo(
+            new ImportParameters(
+                columns,
+                "GBP",
+                ";",
+                "windows-1252",
+                "dd/MM/yyyy",
+                ",",
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 
   @Test

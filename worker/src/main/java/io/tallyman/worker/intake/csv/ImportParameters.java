@@ -2,6 +2,7 @@ package io.tallyman.worker.intake.csv;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param charset the name of a charset that the JVM knows
  * @param dateFormat a pattern; see {@link DateFormat}
  * @param decimal the decimal mark of amounts: a dot or a comma
+ * @param corrects the import whose sheet of refused rows the file is; null if it is another file
  */
 @Serdeable
 public record ImportParameters(
@@ -21,4 +23,17 @@ public record ImportParameters(
     @Nullable String delimiter,
     @Nullable String charset,
     @Nullable String dateFormat,
-    @Nullable String decimal) {}
+    @Nullable String decimal,
+    @Nullable UUID corrects) {
+
+  /** For a file that is not the sheet of refused rows of another import. */
+  public ImportParameters(
+      @Nullable Map<String, String> columns,
+      @Nullable String currency,
+      @Nullable String delimiter,
+      @Nullable String charset,
+      @Nullable String dateFormat,
+      @Nullable String decimal) {
+    this(columns, currency, delimiter, charset, dateFormat, decimal, null);
+  }
+}

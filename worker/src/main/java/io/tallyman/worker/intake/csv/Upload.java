@@ -10,6 +10,8 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
@@ -42,11 +44,7 @@ public final class Upload implements Closeable {
    * @throws BadInput here or from the iterator, if the gzip, the encoding or the CSV is invalid
    */
   public Iterator<CsvRecord> records(CsvFormat format) throws IOException {
-    InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
-    if (begins(bytes, GZIP)) {
-      CountedStream packed = new CountedStream(bytes, _ -> {});
-      bytes = new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
-    }
+    InputStream bytes = unpacked();
     Utf16.refuse(bytes, format.charset());
     Iterator<CsvRecord> records =
         CsvReader.builder()
@@ -61,9 +59,40 @@ public final class Upload implements Closeable {
     return new Records(records);
   }
 
+  /**
+   * How a file begins.
+   *
+   * @param text its first characters
+   * @param isValid whether the file can be decoded to its end
+   */
+  public record Beginning(String text, boolean isValid) {}
+
+  /** Decodes the whole file and keeps its first characters. Call it instead of {@link #records}. */
+  public Beginning beginning(Charset charset, int characters) throws IOException {
+    StringBuilder text = new StringBuilder();
+    char[] buffer = new char[BUFFER_BYTES];
+    try (Reader reader = new StrictReader(unpacked(), charset)) {
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        text.append(buffer, 0, Math.min(read, characters - text.length()));
+      }
+      return new Beginning(text.toString(), true);
+    } catch (BadInput bad) {
+      return new Beginning(text.toString(), false);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     stored.close();
+  }
+
+  private InputStream unpacked() throws IOException {
+    InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
+    if (!begins(bytes, GZIP)) {
+      return bytes;
+    }
+    CountedStream packed = new CountedStream(bytes, _ -> {});
+    return new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
   }
 
   private static CsvRecordHandler handler() {

@@ -39,21 +39,24 @@ final class RowReader {
   }
 
   Row read(CsvRecord row) {
-    List<String> cells = row.getFields();
+    return read(row.getStartingLineNumber(), row.getFields());
+  }
+
+  Row read(long line, List<String> cells) {
     if (cells.stream().allMatch(String::isEmpty)) {
-      return new Row.Empty(row.getStartingLineNumber(), cells);
+      return new Row.Empty(line, cells);
     }
     int expected = layout.header().size();
     if (cells.size() != expected) {
       String code = cells.size() < expected ? "too-few-cells" : "too-many-cells";
       String message = cells.size() + " cells, but the header has " + expected;
-      return refused(row, null, code, message);
+      return new Row.Refused(line, null, code, message, cells);
     }
     try {
-      long line = row.getStartingLineNumber();
       return new Row.Good(line, cells, staged(line, cells));
     } catch (BadCell bad) {
-      return refused(row, layout.column(bad.field()), bad.code(), bad.getMessage());
+      return new Row.Refused(
+          line, layout.column(bad.field()), bad.code(), String.valueOf(bad.getMessage()), cells);
     }
   }
 
@@ -156,11 +159,5 @@ final class RowReader {
           Field.TOTAL_ISSUES, "bad-issues", text, "is not a whole number from 0 to 2147483647");
     }
     return text;
-  }
-
-  private static Row refused(
-      CsvRecord row, @Nullable String column, String code, @Nullable String message) {
-    return new Row.Refused(
-        row.getStartingLineNumber(), column, code, String.valueOf(message), row.getFields());
   }
 }
