@@ -19,6 +19,7 @@ import io.tallyman.billing.upload.Uploads;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   /**
-   * The parameters, as {@link ImportQuery} describes them.
+   * The parameters: those of {@link FileFormat} and {@link ImportQuery}.
    *
-   * @param columns our column names to the file's; null if the file uses our names
    * @param bytes the size of the stored upload
    * @param corrects the import whose sheet of refused rows the file is; null if it is another file
    * @param onReference null, in tasks of earlier releases, means {@code refuse}
@@ -79,10 +79,16 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   record Parameters(
       @Nullable Map<String, String> columns,
       @Nullable String currency,
-      String delimiter,
-      String charset,
-      String dateFormat,
-      String decimal,
+      @Nullable String delimiter,
+      @Nullable String charset,
+      @Nullable String dateFormat,
+      @Nullable String decimal,
+      @Nullable Integer headerLine,
+      @Nullable String date,
+      @Nullable Integer pivot,
+      @Nullable String thousands,
+      @Nullable Map<String, String> currencySigns,
+      @Nullable Set<String> negative,
       OnError onError,
       Mode mode,
       long bytes,
@@ -90,34 +96,55 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       @Nullable UUID corrects)
       implements TaskParameters {
 
-    Parameters of(long size) {
+    static Parameters of(
+        FileFormat format,
+        OnError onError,
+        Mode mode,
+        long bytes,
+        @Nullable OnReference onReference,
+        @Nullable UUID corrects) {
       return new Parameters(
-          columns,
-          currency,
-          delimiter,
-          charset,
-          dateFormat,
-          decimal,
-          onError,
-          mode,
-          size,
-          onReference,
-          corrects);
-    }
-
-    Parameters correcting(UUID first) {
-      return new Parameters(
-          columns,
-          currency,
-          delimiter,
-          charset,
-          dateFormat,
-          decimal,
+          format.columns(),
+          format.currency(),
+          format.delimiter(),
+          format.charset(),
+          format.dateFormat(),
+          format.decimal(),
+          format.headerLine(),
+          format.date(),
+          format.pivot(),
+          format.thousands(),
+          format.currencySigns(),
+          format.negative(),
           onError,
           mode,
           bytes,
           onReference,
-          first);
+          corrects);
+    }
+
+    FileFormat format() {
+      return new FileFormat(
+          columns,
+          currency,
+          delimiter,
+          charset,
+          dateFormat,
+          decimal,
+          headerLine,
+          date,
+          pivot,
+          thousands,
+          currencySigns,
+          negative);
+    }
+
+    Parameters of(long size) {
+      return of(format(), onError, mode, size, onReference, corrects);
+    }
+
+    Parameters correcting(UUID first) {
+      return of(format(), onError, mode, bytes, onReference, first);
     }
   }
 

@@ -21,6 +21,7 @@ import io.tallyman.billing.upload.Uploads.Upload;
 import io.tallyman.kit.idempotency.KeptAnswers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,6 +65,7 @@ class ImportController {
   @Consumes(MediaType.TEXT_CSV)
   HttpResponse<?> submit(
       HttpRequest<?> request,
+      @RequestBean FileOptions options,
       @RequestBean ImportQuery query,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Nullable @Body InputStream body)
@@ -74,13 +76,32 @@ class ImportController {
         throw new UnsupportedUpload(
             "Content-Encoding " + encoding + " is not supported. Send gzip, or no encoding.");
       }
-      BillingImport.Parameters parameters = correcting(query.parameters());
+      BillingImport.Parameters parameters = correcting(query.parameters(options, charset(request)));
       // A repeated request has its answer already, but must be read: its digest tells if it is the
       // same.
       if (!answers.has(request)) {
         taskLimit.requireRoom();
       }
       return accept(request, parameters, upload);
+    }
+  }
+
+  /**
+   * The charset that {@code Content-Type} names; null if it names none.
+   *
+   * @throws UnsupportedUpload if it is unknown
+   */
+  private static @Nullable Charset charset(HttpRequest<?> request) {
+    try {
+      return request
+          .getContentType()
+          .flatMap(type -> type.getParameters().get("charset"))
+          .map(Charset::forName)
+          .orElse(null);
+    } catch (IllegalArgumentException unknown) {
+      throw new UnsupportedUpload(
+          "The charset of Content-Type is not supported. Leave it out, and use charset= in the"
+              + " query.");
     }
   }
 

@@ -4,6 +4,8 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,12 @@ final class WireTest {
             "windows-1252",
             "dd/MM/yyyy",
             ",",
+            2,
+            "2022-03-31",
+            70,
+            ".",
+            new TreeMap<>(Map.of("€", "EUR", "£", "")),
+            Set.of("parentheses"),
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
             1_432_091,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Each bad row is refused and listed as it is in the file. The good rows are imported. */
+@OnSharedStack
 final class BadRowsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HEADER = "date_billed,account_name,payable,currency,total_issues\r\n";

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * document.
  */
 @OnAnyStack
+@OnSharedStack
 final class ContractIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
   private static final Contract CONTRACT = Contract.of(GATEWAY);

@@ -15,6 +15,12 @@ record ImportQuery(
     @Nullable @QueryValue String charset,
     @Nullable @QueryValue("date_format") String dateFormat,
     @Nullable @QueryValue String decimal,
+    @Nullable @QueryValue("header_line") String headerLine,
+    @Nullable @QueryValue String date,
+    @Nullable @QueryValue String pivot,
+    @Nullable @QueryValue String thousands,
+    @Nullable @QueryValue("currency_signs") String currencySigns,
+    @Nullable @QueryValue String negative,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
@@ -28,6 +34,12 @@ record ImportQuery(
     add(uri, "charset", charset);
     add(uri, "date_format", dateFormat);
     add(uri, "decimal", decimal);
+    add(uri, "header_line", headerLine);
+    add(uri, "date", date);
+    add(uri, "pivot", pivot);
+    add(uri, "thousands", thousands);
+    add(uri, "currency_signs", currencySigns);
+    add(uri, "negative", negative);
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
     add(uri, "on_reference", onReference);

@@ -13,9 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -110,14 +110,16 @@ final class ImportControllerTest implements FakeServices {
   void everyOptionIsPassedOn() {
     accept();
     String options =
-        "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort&mode=validate";
+        "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2&date=2022-03-31"
+            + "&pivot=70&thousands=.&currency_signs=EUR&negative=cr&on_error=abort&mode=validate";
 
     assertThat(upload(new byte[] {1}, options).statusCode()).isEqualTo(202);
 
     assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
         .isEqualTo(
-            "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort"
-                + "&mode=validate");
+            "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2"
+                + "&date=2022-03-31&pivot=70&thousands=.&currency_signs=EUR&negative=cr"
+                + "&on_error=abort&mode=validate");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,12 @@ final class WireTest {
                 "windows-1252",
                 "dd/MM/yyyy",
                 ",",
+                2,
+                "2022-03-31",
+                70,
+                ".",
+                Map.of("€", "EUR", "£", ""),
+                Set.of("parentheses"),
                 UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 
@@ -58,7 +65,9 @@ final class WireTest {
     List<String> header = List.of("account_name", "date_billed", "payable");
     try (StagingRefusals refusals =
         new StagingRefusals(
-            Files.newInputStream(SAMPLES.resolve("refusals.csv")), Layout.of(header, null), 2)) {
+            Files.newInputStream(SAMPLES.resolve("refusals.csv")),
+            Layout.of(header, null, false),
+            2)) {
       assertThat(refusals.of(good(2)))
           .isEqualTo(
               new Row.Refused(

@@ -7,7 +7,9 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tallyman.worker.task.BadInput;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -39,24 +41,29 @@ public final class Upload implements Closeable {
   }
 
   /**
-   * The records from the first line on. Call it once. A blank line is a record with one empty cell.
+   * The records from the header on. Call it once. A blank line is a record with one empty cell. If
+   * the first line is {@code sep=;}, as spreadsheets write it, its delimiter is used.
    *
    * @throws BadInput here or from the iterator, if the gzip, the encoding or the CSV is invalid
    */
   public Iterator<CsvRecord> records(CsvFormat format) throws IOException {
     InputStream bytes = unpacked();
+    FileKind.requireCsv(bytes);
     Utf16.refuse(bytes, format.charset());
-    Iterator<CsvRecord> records =
+    BufferedReader text = new BufferedReader(new StrictReader(bytes, format.charset()));
+    Character separator = Separator.named(text);
+    CsvReader<CsvRecord> reader =
         CsvReader.builder()
-            .fieldSeparator(format.delimiter())
+            .fieldSeparator(separator == null ? format.delimiter() : separator)
             .skipEmptyLines(false)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
             .maxBufferSize(CsvFault.MOST_CHARS_PER_RECORD)
-            .build(handler(), new StrictReader(bytes, format.charset()))
-            .iterator();
-    return new Records(records);
+            .build(handler(), text);
+    Integer headerLine = format.headerLine();
+    skip(reader, headerLine == null ? (separator == null ? 1 : 2) : headerLine);
+    return new Records(reader.iterator());
   }
 
   /**
@@ -93,6 +100,20 @@ public final class Upload implements Closeable {
     }
     CountedStream packed = new CountedStream(bytes, _ -> {});
     return new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
+  }
+
+  /** The lines above the header are not CSV: they may have any quotes. */
+  private static void skip(CsvReader<CsvRecord> reader, int headerLine) {
+    try {
+      reader.skipLines(headerLine - 1);
+    } catch (CsvParseException failure) {
+      throw failure.getCause() instanceof EOFException
+          ? new BadInput(
+              "empty-file",
+              "The file is empty",
+              "The file has no header: it ends before line " + headerLine + ".")
+          : CsvFault.of(failure);
+    }
   }
 
   private static CsvRecordHandler handler() {

@@ -1,10 +1,12 @@
 package io.tallyman.worker.intake.row;
 
+import io.tallyman.worker.intake.csv.Spaces;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the footers of a file: its last rows, if they cannot be billings. A refused row without a
@@ -84,12 +86,12 @@ final class Footers implements Reading.Receiver {
       return false;
     }
     return (!dated && !named)
-        || !has(Field.PAYABLE, row)
+        || Stream.of(Field.PAYABLE, Field.DEBIT, Field.CREDIT).noneMatch(field -> has(field, row))
         || row.cells().stream().anyMatch(Footers::isTotal);
   }
 
   private boolean has(Field field, Row.Refused row) {
-    return !layout.cell(field, row.cells()).isBlank();
+    return !Spaces.areAll(layout.cell(field, row.cells()));
   }
 
   private static boolean isTotal(String cell) {

@@ -34,7 +34,7 @@ public final class Reading {
   /** Reads the header. */
   public static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
-    Layout layout = Layout.of(header(records), parameters.columns());
+    Layout layout = Layout.of(header(records), parameters.columns(), parameters.date() != null);
     return new Reading(records, layout, new RowReader(layout, parameters), null);
   }
 
@@ -48,7 +48,9 @@ public final class Reading {
   public static Reading beginCorrection(
       Upload upload, CsvFormat format, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(format);
-    Layout layout = Layout.of(RefusedSheet.header(header(records)), parameters.columns());
+    Layout layout =
+        Layout.of(
+            RefusedSheet.header(header(records)), parameters.columns(), parameters.date() != null);
     return new Reading(records, layout, new RowReader(layout, parameters), new RefusedSheet());
   }
 
@@ -66,11 +68,12 @@ public final class Reading {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      CsvRecord row = records.next();
+      CsvRecord record = records.next();
+      Row row = sheet == null ? grammar.read(record) : sheet.read(record, grammar);
       if (sheet == null) {
-        footers.take(grammar.read(row));
+        footers.take(row);
       } else {
-        receiver.take(sheet.read(row, grammar));
+        receiver.take(row);
       }
       rows++;
     }

@@ -44,7 +44,7 @@ public final class RefusedSheet {
       throw noSheet();
     }
     return new CsvFormat(
-        delimiter.group(1).charAt(0), beginning.isValid() ? StandardCharsets.UTF_8 : charset);
+        delimiter.group(1).charAt(0), beginning.isValid() ? StandardCharsets.UTF_8 : charset, null);
   }
 
   /** The header of the first file. */

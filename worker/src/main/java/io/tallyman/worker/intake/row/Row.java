@@ -29,11 +29,11 @@ public sealed interface Row {
     }
   }
 
-  /** A row without any content. It is counted, and no fault. */
-  record Empty(long line, List<String> cells) implements Row {}
-
   /** A row below the data, such as a total. It is counted and listed, and no fault. */
   record Footer(long line, List<String> cells) implements Row {}
+
+  /** A row without any content. It is counted, and no fault. */
+  record Empty(long line, List<String> cells) implements Row {}
 
   /**
    * A row that is not imported.

@@ -188,7 +188,20 @@ final class RefusedSheetTest {
   private static List<Row> read(byte[] file, @Nullable String charset)
       throws IOException, InterruptedException {
     ImportParameters first =
-        new ImportParameters(null, "GBP", ";", charset, null, null, UUID.randomUUID());
+        new ImportParameters(
+            null,
+            "GBP",
+            ";",
+            charset,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            UUID.randomUUID());
     CsvFormat format;
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {
       format =
