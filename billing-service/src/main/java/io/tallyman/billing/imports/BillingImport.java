@@ -71,6 +71,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    * The parameters: those of {@link FileFormat} and {@link ImportQuery}.
    *
    * @param bytes the size of the stored upload
+   * @param corrects the import whose sheet of refused rows the file is; null if it is another file
    * @param onReference null, in tasks of earlier releases, means {@code refuse}
    */
   @Serdeable
@@ -91,7 +92,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       OnError onError,
       Mode mode,
       long bytes,
-      @Nullable OnReference onReference)
+      @Nullable OnReference onReference,
+      @Nullable UUID corrects)
       implements TaskParameters {
 
     static Parameters of(
@@ -99,7 +101,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         OnError onError,
         Mode mode,
         long bytes,
-        @Nullable OnReference onReference) {
+        @Nullable OnReference onReference,
+        @Nullable UUID corrects) {
       return new Parameters(
           format.columns(),
           format.currency(),
@@ -116,7 +119,8 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           onError,
           mode,
           bytes,
-          onReference);
+          onReference,
+          corrects);
     }
 
     FileFormat format() {
@@ -136,7 +140,11 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     }
 
     Parameters of(long size) {
-      return of(format(), onError, mode, size, onReference);
+      return of(format(), onError, mode, size, onReference, corrects);
+    }
+
+    Parameters correcting(UUID first) {
+      return of(format(), onError, mode, bytes, onReference, first);
     }
   }
 
@@ -174,6 +182,17 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return task.task().equals(NAME)
         && task.status() == TaskStatus.SUCCESS
         && (mode == null || mode.getStringValue().equals("commit"));
+  }
+
+  /**
+   * The first import of the file that an import belongs to: the import itself, or the corrected
+   * one.
+   */
+  static UUID firstImport(Task task) {
+    JsonNode corrects = task.parameters().get("corrects");
+    return corrects == null || corrects.isNull()
+        ? task.taskId()
+        : UUID.fromString(corrects.getStringValue());
   }
 
   @Override

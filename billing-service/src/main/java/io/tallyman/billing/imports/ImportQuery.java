@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
  * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
  *     with other content; with {@code add}, it becomes a further line of that document
+ * @param corrects the id of the import whose sheet of refused rows the file is
  */
 @Introspected
 record ImportQuery(
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
-    @Nullable @QueryValue("on_reference") String onReference) {
+    @Nullable @QueryValue("on_reference") String onReference,
+    @Nullable @QueryValue UUID corrects) {
 
   /**
    * @param charset the charset of the header {@code Content-Type}; null if it names none
@@ -49,7 +52,7 @@ record ImportQuery(
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
-    return BillingImport.Parameters.of(format, refused, wanted, 0, known);
+    return BillingImport.Parameters.of(format, refused, wanted, 0, known, corrects);
   }
 
   private static <E extends Enum<E>> E read(

@@ -132,7 +132,8 @@ record ImportResult(
       warnings.add(
           new Warning(
               "duplicate-rows",
-              "%d of %d rows were not imported, because their billings existed before."
+              ("%d of %d rows were not imported, because their billings existed before. POST"
+                      + " /imports/{id}/duplicates makes a sheet of them.")
                   .formatted(applied.duplicates(), counts.rows())));
     }
     if (!footers.isEmpty()) {

@@ -57,12 +57,23 @@ public final class StagedBillings {
         ORDER BY line)
       """;
 
-  /** The place of the last stored line of a row's document. */
-  private static final String LAST_LINE =
+  /**
+   * The ordinal of the last stored billing before a row: the last line of its document or, for a
+   * row of a correction without a reference, the last billing with its content.
+   */
+  private static final String LAST =
       """
       coalesce(
-        (SELECT max(b.ordinal) FROM billing b
-        WHERE b.vendor_id = resolved.vendor_id AND b.reference = resolved.reference), 0)
+        CASE
+          WHEN reference IS NOT NULL THEN
+            (SELECT max(b.ordinal) FROM billing b
+            WHERE b.vendor_id = resolved.vendor_id AND b.reference = resolved.reference)
+          WHEN <isCorrection> THEN
+            (SELECT max(b.ordinal) FROM billing b
+            WHERE b.vendor_id = resolved.vendor_id AND b.reference IS NULL
+              AND b.date_billed = resolved.date_billed AND b.payable = resolved.payable
+              AND b.currency = resolved.currency AND b.total_issues = resolved.total_issues)
+        END, 0)
       """;
 
   /**
@@ -96,8 +107,10 @@ public final class StagedBillings {
     StagedPlan.set(transaction, expected);
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
+    ImportedFile file = ImportedFile.of(transaction, taskId);
+    staged.requireNewLines(file);
     long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
-    List<Added> added = staged.addBillings(addsLines);
+    List<Added> added = staged.addBillings(file, addsLines);
     long imported = added.stream().mapToLong(Added::rows).sum();
     long duplicates = expected - imported;
     if (duplicates > 0) {
@@ -166,6 +179,31 @@ public final class StagedBillings {
           .execute();
     }
 
+    /** Another correction may have added lines of the file since the rows were staged. */
+    void requireNewLines(ImportedFile file) {
+      if (!file.isCorrection()) {
+        return;
+      }
+      boolean areNew =
+          of(file.in(
+                  transaction.createQuery(
+                      """
+                      SELECT NOT EXISTS (
+                        SELECT FROM staged_billing s
+                        JOIN billing b ON b.line = s.line AND b.import_id = ANY(:imports)
+                        WHERE s.task_id = :taskId AND s.attempt = :attempt
+                          AND NOT EXISTS (
+                            SELECT FROM staged_duplicate d
+                            WHERE d.task_id = :taskId AND d.attempt = :attempt
+                              AND d.line = s.line))
+                      """)))
+              .mapTo(Boolean.class)
+              .one();
+      if (!areNew) {
+        throw billingsChanged();
+      }
+    }
+
     /**
      * Judges the rows and adds them in one statement, so that no vendor can change in between. A
      * row that would be refused now gets no vendor, and the NOT NULL constraint stops the
@@ -173,7 +211,8 @@ public final class StagedBillings {
      * Identical rows without a reference get different ordinals, by their order in the file, and so
      * do the lines of a document.
      */
-    List<Added> addBillings(boolean addsLines) {
+    List<Added> addBillings(ImportedFile file, boolean addsLines) {
+      boolean follows = addsLines || file.isCorrection();
       try {
         return ValidatedRows.of(
                 taskId,
@@ -197,7 +236,8 @@ public final class StagedBillings {
                         FROM added
                         GROUP BY currency
                         """
-                            .formatted(addsLines ? LAST_LINE + " + " + ORDINAL : ORDINAL)))
+                            .formatted(follows ? LAST + " + " + ORDINAL : ORDINAL)))
+            .define("isCorrection", file.isCorrection())
             .map(ConstructorMapper.of(Added.class))
             .list();
       } catch (UnableToExecuteStatementException failure) {

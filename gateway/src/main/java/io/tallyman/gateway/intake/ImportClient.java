@@ -6,9 +6,15 @@ import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
-/** Undoes imports of billing-service. If the service rejects a request, its problem is thrown. */
+/**
+ * Undoes imports of billing-service, and lists their duplicates. If the service rejects a request,
+ * its problem is thrown.
+ */
 @Client(id = Services.BILLING, path = "/imports")
 interface ImportClient {
   @Post("/{id}/undo")
   Task undo(UUID id);
+
+  @Post("/{id}/duplicates")
+  Task duplicates(UUID id);
 }

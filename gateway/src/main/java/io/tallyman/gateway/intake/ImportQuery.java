@@ -23,7 +23,8 @@ record ImportQuery(
     @Nullable @QueryValue String negative,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
-    @Nullable @QueryValue("on_reference") String onReference) {
+    @Nullable @QueryValue("on_reference") String onReference,
+    @Nullable @QueryValue String corrects) {
 
   URI on(String path) {
     UriBuilder uri = UriBuilder.of(path);
@@ -42,6 +43,7 @@ record ImportQuery(
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
     add(uri, "on_reference", onReference);
+    add(uri, "corrects", corrects);
     return uri.build();
   }
 

@@ -2,10 +2,12 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.intake.csv.CsvFormat;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.Reading;
+import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
@@ -69,7 +71,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     long late;
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
-      Reading reading = Reading.begin(upload, parameters);
+      Reading reading = begin(upload, parameters, work);
       try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
         late = stage(reading, rows, work).refused();
         if (late == 0) {
@@ -79,6 +81,18 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
     work.report(progress("reporting", size, size));
     return report(parameters, late, work);
+  }
+
+  private static Reading begin(Upload upload, ImportParameters parameters, Work work)
+      throws IOException {
+    if (parameters.corrects() == null) {
+      return Reading.begin(upload, parameters);
+    }
+    CsvFormat first = CsvFormat.of(parameters);
+    try (Upload sheet = Upload.of(work.openUpload(), _ -> {})) {
+      CsvFormat format = RefusedSheet.format(sheet, first.charset());
+      return Reading.beginCorrection(upload, format, parameters);
+    }
   }
 
   private Staged stage(Reading reading, ReadRows rows, Work work)
@@ -112,7 +126,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   private Done report(ImportParameters parameters, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
-      Reading reading = Reading.begin(upload, parameters);
+      Reading reading = begin(upload, parameters, work);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
               new StagingRefusals(billingService.read(path).body(), reading.layout(), refused);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,8 @@ final class WireTest {
                 70,
                 ".",
                 Map.of("€", "EUR", "£", ""),
-                Set.of("parentheses")));
+                Set.of("parentheses"),
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 
   @Test

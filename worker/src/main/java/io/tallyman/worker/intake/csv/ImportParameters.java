@@ -3,6 +3,7 @@ package io.tallyman.worker.intake.csv;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param currencySigns the signs and codes that may be beside amounts, each with its currency; an
  *     empty currency means that of the row
  * @param negative further ways to write negative amounts; see {@link AmountFormat}
+ * @param corrects the import whose sheet of refused rows the file is; null if it is another file
  */
 @Serdeable
 public record ImportParameters(
@@ -35,7 +37,8 @@ public record ImportParameters(
     @Nullable Integer pivot,
     @Nullable String thousands,
     @Nullable Map<String, String> currencySigns,
-    @Nullable Set<String> negative) {
+    @Nullable Set<String> negative,
+    @Nullable UUID corrects) {
 
   /** The format of our own files. */
   public static final ImportParameters OURS =
@@ -56,6 +59,7 @@ public record ImportParameters(
         charset,
         dateFormat,
         decimal,
+        null,
         null,
         null,
         null,

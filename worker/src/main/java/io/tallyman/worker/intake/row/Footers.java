@@ -1,10 +1,12 @@
 package io.tallyman.worker.intake.row;
 
+import io.tallyman.worker.intake.csv.Spaces;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the footers of a file: its last rows, if they cannot be billings. A refused row without a
@@ -78,22 +80,18 @@ final class Footers implements Reading.Receiver {
    * and it lacks both, or it has no amount, or one of its cells calls it a total.
    */
   private boolean canBeFooter(Row.Refused row) {
-    boolean dated = has(Field.DATE_BILLED, row) || !layout.has(Field.DATE_BILLED);
+    boolean dated = has(Field.DATE_BILLED, row);
     boolean named = has(Field.ACCOUNT_NAME, row) || has(Field.ACCOUNT_NUMBER, row);
     if (dated && named) {
       return false;
     }
     return (!dated && !named)
-        || !hasAmount(row)
+        || Stream.of(Field.PAYABLE, Field.DEBIT, Field.CREDIT).noneMatch(field -> has(field, row))
         || row.cells().stream().anyMatch(Footers::isTotal);
   }
 
-  private boolean hasAmount(Row.Refused row) {
-    return has(Field.PAYABLE, row) || has(Field.DEBIT, row) || has(Field.CREDIT, row);
-  }
-
   private boolean has(Field field, Row.Refused row) {
-    return !layout.cell(field, row.cells()).isBlank();
+    return !Spaces.areAll(layout.cell(field, row.cells()));
   }
 
   private static boolean isTotal(String cell) {

@@ -7,6 +7,7 @@ import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file once, from its header to its last row. */
@@ -14,6 +15,7 @@ public final class Reading {
   private final Iterator<CsvRecord> records;
   private final Layout layout;
   private final RowReader grammar;
+  private final @Nullable RefusedSheet sheet;
   private long rows;
 
   /** Receives the rows of every kind, in the order of the file. */
@@ -21,21 +23,42 @@ public final class Reading {
     void take(Row row) throws IOException, InterruptedException;
   }
 
-  private Reading(Iterator<CsvRecord> records, Layout layout, RowReader grammar) {
+  private Reading(
+      Iterator<CsvRecord> records, Layout layout, RowReader grammar, @Nullable RefusedSheet sheet) {
     this.records = records;
     this.layout = layout;
     this.grammar = grammar;
+    this.sheet = sheet;
   }
 
   /** Reads the header. */
   public static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
+    Layout layout = Layout.of(header(records), parameters.columns(), parameters.date() != null);
+    return new Reading(records, layout, new RowReader(layout, parameters), null);
+  }
+
+  /**
+   * Reads the header of a sheet of refused rows. Its rows are read as rows of the first file, with
+   * their lines there.
+   *
+   * @param format the format of the sheet
+   * @param parameters how to read the first file
+   */
+  public static Reading beginCorrection(
+      Upload upload, CsvFormat format, ImportParameters parameters) throws IOException {
+    Iterator<CsvRecord> records = upload.records(format);
+    Layout layout =
+        Layout.of(
+            RefusedSheet.header(header(records)), parameters.columns(), parameters.date() != null);
+    return new Reading(records, layout, new RowReader(layout, parameters), new RefusedSheet());
+  }
+
+  private static List<String> header(Iterator<CsvRecord> records) {
     if (!records.hasNext()) {
       throw new BadInput("empty-file", "The file is empty", "The file has no header.");
     }
-    Layout layout =
-        Layout.of(records.next().getFields(), parameters.columns(), parameters.date() != null);
-    return new Reading(records, layout, new RowReader(layout, parameters));
+    return records.next().getFields();
   }
 
   /** Passes every row on. Call it once. */
@@ -45,7 +68,13 @@ public final class Reading {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      footers.take(grammar.read(records.next()));
+      CsvRecord record = records.next();
+      Row row = sheet == null ? grammar.read(record) : sheet.read(record, grammar);
+      if (sheet == null) {
+        footers.take(row);
+      } else {
+        receiver.take(row);
+      }
       rows++;
     }
     footers.end();

@@ -101,7 +101,7 @@ final class RowReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {",,,,,,", ",,", "  ,\u00a0,\ufeff", "\u001a"})
-  void rowWithoutContentIsEmpty(String row) {
+  void rowWithoutContentIsEmptyAndNoFault(String row) {
     assertThat(read(row, "EUR")).isInstanceOf(Row.Empty.class);
   }
 
