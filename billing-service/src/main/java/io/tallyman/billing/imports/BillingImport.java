@@ -37,10 +37,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
   private final StagedBillings staged;
   private final Uploads uploads;
+  private final JsonMapper json;
 
-  BillingImport(StagedBillings staged, Uploads uploads) {
+  BillingImport(StagedBillings staged, Uploads uploads, JsonMapper json) {
     this.staged = staged;
     this.uploads = uploads;
+    this.json = json;
   }
 
   @Serdeable
@@ -79,12 +81,14 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       @Nullable String thousands,
       @Nullable Map<String, String> currencySigns,
       @Nullable Set<String> negative,
+      @Nullable String options,
       OnError onError,
       Mode mode,
       long bytes)
       implements TaskParameters {
 
-    static Parameters of(FileFormat format, OnError onError, Mode mode, long bytes) {
+    static Parameters of(
+        FileFormat format, @Nullable String options, OnError onError, Mode mode, long bytes) {
       return new Parameters(
           format.columns(),
           format.currency(),
@@ -98,6 +102,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           format.thousands(),
           format.currencySigns(),
           format.negative(),
+          options,
           onError,
           mode,
           bytes);
@@ -120,7 +125,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     }
 
     Parameters of(long size) {
-      return of(format(), onError, mode, size);
+      return of(format(), options, onError, mode, size);
+    }
+
+    /** The same import with further options of the file. */
+    Parameters with(FileFormat more) {
+      return of(format().with(more), options, onError, mode, bytes);
     }
   }
 
@@ -130,9 +140,10 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    * @param rows the number of data rows that were read: good, refused and empty
    * @param refused the number of refused rows among them
    * @param empty the number of rows among them without any content
+   * @param query the options that were found in the file; null if none were looked for
    */
   @Serdeable
-  record Counts(long rows, long refused, long empty) {}
+  record Counts(long rows, long refused, long empty, @Nullable String query) {}
 
   /**
    * @param rows the number of data rows in the file
@@ -143,6 +154,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    * @param empty the number of rows without any content
    * @param vendorsCreated the number of new vendors
    * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
+   * @param query the options with which a file was read whose options were detected; else null
    * @param warnings facts that the client should know although the import succeeded
    */
   @Serdeable
@@ -155,6 +167,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       long empty,
       long vendorsCreated,
       @Nullable UUID errorSheetId,
+      @Nullable String query,
       List<Warning> warnings) {}
 
   /**
@@ -200,6 +213,11 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         && (mode == null || mode.getStringValue().equals("commit"));
   }
 
+  /** The parameters with which a task of this type was accepted. */
+  Parameters parameters(Task task) throws IOException {
+    return json.readValueFromTree(task.parameters(), Parameters.class);
+  }
+
   @Override
   public void prepareRetry(UUID ended, UUID retry) throws IOException {
     uploads.keepAlso(ended, retry);
@@ -213,6 +231,10 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   @Override
   public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
+    JsonNode told = completion.result(JsonNode.class, json);
+    if (told.get("questions") != null) {
+      return new TaskResult.Failed(told, needsOptions());
+    }
     Counts counts = completion.result(Counts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
@@ -231,6 +253,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
                 counts.empty(),
                 applied.vendorsCreated(),
                 completion.sheetId(),
+                counts.query(),
                 warnings(counts.refused(), listed)));
     return aborted
         ? new TaskResult.Failed(result, refused(counts))
@@ -262,6 +285,14 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         "The sheet of refused rows lists the first %d of %d refused rows. Correct these and import"
             + " the file again: the new sheet then lists the next ones.";
     return List.of(new Warning("refused-rows-not-all-listed", message.formatted(listed, refused)));
+  }
+
+  private static TaskError needsOptions() {
+    return TaskError.lasting(
+        "needs-options",
+        "The file can be read in several ways",
+        "The file leaves open how it is meant; the result has the questions. Answer them with the"
+            + " options in the query of POST /imports/{id}/retry, which uses the same file.");
   }
 
   private static TaskError refused(Counts counts) {

@@ -43,8 +43,8 @@ record FileOptions(
   private static final Pattern DELIMITER = Pattern.compile("[\\t!#-/:-@\\[-`{-~]");
   private static final Pattern DATE_FORMAT =
       Pattern.compile(
-          "excel(?:-1904)?"
-              + "|(?=[^d]*d{1,2}[^d]*$)(?=[^M]*M{1,4}[^M]*$)(?=[^y]*(?:yy|yyyy)[^y]*$)[dMy/.,\\- ]+");
+          "excel(?:-1904)?|(?=[^d]*d{1,2}[^d]*$)(?=[^M]*M{1,4}[^M]*$)(?=[^y]*(?:yy|yyyy)[^y]*$)[dMy/.,\\-"
+              + " ]+");
   private static final Pattern LINE = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Pattern PIVOT = Pattern.compile("[0-9]{1,2}");
   private static final Set<String> NEGATIVES = Set.of("trailing", "parentheses", "cr", "dr");

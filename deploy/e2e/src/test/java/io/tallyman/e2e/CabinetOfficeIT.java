@@ -44,8 +44,7 @@ final class CabinetOfficeIT {
     assertThat(
             refused.stream()
                 .collect(Collectors.groupingBy(RefusedRow::code, Collectors.counting())))
-        .isEqualTo(
-            Map.of("bad-date", 790L, "missing-vendor", 2L, "missing-amount", 1L));
+        .isEqualTo(Map.of("bad-date", 790L, "missing-vendor", 2L, "missing-amount", 1L));
     assertThat(refused).extracting(RefusedRow::line).isSorted();
     assertThat(refused.stream().map(RefusedRow::fault))
         .contains(

@@ -5,6 +5,9 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
+import io.tallyman.worker.intake.detect.Detection;
+import io.tallyman.worker.intake.detect.Detector;
+import io.tallyman.worker.intake.detect.Question;
 import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.WrittenSheet;
@@ -20,7 +23,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +63,18 @@ final class BillingImport implements TaskType<ImportParameters> {
    * @param rows data rows read: good, refused and empty
    * @param refused those that were refused
    * @param empty those without any content
+   * @param query the options that were found in the file; null if none were looked for
    */
   @Serdeable
-  record Counts(long rows, long refused, long empty) {}
+  record Counts(long rows, long refused, long empty, @Nullable String query) {}
+
+  /**
+   * Instead of {@link Counts}, if options that are not given cannot be found in the file.
+   *
+   * @param query the options that were found
+   */
+  @Serdeable
+  record Needed(List<Question> questions, String query) {}
 
   @Override
   public String name() {
@@ -74,6 +88,26 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
+    if (!parameters.areDetected()) {
+      return run(parameters, null, work);
+    }
+    long size = work.upload().bytes();
+    Detector.Found found =
+        Detector.detect(
+            work::openUpload,
+            parameters,
+            read -> work.report(progress("detecting", Math.min(read, size), size)));
+    Detection detection = found.detection();
+    LOG.info("{}: found the options {}", work, detection.query());
+    if (!detection.questions().isEmpty()) {
+      return new Done(
+          null, json.writeValueToTree(new Needed(detection.questions(), detection.query())));
+    }
+    return run(found.parameters(), detection.query(), work);
+  }
+
+  private Done run(ImportParameters parameters, @Nullable String query, Work work)
+      throws IOException, InterruptedException {
     long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
@@ -83,12 +117,12 @@ final class BillingImport implements TaskType<ImportParameters> {
       try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
         late = stage(reading, refused, work).refused();
         if (late == 0) {
-          return done(reading, refused, work);
+          return done(reading, refused, query, work);
         }
       }
     }
     work.report(progress("reporting", size, size));
-    return report(parameters, late, work);
+    return report(parameters, query, late, work);
   }
 
   private Staged stage(Reading reading, RefusedRows refused, Work work)
@@ -120,7 +154,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, long late, Work work)
+  private Done report(ImportParameters parameters, @Nullable String query, long late, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
       Reading reading = Reading.begin(upload, parameters);
@@ -141,13 +175,14 @@ final class BillingImport implements TaskType<ImportParameters> {
               }
             });
         refusals.requireAllTaken();
-        return done(reading, refused, work);
+        return done(reading, refused, query, work);
       }
     }
   }
 
-  private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
-    Counts counts = new Counts(reading.rows(), refused.count(), reading.empty());
+  private Done done(Reading reading, RefusedRows refused, @Nullable String query, Work work)
+      throws IOException {
+    Counts counts = new Counts(reading.rows(), refused.count(), reading.empty(), query);
     Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
     LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());

@@ -74,7 +74,7 @@ final class BillingImportTest {
     Done done = type.run(PARAMETERS, work);
 
     assertThat(done.sheet()).isNull();
-    assertThat(counts(done)).isEqualTo(new Counts(2, 0, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(2, 0, 0, null));
     assertThat(staged())
         .isEqualTo(
             """
@@ -92,7 +92,7 @@ final class BillingImportTest {
 
     Done done = type.run(PARAMETERS, work);
 
-    assertThat(counts(done)).isEqualTo(new Counts(4, 2, 1));
+    assertThat(counts(done)).isEqualTo(new Counts(4, 2, 1, null));
     WrittenSheet sheet = Objects.requireNonNull(done.sheet());
     assertThat(sheet.fileName()).isEqualTo("refused-" + TestWork.TASK + ".csv");
     assertThat(sheet.rows()).isEqualTo(2);
@@ -114,7 +114,7 @@ final class BillingImportTest {
 
     Done done = listing(2, 1 << 20).run(PARAMETERS, work);
 
-    assertThat(counts(done)).isEqualTo(new Counts(4, 3, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(4, 3, 0, null));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(2);
     assertListed("2,Date,bad-date", "4,Date,bad-date");
   }
@@ -135,7 +135,7 @@ final class BillingImportTest {
 
     Done done = listing(3, 1 << 20).run(PARAMETERS, work);
 
-    assertThat(counts(done)).isEqualTo(new Counts(5, 5, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(5, 5, 0, null));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(3);
     assertListed("2,Beneficiary,ambiguous", "3,Date,bad-date", "4,Beneficiary,ambiguous");
   }
@@ -147,7 +147,7 @@ final class BillingImportTest {
 
     Done done = listing(1_000_000, 200_000).run(PARAMETERS, work);
 
-    assertThat(counts(done)).isEqualTo(new Counts(1_000, 1_000, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(1_000, 1_000, 0, null));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isBetween(190L, 300L);
     assertThat(Files.size(store.resolve(TestWork.SHEET))).isBetween(200_000L, 300_000L);
   }
@@ -161,7 +161,7 @@ final class BillingImportTest {
     Done done = type.run(PARAMETERS, work);
 
     assertThat(Files.size(upload)).isLessThan(10_000);
-    assertThat(counts(done)).isEqualTo(new Counts(rows, rows, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(rows, rows, 0, null));
     assertThat(Files.size(store.resolve(TestWork.SHEET))).isLessThan(101 << 20);
   }
 
@@ -173,7 +173,7 @@ final class BillingImportTest {
     Done done = type.run(PARAMETERS, work);
 
     assertThat(done.sheet()).isNull();
-    assertThat(counts(done)).isEqualTo(new Counts(0, 0, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(0, 0, 0, null));
   }
 
   @Test
@@ -181,7 +181,7 @@ final class BillingImportTest {
     upload(HEADER + ROW.repeat(50_000));
     answerRows(50_000);
 
-    assertThat(counts(type.run(PARAMETERS, work))).isEqualTo(new Counts(50_000, 0, 0));
+    assertThat(counts(type.run(PARAMETERS, work))).isEqualTo(new Counts(50_000, 0, 0, null));
     assertThat(staged())
         .hasLineCount(50_000)
         .endsWith("50001,Iron Mountain,,,2018-10-01,1833.06,GBP,1\n");
@@ -228,7 +228,7 @@ final class BillingImportTest {
 
     Done done = type.run(PARAMETERS, work);
 
-    assertThat(counts(done)).isEqualTo(new Counts(5, 4, 0));
+    assertThat(counts(done)).isEqualTo(new Counts(5, 4, 0, null));
     assertThat(Objects.requireNonNull(done.sheet()).rows()).isEqualTo(4);
     assertThat(Files.readString(store.resolve(TestWork.SHEET)))
         .isEqualTo(

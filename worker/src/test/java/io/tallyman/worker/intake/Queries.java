@@ -33,7 +33,8 @@ final class Queries {
         integer(options.get("pivot")),
         options.get("thousands"),
         pairs(options.get("currency_signs"), ":"),
-        negative == null ? null : Set.of(negative.split(",")));
+        negative == null ? null : Set.of(negative.split(",")),
+        options.get("options"));
   }
 
   private static @Nullable Integer integer(@Nullable String text) {

@@ -47,7 +47,8 @@ final class WireTest {
                 70,
                 ".",
                 Map.of("€", "EUR", "£", ""),
-                Set.of("parentheses")));
+                Set.of("parentheses"),
+                "detect"));
   }
 
   @Test
@@ -82,7 +83,8 @@ final class WireTest {
   @Test
   void writesThatAnImportIsDone() throws IOException {
     JsonMapper json = CONTEXT.getBean(JsonMapper.class);
-    JsonNode counts = json.writeValueToTree(new BillingImport.Counts(139_438, 0, 1));
+    JsonNode counts =
+        json.writeValueToTree(new BillingImport.Counts(139_438, 0, 1, "date_format=dd/MM/yyyy"));
     Progress last = new Progress("reading", "bytes", 1_432_091, 1_432_091L);
     String written = json.writeValueAsString(new Done(null, counts, last));
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param currencySigns the signs and codes that may be beside amounts, each with its currency; an
  *     empty currency means that of the row
  * @param negative further ways to write negative amounts; see {@link AmountFormat}
+ * @param options {@code detect} if options that are null are found in the file
  */
 @Serdeable
 public record ImportParameters(
@@ -35,11 +36,17 @@ public record ImportParameters(
     @Nullable Integer pivot,
     @Nullable String thousands,
     @Nullable Map<String, String> currencySigns,
-    @Nullable Set<String> negative) {
+    @Nullable Set<String> negative,
+    @Nullable String options) {
 
   /** The format of our own files. */
   public static final ImportParameters OURS =
       new ImportParameters(null, null, null, null, null, null);
+
+  /** Whether the options that are null are found in the file. */
+  public boolean areDetected() {
+    return "detect".equals(options);
+  }
 
   /** Without the options for the files of others. */
   public ImportParameters(
@@ -56,6 +63,7 @@ public record ImportParameters(
         charset,
         dateFormat,
         decimal,
+        null,
         null,
         null,
         null,

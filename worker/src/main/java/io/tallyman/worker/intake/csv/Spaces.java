@@ -6,7 +6,9 @@ import java.util.Locale;
 public final class Spaces {
   private Spaces() {}
 
-  /** Whether a character has no ink: a space of any kind, a format character, or a control but NUL. */
+  /**
+   * Whether a character has no ink: a space of any kind, a format character, or a control but NUL.
+   */
   public static boolean isBlank(int codePoint) {
     return (codePoint <= ' ' && codePoint > 0)
         || Character.isSpaceChar(codePoint)
