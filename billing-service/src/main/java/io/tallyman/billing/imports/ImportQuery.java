@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query parameters of an upload besides those about the format of the file.
  *
+ * @param options {@code detect} to find options that are not given in the file
  * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
  *     imported; with {@code abort}, nothing is
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
@@ -24,19 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record ImportQuery(
+    @Nullable @QueryValue String options,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
     @Nullable @QueryValue UUID corrects) {
 
+  private static final String DETECT = "detect";
+
   /**
    * @param charset the charset of the header {@code Content-Type}; null if it names none
    * @throws InvalidFields if a parameter is invalid; lists each of them
    */
-  BillingImport.Parameters parameters(FileOptions options, @Nullable Charset charset) {
+  BillingImport.Parameters parameters(FileOptions file, @Nullable Charset charset) {
     List<FieldError> faults = new ArrayList<>();
-    FileFormat format =
-        options.read(faults).orCharset(charset == null ? null : charset.name()).withDefaults();
+    FileFormat given = file.read(faults).orCharset(charset == null ? null : charset.name());
+    boolean isDetected = DETECT.equals(options);
+    if (options != null && !isDetected) {
+      faults.add(new FieldError("?options", "must be detect"));
+    }
+    if (isDetected && corrects != null) {
+      faults.add(
+          new FieldError(
+              "?options",
+              "cannot be given with corrects: give the query of the first import, which its result"
+                  + " has"));
+    }
+    FileFormat format = isDetected ? given : given.withDefaults();
     format.check(faults);
     BillingImport.OnError refused =
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);
@@ -52,7 +67,7 @@ record ImportQuery(
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
-    return BillingImport.Parameters.of(format, refused, wanted, 0, known, corrects);
+    return BillingImport.Parameters.of(format, options, refused, wanted, 0, known, corrects);
   }
 
   private static <E extends Enum<E>> E read(
