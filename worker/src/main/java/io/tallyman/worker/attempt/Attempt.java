@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try of a task, on its own thread. It does the work while a heartbeat runs, then reports the
- * outcome. It can be stopped while it works. Once it reports, only billing-service decides.
+ * One try of a task, on its own virtual thread. It does the work while a heartbeat runs, then
+ * reports the outcome. It can be stopped while it works. Once it reports, only billing-service
+ * decides.
  */
 public final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
@@ -51,27 +52,16 @@ public final class Attempt {
     this.types = types;
     this.billingService = billingService;
     this.delivery = delivery;
-    // A platform thread: parsing and writing would occupy a virtual thread's carrier and delay
-    // heartbeats.
     this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(work.toString())
-            .unstarted(RequestId.carriedBy(this::run));
+        Thread.ofVirtual().name(work.toString()).unstarted(RequestId.carriedBy(this::run));
   }
 
   public Claimed claimed() {
     return work.claimed();
   }
 
-  /** Starts the thread. If that fails, reports the failure to billing-service and throws it. */
   void start() {
-    try {
-      thread.start();
-    } catch (RuntimeException | Error failure) {
-      report(outcomeOf(failure), System.nanoTime());
-      throw failure;
-    }
+    thread.start();
   }
 
   /** Waits until the outcome is reported, at most for this long. Returns whether it is. */

@@ -33,7 +33,7 @@ public final class Attempts {
 
   public Attempt begin(Claimed claimed) {
     try (var _ = RequestId.inLog(claimed.requestId())) {
-      LOG.info("{}: claimed", claimed);
+      LOG.debug("{}: claimed", claimed);
       Attempt attempt = new Attempt(new Work(claimed, store), types, billingService, delivery);
       attempt.start();
       return attempt;

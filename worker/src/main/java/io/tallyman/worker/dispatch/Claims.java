@@ -48,7 +48,7 @@ final class Claims {
       } catch (HttpClientException failure) {
         String answer = Reply.describe(failure);
         if (failure instanceof HttpClientResponseException refusal && Reply.isRefusal(refusal)) {
-          LOG.info(
+          LOG.debug(
               "Task {}: the claim was refused ({}); acking the message", dispatch.id(), answer);
           return Optional.empty();
         }

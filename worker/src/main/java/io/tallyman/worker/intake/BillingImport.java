@@ -73,6 +73,11 @@ final class BillingImport implements TaskType<ImportParameters> {
 
   @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
+    return work.runLong(() -> read(parameters, work));
+  }
+
+  private Done read(ImportParameters parameters, Work work)
+      throws IOException, InterruptedException {
     long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
@@ -147,7 +152,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     Counts counts = new Counts(reading.rows(), refused.count());
     Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
-    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    LOG.debug("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }
 

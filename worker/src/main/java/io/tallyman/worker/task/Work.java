@@ -30,14 +30,31 @@ public final class Work {
     return claimed.attempt();
   }
 
-  /** Begins the sheet of this attempt. An attempt has at most one sheet. */
-  public SheetWriter beginSheet(List<Column> columns) throws IOException {
-    return beginSheet(columns, SheetFormat.RAW);
+  /**
+   * A part of an attempt.
+   *
+   * @param <T> its result
+   */
+  public interface Step<T> {
+    T run() throws IOException, InterruptedException;
   }
 
-  /** Begins the sheet of this attempt in the given format. */
-  public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
-    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format);
+  /**
+   * Runs the part of an attempt that may take long, and returns when it has ended. The part runs on
+   * a thread of its own, so that it does not delay other attempts.
+   */
+  public <T> T runLong(Step<T> step) throws IOException, InterruptedException {
+    return LongWork.run(toString(), step);
+  }
+
+  /**
+   * Begins the sheet of this attempt. An attempt has at most one sheet.
+   *
+   * @param rows about how many rows it will have
+   */
+  public SheetWriter beginSheet(List<Column> columns, SheetFormat format, long rows)
+      throws IOException {
+    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format, rows);
   }
 
   /** The task's uploaded file. */

@@ -57,7 +57,7 @@ final class TracedAttemptTest {
     billingService = worker.billingService;
     queue = new TestQueue(worker.broker());
     log.start();
-    logger.setLevel(Level.INFO);
+    logger.setLevel(Level.DEBUG);
     logger.addAppender(log);
   }
 
