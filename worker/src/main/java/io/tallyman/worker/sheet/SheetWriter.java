@@ -78,11 +78,8 @@ public final class SheetWriter implements Closeable {
   }
 
   private static int bufferChars(long rows) {
-    return (int)
-        Math.clamp(
-            Math.min(rows, MOST_BUFFER_CHARS) * CHARS_PER_ROW,
-            LEAST_BUFFER_CHARS,
-            MOST_BUFFER_CHARS);
+    return Math.clamp(
+        Math.min(rows, MOST_BUFFER_CHARS) * CHARS_PER_ROW, LEAST_BUFFER_CHARS, MOST_BUFFER_CHARS);
   }
 
   /**
