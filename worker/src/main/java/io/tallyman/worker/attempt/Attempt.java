@@ -2,11 +2,11 @@ package io.tallyman.worker.attempt;
 
 import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.Verdict;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.NoLongSlot;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Outcome.GiveUp;
@@ -32,7 +32,7 @@ public final class Attempt {
 
   private final Work work;
   private final TaskTypes types;
-  private final BillingServiceClient billingService;
+  private final Heartbeats heartbeats;
   private final OutcomeDelivery delivery;
   private final Thread thread;
   private State state = State.WORKING;
@@ -46,11 +46,10 @@ public final class Attempt {
     REPORTING
   }
 
-  Attempt(
-      Work work, TaskTypes types, BillingServiceClient billingService, OutcomeDelivery delivery) {
+  Attempt(Work work, TaskTypes types, Heartbeats heartbeats, OutcomeDelivery delivery) {
     this.work = work;
     this.types = types;
-    this.billingService = billingService;
+    this.heartbeats = heartbeats;
     this.delivery = delivery;
     this.thread =
         Thread.ofVirtual().name(work.toString()).unstarted(RequestId.carriedBy(this::run));
@@ -84,13 +83,16 @@ public final class Attempt {
 
   private void abandon(Verdict verdict) {
     if (stop(State.UNWANTED)) {
-      LOG.info("{}: billing-service answered {}; stopping and deleting the sheet", work, verdict);
+      try (var _ = RequestId.inLog(work.claimed().requestId())) {
+        LOG.info("{}: billing-service answered {}; stopping and deleting the sheet", work, verdict);
+      }
     }
   }
 
   private void run() {
     long begun = System.nanoTime();
-    try (Heartbeat _ = Heartbeat.start(billingService, work, this::abandon)) {
+    try (work;
+        var _ = heartbeats.begin(work, this::abandon)) {
       Outcome outcome = work();
       State end = endWork();
       if (!(outcome instanceof Done) || end == State.UNWANTED) {
@@ -119,6 +121,7 @@ public final class Attempt {
 
   private Outcome outcomeOf(Throwable failure) {
     return switch (failure) {
+      case NoLongSlot _ -> new Released();
       case BadInput bad -> new GiveUp(bad.fault());
       case TransientFailure passing -> {
         LOG.debug("{}: failed", work, passing);

@@ -72,12 +72,12 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   @Override
-  public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
-    return work.runLong(() -> read(parameters, work));
+  public boolean isLong() {
+    return true;
   }
 
-  private Done read(ImportParameters parameters, Work work)
-      throws IOException, InterruptedException {
+  @Override
+  public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
     long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
