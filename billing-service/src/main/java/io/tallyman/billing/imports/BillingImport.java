@@ -163,7 +163,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
-  public boolean completesSlowly() {
+  public boolean completesAlone() {
     return true;
   }
 

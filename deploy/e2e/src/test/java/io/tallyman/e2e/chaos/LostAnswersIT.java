@@ -42,8 +42,13 @@ import tools.jackson.databind.JsonNode;
 final class LostAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Only autoscalers call this route. */
-  private static final Set<String> OF_OTHERS = Set.of("billing-service GET /internal/load");
+  /** Only autoscalers and later workers call these routes. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          "billing-service GET /internal/load",
+          "billing-service POST /internal/claims",
+          "billing-service POST /internal/outcomes",
+          "billing-service POST /internal/heartbeats");
 
   private static final String BILLING = "billing-service ";
   private static final String ROWS = BILLING + "GET /internal/billings/rows";
