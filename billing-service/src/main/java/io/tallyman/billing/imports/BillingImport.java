@@ -216,7 +216,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
-  public boolean completesSlowly() {
+  public boolean completesAlone() {
     return true;
   }
 

@@ -78,6 +78,11 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
     if (!parameters.areDetected()) {
       return run(parameters, null, work);
@@ -89,7 +94,7 @@ final class BillingImport implements TaskType<ImportParameters> {
             parameters,
             read -> work.report(progress("detecting", Math.min(read, size), size)));
     Detection detection = found.detection();
-    LOG.info("{}: found the options {}", work, detection.query());
+    LOG.debug("{}: found the options {}", work, detection.query());
     if (!detection.questions().isEmpty()) {
       return new Done(
           null, json.writeValueToTree(new Needed(detection.questions(), detection.query())));
@@ -179,7 +184,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     ReadRows.Counts counts = rows.counts(query);
     Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = rows.finish("refused-" + work.taskId() + ".csv", uploadedAt);
-    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    LOG.debug("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }
 
