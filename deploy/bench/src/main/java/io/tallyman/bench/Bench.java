@@ -93,7 +93,6 @@ public final class Bench {
   private void run(Path directory, Backing backing) throws IOException {
     Machine machine = Machine.current();
     Results results = new Results();
-    long refused;
     try (Tallyman tallyman =
         Tallyman.start(home, directory.resolve("tallyman"), backing, PROCESSES)) {
       Billings billings = new Billings(options.scale().bigRows());
@@ -110,15 +109,10 @@ public final class Bench {
                 results,
                 PROCESSES,
                 out::println);
-        options.measurements().forEach(measurement -> measurement.measure(run));
-        refused = tallyman.refused();
+        run.measure(options.measurements());
       } finally {
         peer.ifPresent(Peer::close);
       }
-    }
-    if (refused > 0) {
-      results.note(
-          "Tallyman answered %,d requests with 503; they were repeated.".formatted(refused));
     }
     write(new Report(machine, backing.description(), results));
   }

@@ -5,12 +5,13 @@ import io.tallyman.bench.report.Results;
 import io.tallyman.bench.side.Peer;
 import io.tallyman.bench.side.Side;
 import io.tallyman.bench.side.Tallyman;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What the measurements of one run share.
@@ -39,9 +40,7 @@ public record Run(
    * change of the machine's load meets both.
    */
   void alternate(String what, Round round) {
-    List<Side> sides = new ArrayList<>();
-    sides.add(tallyman);
-    peer.ifPresent(sides::add);
+    List<Side> sides = sides();
     for (int number = 1; number <= scale.rounds(); number++) {
       for (Side side : sides) {
         progress.accept(
@@ -55,8 +54,19 @@ public record Run(
   /** Does something with each system before it is measured. */
   void warmUp(String what, Round round) {
     progress.accept(what + ": warming up");
-    round.of(tallyman);
-    peer.ifPresent(round::of);
+    sides().forEach(round::of);
+  }
+
+  /** Measures all of this, and then says how many requests of each system were repeated. */
+  public void measure(Collection<Measurement> measurements) {
+    measurements.forEach(measurement -> measurement.measure(this));
+    for (Side side : sides()) {
+      if (side.refused() > 0) {
+        results.note(
+            "%,d requests were repeated, because the %s was busy and answered 5xx."
+                .formatted(side.refused(), side.name()));
+      }
+    }
   }
 
   /** The processes of a system, and those that the systems share. */
@@ -64,5 +74,9 @@ public record Run(
     Map<String, ProcessHandle> processes = new LinkedHashMap<>(side.processes());
     processes.putAll(backing.processes());
     return processes;
+  }
+
+  private List<Side> sides() {
+    return Stream.concat(Stream.<Side>of(tallyman), peer.stream()).toList();
   }
 }

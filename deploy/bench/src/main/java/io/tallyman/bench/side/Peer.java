@@ -2,6 +2,7 @@ package io.tallyman.bench.side;
 
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.bench.load.HttpConnection;
+import io.tallyman.bench.load.HttpConnection.Answer;
 import io.tallyman.standalone.process.LogTail;
 import io.tallyman.standalone.process.Ports;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,9 +42,11 @@ public final class Peer implements Side {
 
   private static final String LIBRARIES =
       "celery, fastapi, httptools, httpx, psycopg2, redis, sqlalchemy, uvicorn, uvloop";
+  private static final int FAILED = 500;
   private static final String CELERY = "celery";
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final LongAdder refused = new LongAdder();
   private final Path sources;
   private final Path directory;
   private final String python;
@@ -161,7 +165,14 @@ public final class Peer implements Side {
 
   @Override
   public void user(HttpConnection connection, long id) {
-    connection.get("/users/" + id, "").expect(200);
+    while (true) {
+      Answer answer = connection.get("/users/" + id, "");
+      if (answer.status() < FAILED) {
+        answer.expect(200);
+        return;
+      }
+      refused.increment();
+    }
   }
 
   @Override
@@ -172,6 +183,11 @@ public final class Peer implements Side {
   @Override
   public String slowHeaders(int seconds) {
     return "";
+  }
+
+  @Override
+  public long refused() {
+    return refused.sum();
   }
 
   @Override

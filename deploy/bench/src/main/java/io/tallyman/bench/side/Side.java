@@ -47,6 +47,9 @@ public sealed interface Side extends AutoCloseable permits Tallyman, Peer {
   /** Starts everything again after {@link #close}. Returns when all parts are ready. */
   void launch();
 
+  /** The requests that failed because the system was busy (5xx) so far. They were repeated. */
+  long refused();
+
   /** The first process of each part, by its name. */
   Map<String, ProcessHandle> processes();
 

@@ -94,11 +94,6 @@ public final class Tallyman implements Side {
     }
   }
 
-  /** The requests that were answered with 503 so far. They were repeated at once. */
-  public long refused() {
-    return refused.sum();
-  }
-
   /** The folder of the sheet store. */
   public Path store() {
     return directory.resolve("store");
@@ -243,6 +238,11 @@ public final class Tallyman implements Side {
       }
       refused.increment();
     }
+  }
+
+  @Override
+  public long refused() {
+    return refused.sum();
   }
 
   @Override
