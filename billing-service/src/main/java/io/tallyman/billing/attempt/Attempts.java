@@ -248,38 +248,38 @@ public final class Attempts {
   private Set<LiveAttempt> renew(Handle handle, List<HeartbeatItem> beats) {
     List<RenewedAttempt> renewed =
         handle
-        .createQuery(
-            """
-            WITH beat AS (
-              SELECT DISTINCT ON (id) task_id AS id, attempt, progress ->> 'phase' AS phase,
-                progress ->> 'unit' AS unit, (progress ->> 'done')::bigint AS done,
-                (progress ->> 'total')::bigint AS total
-              FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
-              ORDER BY id, attempt DESC
-            ), locked AS (
-              SELECT id FROM task
-              WHERE id IN (SELECT id FROM beat)
-              ORDER BY id
-              FOR NO KEY UPDATE
-            )
-            UPDATE task
-            SET lease_until = now() + :lease, updated_at = now(),
-              -- an expired lease means lost heartbeats, which are no sign of a stall
-              progressed_at = CASE
-                WHEN (task.phase, task.done) IS NOT DISTINCT FROM (beat.phase, beat.done)
-                  AND lease_until >= now() THEN progressed_at
-                ELSE now() END,
-              phase = beat.phase, unit = beat.unit, total = beat.total,
-              done = greatest(task.done, beat.done)
-            FROM beat JOIN locked USING (id)
-            WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
-            RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
-              task.total
-            """)
-        .bind("beats", tree(beats))
-        .bind("lease", configuration.lease())
-        .map(ConstructorMapper.of(RenewedAttempt.class))
-        .list();
+            .createQuery(
+                """
+                WITH beat AS (
+                  SELECT DISTINCT ON (id) task_id AS id, attempt, progress ->> 'phase' AS phase,
+                    progress ->> 'unit' AS unit, (progress ->> 'done')::bigint AS done,
+                    (progress ->> 'total')::bigint AS total
+                  FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
+                  ORDER BY id, attempt DESC
+                ), locked AS (
+                  SELECT id FROM task
+                  WHERE id IN (SELECT id FROM beat)
+                  ORDER BY id
+                  FOR NO KEY UPDATE
+                )
+                UPDATE task
+                SET lease_until = now() + :lease, updated_at = now(),
+                  -- an expired lease means lost heartbeats, which are no sign of a stall
+                  progressed_at = CASE
+                    WHEN (task.phase, task.done) IS NOT DISTINCT FROM (beat.phase, beat.done)
+                      AND lease_until >= now() THEN progressed_at
+                    ELSE now() END,
+                  phase = beat.phase, unit = beat.unit, total = beat.total,
+                  done = greatest(task.done, beat.done)
+                FROM beat JOIN locked USING (id)
+                WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
+                RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
+                  task.total
+                """)
+            .bind("beats", tree(beats))
+            .bind("lease", configuration.lease())
+            .map(ConstructorMapper.of(RenewedAttempt.class))
+            .list();
     renewed.forEach(attempt -> reports.publish(attempt.report()));
     return renewed.stream().map(RenewedAttempt::liveAttempt).collect(Collectors.toSet());
   }
