@@ -57,8 +57,8 @@ interface EventClient {
   Found read(@Body Wanted wanted);
 
   /**
-   * @param since inclusive; null asks for the time only
+   * @param since a time as text, inclusive; null asks for the time only
    */
   @Get("/recent-events")
-  Recent recent(@Nullable @QueryValue Instant since);
+  Recent recent(@Nullable @QueryValue String since);
 }

@@ -214,7 +214,7 @@ public final class LiveEvents {
   private void readRecent(Instant since, long now) {
     Instant from = since;
     for (int reads = 0; reads < MOST_RECENT_READS; reads++) {
-      Recent recent = client.recent(from);
+      Recent recent = client.recent(from.toString());
       recent.data().stream().filter(this::isNews).forEach(this::readLater);
       if (recent.next() == null) {
         readUntil = recent.now();

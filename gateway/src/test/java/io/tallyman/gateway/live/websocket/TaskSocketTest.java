@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.FakeService;
 import io.tallyman.gateway.FakeServices;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
@@ -133,6 +134,13 @@ final class TaskSocketTest implements FakeServices {
       tasks.become(id, "STARTED");
 
       assertThat(text(client.next("event"), "event", "type")).isEqualTo("task.started");
+      assertThat(BILLING.received())
+          .extracting(FakeService.Received::request)
+          .anyMatch(
+              request ->
+                  request
+                      .replace("%3A", ":")
+                      .equals("GET /internal/recent-events?since=2026-01-02T03:03:55.678901Z"));
     }
   }
 
