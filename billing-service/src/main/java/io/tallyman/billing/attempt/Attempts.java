@@ -3,8 +3,10 @@ package io.tallyman.billing.attempt;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.ProgressReports;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskProgress;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
@@ -12,11 +14,13 @@ import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +35,22 @@ public final class Attempts {
   private final TaskTransitions transitions;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
+  private final ProgressReports reports;
 
   Attempts(
       @Named("attempts") Jdbi jdbi,
       TaskTransitions transitions,
       TaskConfiguration configuration,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      ProgressReports reports) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
+    this.reports = reports;
   }
+
+  public record RenewedAttempt(String task, Instant createdAt, @Nested Progress progress) {}
 
   /**
    * The state of a task from which it follows whether an attempt is live.
@@ -77,8 +86,8 @@ public final class Attempts {
     return jdbi.withHandle(
         handle ->
             renew(handle, id, attempt, progress)
-                ? LeaseRenewal.CONTINUE
-                : renewal(state(handle, id), attempt));
+                .map(this::report)
+                .orElseGet(() -> renewal(state(handle, id), attempt)));
   }
 
   /**
@@ -155,27 +164,37 @@ public final class Attempts {
         .orElseThrow(() -> new UnknownTaskId(id));
   }
 
-  private boolean renew(Handle handle, UUID id, int attempt, Progress progress) {
+  private Optional<TaskProgress> renew(Handle handle, UUID id, int attempt, Progress progress) {
     return handle
-            .createUpdate(
-                """
-                UPDATE task
-                SET lease_until = now() + :lease, updated_at = now(),
-                  -- an expired lease means lost heartbeats, which are no sign of a stall
-                  progressed_at = CASE
-                    WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
-                      AND lease_until >= now() THEN progressed_at
-                    ELSE now() END,
-                  phase = :phase, unit = :unit, total = :total,
-                  done = greatest(done, :done)
-                WHERE id = :id AND attempt = :attempt AND status = 'STARTED'
-                """)
-            .bind("id", id)
-            .bind("attempt", attempt)
-            .bind("lease", configuration.lease())
-            .bindMethods(progress)
-            .execute()
-        == 1;
+        .createQuery(
+            """
+            UPDATE task
+            SET lease_until = now() + :lease, updated_at = now(),
+              -- an expired lease means lost heartbeats, which are no sign of a stall
+              progressed_at = CASE
+                WHEN (phase, done) IS NOT DISTINCT FROM (:phase, :done)
+                  AND lease_until >= now() THEN progressed_at
+                ELSE now() END,
+              phase = :phase, unit = :unit, total = :total,
+              done = greatest(done, :done)
+            WHERE id = :id AND attempt = :attempt AND status = 'STARTED'
+            RETURNING task, created_at, phase, unit, done, total
+            """)
+        .bind("id", id)
+        .bind("attempt", attempt)
+        .bind("lease", configuration.lease())
+        .bindMethods(progress)
+        .map(ConstructorMapper.of(RenewedAttempt.class))
+        .findOne()
+        .map(
+            renewed ->
+                new TaskProgress(
+                    id, renewed.task(), renewed.createdAt(), attempt, renewed.progress()));
+  }
+
+  private LeaseRenewal report(TaskProgress progress) {
+    reports.publish(progress);
+    return LeaseRenewal.CONTINUE;
   }
 
   private static LeaseRenewal renewal(AttemptState state, int attempt) {

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.staging.StagedBillings;
 import io.tallyman.billing.staging.StagedBillings.Applied;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Task;
+import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.Completion;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskResult;
@@ -18,7 +18,6 @@ import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.upload.Uploads;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -61,10 +60,21 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     VALIDATE
   }
 
+  /** What becomes of rows whose reference is known with other content. */
+  @Serdeable
+  enum OnReference {
+    @JsonProperty("refuse")
+    REFUSE,
+    @JsonProperty("add")
+    ADD
+  }
+
   /**
    * The parameters: those of {@link FileFormat} and {@link ImportQuery}.
    *
    * @param bytes the size of the stored upload
+   * @param corrects the import whose sheet of refused rows the file is; null if it is another file
+   * @param onReference null, in tasks of earlier releases, means {@code refuse}
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
@@ -84,11 +94,19 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       @Nullable String options,
       OnError onError,
       Mode mode,
-      long bytes)
+      long bytes,
+      @Nullable OnReference onReference,
+      @Nullable UUID corrects)
       implements TaskParameters {
 
     static Parameters of(
-        FileFormat format, @Nullable String options, OnError onError, Mode mode, long bytes) {
+        FileFormat format,
+        @Nullable String options,
+        OnError onError,
+        Mode mode,
+        long bytes,
+        @Nullable OnReference onReference,
+        @Nullable UUID corrects) {
       return new Parameters(
           format.columns(),
           format.currency(),
@@ -105,7 +123,9 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           options,
           onError,
           mode,
-          bytes);
+          bytes,
+          onReference,
+          corrects);
     }
 
     FileFormat format() {
@@ -125,57 +145,18 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     }
 
     Parameters of(long size) {
-      return of(format(), options, onError, mode, size);
+      return of(format(), options, onError, mode, size, onReference, corrects);
     }
 
     /** The same import with further options of the file. */
     Parameters with(FileFormat more) {
-      return of(format().with(more), options, onError, mode, bytes);
+      return of(format().with(more), options, onError, mode, bytes, onReference, corrects);
+    }
+
+    Parameters correcting(UUID first) {
+      return of(format(), options, onError, mode, bytes, onReference, first);
     }
   }
-
-  /**
-   * What an attempt adds to its sheet of refused rows.
-   *
-   * @param rows the number of data rows that were read: good, refused and empty
-   * @param refused the number of refused rows among them
-   * @param empty the number of rows among them without any content
-   * @param query the options that were found in the file; null if none were looked for
-   */
-  @Serdeable
-  record Counts(long rows, long refused, long empty, @Nullable String query) {}
-
-  /**
-   * @param rows the number of data rows in the file
-   * @param imported the number of rows that became billings
-   * @param refused the number of rows that cannot become billings
-   * @param refusedListed the number of refused rows that the sheet of refused rows lists
-   * @param duplicates the number of rows whose billing existed before
-   * @param empty the number of rows without any content
-   * @param vendorsCreated the number of new vendors
-   * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
-   * @param query the options with which a file was read whose options were detected; else null
-   * @param warnings facts that the client should know although the import succeeded
-   */
-  @Serdeable
-  record Result(
-      long rows,
-      long imported,
-      long refused,
-      long refusedListed,
-      long duplicates,
-      long empty,
-      long vendorsCreated,
-      @Nullable UUID errorSheetId,
-      @Nullable String query,
-      List<Warning> warnings) {}
-
-  /**
-   * @param code stable, for programs
-   * @param message for people
-   */
-  @Serdeable
-  record Warning(String code, String message) {}
 
   @Override
   public String name() {
@@ -218,6 +199,17 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     return json.readValueFromTree(task.parameters(), Parameters.class);
   }
 
+  /**
+   * The first import of the file that an import belongs to: the import itself, or the corrected
+   * one.
+   */
+  static UUID firstImport(Task task) {
+    JsonNode corrects = task.parameters().get("corrects");
+    return corrects == null || corrects.isNull()
+        ? task.taskId()
+        : UUID.fromString(corrects.getStringValue());
+  }
+
   @Override
   public void prepareRetry(UUID ended, UUID retry) throws IOException {
     uploads.keepAlso(ended, retry);
@@ -235,26 +227,13 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     if (told.get("questions") != null) {
       return new TaskResult.Failed(told, needsOptions());
     }
-    Counts counts = completion.result(Counts.class, json);
+    ImportCounts counts = completion.result(ImportCounts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
-    Applied applied =
-        aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
-    WrittenSheet sheet = completion.sheet();
-    long listed = sheet == null ? 0 : sheet.rows();
+    Applied applied = aborted ? null : apply(transaction, completion, counts, parameters);
     JsonNode result =
         json.writeValueToTree(
-            new Result(
-                counts.rows(),
-                applied.imported(),
-                counts.refused(),
-                listed,
-                applied.duplicates(),
-                counts.empty(),
-                applied.vendorsCreated(),
-                completion.sheetId(),
-                counts.query(),
-                warnings(counts.refused(), listed)));
+            ImportResult.of(counts, applied, completion.sheet(), completion.sheetId()));
     return aborted
         ? new TaskResult.Failed(result, refused(counts))
         : new TaskResult.Succeeded(result);
@@ -263,28 +242,32 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   /**
    * Applies the rows. In mode {@code validate} it then rolls that back and keeps only the counts.
    */
-  private Applied apply(Handle transaction, Completion completion, Counts counts, Mode mode) {
+  private Applied apply(
+      Handle transaction, Completion completion, ImportCounts counts, Parameters parameters) {
     transaction.savepoint(BEFORE);
     Applied applied =
         staged.apply(
             transaction,
             completion.taskId(),
             completion.attempt(),
-            counts.rows() - counts.refused() - counts.empty());
-    if (mode == Mode.VALIDATE) {
+            counts.good(),
+            parameters.onReference() == OnReference.ADD);
+    if (!ImportTotal.agree(counts, applied)) {
+      throw totalsDiffer();
+    }
+    if (parameters.mode() == Mode.VALIDATE) {
       transaction.rollbackToSavepoint(BEFORE);
     }
     return applied;
   }
 
-  private static List<Warning> warnings(long refused, long listed) {
-    if (listed >= refused) {
-      return List.of();
-    }
-    String message =
-        "The sheet of refused rows lists the first %d of %d refused rows. Correct these and import"
-            + " the file again: the new sheet then lists the next ones.";
-    return List.of(new Warning("refused-rows-not-all-listed", message.formatted(listed, refused)));
+  private static CannotComplete totalsDiffer() {
+    return new CannotComplete(
+        TaskError.passing(
+            "totals-differ",
+            "The amounts that were stored are not those of the file",
+            "The sums of the billings differ from those of the file. Nothing was imported, and the"
+                + " file is read again."));
   }
 
   private static TaskError needsOptions() {
@@ -295,7 +278,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
             + " options in the query of POST /imports/{id}/retry, which uses the same file.");
   }
 
-  private static TaskError refused(Counts counts) {
+  private static TaskError refused(ImportCounts counts) {
     return TaskError.lasting(
         "rows-refused",
         "Rows were refused",

@@ -41,6 +41,7 @@ class ImportController {
   private final Uploads uploads;
   private final BillingImport type;
   private final ImportUndo undo;
+  private final ImportDuplicates duplicates;
   private final TaskLifecycle lifecycle;
   private final TaskLimit taskLimit;
   private final KeptAnswers answers;
@@ -49,12 +50,14 @@ class ImportController {
       Uploads uploads,
       BillingImport type,
       ImportUndo undo,
+      ImportDuplicates duplicates,
       TaskLifecycle lifecycle,
       TaskLimit taskLimit,
       KeptAnswers answers) {
     this.uploads = uploads;
     this.type = type;
     this.undo = undo;
+    this.duplicates = duplicates;
     this.lifecycle = lifecycle;
     this.taskLimit = taskLimit;
     this.answers = answers;
@@ -76,7 +79,7 @@ class ImportController {
         throw new UnsupportedUpload(
             "Content-Encoding " + encoding + " is not supported. Send gzip, or no encoding.");
       }
-      BillingImport.Parameters parameters = query.parameters(options, charset(request));
+      BillingImport.Parameters parameters = correcting(query.parameters(options, charset(request)));
       // A repeated request has its answer already, but must be read: its digest tells if it is the
       // same.
       if (!answers.has(request)) {
@@ -103,6 +106,24 @@ class ImportController {
           "The charset of Content-Type is not supported. Leave it out, and use charset= in the"
               + " query.");
     }
+  }
+
+  /**
+   * A correction of a correction corrects the first import.
+   *
+   * @throws NotCorrectable if the corrected task is not an import that stored billings, or is
+   *     undone
+   */
+  private BillingImport.Parameters correcting(BillingImport.Parameters parameters) {
+    UUID corrects = parameters.corrects();
+    if (corrects == null) {
+      return parameters;
+    }
+    UUID first = BillingImport.firstImport(lifecycle.find(corrects));
+    if (!type.hasStored(lifecycle.find(first)) || undo.of(first).isPresent()) {
+      throw new NotCorrectable(first);
+    }
+    return parameters.correcting(first);
   }
 
   private HttpResponse<?> accept(
@@ -162,6 +183,26 @@ class ImportController {
   @Post("/{id}/undo")
   HttpResponse<?> undo(HttpRequest<?> request, UUID id) {
     return answers.once(request, id, () -> AcceptedTask.answer(accept(id)));
+  }
+
+  /**
+   * Accepts a task that writes a sheet of the duplicates of an import.
+   *
+   * @throws NoDuplicates if the task is not an import that stored billings and has ended
+   */
+  @Post("/{id}/duplicates")
+  HttpResponse<?> duplicates(HttpRequest<?> request, UUID id) {
+    return answers.once(
+        request,
+        List.of("duplicates", id),
+        () -> {
+          if (!type.hasStored(lifecycle.find(id))) {
+            throw new NoDuplicates(id);
+          }
+          return AcceptedTask.answer(
+              lifecycle.accept(
+                  TaskLifecycle.newId(), duplicates, new ImportDuplicates.Parameters(id)));
+        });
   }
 
   private Task accept(UUID id) {

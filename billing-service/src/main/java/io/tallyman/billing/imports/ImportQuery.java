@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
  *     imported; with {@code abort}, nothing is
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
+ * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
+ *     with other content; with {@code add}, it becomes a further line of that document
+ * @param corrects the id of the import whose sheet of refused rows the file is
  */
 @Introspected
 record ImportQuery(
     @Nullable @QueryValue String options,
     @Nullable @QueryValue("on_error") String onError,
-    @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference,
+    @Nullable @QueryValue UUID corrects) {
 
   private static final String DETECT = "detect";
 
@@ -38,16 +44,28 @@ record ImportQuery(
     if (options != null && !isDetected) {
       faults.add(new FieldError("?options", "must be detect"));
     }
+    if (isDetected && corrects != null) {
+      faults.add(
+          new FieldError(
+              "?options", "cannot be used with corrects; give the query of the first file"));
+    }
     FileFormat format = isDetected ? given : given.withDefaults();
     format.check(faults);
     BillingImport.OnError refused =
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);
     BillingImport.Mode wanted =
         read(faults, "mode", mode, BillingImport.Mode.COMMIT, BillingImport.Mode.class);
+    BillingImport.OnReference known =
+        read(
+            faults,
+            "on_reference",
+            onReference,
+            BillingImport.OnReference.REFUSE,
+            BillingImport.OnReference.class);
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
-    return BillingImport.Parameters.of(format, options, refused, wanted, 0);
+    return BillingImport.Parameters.of(format, options, refused, wanted, 0, known, corrects);
   }
 
   private static <E extends Enum<E>> E read(

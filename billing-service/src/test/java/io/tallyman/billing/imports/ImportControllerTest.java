@@ -149,7 +149,7 @@ final class ImportControllerTest {
         SERVICE.send(upload("/imports" + query.replace("£", URLEncoder.encode("£", UTF_8)), CSV));
 
     assertThat(accepted.body())
-        .contains("\"currency_signs\":{\"£\":\"GBP\",\"EUR\":\"EUR\",\"kr\":\"\"}")
+        .contains("\"currency_signs\":{\"kr\":\"\",\"£\":\"GBP\",\"EUR\":\"EUR\"}")
         .contains("\"negative\":[\"cr\",\"parentheses\"]");
   }
 

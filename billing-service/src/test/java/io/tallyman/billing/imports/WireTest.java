@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,8 @@ final class WireTest {
             "detect",
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
-            1_432_091));
+            1_432_091,
+            BillingImport.OnReference.ADD,
+            UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The payments of the Cabinet Office, 2010 to 2022, which contain many errors. */
+@OnSharedStack
 final class CabinetOfficeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

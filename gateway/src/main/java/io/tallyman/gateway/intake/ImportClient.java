@@ -8,8 +8,8 @@ import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
 /**
- * Retries and undoes imports of billing-service. If the service rejects a request, its problem is
- * thrown.
+ * Retries and undoes imports of billing-service, and lists their duplicates. If the service rejects
+ * a request, its problem is thrown.
  */
 @Client(id = Services.BILLING, path = "/imports")
 interface ImportClient {
@@ -18,4 +18,7 @@ interface ImportClient {
 
   @Post("/{id}/undo")
   Task undo(UUID id);
+
+  @Post("/{id}/duplicates")
+  Task duplicates(UUID id);
 }

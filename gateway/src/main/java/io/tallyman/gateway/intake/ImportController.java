@@ -55,4 +55,9 @@ class ImportController {
   HttpResponse<LinkedTask> undo(UUID id) {
     return LinkedTask.accepted(imports.undo(id));
   }
+
+  @Post("/{id}/duplicates")
+  HttpResponse<LinkedTask> duplicates(UUID id) {
+    return LinkedTask.accepted(imports.duplicates(id));
+  }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 record ImportQuery(
     @Nullable @QueryValue String options,
     @Nullable @QueryValue("on_error") String onError,
-    @Nullable @QueryValue String mode) {
+    @Nullable @QueryValue String mode,
+    @Nullable @QueryValue("on_reference") String onReference,
+    @Nullable @QueryValue String corrects) {
 
   URI on(String path, FileOptions file) {
     UriBuilder uri = UriBuilder.of(path);
@@ -30,6 +32,8 @@ record ImportQuery(
     add(uri, "options", options);
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
+    add(uri, "on_reference", onReference);
+    add(uri, "corrects", corrects);
     return uri.build();
   }
 

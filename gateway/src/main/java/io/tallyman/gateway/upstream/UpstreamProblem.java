@@ -100,7 +100,7 @@ public final class UpstreamProblem extends RuntimeException {
   }
 
   /** The problem, with the path of the call to the service instead of the client's path. */
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -131,12 +133,13 @@ final class ImportControllerTest implements FakeServices {
         .isEqualTo("columns=payable:A;B&delimiter=;");
   }
 
-  @Test
-  void undoIsPassedOn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/undo", "/duplicates"})
+  void taskAboutAnImportIsPassedOn(String what) {
     BILLING.answerJson(
-        "POST /imports/" + ID + "/undo", 202, FakeServices.sample("billing-service", "task"));
+        "POST /imports/" + ID + what, 202, FakeServices.sample("billing-service", "task"));
 
-    HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + "/undo", "");
+    HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + what, "");
 
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(accepted.headers().firstValue("Location")).hasValue("/api/v1/tasks/" + ID);

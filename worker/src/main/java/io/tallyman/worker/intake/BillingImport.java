@@ -2,6 +2,7 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.intake.csv.CsvFormat;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
@@ -9,6 +10,7 @@ import io.tallyman.worker.intake.detect.Detection;
 import io.tallyman.worker.intake.detect.Detector;
 import io.tallyman.worker.intake.detect.Question;
 import io.tallyman.worker.intake.row.Reading;
+import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
@@ -58,18 +60,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   record Staged(long rows, long refused) {}
 
   /**
-   * What an import adds to its sheet of refused rows.
-   *
-   * @param rows data rows read: good, refused and empty
-   * @param refused those that were refused
-   * @param empty those without any content
-   * @param query the options that were found in the file; null if none were looked for
-   */
-  @Serdeable
-  record Counts(long rows, long refused, long empty, @Nullable String query) {}
-
-  /**
-   * Instead of {@link Counts}, if options that are not given cannot be found in the file.
+   * Instead of {@link ReadRows.Counts}, if options that are not given cannot be found in the file.
    *
    * @param query the options that were found
    */
@@ -113,11 +104,11 @@ final class BillingImport implements TaskType<ImportParameters> {
     long late;
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
-      Reading reading = Reading.begin(upload, parameters);
-      try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
-        late = stage(reading, refused, work).refused();
+      Reading reading = begin(upload, parameters, work);
+      try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
+        late = stage(reading, rows, work).refused();
         if (late == 0) {
-          return done(reading, refused, query, work);
+          return done(rows, query, work);
         }
       }
     }
@@ -125,13 +116,25 @@ final class BillingImport implements TaskType<ImportParameters> {
     return report(parameters, query, late, work);
   }
 
-  private Staged stage(Reading reading, RefusedRows refused, Work work)
+  private static Reading begin(Upload upload, ImportParameters parameters, Work work)
+      throws IOException {
+    if (parameters.corrects() == null) {
+      return Reading.begin(upload, parameters);
+    }
+    CsvFormat first = CsvFormat.of(parameters);
+    try (Upload sheet = Upload.of(work.openUpload(), _ -> {})) {
+      CsvFormat format = RefusedSheet.format(sheet, first.charset());
+      return Reading.beginCorrection(upload, format, parameters);
+    }
+  }
+
+  private Staged stage(Reading reading, ReadRows rows, Work work)
       throws IOException, InterruptedException {
     long limit = Expansion.limit(work.upload().bytes());
-    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, rows, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
-      long sent = reading.rows() - reading.empty() - refused.count();
+      long sent = rows.good();
       if (staged.rows() != sent) {
         throw interrupted(staged.rows(), sent);
       }
@@ -139,52 +142,43 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink, long limit)
+  private static void sort(Reading reading, ReadRows rows, Sink<byte[]> sink, long limit)
       throws IOException, InterruptedException {
     StagedRows staged = new StagedRows(sink, limit);
     reading.read(
         row -> {
-          switch (row) {
-            case Row.Good good -> staged.add(good);
-            case Row.Refused bad -> refused.add(bad);
-            case Row.Empty _ -> {}
+          if (row instanceof Row.Good good) {
+            staged.add(good);
           }
+          rows.add(row);
         });
     staged.flush();
   }
 
   /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, @Nullable String query, long late, Work work)
+  private Done report(ImportParameters parameters, @Nullable String query, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
-      Reading reading = Reading.begin(upload, parameters);
+      Reading reading = begin(upload, parameters, work);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
-              new StagingRefusals(billingService.read(path).body(), reading.layout(), late);
-          RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
+              new StagingRefusals(billingService.read(path).body(), reading.layout(), refused);
+          ReadRows rows = new ReadRows(reading, work, refusedRows)) {
         reading.read(
             row -> {
-              Row.Refused bad =
-                  switch (row) {
-                    case Row.Good good -> refusals.of(good);
-                    case Row.Refused already -> already;
-                    case Row.Empty _ -> null;
-                  };
-              if (bad != null) {
-                refused.add(bad);
-              }
+              Row.Refused late = row instanceof Row.Good good ? refusals.of(good) : null;
+              rows.add(late == null ? row : late);
             });
         refusals.requireAllTaken();
-        return done(reading, refused, query, work);
+        return done(rows, query, work);
       }
     }
   }
 
-  private Done done(Reading reading, RefusedRows refused, @Nullable String query, Work work)
-      throws IOException {
-    Counts counts = new Counts(reading.rows(), refused.count(), reading.empty(), query);
+  private Done done(ReadRows rows, @Nullable String query, Work work) throws IOException {
+    ReadRows.Counts counts = rows.counts(query);
     Instant uploadedAt = work.upload().storedAt();
-    WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
+    WrittenSheet sheet = rows.finish("refused-" + work.taskId() + ".csv", uploadedAt);
     LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }

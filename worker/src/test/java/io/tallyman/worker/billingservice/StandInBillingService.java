@@ -55,7 +55,7 @@ public final class StandInBillingService implements AutoCloseable {
       if (path.equals("/users")) {
         return USERS;
       }
-      if (path.endsWith("/rows")) {
+      if (path.endsWith("/rows") || path.endsWith("/duplicates")) {
         return ROWS;
       }
       if (path.endsWith("/outcome")) {

@@ -34,7 +34,8 @@ final class Queries {
         options.get("thousands"),
         pairs(options.get("currency_signs"), ":"),
         negative == null ? null : Set.of(negative.split(",")),
-        options.get("options"));
+        options.get("options"),
+        null);
   }
 
   private static @Nullable Integer integer(@Nullable String text) {

@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
 import io.tallyman.e2e.chaos.LossyProxy.Strike;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -253,6 +254,24 @@ final class LostAnswersIT {
     audit(id);
   }
 
+  /** A stream that ends early is opened again, and goes on after the last event. */
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void whoFollowsATaskGetsEachEventOnce(Fate fate) {
+    CountDownLatch rows = hold(ROWS);
+    Strike batch = strike(BILLING + "POST /internal/task-event-batches", fate);
+    Strike recent = strike(BILLING + "GET /internal/recent-events", fate);
+    String id = WORLD.submitSheet();
+    CompletableFuture<List<String>> seqs = CompletableFuture.supplyAsync(() -> follow(id));
+
+    await().atMost(PATIENCE).until(() -> batch.isSpent() && recent.isSpent());
+    rows.countDown();
+
+    assertThat(seqs.join()).containsExactly("1", "2", "3");
+    audit(id);
+  }
+
   @Order(3)
   @ParameterizedTest
   @MethodSource("fates")
@@ -372,6 +391,30 @@ final class LostAnswersIT {
   private static Answer waitFor(String task) {
     return GATEWAY.answer(
         GATEWAY.request("/api/v1/tasks/" + task).header("Prefer", "wait=20").GET());
+  }
+
+  /** The seq of each event that a client got, in their order. */
+  private static List<String> follow(String task) {
+    List<String> seqs = new ArrayList<>();
+    HttpResponse<String> answer = stream(task, "0");
+    while (answer.statusCode() != 204) {
+      answer
+          .body()
+          .lines()
+          .filter(line -> line.startsWith("id: "))
+          .forEach(line -> seqs.add(line.substring("id: ".length())));
+      answer = stream(task, seqs.isEmpty() ? "0" : seqs.getLast());
+    }
+    return seqs;
+  }
+
+  private static HttpResponse<String> stream(String task, String lastEventId) {
+    return GATEWAY.exchange(
+        GATEWAY
+            .request("/api/v1/tasks/" + task + "/events")
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", lastEventId)
+            .GET());
   }
 
   /** Checks the promises of an accepted task, and returns the ended task. */

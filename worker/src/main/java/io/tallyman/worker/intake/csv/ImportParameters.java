@@ -3,6 +3,7 @@ package io.tallyman.worker.intake.csv;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     empty currency means that of the row
  * @param negative further ways to write negative amounts; see {@link AmountFormat}
  * @param options {@code detect} if options that are null are found in the file
+ * @param corrects the import whose sheet of refused rows the file is; null if it is another file
  */
 @Serdeable
 public record ImportParameters(
@@ -37,7 +39,8 @@ public record ImportParameters(
     @Nullable String thousands,
     @Nullable Map<String, String> currencySigns,
     @Nullable Set<String> negative,
-    @Nullable String options) {
+    @Nullable String options,
+    @Nullable UUID corrects) {
 
   /** The format of our own files. */
   public static final ImportParameters OURS =
@@ -63,6 +66,7 @@ public record ImportParameters(
         charset,
         dateFormat,
         decimal,
+        null,
         null,
         null,
         null,

@@ -12,6 +12,8 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
@@ -62,6 +64,28 @@ public final class Upload implements Closeable {
     Integer headerLine = format.headerLine();
     skip(reader, headerLine == null ? (separator == null ? 1 : 2) : headerLine);
     return new Records(reader.iterator());
+  }
+
+  /**
+   * How a file begins.
+   *
+   * @param text its first characters
+   * @param isValid whether the file can be decoded to its end
+   */
+  public record Beginning(String text, boolean isValid) {}
+
+  /** Decodes the whole file and keeps its first characters. Call it instead of {@link #records}. */
+  public Beginning beginning(Charset charset, int characters) throws IOException {
+    StringBuilder text = new StringBuilder();
+    char[] buffer = new char[BUFFER_BYTES];
+    try (Reader reader = new StrictReader(unpacked(), charset)) {
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        text.append(buffer, 0, Math.min(read, characters - text.length()));
+      }
+      return new Beginning(text.toString(), true);
+    } catch (BadInput bad) {
+      return new Beginning(text.toString(), false);
+    }
   }
 
   @Override

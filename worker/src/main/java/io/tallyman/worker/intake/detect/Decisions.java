@@ -90,6 +90,7 @@ final class Decisions {
         options.get("thousands"),
         signs,
         negative,
+        null,
         null);
   }
 
@@ -295,6 +296,7 @@ final class Decisions {
             separators.thousands(),
             all,
             negative,
+            null,
             null);
     AmountFormat.Amount amount = AmountFormat.of(how).read(cell);
     return amount == null ? null : amount.value().toPlainString();

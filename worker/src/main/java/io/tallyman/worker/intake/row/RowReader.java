@@ -70,6 +70,17 @@ final class RowReader {
     }
   }
 
+  /** The amount in a row, whatever else is wrong in it; null if it cannot be read. */
+  @Nullable Money money(List<String> cells) {
+    try {
+      AmountCells.Found found = amounts.read(cells);
+      String code = currency(found, cells);
+      return new Money(code, new BigDecimal(payable(found, code)));
+    } catch (BadCell bad) {
+      return null;
+    }
+  }
+
   private List<@Nullable String> staged(long line, List<String> cells) throws BadCell {
     String name = text(Field.ACCOUNT_NAME, "bad-vendor", cells);
     String number = text(Field.ACCOUNT_NUMBER, "bad-account-number", cells);
