@@ -59,7 +59,7 @@ final class InspectionController {
    */
   @Post
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-  Detection inspect(@QueryValue boolean complete, @Nullable @Body byte[] beginning)
+  Detection inspect(@QueryValue boolean complete, @Body byte @Nullable [] beginning)
       throws IOException {
     if (!places.tryAcquire()) {
       throw new Busy();

@@ -52,10 +52,10 @@ final class HeaderWords {
       return all;
     }
     String padded = " " + plain + " ";
-    for (String field : FIELDS) {
-      double best = SCORES.get(field).getOrDefault(plain, 0.0);
+    for (Map.Entry<String, Map<String, Double>> field : SCORES.entrySet()) {
+      double best = field.getValue().getOrDefault(plain, 0.0);
       if (best == 0) {
-        for (String word : SCORES.get(field).keySet()) {
+        for (String word : field.getValue().keySet()) {
           if (word.length() > 2 && padded.contains(" " + word + " ")) {
             double share = (double) word.length() / plain.length();
             best = Math.max(best, LEAST_PARTIAL + (MOST_PARTIAL - LEAST_PARTIAL) * share);
@@ -63,7 +63,7 @@ final class HeaderWords {
         }
       }
       if (best > 0) {
-        all.put(field, best);
+        all.put(field.getKey(), best);
       }
     }
     return all;

@@ -44,9 +44,9 @@ record Structure(
     if (first.isEmpty()) {
       throw new BadInput("empty-file", "The file is empty", "The file has no header.");
     }
-    CsvRecord header =
-        given.headerLine() == null ? first.get(headerAt(first, words)) : first.getFirst();
-    boolean isExpected = header == first.getFirst() && given.headerLine() == null;
+    int at = given.headerLine() == null ? headerAt(first, words) : 0;
+    CsvRecord header = first.get(at);
+    boolean isExpected = at == 0 && given.headerLine() == null;
     return new Structure(
         charset,
         delimiter,
