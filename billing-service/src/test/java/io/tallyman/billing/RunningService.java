@@ -53,15 +53,30 @@ public final class RunningService implements AutoCloseable {
   }
 
   public static RunningService start(Map<String, ?> settings) {
+    return start(newDatabase(), settings);
+  }
+
+  /** Starts on a database that exists. */
+  public static RunningService startOn(Map<String, ?> database) {
+    return start(database, Map.of());
+  }
+
+  /** The settings of a new, empty database. */
+  public static Map<String, ?> newDatabase() {
     String name = "billing_" + STARTED.incrementAndGet();
     DATABASE.createDatabase(name, name, name);
+    return Map.of(
+        "tallyman.database.url", DATABASE.jdbcUrl(name),
+        "tallyman.database.user", name,
+        "tallyman.database.password", name);
+  }
+
+  private static RunningService start(Map<String, ?> database, Map<String, ?> settings) {
     try {
       Path store = Files.createTempDirectory("tallyman-store-");
       Map<String, Object> all = new HashMap<>();
       all.put("micronaut.server.port", -1);
-      all.put("tallyman.database.url", DATABASE.jdbcUrl(name));
-      all.put("tallyman.database.user", name);
-      all.put("tallyman.database.password", name);
+      all.putAll(database);
       all.put("tallyman.database.connections", 6);
       all.put("tallyman.broker.uri", "amqp://guest:guest@127.0.0.1:1/%2f");
       all.put("tallyman.store.directory", store);
@@ -165,7 +180,8 @@ public final class RunningService implements AutoCloseable {
   public void forget() {
     execute(
         "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
-            + " staged_billing, staged_refusal RESTART IDENTITY CASCADE");
+            + " staged_billing, staged_refusal, staged_duplicate, import_duplicate"
+            + " RESTART IDENTITY CASCADE");
   }
 
   public void execute(String sql, @Nullable Object... values) {

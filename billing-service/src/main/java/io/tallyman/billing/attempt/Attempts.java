@@ -5,8 +5,10 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.AttemptBatchController.HeartbeatItem;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.ProgressReports;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
+import io.tallyman.billing.state.TaskProgress;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
@@ -16,6 +18,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ public final class Attempts {
   private final TaskTransitions transitions;
   private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
+  private final ProgressReports reports;
   private final JsonMapper json;
 
   Attempts(
@@ -53,12 +58,25 @@ public final class Attempts {
       TaskTransitions transitions,
       TaskConfiguration configuration,
       Dispatcher dispatcher,
+      ProgressReports reports,
       JsonMapper json) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.configuration = configuration;
     this.dispatcher = dispatcher;
+    this.reports = reports;
     this.json = json;
+  }
+
+  public record RenewedAttempt(
+      UUID id, int attempt, String task, Instant createdAt, @Nested Progress progress) {
+    LiveAttempt liveAttempt() {
+      return new LiveAttempt(id, attempt);
+    }
+
+    TaskProgress report() {
+      return new TaskProgress(id, task, createdAt, attempt, progress);
+    }
   }
 
   /**
@@ -223,40 +241,47 @@ public final class Attempts {
         .collect(Collectors.toMap(AttemptState::id, Function.identity()));
   }
 
-  /** Locks the tasks in the order of their ids, as every statement that changes many does. */
+  /**
+   * Locks the tasks in the order of their ids, as every statement that changes many does. Publishes
+   * the progress of the renewed attempts.
+   */
   private Set<LiveAttempt> renew(Handle handle, List<HeartbeatItem> beats) {
-    return handle
-        .createQuery(
-            """
-            WITH beat AS (
-              SELECT DISTINCT ON (id) task_id AS id, attempt, progress ->> 'phase' AS phase,
-                progress ->> 'unit' AS unit, (progress ->> 'done')::bigint AS done,
-                (progress ->> 'total')::bigint AS total
-              FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
-              ORDER BY id, attempt DESC
-            ), locked AS (
-              SELECT id FROM task
-              WHERE id IN (SELECT id FROM beat)
-              ORDER BY id
-              FOR NO KEY UPDATE
-            )
-            UPDATE task
-            SET lease_until = now() + :lease, updated_at = now(),
-              -- an expired lease means lost heartbeats, which are no sign of a stall
-              progressed_at = CASE
-                WHEN (task.phase, task.done) IS NOT DISTINCT FROM (beat.phase, beat.done)
-                  AND lease_until >= now() THEN progressed_at
-                ELSE now() END,
-              phase = beat.phase, unit = beat.unit, total = beat.total,
-              done = greatest(task.done, beat.done)
-            FROM beat JOIN locked USING (id)
-            WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
-            RETURNING task.id, task.attempt
-            """)
-        .bind("beats", tree(beats))
-        .bind("lease", configuration.lease())
-        .map(ConstructorMapper.of(LiveAttempt.class))
-        .set();
+    List<RenewedAttempt> renewed =
+        handle
+            .createQuery(
+                """
+                WITH beat AS (
+                  SELECT DISTINCT ON (id) task_id AS id, attempt, progress ->> 'phase' AS phase,
+                    progress ->> 'unit' AS unit, (progress ->> 'done')::bigint AS done,
+                    (progress ->> 'total')::bigint AS total
+                  FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
+                  ORDER BY id, attempt DESC
+                ), locked AS (
+                  SELECT id FROM task
+                  WHERE id IN (SELECT id FROM beat)
+                  ORDER BY id
+                  FOR NO KEY UPDATE
+                )
+                UPDATE task
+                SET lease_until = now() + :lease, updated_at = now(),
+                  -- an expired lease means lost heartbeats, which are no sign of a stall
+                  progressed_at = CASE
+                    WHEN (task.phase, task.done) IS NOT DISTINCT FROM (beat.phase, beat.done)
+                      AND lease_until >= now() THEN progressed_at
+                    ELSE now() END,
+                  phase = beat.phase, unit = beat.unit, total = beat.total,
+                  done = greatest(task.done, beat.done)
+                FROM beat JOIN locked USING (id)
+                WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
+                RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
+                  task.total
+                """)
+            .bind("beats", tree(beats))
+            .bind("lease", configuration.lease())
+            .map(ConstructorMapper.of(RenewedAttempt.class))
+            .list();
+    renewed.forEach(attempt -> reports.publish(attempt.report()));
+    return renewed.stream().map(RenewedAttempt::liveAttempt).collect(Collectors.toSet());
   }
 
   private JsonNode tree(List<HeartbeatItem> beats) {

@@ -15,8 +15,10 @@ import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @Controller("/billings")
@@ -34,13 +36,24 @@ class BillingController {
     this.answers = answers;
   }
 
+  /**
+   * @param onReference with {@code refuse}, the default, a billing with a known reference and other
+   *     content is refused; with {@code add}, it becomes a further line of that document
+   */
   @Post
-  HttpResponse<?> add(HttpRequest<?> request, @Body @Valid NewBilling billing) {
+  HttpResponse<?> add(
+      HttpRequest<?> request,
+      @Nullable
+          @QueryValue("on_reference")
+          @Pattern(regexp = "refuse|add", message = "must be one of [refuse, add]")
+          String onReference,
+      @Body @Valid NewBilling billing) {
+    boolean addsLine = "add".equals(onReference);
     return answers.once(
         request,
-        billing,
+        addsLine ? List.of(billing, onReference) : billing,
         () -> {
-          Billing added = entry.enter(billing);
+          Billing added = entry.enter(billing, addsLine);
           return HttpResponse.created(added, URI.create("/billings/" + added.id()));
         });
   }

@@ -24,30 +24,39 @@ final class BillingEntry {
   }
 
   /**
+   * @param addsLine whether the billing may be a further line of a document that exists
    * @throws InvalidFields if the vendor is unknown, neither the request nor the vendor gives a
    *     currency, or the amount has more decimals than its currency
-   * @throws DuplicateBilling if the vendor already has a billing with this reference, or, without a
-   *     reference, one with the same content
+   * @throws DuplicateBilling if the vendor already has a billing with this content and reference
+   * @throws ReferenceDiffers if the vendor has billings with this reference and other content, and
+   *     this one may not be a further line
    */
-  Billing enter(NewBilling billing) {
+  Billing enter(NewBilling billing, boolean addsLine) {
     Vendor vendor = vendors.findById(billing.vendorId()).orElseThrow(BillingEntry::unknownVendor);
     String currency = billing.currency() == null ? vendor.currency() : billing.currency();
     if (currency == null) {
       throw invalid("/currency", "is required, because the vendor has no currency");
     }
+    BigDecimal payable = amount(billing.payable(), currency);
+    int issues = billing.totalIssues() == null ? 1 : billing.totalIssues();
     String reference = reference(billing);
     try {
-      @Nullable Billing added =
-          billings.add(
-              vendor.id(),
-              billing.dateBilled(),
-              amount(billing.payable(), currency),
-              currency,
-              billing.totalIssues() == null ? 1 : billing.totalIssues(),
-              reference);
-      if (added == null) {
-        throw new DuplicateBilling(reference);
-      }
+      @Nullable Billing added;
+      do {
+        added =
+            billings.add(
+                vendor.id(), billing.dateBilled(), payable, currency, issues, reference, addsLine);
+        if (added == null
+            && (reference == null
+                || billings.hasLine(
+                    vendor.id(), billing.dateBilled(), payable, currency, issues, reference))) {
+          throw new DuplicateBilling(reference);
+        }
+        if (added == null && !addsLine) {
+          throw new ReferenceDiffers();
+        }
+        // Somebody else added a line at the same moment. This one comes after it.
+      } while (added == null);
       return added;
     } catch (DataAccessException failure) {
       // The undo of an import may have deleted the vendor after it was found.

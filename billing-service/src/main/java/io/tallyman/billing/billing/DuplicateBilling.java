@@ -23,8 +23,7 @@ final class DuplicateBilling extends Refusal {
         reference == null
             ? "The vendor already has a billing with the same content. If this is a different"
                 + " billing, give it a reference."
-            : "The vendor already has a billing with this reference. Give each billing of a vendor"
-                + " a different reference.",
+            : "The vendor already has a billing with this reference and the same content.",
         reference == null ? List.of() : List.of(new FieldError("/reference", "is taken")));
   }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.staging.StagedBillings;
 import io.tallyman.billing.staging.StagedBillings.Applied;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Task;
+import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.Completion;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskResult;
@@ -18,8 +18,8 @@ import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.upload.Uploads;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
   private final StagedBillings staged;
   private final Uploads uploads;
+  private final JsonMapper json;
 
-  BillingImport(StagedBillings staged, Uploads uploads) {
+  BillingImport(StagedBillings staged, Uploads uploads, JsonMapper json) {
     this.staged = staged;
     this.uploads = uploads;
+    this.json = json;
   }
 
   @Serdeable
@@ -58,68 +60,103 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     VALIDATE
   }
 
+  /** What becomes of rows whose reference is known with other content. */
+  @Serdeable
+  enum OnReference {
+    @JsonProperty("refuse")
+    REFUSE,
+    @JsonProperty("add")
+    ADD
+  }
+
   /**
-   * The parameters, as {@link ImportQuery} describes them.
+   * The parameters: those of {@link FileFormat} and {@link ImportQuery}.
    *
-   * @param columns our column names to the file's; null if the file uses our names
    * @param bytes the size of the stored upload
+   * @param corrects the import whose sheet of refused rows the file is; null if it is another file
+   * @param onReference null, in tasks of earlier releases, means {@code refuse}
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
   record Parameters(
       @Nullable Map<String, String> columns,
       @Nullable String currency,
-      String delimiter,
-      String charset,
-      String dateFormat,
-      String decimal,
+      @Nullable String delimiter,
+      @Nullable String charset,
+      @Nullable String dateFormat,
+      @Nullable String decimal,
+      @Nullable Integer headerLine,
+      @Nullable String date,
+      @Nullable Integer pivot,
+      @Nullable String thousands,
+      @Nullable Map<String, String> currencySigns,
+      @Nullable Set<String> negative,
+      @Nullable String options,
       OnError onError,
       Mode mode,
-      long bytes)
+      long bytes,
+      @Nullable OnReference onReference,
+      @Nullable UUID corrects)
       implements TaskParameters {
 
-    Parameters of(long size) {
+    static Parameters of(
+        FileFormat format,
+        @Nullable String options,
+        OnError onError,
+        Mode mode,
+        long bytes,
+        @Nullable OnReference onReference,
+        @Nullable UUID corrects) {
       return new Parameters(
-          columns, currency, delimiter, charset, dateFormat, decimal, onError, mode, size);
+          format.columns(),
+          format.currency(),
+          format.delimiter(),
+          format.charset(),
+          format.dateFormat(),
+          format.decimal(),
+          format.headerLine(),
+          format.date(),
+          format.pivot(),
+          format.thousands(),
+          format.currencySigns(),
+          format.negative(),
+          options,
+          onError,
+          mode,
+          bytes,
+          onReference,
+          corrects);
+    }
+
+    FileFormat format() {
+      return new FileFormat(
+          columns,
+          currency,
+          delimiter,
+          charset,
+          dateFormat,
+          decimal,
+          headerLine,
+          date,
+          pivot,
+          thousands,
+          currencySigns,
+          negative);
+    }
+
+    Parameters of(long size) {
+      return of(format(), options, onError, mode, size, onReference, corrects);
+    }
+
+    Parameters correcting(UUID first) {
+      return of(format(), options, onError, mode, bytes, onReference, first);
+    }
+
+    /** The same import with further options of the file. */
+    Parameters with(FileFormat more) {
+      return of(format().with(more), options, onError, mode, bytes, onReference, corrects);
     }
   }
-
-  /**
-   * What an attempt adds to its sheet of refused rows.
-   *
-   * @param rows the number of data rows that were read, both good and refused
-   * @param refused the number of refused rows among them
-   */
-  @Serdeable
-  record Counts(long rows, long refused) {}
-
-  /**
-   * @param rows the number of data rows in the file
-   * @param imported the number of rows that became billings
-   * @param refused the number of rows that cannot become billings
-   * @param refusedListed the number of refused rows that the sheet of refused rows lists
-   * @param duplicates the number of rows whose billing existed before
-   * @param vendorsCreated the number of new vendors
-   * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
-   * @param warnings facts that the client should know although the import succeeded
-   */
-  @Serdeable
-  record Result(
-      long rows,
-      long imported,
-      long refused,
-      long refusedListed,
-      long duplicates,
-      long vendorsCreated,
-      @Nullable UUID errorSheetId,
-      List<Warning> warnings) {}
-
-  /**
-   * @param code stable, for programs
-   * @param message for people
-   */
-  @Serdeable
-  record Warning(String code, String message) {}
 
   @Override
   public String name() {
@@ -157,6 +194,22 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         && (mode == null || mode.getStringValue().equals("commit"));
   }
 
+  /**
+   * The first import of the file that an import belongs to: the import itself, or the corrected
+   * one.
+   */
+  static UUID firstImport(Task task) {
+    JsonNode corrects = task.parameters().get("corrects");
+    return corrects == null || corrects.isNull()
+        ? task.taskId()
+        : UUID.fromString(corrects.getStringValue());
+  }
+
+  /** The parameters with which a task of this type was accepted. */
+  Parameters parameters(Task task) throws IOException {
+    return json.readValueFromTree(task.parameters(), Parameters.class);
+  }
+
   @Override
   public void prepareRetry(UUID ended, UUID retry) throws IOException {
     uploads.keepAlso(ended, retry);
@@ -170,24 +223,17 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   @Override
   public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
-    Counts counts = completion.result(Counts.class, json);
+    JsonNode told = completion.result(JsonNode.class, json);
+    if (told.get("questions") != null) {
+      return new TaskResult.Failed(told, needsOptions());
+    }
+    ImportCounts counts = completion.result(ImportCounts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
-    Applied applied =
-        aborted ? Applied.NOTHING : apply(transaction, completion, counts, parameters.mode());
-    WrittenSheet sheet = completion.sheet();
-    long listed = sheet == null ? 0 : sheet.rows();
+    Applied applied = aborted ? null : apply(transaction, completion, counts, parameters);
     JsonNode result =
         json.writeValueToTree(
-            new Result(
-                counts.rows(),
-                applied.imported(),
-                counts.refused(),
-                listed,
-                applied.duplicates(),
-                applied.vendorsCreated(),
-                completion.sheetId(),
-                warnings(counts.refused(), listed)));
+            ImportResult.of(counts, applied, completion.sheet(), completion.sheetId()));
     return aborted
         ? new TaskResult.Failed(result, refused(counts))
         : new TaskResult.Succeeded(result);
@@ -196,31 +242,43 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   /**
    * Applies the rows. In mode {@code validate} it then rolls that back and keeps only the counts.
    */
-  private Applied apply(Handle transaction, Completion completion, Counts counts, Mode mode) {
+  private Applied apply(
+      Handle transaction, Completion completion, ImportCounts counts, Parameters parameters) {
     transaction.savepoint(BEFORE);
     Applied applied =
         staged.apply(
             transaction,
             completion.taskId(),
             completion.attempt(),
-            counts.rows() - counts.refused());
-    if (mode == Mode.VALIDATE) {
+            counts.good(),
+            parameters.onReference() == OnReference.ADD);
+    if (!ImportTotal.agree(counts, applied)) {
+      throw totalsDiffer();
+    }
+    if (parameters.mode() == Mode.VALIDATE) {
       transaction.rollbackToSavepoint(BEFORE);
     }
     return applied;
   }
 
-  private static List<Warning> warnings(long refused, long listed) {
-    if (listed >= refused) {
-      return List.of();
-    }
-    String message =
-        "The sheet of refused rows lists the first %d of %d refused rows. Correct these and import"
-            + " the file again: the new sheet then lists the next ones.";
-    return List.of(new Warning("refused-rows-not-all-listed", message.formatted(listed, refused)));
+  private static CannotComplete totalsDiffer() {
+    return new CannotComplete(
+        TaskError.passing(
+            "totals-differ",
+            "The amounts that were stored are not those of the file",
+            "The sums of the billings differ from those of the file. Nothing was imported, and the"
+                + " file is read again."));
   }
 
-  private static TaskError refused(Counts counts) {
+  private static TaskError needsOptions() {
+    return TaskError.lasting(
+        "needs-options",
+        "The file can be read in several ways",
+        "The file leaves open how it is meant; the result has the questions. Answer them with the"
+            + " options in the query of POST /imports/{id}/retry, which uses the same file.");
+  }
+
+  private static TaskError refused(ImportCounts counts) {
     return TaskError.lasting(
         "rows-refused",
         "Rows were refused",

@@ -21,7 +21,10 @@ final class ColumnMapping {
           "reference",
           "payable",
           "currency",
-          "total_issues");
+          "total_issues",
+          "direction",
+          "debit",
+          "credit");
 
   private ColumnMapping() {}
 

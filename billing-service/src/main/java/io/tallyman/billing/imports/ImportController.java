@@ -19,8 +19,12 @@ import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.upload.Uploads;
 import io.tallyman.billing.upload.Uploads.Upload;
 import io.tallyman.kit.idempotency.KeptAnswers;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +41,7 @@ class ImportController {
   private final Uploads uploads;
   private final BillingImport type;
   private final ImportUndo undo;
+  private final ImportDuplicates duplicates;
   private final TaskLifecycle lifecycle;
   private final TaskLimit taskLimit;
   private final KeptAnswers answers;
@@ -45,12 +50,14 @@ class ImportController {
       Uploads uploads,
       BillingImport type,
       ImportUndo undo,
+      ImportDuplicates duplicates,
       TaskLifecycle lifecycle,
       TaskLimit taskLimit,
       KeptAnswers answers) {
     this.uploads = uploads;
     this.type = type;
     this.undo = undo;
+    this.duplicates = duplicates;
     this.lifecycle = lifecycle;
     this.taskLimit = taskLimit;
     this.answers = answers;
@@ -61,6 +68,7 @@ class ImportController {
   @Consumes(MediaType.TEXT_CSV)
   HttpResponse<?> submit(
       HttpRequest<?> request,
+      @RequestBean FileOptions options,
       @RequestBean ImportQuery query,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Nullable @Body InputStream body)
@@ -71,7 +79,7 @@ class ImportController {
         throw new UnsupportedUpload(
             "Content-Encoding " + encoding + " is not supported. Send gzip, or no encoding.");
       }
-      BillingImport.Parameters parameters = query.parameters();
+      BillingImport.Parameters parameters = correcting(query.parameters(options, charset(request)));
       // A repeated request has its answer already, but must be read: its digest tells if it is the
       // same.
       if (!answers.has(request)) {
@@ -79,6 +87,43 @@ class ImportController {
       }
       return accept(request, parameters, upload);
     }
+  }
+
+  /**
+   * The charset that {@code Content-Type} names; null if it names none.
+   *
+   * @throws UnsupportedUpload if it is unknown
+   */
+  private static @Nullable Charset charset(HttpRequest<?> request) {
+    try {
+      return request
+          .getContentType()
+          .flatMap(type -> type.getParameters().get("charset"))
+          .map(Charset::forName)
+          .orElse(null);
+    } catch (IllegalArgumentException unknown) {
+      throw new UnsupportedUpload(
+          "The charset of Content-Type is not supported. Leave it out, and use charset= in the"
+              + " query.");
+    }
+  }
+
+  /**
+   * A correction of a correction corrects the first import.
+   *
+   * @throws NotCorrectable if the corrected task is not an import that stored billings, or is
+   *     undone
+   */
+  private BillingImport.Parameters correcting(BillingImport.Parameters parameters) {
+    UUID corrects = parameters.corrects();
+    if (corrects == null) {
+      return parameters;
+    }
+    UUID first = BillingImport.firstImport(lifecycle.find(corrects));
+    if (!type.hasStored(lifecycle.find(first)) || undo.of(first).isPresent()) {
+      throw new NotCorrectable(first);
+    }
+    return parameters.correcting(first);
   }
 
   private HttpResponse<?> accept(
@@ -105,6 +150,30 @@ class ImportController {
   }
 
   /**
+   * Accepts a task that reads the file of a failed or revoked import again, with further options.
+   *
+   * @throws NotAnImport if the task is of another type
+   */
+  @Post("/{id}/retry")
+  HttpResponse<?> retry(HttpRequest<?> request, UUID id, @RequestBean FileOptions options)
+      throws IOException {
+    List<FieldError> faults = new ArrayList<>();
+    FileFormat more = options.read(faults);
+    if (!faults.isEmpty()) {
+      throw new InvalidFields(faults);
+    }
+    return answers.once(request, List.of(id, more), () -> AcceptedTask.answer(retry(id, more)));
+  }
+
+  private Task retry(UUID id, FileFormat more) throws IOException {
+    Task failed = lifecycle.find(id);
+    if (!failed.task().equals(BillingImport.NAME)) {
+      throw new NotAnImport(id);
+    }
+    return lifecycle.retry(id, type.parameters(failed).with(more));
+  }
+
+  /**
    * Accepts a task that undoes an import. At most one such task succeeds.
    *
    * @throws NotUndoable if the task is not an import that stored billings
@@ -114,6 +183,26 @@ class ImportController {
   @Post("/{id}/undo")
   HttpResponse<?> undo(HttpRequest<?> request, UUID id) {
     return answers.once(request, id, () -> AcceptedTask.answer(accept(id)));
+  }
+
+  /**
+   * Accepts a task that writes a sheet of the duplicates of an import.
+   *
+   * @throws NoDuplicates if the task is not an import that stored billings and has ended
+   */
+  @Post("/{id}/duplicates")
+  HttpResponse<?> duplicates(HttpRequest<?> request, UUID id) {
+    return answers.once(
+        request,
+        List.of("duplicates", id),
+        () -> {
+          if (!type.hasStored(lifecycle.find(id))) {
+            throw new NoDuplicates(id);
+          }
+          return AcceptedTask.answer(
+              lifecycle.accept(
+                  TaskLifecycle.newId(), duplicates, new ImportDuplicates.Parameters(id)));
+        });
   }
 
   private Task accept(UUID id) {

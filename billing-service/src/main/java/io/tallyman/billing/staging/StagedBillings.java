@@ -1,11 +1,15 @@
 package io.tallyman.billing.staging;
 
+import io.tallyman.billing.sheet.Total;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.CompletionBusy;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
@@ -21,29 +25,104 @@ public final class StagedBillings {
   private static final String NAME = "/* adds the billings of an import */ ";
 
   /**
-   * @param duplicates staged rows that existed as billings before
+   * Reads the rows to add as {@code resolved}: those not refused and no line that is a duplicate.
    */
-  public record Applied(long imported, long duplicates, long vendorsCreated) {
-    public static final Applied NOTHING = new Applied(0, 0, 0);
-  }
+  private static final String RESOLVED =
+      ValidatedRows.WITH
+          + """
+          , resolved AS (
+            SELECT line, date_billed, currency, total_issues, reference,
+              CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
+              payable + coalesce(round(0::numeric, decimals), 0) AS payable
+            FROM judged
+            WHERE NOT EXISTS (
+              SELECT FROM (
+                SELECT line FROM staged_refusal WHERE task_id = :taskId AND attempt = :attempt
+                UNION ALL
+                SELECT line FROM staged_duplicate WHERE task_id = :taskId AND attempt = :attempt
+              ) AS settled
+              WHERE settled.line = judged.line)
+          )
+          """;
+
+  /** The place of a row in its document or, without a reference, among identical rows. */
+  private static final String ORDINAL =
+      """
+      row_number() OVER (
+        PARTITION BY vendor_id, reference,
+          CASE WHEN reference IS NULL THEN date_billed END,
+          CASE WHEN reference IS NULL THEN payable END,
+          CASE WHEN reference IS NULL THEN currency END,
+          CASE WHEN reference IS NULL THEN total_issues END
+        ORDER BY line)
+      """;
 
   /**
-   * Turns the rows that an attempt staged and that were not refused into billings. Identical rows
-   * of one file all count; rows that exist from an earlier file are duplicates.
+   * The ordinal of the last stored billing before a row: the last line of its document or, for a
+   * row of a correction without a reference, the last billing with its content.
+   */
+  private static final String LAST =
+      """
+      coalesce(
+        CASE
+          WHEN reference IS NOT NULL THEN
+            (SELECT max(b.ordinal) FROM billing b
+            WHERE b.vendor_id = resolved.vendor_id AND b.reference = resolved.reference)
+          WHEN <isCorrection> THEN
+            (SELECT max(b.ordinal) FROM billing b
+            WHERE b.vendor_id = resolved.vendor_id AND b.reference IS NULL
+              AND b.date_billed = resolved.date_billed AND b.payable = resolved.payable
+              AND b.currency = resolved.currency AND b.total_issues = resolved.total_issues)
+        END, 0)
+      """;
+
+  /**
+   * @param duplicates staged rows that existed as billings before
+   * @param sums the amounts of the imported rows, by currency
+   * @param duplicateSums the amounts of the duplicates, by currency
+   */
+  public record Applied(
+      long imported,
+      long duplicates,
+      long vendorsCreated,
+      List<Total> sums,
+      List<Total> duplicateSums) {}
+
+  public record Added(String currency, BigDecimal payable, long rows) {}
+
+  /**
+   * Turns the rows that an attempt staged and that were not refused into billings. Rows of one file
+   * that share a reference are lines of one document and all count, and so do identical rows; rows
+   * that exist from an earlier file are duplicates.
    *
    * @param expected the worker's count of these rows
+   * @param addsLines whether the rows may be further lines of documents that exist already
    * @throws CompletionBusy if another import is being applied
-   * @throws CannotComplete with a retryable error if rows are missing, or if vendors were changed
-   *     so that other rows would be refused now
+   * @throws CannotComplete with a retryable error if rows are missing, or if vendors or billings
+   *     were changed so that other rows would be refused now
    */
-  public Applied apply(Handle transaction, UUID taskId, int attempt, long expected) {
+  public Applied apply(
+      Handle transaction, UUID taskId, int attempt, long expected, boolean addsLines) {
     ImportLock.take(transaction);
     StagedPlan.set(transaction, expected);
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
+    ImportedFile file = ImportedFile.of(transaction, taskId);
+    staged.requireNewLines(file);
     long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
-    long imported = staged.addBillings();
-    return new Applied(imported, expected - imported, vendors);
+    List<Added> added = staged.addBillings(file, addsLines);
+    long imported = added.stream().mapToLong(Added::rows).sum();
+    long duplicates = expected - imported;
+    if (duplicates > 0) {
+      staged.keepDuplicates(duplicates);
+    }
+    List<Total> sums = added.stream().map(one -> new Total(one.currency(), one.payable())).toList();
+    return new Applied(
+        imported,
+        duplicates,
+        vendors,
+        sums,
+        duplicates == 0 ? List.of() : staged.sumOfDuplicates());
   }
 
   /** The rows of one attempt, in the transaction that applies them. */
@@ -100,48 +179,136 @@ public final class StagedBillings {
           .execute();
     }
 
+    /** Another correction may have added lines of the file since the rows were staged. */
+    void requireNewLines(ImportedFile file) {
+      if (!file.isCorrection()) {
+        return;
+      }
+      boolean areNew =
+          of(file.in(
+                  transaction.createQuery(
+                      """
+                      SELECT NOT EXISTS (
+                        SELECT FROM staged_billing s
+                        JOIN billing b ON b.line = s.line AND b.import_id = ANY(:imports)
+                        WHERE s.task_id = :taskId AND s.attempt = :attempt
+                          AND NOT EXISTS (
+                            SELECT FROM staged_duplicate d
+                            WHERE d.task_id = :taskId AND d.attempt = :attempt
+                              AND d.line = s.line))
+                      """)))
+              .mapTo(Boolean.class)
+              .one();
+      if (!areNew) {
+        throw billingsChanged();
+      }
+    }
+
     /**
      * Judges the rows and adds them in one statement, so that no vendor can change in between. A
      * row that would be refused now gets no vendor, and the NOT NULL constraint stops the
      * statement. Adding the currency's zero to an amount pads its decimals and cannot round.
-     * Identical rows without a reference get different ordinals, by their order in the file.
+     * Identical rows without a reference get different ordinals, by their order in the file, and so
+     * do the lines of a document.
      */
-    long addBillings() {
+    List<Added> addBillings(ImportedFile file, boolean addsLines) {
+      boolean follows = addsLines || file.isCorrection();
       try {
         return ValidatedRows.of(
                 taskId,
                 attempt,
-                transaction.createUpdate(
+                transaction.createQuery(
                     NAME
-                        + ValidatedRows.WITH
+                        + RESOLVED
                         + """
-                        , resolved AS (
-                          SELECT line, date_billed, currency, total_issues, reference,
-                            CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
-                            payable + coalesce(round(0::numeric, decimals), 0) AS payable
-                          FROM judged
-                          WHERE NOT EXISTS (
-                            SELECT FROM staged_refusal r
-                            WHERE r.task_id = :taskId AND r.attempt = :attempt
-                              AND r.line = judged.line)
+                        , added AS (
+                          INSERT INTO billing
+                            (vendor_id, date_billed, payable, currency, total_issues, reference,
+                             ordinal, import_id, line)
+                          SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
+                            %s, :taskId, line
+                          FROM resolved
+                          ORDER BY line
+                          ON CONFLICT DO NOTHING
+                          RETURNING currency, payable
                         )
-                        INSERT INTO billing
-                          (vendor_id, date_billed, payable, currency, total_issues, reference,
-                           ordinal, import_id, line)
-                        SELECT vendor_id, date_billed, payable, currency, total_issues, reference,
-                          row_number() OVER (
-                            PARTITION BY
-                              vendor_id, date_billed, payable, currency, total_issues, reference
-                            ORDER BY line),
-                          :taskId, line
-                        FROM resolved
-                        ORDER BY line
-                        ON CONFLICT DO NOTHING
-                        """))
-            .execute();
+                        SELECT currency, sum(payable) AS payable, count(*) AS rows
+                        FROM added
+                        GROUP BY currency
+                        """
+                            .formatted(follows ? LAST + " + " + ORDINAL : ORDINAL)))
+            .define("isCorrection", file.isCorrection())
+            .map(ConstructorMapper.of(Added.class))
+            .list();
       } catch (UnableToExecuteStatementException failure) {
         throw lacksVendor(failure) ? vendorsChanged() : failure;
       }
+    }
+
+    /**
+     * Stores which billing each duplicate repeats. A line of a document is one by a stored line. A
+     * row without a reference is one if the billing with its content and ordinal is not of this
+     * import. The other rows that were not added belong to documents that became known meanwhile.
+     */
+    void keepDuplicates(long expected) {
+      long lines =
+          of(transaction.createUpdate(
+                  """
+                  INSERT INTO import_duplicate (import_id, line, billing_id)
+                  SELECT :taskId, line, billing_id FROM staged_duplicate d
+                  WHERE task_id = :taskId AND attempt = :attempt
+                    AND (SELECT true FROM billing b WHERE b.id = d.billing_id)
+                  """))
+              .execute();
+      long others =
+          ValidatedRows.of(
+                  taskId,
+                  attempt,
+                  transaction.createUpdate(
+                      RESOLVED
+                          + """
+                          , numbered AS (
+                            SELECT *, %s AS ordinal FROM resolved WHERE reference IS NULL
+                          ), repeated AS (
+                            SELECT line,
+                              (SELECT b.id FROM billing b
+                              WHERE b.vendor_id = n.vendor_id AND b.date_billed = n.date_billed
+                                AND b.payable = n.payable AND b.currency = n.currency
+                                AND b.total_issues = n.total_issues AND b.ordinal = n.ordinal
+                                AND b.reference IS NULL) AS billing_id
+                            FROM numbered n
+                            WHERE NOT EXISTS (
+                              SELECT FROM billing b
+                              WHERE b.import_id = :taskId AND b.line = n.line)
+                          )
+                          INSERT INTO import_duplicate (import_id, line, billing_id)
+                          SELECT :taskId, line, billing_id
+                          FROM repeated
+                          WHERE billing_id IS NOT NULL
+                          """
+                              .formatted(ORDINAL)))
+              .execute();
+      if (lines + others != expected) {
+        throw billingsChanged();
+      }
+    }
+
+    /** Each duplicate is one step down the index. The other joins would read all billings. */
+    List<Total> sumOfDuplicates() {
+      transaction.execute(
+          "SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off;"
+              + " SET LOCAL enable_mergejoin = off");
+      return transaction
+          .createQuery(
+              """
+              SELECT b.currency, sum(b.payable) AS payable
+              FROM import_duplicate d JOIN billing b ON b.id = d.billing_id
+              WHERE d.import_id = :taskId
+              GROUP BY b.currency
+              """)
+          .bind("taskId", taskId)
+          .map(ConstructorMapper.of(Total.class))
+          .list();
     }
 
     /**
@@ -153,6 +320,15 @@ public final class StagedBillings {
       return message != null
           && ("vendor_id".equals(message.getColumn())
               || "billing_vendor_id_fkey".equals(message.getConstraint()));
+    }
+
+    private static CannotComplete billingsChanged() {
+      return new CannotComplete(
+          TaskError.passing(
+              "billings-changed",
+              "Billings changed while the file was read",
+              "Billings with references of the file were added or removed. The file is read"
+                  + " again."));
     }
 
     private static CannotComplete vendorsChanged() {

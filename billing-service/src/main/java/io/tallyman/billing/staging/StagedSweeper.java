@@ -21,7 +21,7 @@ class StagedSweeper {
 
   @Scheduled(fixedDelay = "30s", initialDelay = "5s")
   void sweep() {
-    for (String table : new String[] {"staged_billing", "staged_refusal"}) {
+    for (String table : new String[] {"staged_billing", "staged_refusal", "staged_duplicate"}) {
       for (Dead dead : deadIn(table)) {
         sweep(table, dead);
       }

@@ -126,6 +126,10 @@ final class ParametersSchema {
       JsonNode string = JsonNode.createObjectNode(string(Map.of()));
       return new LinkedHashMap<>(Map.of("type", text("object"), "additionalProperties", string));
     }
+    if (type == Set.class) {
+      JsonNode string = JsonNode.createObjectNode(string(Map.of()));
+      return new LinkedHashMap<>(Map.of("type", text("array"), "items", string));
+    }
     if (type.isRecord()) {
       return object(type);
     }

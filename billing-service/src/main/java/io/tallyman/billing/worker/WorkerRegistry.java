@@ -120,6 +120,11 @@ public final class WorkerRegistry {
     return sum(handle, "slots");
   }
 
+  /** The light slots of all live workers together. */
+  int liveLightSlots(Handle handle) {
+    return sum(handle, "light_slots");
+  }
+
   private static int sum(Handle handle, String slots) {
     return handle
         .createQuery(

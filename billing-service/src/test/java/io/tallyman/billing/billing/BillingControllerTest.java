@@ -78,13 +78,13 @@ final class BillingControllerTest {
   }
 
   @Test
-  void referenceIsUniquePerVendor() {
+  void referenceWithOtherContentIsRefusedPerVendor() {
     add(NEEDED + ", 'reference': 'R-1'");
 
     Answer refused = add(NEEDED.replace("-7.5", "8") + ", 'reference': 'R-1'");
 
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.problem()).isEqualTo("duplicate-billing");
+    assertThat(refused.problem()).isEqualTo("reference-differs");
     assertThat(refused.body()).contains("\"pointer\":\"/reference\"");
     String others = NEEDED.replace("'vendor_id': 1", "'vendor_id': 2, 'currency': 'GBP'");
     assertThat(add(others + ", 'reference': 'R-1'").status()).isEqualTo(201);

@@ -123,6 +123,14 @@ final class ImportControllerTest {
         "date_format,yyyyMMdd,yyyyMMdd",
         "date_format,ISO,yyyy-MM-dd",
         "decimal,\",\",\",\"",
+        "date_format,dd/MM/yyyy|ISO,dd/MM/yyyy|yyyy-MM-dd",
+        "date_format,excel,excel",
+        "date,2022-03-31,2022-03-31",
+        "header_line,5,5",
+        "pivot,70,70",
+        "thousands,’,'",
+        "thousands,\u00a0,space",
+        "thousands,space,space",
         "on_error,abort,abort",
         "mode,validate,validate",
       })
@@ -131,6 +139,66 @@ final class ImportControllerTest {
         SERVICE.send(upload("/imports?" + name + "=" + URLEncoder.encode(value, UTF_8), CSV));
 
     assertThat(accepted.text("parameters", name)).isEqualTo(handed == null ? "\t" : handed);
+  }
+
+  @Test
+  void signsOfCurrenciesAndWaysToBeNegativeAreHandedToTheWorker() {
+    String query = "?currency_signs=£:GBP,EUR,kr&negative=parentheses,cr&decimal=,&thousands=.";
+
+    Answer accepted =
+        SERVICE.send(upload("/imports" + query.replace("£", URLEncoder.encode("£", UTF_8)), CSV));
+
+    assertThat(accepted.body())
+        .contains("\"currency_signs\":{\"kr\":\"\",\"£\":\"GBP\",\"EUR\":\"EUR\"}")
+        .contains("\"negative\":[\"cr\",\"parentheses\"]");
+  }
+
+  @Test
+  void importThatDetectsItsOptionsHasNoDefaultsOfThem() {
+    Answer accepted = SERVICE.send(upload("/imports?options=detect&decimal=.", CSV));
+
+    assertThat(accepted.text("parameters", "options")).isEqualTo("detect");
+    assertThat(accepted.body())
+        .contains("\"delimiter\":null", "\"charset\":null", "\"date_format\":null")
+        .contains("\"decimal\":\".\"", "\"mode\":\"commit\"");
+  }
+
+  @Test
+  void retryTakesMoreOptionsAndKeepsTheOthers() {
+    String id =
+        SERVICE
+            .send(upload("/imports?options=detect&columns=payable:Sum&currency=GBP", CSV))
+            .text("task_id");
+    assertThat(SERVICE.post("/imports/" + id + "/retry", "").problem()).isEqualTo("not-retryable");
+    SERVICE.post("/tasks/" + id + "/cancel", "");
+
+    Answer retry = SERVICE.post("/imports/" + id + "/retry?columns=date_billed:Day&decimal=,", "");
+
+    assertThat(retry.status()).isEqualTo(202);
+    assertThat(retry.text("retry_of")).isEqualTo(id);
+    assertThat(retry.text("parameters", "options")).isEqualTo("detect");
+    assertThat(retry.text("parameters", "currency")).isEqualTo("GBP");
+    assertThat(retry.text("parameters", "decimal")).isEqualTo(",");
+    assertThat(retry.body()).contains("\"columns\":{\"payable\":\"Sum\",\"date_billed\":\"Day\"}");
+    assertThat(SERVICE.post("/imports/" + id + "/retry?decimal=x", "").problem())
+        .isEqualTo("invalid-fields");
+  }
+
+  @Test
+  void charsetOfTheContentTypeIsUsedUnlessTheQueryNamesOne() {
+    String type = "text/csv; charset=windows-1252";
+
+    Answer named = SERVICE.send(upload("/imports", CSV).setHeader("Content-Type", type));
+    Answer other =
+        SERVICE.send(upload("/imports?charset=utf-8", CSV).setHeader("Content-Type", type));
+    Answer unknown =
+        SERVICE.send(
+            upload("/imports", CSV).setHeader("Content-Type", "text/csv; charset=klingon"));
+
+    assertThat(named.text("parameters", "charset")).isEqualTo("windows-1252");
+    assertThat(other.text("parameters", "charset")).isEqualTo("utf-8");
+    assertThat(unknown.status()).isEqualTo(415);
+    assertThat(unknown.problem()).isEqualTo("unsupported-upload");
   }
 
   @Test
@@ -233,6 +301,21 @@ final class ImportControllerTest {
         "date_format,dd/MM/yyyy/dd",
         "date_format,dd/MM/yyy",
         "decimal,;",
+        "header_line,0",
+        "header_line,1.5",
+        "date,31/03/2022",
+        "date,2022-02-30",
+        "pivot,1999",
+        "thousands,.",
+        "thousands,;",
+        "currency_signs,£:GBQ",
+        "currency_signs,£:",
+        "currency_signs,5",
+        "negative,red",
+        "options,guess",
+        "negative,\"cr,dr\"",
+        "date_format,dd/MM/yyyy|",
+        "date_format,excel-1900",
         "on_error,maybe",
         "on_error,SKIP",
         "mode,dry",

@@ -4,6 +4,9 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +29,17 @@ final class WireTest {
             "windows-1252",
             "dd/MM/yyyy",
             ",",
+            2,
+            "2022-03-31",
+            70,
+            ".",
+            new TreeMap<>(Map.of("€", "EUR", "£", "")),
+            Set.of("parentheses"),
+            "detect",
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
-            1_432_091));
+            1_432_091,
+            BillingImport.OnReference.ADD,
+            UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 }

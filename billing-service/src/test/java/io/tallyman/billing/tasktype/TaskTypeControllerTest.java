@@ -89,6 +89,7 @@ final class TaskTypeControllerTest {
         .extracting(type -> text(type, "name") + ' ' + flag(type, "submittable"))
         .containsExactly(
             "billing.assignments true",
+            "billing.duplicates false",
             "billing.import false",
             "billing.sheet true",
             "billing.total_payables true",

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** The import of a bad file fails immediately, says why, and stores nothing. */
+@OnSharedStack
 final class BadImportsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

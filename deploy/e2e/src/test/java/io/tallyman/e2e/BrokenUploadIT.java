@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Uploads whose first rows are in a valid chunk, but whose end is malformed. */
+@OnSharedStack
 final class BrokenUploadIT {
   private static final String ROWS =
       "date_billed,account_name,payable\r\n"

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A cancelled import ends immediately and stores nothing, in every phase. */
+@OnSharedStack
 final class CancelledImportIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * behind.
  */
 @OnContainers
+@OnSharedStack
 final class CancelledTasksIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> WORKERS = List.of("worker-1", "worker-2");

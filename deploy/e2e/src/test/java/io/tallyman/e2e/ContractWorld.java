@@ -73,7 +73,8 @@ public final class ContractWorld {
   /** An id for which the operation succeeds. */
   public String idFor(Contract.Operation operation) {
     return switch (operation.toString()) {
-      case "POST /api/v1/imports/{id}/undo" -> finishedImport();
+      case "POST /api/v1/imports/{id}/undo", "POST /api/v1/imports/{id}/duplicates" ->
+          finishedImport();
       case "POST /api/v1/tasks/{id}/cancel" -> id("/api/v1/tasks", LATER, "task_id");
       case "POST /api/v1/tasks/{id}/retry" -> cancelledTask();
       case "GET /api/v1/task-groups/{id}", "POST /api/v1/task-groups/{id}/cancel" ->

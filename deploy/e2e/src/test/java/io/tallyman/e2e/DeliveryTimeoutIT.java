@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * few seconds here. Even a long task does not exceed this time.
  */
 @OnContainers
+@OnSharedStack
 final class DeliveryTimeoutIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(4);

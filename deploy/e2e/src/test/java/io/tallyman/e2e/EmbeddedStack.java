@@ -14,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,13 +22,11 @@ import java.util.stream.Stream;
  */
 public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
 
-  private static final AtomicBoolean TRAINED = new AtomicBoolean();
+  private static boolean trained;
 
   /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
   public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
-    if (!TRAINED.getAndSet(true)) {
-      Stack.train(home);
-    }
+    trainOnce(home);
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);
@@ -38,6 +35,13 @@ public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
       return new EmbeddedStack(Stack.start(options), workers);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static synchronized void trainOnce(Path home) {
+    if (!trained) {
+      Stack.train(home);
+      trained = true;
     }
   }
 

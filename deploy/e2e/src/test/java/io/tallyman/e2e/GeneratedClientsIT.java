@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients are generated from the contract that the gateway serves. They compile, and the walks in
  * {@code src/clients} work with them.
  */
+@OnSharedStack
 final class GeneratedClientsIT {
   private static final Path WALKS = Path.of("src", "clients").toAbsolutePath();
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 @OnAnyStack
+@OnSharedStack
 final class GroupIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Map<String, ?> SHEET =

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Uploads that are rejected before a task is created. */
+@OnSharedStack
 final class ImportDoorIT {
   private static final String HEADER = "date_billed,account_name,payable\r\n";
   private static final Map<String, String> CSV = Map.of("Content-Type", "text/csv");

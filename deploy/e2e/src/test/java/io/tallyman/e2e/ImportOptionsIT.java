@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Files in the formats of other programs. */
 @OnAnyStack
+@OnSharedStack
 final class ImportOptionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** If any single part is killed while many tasks run, every accepted task succeeds. */
 @OnContainers
 @Tag(OnContainers.IN_THE_LONG_FORM)
+@OnSharedStack
 final class KilledPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Billings BILLINGS = new Billings(2061, 20_000);

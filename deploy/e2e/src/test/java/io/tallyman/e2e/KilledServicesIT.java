@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** An accepted import is applied once, whichever part is killed in whichever phase. */
+@OnSharedStack
 final class KilledServicesIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final int ROWS = 100_000;

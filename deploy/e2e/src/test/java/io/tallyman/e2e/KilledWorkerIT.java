@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A worker that is killed during a task costs only time. */
+@OnSharedStack
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 @OnAnyStack
+@OnSharedStack
 final class LongPollIT {
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-30");
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Clients that disconnect in the middle: accepted tasks are done, and nothing else is left. */
+@OnSharedStack
 final class LostClientsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SHEET =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @OnAnyStack
+@OnSharedStack
 final class MainJobIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Typical mistakes of new users, and the problems that they get. */
+@OnSharedStack
 final class MistakesIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
   private static final String JSON = "application/json";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Unusual but valid values are imported unchanged. */
+@OnSharedStack
 final class OddImportsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+@OnSharedStack
 final class OthersGoOnIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Behaviour of RabbitMQ that the embedded broker does not have. */
 @OnContainers
+@OnSharedStack
 final class RabbitMqIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-29");
@@ -189,7 +190,7 @@ final class RabbitMqIT {
   @Test
   void serviceMayNotDoWhatIsAnothersOnTheBroker() {
     assertThat(rabbitmqctl("list_permissions", "-p", "tallyman"))
-        .contains("billing-service\t^tallyman\\.(tasks|events)$")
+        .contains("billing-service\t^tallyman\\.(tasks|events|progress)$")
         .contains("worker\t^tallyman\\.tasks$\t^$\t^tallyman\\.tasks$");
     assertThat(rabbitmqctl("list_users")).doesNotContain("administrator").doesNotContain("guest");
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Downloads of ranges, interrupted and resumed downloads, and conditional requests. */
+@OnSharedStack
 final class RangeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Gateway GATEWAY = RunningStack.gateway();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The payments of Manchester City Council, 2018 to 2022. */
+@OnSharedStack
 final class RealPaymentsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String QUERY =

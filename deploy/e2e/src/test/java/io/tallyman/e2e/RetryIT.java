@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A task that ended without success can be retried as a new task. */
 @OnAnyStack
+@OnSharedStack
 final class RetryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The answers of clients while a service is dead or silent, and how long they take. */
+@OnSharedStack
 final class ServicesAwayIT {
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration RECOVERY = Duration.ofMinutes(1);

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** An import can be undone exactly, and only once. */
 @OnAnyStack
+@OnSharedStack
 final class UndoIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";

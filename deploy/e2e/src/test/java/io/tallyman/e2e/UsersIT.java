@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The routes of users, through the gateway. */
+@OnSharedStack
 final class UsersIT {
   private static final Gateway GATEWAY = RunningStack.gateway();
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * connection gets an answer any more.
  */
 @OnContainers
+@OnSharedStack
 final class VanishedDatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-28");

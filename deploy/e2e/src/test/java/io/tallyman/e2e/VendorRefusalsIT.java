@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Rows whose currency or refusal depends on the existing vendors. */
 @OnAnyStack
+@OnSharedStack
 final class VendorRefusalsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

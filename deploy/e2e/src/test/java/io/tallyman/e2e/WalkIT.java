@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The commands of the documents work when they are pasted into a shell. */
+@OnSharedStack
 final class WalkIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The payables and the assignments of a year's billings. */
 @OnAnyStack
+@OnSharedStack
 final class YearIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String REST = ",0.00".repeat(9);

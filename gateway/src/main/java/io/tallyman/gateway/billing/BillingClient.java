@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Client(id = Services.BILLING, path = "/billings")
 interface BillingClient {
   @Post
-  Billing add(@Body NewBilling billing);
+  Billing add(@Nullable @QueryValue("on_reference") String onReference, @Body NewBilling billing);
 
   @Get
   Page<Billing> list(

@@ -24,8 +24,9 @@ class BillingController {
   }
 
   @Post
-  HttpResponse<Billing> add(@Body NewBilling billing) {
-    Billing added = billings.add(billing);
+  HttpResponse<Billing> add(
+      @Nullable @QueryValue("on_reference") String onReference, @Body NewBilling billing) {
+    Billing added = billings.add(onReference, billing);
     return HttpResponse.created(added, URI.create("/api/v1/billings/" + added.id()));
   }
 

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -108,14 +110,16 @@ final class ImportControllerTest implements FakeServices {
   void everyOptionIsPassedOn() {
     accept();
     String options =
-        "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort&mode=validate";
+        "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2&date=2022-03-31"
+            + "&pivot=70&thousands=.&currency_signs=EUR&negative=cr&options=detect&on_error=abort&mode=validate";
 
     assertThat(upload(new byte[] {1}, options).statusCode()).isEqualTo(202);
 
     assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
         .isEqualTo(
-            "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&on_error=abort"
-                + "&mode=validate");
+            "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2"
+                + "&date=2022-03-31&pivot=70&thousands=.&currency_signs=EUR&negative=cr"
+                + "&options=detect&on_error=abort&mode=validate");
   }
 
   @Test
@@ -129,12 +133,13 @@ final class ImportControllerTest implements FakeServices {
         .isEqualTo("columns=payable:A;B&delimiter=;");
   }
 
-  @Test
-  void undoIsPassedOn() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/undo", "/duplicates"})
+  void taskAboutAnImportIsPassedOn(String what) {
     BILLING.answerJson(
-        "POST /imports/" + ID + "/undo", 202, FakeServices.sample("billing-service", "task"));
+        "POST /imports/" + ID + what, 202, FakeServices.sample("billing-service", "task"));
 
-    HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + "/undo", "");
+    HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + what, "");
 
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(accepted.headers().firstValue("Location")).hasValue("/api/v1/tasks/" + ID);

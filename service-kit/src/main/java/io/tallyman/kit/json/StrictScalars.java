@@ -8,6 +8,7 @@ import io.micronaut.serde.Deserializer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
@@ -23,13 +24,7 @@ final class StrictScalars {
 
   @Singleton
   Deserializer<String> text() {
-    return of(
-        node -> {
-          if (!node.isString()) {
-            throw new WrongType("must be text, in quotes");
-          }
-          return node.getStringValue();
-        });
+    return of(StrictScalars::text);
   }
 
   @Singleton
@@ -53,6 +48,19 @@ final class StrictScalars {
             throw new WrongType("must be a date such as \"2022-03-31\"");
           }
         });
+  }
+
+  /** The framework would read a number as seconds or milliseconds since 1970. */
+  @Singleton
+  Deserializer<Instant> instant() {
+    return of(node -> InstantText.read(text(node)));
+  }
+
+  private static String text(JsonNode node) throws WrongType {
+    if (!node.isString()) {
+      throw new WrongType("must be text, in quotes");
+    }
+    return node.getStringValue();
   }
 
   private interface Reading<T> {

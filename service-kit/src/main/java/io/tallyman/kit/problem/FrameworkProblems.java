@@ -13,6 +13,7 @@ import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedQueryValueRouteException;
+import io.tallyman.kit.json.InstantText;
 import io.tallyman.kit.problem.Problem.FieldError;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +116,11 @@ final class FrameworkProblems implements ErrorResponseProcessor<Problem> {
     if (original.isEmpty() || request.getBody().isPresent()) {
       return malformed(request);
     }
-    String detail = "cannot be read from \"" + original.get() + '"';
+    String text = original.get().toString();
+    String detail =
+        failure.getArgument().getType() == Instant.class
+            ? InstantText.fault(text)
+            : "cannot be read from \"" + text + '"';
     return invalid(List.of(new FieldError('?' + JsonFault.wireName(name), detail)), request);
   }
 

@@ -3,6 +3,7 @@ package io.tallyman.kit.problem;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -17,6 +18,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ class ParcelController {
       @Nullable BigDecimal weight,
       @Nullable List<@Valid Label> labels,
       @Nullable Long number,
+      @Nullable Instant due,
       @Nullable JsonNode more) {}
 
   @Serdeable
@@ -72,6 +75,16 @@ class ParcelController {
   @Get("/{number}")
   String show(int number, @QueryValue(defaultValue = "1") @Max(3) int shelfNumber) {
     return "parcel " + number + " of shelf " + shelfNumber;
+  }
+
+  @Get("/due")
+  Instant due(@QueryValue Instant after) {
+    return after;
+  }
+
+  @Get(value = "/labels/a", produces = MediaType.TEXT_CSV)
+  String label() {
+    return "a,b";
   }
 
   @Get("/found")

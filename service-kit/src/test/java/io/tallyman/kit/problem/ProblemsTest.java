@@ -92,6 +92,57 @@ final class ProblemsTest {
     assertProblem(refused, 406, "not-acceptable", "/parcels/7");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/parcels/7, application/*",
+    "/parcels/7, 'text/html, application/*;q=0.8'",
+    "/parcels/7, APPLICATION/*",
+    "/parcels/labels/a, text/*",
+    "/parcels/labels/a, 'text/*, nonsense, a/b/c'"
+  })
+  void answerOfAnAcceptedGroupOfTypesIsSent(String path, String accept) {
+    HttpResponse<String> answer = client.send(client.request(path).header("Accept", accept));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/parcels/7, text/*", "/parcels/labels/a, application/*", "/parcels/7, image/*"})
+  void answerOfAnotherGroupOfTypesIsNotAcceptable(String path, String accept) throws IOException {
+    HttpResponse<String> refused = client.send(client.request(path).header("Accept", accept));
+
+    assertProblem(refused, 406, "not-acceptable", path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "identity, gzip", "GZIP"})
+  void encodedBodyIsRefusedWithTheNameOfItsEncoding(String encoding) throws IOException {
+    HttpResponse<String> refused =
+        client.send(
+            client
+                .request("/parcels")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", encoding)
+                .POST(BodyPublishers.ofString("\u001f\u008b")));
+
+    assertProblem(refused, 415, "unsupported-media-type", "/parcels");
+    assertThat(refused.body()).contains("Content-Encoding: " + encoding);
+    assertThat(refused.headers().firstValue("Accept-Encoding")).hasValue("identity");
+  }
+
+  @Test
+  void bodyWithTheEncodingIdentityIsRead() {
+    HttpResponse<String> answer =
+        client.send(
+            client
+                .request("/parcels")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "identity")
+                .POST(BodyPublishers.ofString("{\"sent_to\": \"a\"}")));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
   @Test
   void tooLargeBodyIsRefused() throws IOException {
     HttpResponse<String> refused =
@@ -322,6 +373,59 @@ final class ProblemsTest {
 
     assertProblem(refused, 422, "invalid-fields", "/parcels");
     assertThat(refused.body()).contains(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`\"2031-01-05T08:00:00\"`, has no time zone",
+        "`\"2031-01-05T08:00\"`, has no time zone",
+        "`\"2031-01-05\"`, must be a time with a time zone",
+        "`\"1927353600\"`, must be a time with a time zone",
+        "1927353600, `must be text, in quotes`",
+        "1.5, `must be text, in quotes`",
+        "true, `must be text, in quotes`"
+      })
+  void instantThatCouldMeanAnotherTimeIsRefused(String due, String says) throws IOException {
+    HttpResponse<String> refused =
+        client.post("/parcels", "{\"sent_to\": \"a\", \"due\": %s}".formatted(due));
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels");
+    assertThat(refused.body()).contains("{\"pointer\":\"/due\",\"detail\":\"" + says);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2031-01-05T08:00:00, has no time zone",
+    "2031-01-05, must be a time with a time zone",
+    "1927353600, must be a time with a time zone",
+    "2031-01-05T08:00:00+02:00, '2031-01-05T08:00:00%2B02:00'"
+  })
+  void instantOfAQueryThatCouldMeanAnotherTimeIsRefused(String after, String says)
+      throws IOException {
+    HttpResponse<String> refused = client.get("/parcels/due?after=" + after);
+
+    assertProblem(refused, 422, "invalid-fields", "/parcels/due");
+    assertThat(refused.body()).contains("{\"pointer\":\"?after\",\"detail\":\"", says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2031-01-05T08:00:00Z",
+        "2031-01-05T10:00:00%2B02:00",
+        "2031-01-05T08:00:00.000Z",
+        "2031-01-05T03:30:00-04:30"
+      })
+  void instantMayHaveAnyOffset(String sent) {
+    String json = sent.replace("%2B", "+");
+
+    assertThat(client.get("/parcels/due?after=" + sent).body())
+        .isEqualTo("\"2031-01-05T08:00:00Z\"");
+    assertThat(
+            client.post("/parcels", "{\"sent_to\": \"a\", \"due\": \"%s\"}".formatted(json)).body())
+        .contains("\"due\":\"2031-01-05T08:00:00Z\"");
   }
 
   @ParameterizedTest

@@ -2,10 +2,15 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.intake.csv.CsvFormat;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
+import io.tallyman.worker.intake.detect.Detection;
+import io.tallyman.worker.intake.detect.Detector;
+import io.tallyman.worker.intake.detect.Question;
 import io.tallyman.worker.intake.row.Reading;
+import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
@@ -20,7 +25,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +60,12 @@ final class BillingImport implements TaskType<ImportParameters> {
   record Staged(long rows, long refused) {}
 
   /**
-   * What an import adds to its sheet of refused rows.
+   * Instead of {@link ReadRows.Counts}, if options that are not given cannot be found in the file.
    *
-   * @param rows data rows read, good and refused
-   * @param refused those that were refused
+   * @param query the options that were found
    */
   @Serdeable
-  record Counts(long rows, long refused) {}
+  record Needed(List<Question> questions, String query) {}
 
   @Override
   public String name() {
@@ -72,31 +78,68 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
+    if (!parameters.areDetected()) {
+      return run(parameters, null, work);
+    }
+    long size = work.upload().bytes();
+    Detector.Found found =
+        Detector.detect(
+            work::openUpload,
+            parameters,
+            read -> work.report(progress("detecting", Math.min(read, size), size)));
+    Detection detection = found.detection();
+    LOG.debug("{}: found the options {}", work, detection.query());
+    if (!detection.questions().isEmpty()) {
+      return new Done(
+          null, json.writeValueToTree(new Needed(detection.questions(), detection.query())));
+    }
+    return run(found.parameters(), detection.query(), work);
+  }
+
+  private Done run(ImportParameters parameters, @Nullable String query, Work work)
+      throws IOException, InterruptedException {
     long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
-      Reading reading = Reading.begin(upload, parameters);
-      try (RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
-        late = stage(reading, refused, work).refused();
+      Reading reading = begin(upload, parameters, work);
+      try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
+        late = stage(reading, rows, work).refused();
         if (late == 0) {
-          return done(reading, refused, work);
+          return done(rows, query, work);
         }
       }
     }
     work.report(progress("reporting", size, size));
-    return report(parameters, late, work);
+    return report(parameters, query, late, work);
   }
 
-  private Staged stage(Reading reading, RefusedRows refused, Work work)
+  private static Reading begin(Upload upload, ImportParameters parameters, Work work)
+      throws IOException {
+    if (parameters.corrects() == null) {
+      return Reading.begin(upload, parameters);
+    }
+    CsvFormat first = CsvFormat.of(parameters);
+    try (Upload sheet = Upload.of(work.openUpload(), _ -> {})) {
+      CsvFormat format = RefusedSheet.format(sheet, first.charset());
+      return Reading.beginCorrection(upload, format, parameters);
+    }
+  }
+
+  private Staged stage(Reading reading, ReadRows rows, Work work)
       throws IOException, InterruptedException {
     long limit = Expansion.limit(work.upload().bytes());
-    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, refused, sink, limit))) {
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, rows, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
-      long sent = reading.rows() - refused.count();
+      long sent = rows.good();
       if (staged.rows() != sent) {
         throw interrupted(staged.rows(), sent);
       }
@@ -104,50 +147,44 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static void sort(Reading reading, RefusedRows refused, Sink<byte[]> sink, long limit)
+  private static void sort(Reading reading, ReadRows rows, Sink<byte[]> sink, long limit)
       throws IOException, InterruptedException {
     StagedRows staged = new StagedRows(sink, limit);
     reading.read(
         row -> {
-          switch (row) {
-            case Row.Good good -> staged.add(good);
-            case Row.Refused bad -> refused.add(bad);
+          if (row instanceof Row.Good good) {
+            staged.add(good);
           }
+          rows.add(row);
         });
     staged.flush();
   }
 
   /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, long late, Work work)
+  private Done report(ImportParameters parameters, @Nullable String query, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
-      Reading reading = Reading.begin(upload, parameters);
+      Reading reading = begin(upload, parameters, work);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
-              new StagingRefusals(billingService.read(path).body(), reading.layout(), late);
-          RefusedRows refused = new RefusedRows(work, reading.layout().header(), refusedRows)) {
+              new StagingRefusals(billingService.read(path).body(), reading.layout(), refused);
+          ReadRows rows = new ReadRows(reading, work, refusedRows)) {
         reading.read(
             row -> {
-              Row.Refused bad =
-                  switch (row) {
-                    case Row.Good good -> refusals.of(good);
-                    case Row.Refused already -> already;
-                  };
-              if (bad != null) {
-                refused.add(bad);
-              }
+              Row.Refused late = row instanceof Row.Good good ? refusals.of(good) : null;
+              rows.add(late == null ? row : late);
             });
         refusals.requireAllTaken();
-        return done(reading, refused, work);
+        return done(rows, query, work);
       }
     }
   }
 
-  private Done done(Reading reading, RefusedRows refused, Work work) throws IOException {
-    Counts counts = new Counts(reading.rows(), refused.count());
+  private Done done(ReadRows rows, @Nullable String query, Work work) throws IOException {
+    ReadRows.Counts counts = rows.counts(query);
     Instant uploadedAt = work.upload().storedAt();
-    WrittenSheet sheet = refused.finish("refused-" + work.taskId() + ".csv", uploadedAt);
-    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    WrittenSheet sheet = rows.finish("refused-" + work.taskId() + ".csv", uploadedAt);
+    LOG.debug("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }
 

@@ -35,7 +35,7 @@ final class StagingRefusalsTest {
             closed.set(true);
           }
         };
-    Layout layout = Layout.of(List.of("account_name", "date_billed", "payable"), null);
+    Layout layout = Layout.of(List.of("account_name", "date_billed", "payable"), null, false);
 
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(

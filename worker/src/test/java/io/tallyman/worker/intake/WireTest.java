@@ -7,16 +7,20 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.row.Layout;
+import io.tallyman.worker.intake.row.Money;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +37,22 @@ final class WireTest {
         Map.of(
             "account_name", "Beneficiary Name", "date_billed", "Payment Date", "payable", "Amount");
     assertThat(read("import-parameters.json", ImportParameters.class))
-        .isEqualTo(new ImportParameters(columns, "GBP", ";", "windows-1252", "dd/MM/yyyy", ","));
+        .isEqualTo(
+            new ImportParameters(
+                columns,
+                "GBP",
+                ";",
+                "windows-1252",
+                "dd/MM/yyyy",
+                ",",
+                2,
+                "2022-03-31",
+                70,
+                ".",
+                Map.of("€", "EUR", "£", ""),
+                Set.of("parentheses"),
+                "detect",
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 
   @Test
@@ -47,7 +66,9 @@ final class WireTest {
     List<String> header = List.of("account_name", "date_billed", "payable");
     try (StagingRefusals refusals =
         new StagingRefusals(
-            Files.newInputStream(SAMPLES.resolve("refusals.csv")), Layout.of(header, null), 2)) {
+            Files.newInputStream(SAMPLES.resolve("refusals.csv")),
+            Layout.of(header, null, false),
+            2)) {
       assertThat(refusals.of(good(2)))
           .isEqualTo(
               new Row.Refused(
@@ -66,7 +87,20 @@ final class WireTest {
   @Test
   void writesThatAnImportIsDone() throws IOException {
     JsonMapper json = CONTEXT.getBean(JsonMapper.class);
-    JsonNode counts = json.writeValueToTree(new BillingImport.Counts(139_438, 0));
+    FileTotals totals = new FileTotals();
+    totals.addGood(new Money(null, new BigDecimal("99.00")));
+    totals.addGood(new Money("GBP", new BigDecimal("1200.00")));
+    totals.addRefused(new Money("GBP", new BigDecimal("50.00")));
+    JsonNode counts =
+        json.writeValueToTree(
+            new ReadRows.Counts(
+                139_438,
+                2,
+                3,
+                List.of(new ReadRows.Footer(139_439, "Total | 1250.00", new BigDecimal("1250.00"))),
+                totals.all(),
+                1,
+                "date_format=dd/MM/yyyy"));
     Progress last = new Progress("reading", "bytes", 1_432_091, 1_432_091L);
     String written = json.writeValueAsString(new Done(null, counts, last));
 

@@ -15,6 +15,11 @@ enum Creation {
       202,
       world -> "/api/v1/imports/" + world.finishedImport() + "/undo",
       _ -> ""),
+  DUPLICATES(
+      "billing-service POST /imports/{id}/duplicates",
+      202,
+      world -> "/api/v1/imports/" + world.finishedImport() + "/duplicates",
+      _ -> ""),
   RETRY(
       "billing-service POST /tasks/{id}/retry",
       202,

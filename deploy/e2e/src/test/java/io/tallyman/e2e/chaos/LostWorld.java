@@ -139,6 +139,15 @@ final class LostWorld {
     return id;
   }
 
+  /** An import whose only row an earlier import added. */
+  String repeatedImport() {
+    String file = newFile();
+    gateway.awaitSuccess(submit("/api/v1/imports", CSV, file), PATIENCE);
+    String id = submit("/api/v1/imports", CSV, file);
+    gateway.awaitSuccess(id, PATIENCE);
+    return id;
+  }
+
   String cancelledTask() {
     String id = laterTask();
     gateway.post("/api/v1/tasks/" + id + "/cancel");
@@ -179,6 +188,11 @@ final class LostWorld {
 
   String submitUndo(String imported) {
     Answer answer = gateway.post("/api/v1/imports/" + imported + "/undo");
+    return accepted(answer.body()).getFirst();
+  }
+
+  String submitDuplicates(String imported) {
+    Answer answer = gateway.post("/api/v1/imports/" + imported + "/duplicates");
     return accepted(answer.body()).getFirst();
   }
 

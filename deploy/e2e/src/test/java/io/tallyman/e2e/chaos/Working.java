@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** The calls of a worker for each kind of task. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum Working {
-  CLAIM("/tasks/{id}/attempts", "POST", false, "SUCCESS", LostWorld::submitSheet),
-  SHEET_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", LostWorld::submitSheet),
+  CLAIM("/claims", "POST", false, "SUCCESS", LostWorld::submitSheet),
+  SHEET_DONE("/outcomes", "POST", false, "SUCCESS", LostWorld::submitSheet),
   IMPORT_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", world -> world.submitFile(world.newFile())),
   UNDO_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", _ -> ""),
   GIVEN_UP(
@@ -17,6 +17,7 @@ enum Working {
   ROWS("/billings/rows", "GET", true, "SUCCESS", LostWorld::submitSheet),
   PAYABLES("/payables/rows", "GET", true, "SUCCESS", LostWorld::submitPayables),
   ASSIGNMENTS("/assignments/rows", "GET", true, "SUCCESS", LostWorld::submitAssignments),
+  DUPLICATES("/imports/{id}/duplicates", "GET", true, "SUCCESS", _ -> ""),
   MANAGERS("user-service GET /users", true, "SUCCESS", LostWorld::submitAssignments),
   STAGING(
       "/tasks/{id}/attempts/{attempt}/staging",
@@ -64,6 +65,10 @@ enum Working {
       String imported = world.finishedImport();
       return () -> world.submitUndo(imported);
     }
+    if (this == DUPLICATES) {
+      String imported = world.repeatedImport();
+      return () -> world.submitDuplicates(imported);
+    }
     return () -> submission.apply(world);
   }
 
@@ -78,6 +83,7 @@ enum Working {
       case REFUSALS -> task -> task.at("/result/refused").asLong() == 2;
       case CLAIM, SHEET_DONE, ROWS -> task -> task.at("/result/rows").asLong() == 300;
       case PAYABLES, ASSIGNMENTS, MANAGERS -> task -> task.at("/result/rows").asLong() > 0;
+      case DUPLICATES -> task -> task.at("/result/rows").asLong() == 1;
       case UNDO_DONE -> task -> task.at("/result/billings_removed").asLong() == 1;
       case GIVEN_UP -> task -> task.at("/error/type").asString().endsWith(":header-mismatch");
     };

@@ -5,13 +5,23 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The delimiter and charset of a file. */
-public record CsvFormat(char delimiter, Charset charset) {
+/**
+ * The delimiter and charset of a file.
+ *
+ * @param headerLine the line of the header, from 1; null if it is the first, or the second after a
+ *     line such as {@code sep=;}
+ */
+public record CsvFormat(char delimiter, Charset charset, @Nullable Integer headerLine) {
   /** The default: the format of our own files. */
   static final CsvFormat OURS = new CsvFormat(',', StandardCharsets.UTF_8);
 
+  public CsvFormat(char delimiter, Charset charset) {
+    this(delimiter, charset, null);
+  }
+
   public static CsvFormat of(ImportParameters parameters) {
-    return new CsvFormat(delimiter(parameters.delimiter()), charset(parameters.charset()));
+    return new CsvFormat(
+        delimiter(parameters.delimiter()), charset(parameters.charset()), parameters.headerLine());
   }
 
   private static char delimiter(@Nullable String name) {

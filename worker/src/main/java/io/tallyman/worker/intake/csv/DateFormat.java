@@ -16,54 +16,123 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of dates in a file: {@code d} or {@code dd}; {@code M}, {@code MM}, {@code MMM} or
- * {@code MMMM} (the month's English name, short or full, in upper or lower case); and {@code yy}
- * (2000 to 2099) or {@code yyyy}. Each occurs once, in any order, with or without separators. Or
- * {@code ISO}. A date is accepted only if its year is 1 to 9999 and the text cannot mean another
- * date too.
+ * The formats of dates in a file, in the order in which they are tried, with {@code |} between
+ * them. A format consists of {@code d} or {@code dd}; {@code M}, {@code MM}, {@code MMM} or {@code
+ * MMMM} (the month's English name, short or full, in upper or lower case); and {@code yy} or {@code
+ * yyyy}. Each occurs once, in any order, with or without separators. Or it is {@code ISO}, or
+ * {@code excel} or {@code excel-1904} for the serial numbers of spreadsheets. A date is accepted
+ * only if its year is 1 to 9999 and the text cannot mean another date too. A time after the date is
+ * not read, nor is the length of a run of spaces.
+ *
+ * <p>Two-digit years are 20yy, from a pivot on 19yy. Without a pivot, only the years 00 to 69 are
+ * accepted.
  */
 public final class DateFormat {
   private static final String ISO = "yyyy-MM-dd";
-  private static final int CENTURY = 2000;
+  private static final int CENTURY = 100;
+  private static final int FIRST_DOUBTFUL = 70;
   private static final LocalDate EXAMPLE = LocalDate.of(2022, 3, 31);
   private static final Pattern PART = Pattern.compile("\\G(?:d{1,2}|M{1,4}|yyyy|yy|[ ./,-])");
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(.*[0-9])[T ]((?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?)"
+              + "(?: ?[AaPp][Mm])?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?");
+
+  private final List<Reading> readings;
+  private final String example;
+
+  /** One way to read a text as a date; null if it cannot be read so. */
+  private interface Reading {
+    @Nullable LocalDate read(String text);
+  }
+
+  private DateFormat(List<Reading> readings, String example) {
+    this.readings = readings;
+    this.example = example;
+  }
+
+  public static DateFormat of(@Nullable String formats) {
+    return of(formats, null);
+  }
+
+  /**
+   * @param pivot the first two-digit year of the last century; null if that is not known
+   */
+  public static DateFormat of(@Nullable String formats, @Nullable Integer pivot) {
+    List<Reading> readings = new ArrayList<>();
+    List<String> examples = new ArrayList<>();
+    for (String format : (formats == null ? ISO : formats).split("\\|", -1)) {
+      switch (format) {
+        case "excel", "excel-1904" -> {
+          readings.add(text -> SerialDate.read(text, format.equals("excel-1904")));
+          examples.add(SerialDate.example(EXAMPLE, format.equals("excel-1904")));
+        }
+        default -> {
+          List<DateTimeFormatter> formatters = formatters(format.equals("ISO") ? ISO : format);
+          readings.add(text -> read(formatters, pivot, text));
+          examples.add(formatters.getLast().format(EXAMPLE));
+        }
+      }
+    }
+    return new DateFormat(List.copyOf(readings), String.join(" or ", examples));
+  }
 
   /**
    * Several formatters if a number may have one or two digits and another number follows without a
    * separator.
    */
-  private final List<DateTimeFormatter> readings;
-
-  private DateFormat(List<DateTimeFormatter> readings) {
-    this.readings = readings;
-  }
-
-  public static DateFormat of(@Nullable String pattern) {
-    String given = pattern == null || pattern.equals("ISO") ? ISO : pattern;
-    List<String> parts = PART.matcher(given).results().map(MatchResult::group).toList();
-    boolean isKnown = String.join("", parts).equals(given);
+  private static List<DateTimeFormatter> formatters(String pattern) {
+    List<String> parts = PART.matcher(pattern).results().map(MatchResult::group).toList();
+    boolean isKnown = String.join("", parts).equals(pattern);
     if (!isKnown || !"dMy".chars().allMatch(letter -> isOnce(parts, letter))) {
-      throw CsvFormat.invalid("date_format", given);
+      throw CsvFormat.invalid("date_format", pattern);
     }
-    List<DateTimeFormatter> readings = new ArrayList<>();
+    List<DateTimeFormatter> formatters = new ArrayList<>();
     for (Digits day : Digits.of(parts, "d")) {
       for (Digits month : Digits.of(parts, "M")) {
-        readings.add(formatter(parts, day, month));
+        formatters.add(formatter(parts, day, month));
       }
     }
-    return new DateFormat(List.copyOf(readings));
+    return List.copyOf(formatters);
   }
 
   /** The date; null if the text does not have this format or is ambiguous. */
   public @Nullable LocalDate read(String text) {
+    String date = withoutTime(Spaces.single(text));
+    for (Reading reading : readings) {
+      LocalDate read = reading.read(date);
+      if (read != null) {
+        return read;
+      }
+    }
+    return null;
+  }
+
+  /** An example for error messages. */
+  public String example() {
+    return example;
+  }
+
+  /** The text without a time of day after it. */
+  public static String withoutTime(String text) {
+    if (text.indexOf(':') < 0) {
+      return text;
+    }
+    Matcher timed = TIME.matcher(text);
+    return timed.matches() ? Spaces.strip(timed.group(1)) : text;
+  }
+
+  private static @Nullable LocalDate read(
+      List<DateTimeFormatter> formatters, @Nullable Integer pivot, String text) {
     LocalDate found = null;
-    for (DateTimeFormatter reading : readings) {
-      LocalDate date = read(reading, text);
+    for (DateTimeFormatter formatter : formatters) {
+      LocalDate date = read(formatter, pivot, text);
       if (date != null && found != null) {
         return null;
       }
@@ -72,19 +141,15 @@ public final class DateFormat {
     return found;
   }
 
-  /** An example for error messages. */
-  public String example() {
-    return readings.getLast().format(EXAMPLE);
-  }
-
   /** Throws nothing for text that is no date: a file may have millions of those. */
-  private static @Nullable LocalDate read(DateTimeFormatter reading, String text) {
+  private static @Nullable LocalDate read(
+      DateTimeFormatter reading, @Nullable Integer pivot, String text) {
     ParsePosition end = new ParsePosition(0);
     TemporalAccessor parsed = reading.parseUnresolved(text, end);
     if (parsed == null || end.getIndex() < text.length()) {
       return null;
     }
-    int year = (int) parsed.getLong(ChronoField.YEAR);
+    int year = year(parsed, pivot);
     long month = parsed.getLong(ChronoField.MONTH_OF_YEAR);
     int day = (int) parsed.getLong(ChronoField.DAY_OF_MONTH);
     if (year < 1 || !ChronoField.MONTH_OF_YEAR.range().isValidValue(month)) {
@@ -92,6 +157,18 @@ public final class DateFormat {
     }
     YearMonth of = YearMonth.of(year, (int) month);
     return of.isValidDay(day) ? of.atDay(day) : null;
+  }
+
+  /** The year; 0 if it has two digits and its century is not known. */
+  private static int year(TemporalAccessor parsed, @Nullable Integer pivot) {
+    if (parsed.isSupported(ChronoField.YEAR)) {
+      return (int) parsed.getLong(ChronoField.YEAR);
+    }
+    int year = (int) parsed.getLong(ChronoField.YEAR_OF_ERA) % CENTURY;
+    if (pivot == null) {
+      return year < FIRST_DOUBTFUL ? 20 * CENTURY + year : 0;
+    }
+    return (year < pivot ? 20 : 19) * CENTURY + year;
   }
 
   private static DateTimeFormatter formatter(List<String> parts, Digits day, Digits month) {
@@ -104,7 +181,7 @@ public final class DateFormat {
         case "MM" -> builder.appendValue(ChronoField.MONTH_OF_YEAR, 2);
         case "MMM" -> builder.appendText(ChronoField.MONTH_OF_YEAR, monthNames(3));
         case "MMMM" -> builder.appendText(ChronoField.MONTH_OF_YEAR, monthNames(9));
-        case "yy" -> builder.appendValueReduced(ChronoField.YEAR, 2, 2, CENTURY);
+        case "yy" -> builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, CENTURY);
         case "yyyy" -> builder.appendValue(ChronoField.YEAR, 4);
         default -> builder.appendLiteral(part);
       }

@@ -7,9 +7,13 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tallyman.worker.task.BadInput;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
@@ -37,33 +41,79 @@ public final class Upload implements Closeable {
   }
 
   /**
-   * The records from the first line on. Call it once. A blank line is a record with one empty cell.
+   * The records from the header on. Call it once. A blank line is a record with one empty cell. If
+   * the first line is {@code sep=;}, as spreadsheets write it, its delimiter is used.
    *
    * @throws BadInput here or from the iterator, if the gzip, the encoding or the CSV is invalid
    */
   public Iterator<CsvRecord> records(CsvFormat format) throws IOException {
-    InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
-    if (begins(bytes, GZIP)) {
-      CountedStream packed = new CountedStream(bytes, _ -> {});
-      bytes = new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
-    }
+    InputStream bytes = unpacked();
+    FileKind.requireCsv(bytes);
     Utf16.refuse(bytes, format.charset());
-    Iterator<CsvRecord> records =
+    BufferedReader text = new BufferedReader(new StrictReader(bytes, format.charset()));
+    Character separator = Separator.named(text);
+    CsvReader<CsvRecord> reader =
         CsvReader.builder()
-            .fieldSeparator(format.delimiter())
+            .fieldSeparator(separator == null ? format.delimiter() : separator)
             .skipEmptyLines(false)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
             .maxBufferSize(CsvFault.MOST_CHARS_PER_RECORD)
-            .build(handler(), new StrictReader(bytes, format.charset()))
-            .iterator();
-    return new Records(records);
+            .build(handler(), text);
+    Integer headerLine = format.headerLine();
+    skip(reader, headerLine == null ? (separator == null ? 1 : 2) : headerLine);
+    return new Records(reader.iterator());
+  }
+
+  /**
+   * How a file begins.
+   *
+   * @param text its first characters
+   * @param isValid whether the file can be decoded to its end
+   */
+  public record Beginning(String text, boolean isValid) {}
+
+  /** Decodes the whole file and keeps its first characters. Call it instead of {@link #records}. */
+  public Beginning beginning(Charset charset, int characters) throws IOException {
+    StringBuilder text = new StringBuilder();
+    char[] buffer = new char[BUFFER_BYTES];
+    try (Reader reader = new StrictReader(unpacked(), charset)) {
+      for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+        text.append(buffer, 0, Math.min(read, characters - text.length()));
+      }
+      return new Beginning(text.toString(), true);
+    } catch (BadInput bad) {
+      return new Beginning(text.toString(), false);
+    }
   }
 
   @Override
   public void close() throws IOException {
     stored.close();
+  }
+
+  private InputStream unpacked() throws IOException {
+    InputStream bytes = new BufferedInputStream(stored, BUFFER_BYTES);
+    if (!begins(bytes, GZIP)) {
+      return bytes;
+    }
+    CountedStream packed = new CountedStream(bytes, _ -> {});
+    return new BufferedInputStream(GzipStream.open(packed), BUFFER_BYTES);
+  }
+
+  /** The lines above the header are not CSV: they may have any quotes. */
+  private static void skip(CsvReader<CsvRecord> reader, int headerLine) {
+    try {
+      reader.skipLines(headerLine - 1);
+    } catch (CsvParseException failure) {
+      throw failure.getCause() instanceof EOFException
+          ? new BadInput(
+              "empty-file",
+              "The file is empty",
+              "The file has no header: it ends before line " + headerLine + ".")
+          : CsvFault.of(failure);
+    }
   }
 
   private static CsvRecordHandler handler() {

@@ -1,5 +1,7 @@
 package io.tallyman.worker.intake.row;
 
+import io.tallyman.worker.intake.csv.Spaces;
+
 /**
  * A cell whose fault makes its row refused. It has no stack trace, because a file may have
  * millions.
@@ -17,10 +19,12 @@ final class BadCell extends Exception {
     this.code = code;
   }
 
-  /** A fault whose message quotes the first 60 characters of the cell. */
+  /**
+   * A fault whose message quotes the first 60 characters of the cell and shows the invisible ones.
+   */
   static BadCell of(Field field, String code, String text, String fault) {
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    return new BadCell(field, code, '"' + shown + "\" " + fault);
+    return new BadCell(field, code, '"' + Spaces.show(shown) + "\" " + fault);
   }
 
   Field field() {

@@ -2,7 +2,10 @@ package io.tallyman.worker.intake.row;
 
 import java.util.Locale;
 
-/** The fields of a billing in a row, in the order in which they are staged. */
+/**
+ * The fields of a billing in a row, in the order in which they are staged; then the fields from
+ * which some files make the amount.
+ */
 enum Field {
   ACCOUNT_NAME,
   ACCOUNT_NUMBER,
@@ -10,14 +13,17 @@ enum Field {
   DATE_BILLED,
   PAYABLE,
   CURRENCY,
-  TOTAL_ISSUES;
+  TOTAL_ISSUES,
+  /** Says of each amount whether it is a debit or a credit. */
+  DIRECTION,
+  /** The amounts that are debits, instead of {@link #PAYABLE}. */
+  DEBIT,
+  /** The amounts that are credits, instead of {@link #PAYABLE}. */
+  CREDIT;
 
-  /**
-   * Whether every file needs this column. A file needs a vendor's name or number; {@link Layout}
-   * checks that.
-   */
-  boolean isNeeded() {
-    return this == DATE_BILLED || this == PAYABLE;
+  /** Whether files with our own names have this column. */
+  boolean isOurs() {
+    return compareTo(TOTAL_ISSUES) <= 0;
   }
 
   /** Our name of the column. */

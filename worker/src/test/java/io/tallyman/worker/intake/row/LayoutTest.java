@@ -15,7 +15,8 @@ final class LayoutTest {
 
   @Test
   void findsOurOwnNamesAndIgnoresTheRest() {
-    Layout layout = Layout.of(List.of("payable", "x", "date_billed", "x", "account_number"), null);
+    Layout layout =
+        Layout.of(List.of("payable", "x", "date_billed", "x", "account_number"), null, false);
 
     List<String> cells = List.of("1.00", "?", "2022-03-31", "!", "A-1");
     assertThat(layout.cell(Field.PAYABLE, cells)).isEqualTo("1.00");
@@ -25,7 +26,7 @@ final class LayoutTest {
 
   @Test
   void findsMappedNamesAndReadsNoOthers() {
-    Layout layout = Layout.of(List.of("Date", "currency", "Amount", "Beneficiary"), COLUMNS);
+    Layout layout = Layout.of(List.of("Date", "currency", "Amount", "Beneficiary"), COLUMNS, false);
 
     List<String> cells = List.of("2022-03-31", "EUR", "1.00", "Acme");
     assertThat(layout.cell(Field.ACCOUNT_NAME, cells)).isEqualTo("Acme");
@@ -52,14 +53,14 @@ final class LayoutTest {
     assertMismatch(
         List.of("Date", "Amount", "Beneficiary", "Amount"),
         COLUMNS,
-        "payable (Amount) occurs more than once;"
+        "payable (Amount) occurs more than once (give its place, such as #2);"
             + " the header is: Date, Amount, Beneficiary, Amount");
   }
 
   private static void assertMismatch(
       List<String> header, @Nullable Map<String, String> columns, String detail) {
     assertThatExceptionOfType(BadInput.class)
-        .isThrownBy(() -> Layout.of(header, columns))
+        .isThrownBy(() -> Layout.of(header, columns, false))
         .withMessage(detail);
   }
 }

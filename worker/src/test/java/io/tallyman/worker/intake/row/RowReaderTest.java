@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowReaderTest {
   private static final List<String> HEADER =
@@ -32,6 +33,8 @@ final class RowReaderTest {
           Acme,A-1,R-1,2022-03-31,1.50,GBP,3        | 1,Acme,A-1,R-1,2022-03-31,1.50,GBP,3
           Acme,,,2022-03-31,1.5,,                   | 1,Acme,,,2022-03-31,1.50,EUR,1
           Acme,,,2022-03-31,7,JPY,0                 | 1,Acme,,,2022-03-31,7,JPY,0
+          Acme,,,2022-03-31,1500.00,JPY,            | 1,Acme,,,2022-03-31,1500,JPY,1
+          Acme,,,2022-03-31T23:59:59Z,1234.5000,,,, | 1,Acme,,,2022-03-31,1234.50,EUR,1
           Acme,,,2022-03-31,7,BHD,                  | 1,Acme,,,2022-03-31,7.000,BHD,1
           Acme,,,2022-03-31,+1.00,,                 | 1,Acme,,,2022-03-31,1.00,EUR,1
           Acme,,,2022-03-31, -1.25 ,,               | 1,Acme,,,2022-03-31,-1.25,EUR,1
@@ -64,11 +67,10 @@ final class RowReaderTest {
           A,,,2022-3-31,1,,                    | date_billed    | bad-date
           A,,,0000-01-01,1,,                   | date_billed    | bad-date
           A,,,+12022-03-31,1,,                 | date_billed    | bad-date
-          A,,,2022-03-31T00:00,1,,             | date_billed    | bad-date
           A,,,2022-03-31,,,                    | payable        | missing-amount
           A,,,2022-03-31," ",,                 | payable        | missing-amount
           A,,,2022-03-31,1.234,,               | payable        | bad-amount
-          A,,,2022-03-31,1.0,JPY,              | payable        | bad-amount
+          A,,,2022-03-31,1.5,JPY,              | payable        | bad-amount
           A,,,2022-03-31,1.,,                  | payable        | bad-amount
           A,,,2022-03-31,.5,,                  | payable        | bad-amount
           A,,,2022-03-31,"1,000.00",,        | payable        | bad-amount
@@ -84,9 +86,7 @@ final class RowReaderTest {
           A,,,2022-03-31,1,,1.0                | total_issues   | bad-issues
           A,,,2022-03-31,1,,2147483648         | total_issues   | bad-issues
           A,,,2022-03-31,1,                    |                | too-few-cells
-          A,,,2022-03-31,1,,,                  |                | too-many-cells
-          ,,,,,,                               |                | empty-row
-          ,,                                   |                | empty-row
+          A,,,2022-03-31,1,,,x                 |                | too-many-cells
           """)
   void refusesWhatIsNoBilling(String row, @Nullable String column, String code) {
     assertThat(read(row, "EUR"))
@@ -97,6 +97,12 @@ final class RowReaderTest {
               assertThat(refused.column()).isEqualTo(column);
               assertThat(refused.message()).isNotBlank();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",,,,,,", ",,", "  ,\u00a0,\ufeff", "\u001a"})
+  void rowWithoutContentIsEmptyAndNoFault(String row) {
+    assertThat(read(row, "EUR")).isInstanceOf(Row.Empty.class);
   }
 
   @Test
@@ -122,17 +128,16 @@ final class RowReaderTest {
   void rowWithoutCurrencyIsLeftToItsVendorWithTheDecimalsThatItHas() {
     assertThat(cells(read("A,,,2022-03-31,+01.5,,", null)).subList(5, 7))
         .containsExactly("1.5", "");
-    assertThat(cells(read("A,,,2022-03-31,1.0000,,", null)).subList(5, 7))
-        .containsExactly("1.0000", "");
+    assertThat(cells(read("A,,,2022-03-31,1.0000,,", null)).subList(5, 7)).containsExactly("1", "");
     assertThat(cells(read("A,,,2022-03-31,1.5,GBP,", null)).subList(5, 7))
         .containsExactly("1.50", "GBP");
-    assertCode(read("A,,,2022-03-31,1.00000,,", null), "bad-amount");
+    assertCode(read("A,,,2022-03-31,1.00001,,", null), "bad-amount");
   }
 
   @Test
   void refusedRowKnowsItsLineAndItsCells() {
     CsvRecord row = records("first,\"two\nlines\"\nA,,,yesterday,1,,").getLast();
-    assertThat(new RowReader(Layout.of(HEADER, null), parameters("EUR")).read(row))
+    assertThat(new RowReader(Layout.of(HEADER, null, false), parameters("EUR")).read(row))
         .isEqualTo(
             new Row.Refused(
                 3,
@@ -143,7 +148,7 @@ final class RowReaderTest {
   }
 
   private static Row read(String row, @Nullable String currency) {
-    return new RowReader(Layout.of(HEADER, null), parameters(currency))
+    return new RowReader(Layout.of(HEADER, null, false), parameters(currency))
         .read(records(row).getFirst());
   }
 

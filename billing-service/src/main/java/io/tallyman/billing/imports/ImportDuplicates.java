@@ -1,0 +1,74 @@
+package io.tallyman.billing.imports;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.billing.BillingRows;
+import io.tallyman.billing.snapshot.Snapshot;
+import io.tallyman.billing.snapshot.Snapshots;
+import io.tallyman.billing.tasktype.TaskParameters;
+import io.tallyman.billing.tasktype.TaskType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** The task type for a sheet of the rows of an import whose billings existed before. */
+@Singleton
+final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
+  /** Each row is one step down an index. A hash join would read all billings. */
+  private static final List<String> STEP_BY_STEP = List.of("enable_hashjoin", "enable_mergejoin");
+
+  private final Snapshots snapshots;
+
+  /**
+   * @param importId the id of the import's task
+   */
+  @Serdeable
+  @JsonIgnoreProperties(ignoreUnknown = false)
+  record Parameters(UUID importId) implements TaskParameters {}
+
+  ImportDuplicates(Snapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public String name() {
+    return "billing.duplicates";
+  }
+
+  @Override
+  public String description() {
+    return "A sheet of the rows of an import whose billings existed before, each with the earlier"
+        + " import and its line there. Submit it with POST /imports/{id}/duplicates.";
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public boolean submittable() {
+    return false;
+  }
+
+  /**
+   * The duplicates in the order of the file: the line, the earlier import, the line there, the id
+   * of the billing, and the billing. All but the line and the id are null if the billing is gone;
+   * the earlier import and its line are null if the billing was entered by hand.
+   */
+  Snapshot open(UUID importId) {
+    return snapshots.open(
+        new Snapshots.Selection(
+            "import_duplicate WHERE import_id = '" + importId + "'",
+            """
+            SELECT d.line, b.import_id, b.line, d.billing_id, %s
+            FROM import_duplicate d
+            LEFT JOIN billing b ON b.id = d.billing_id
+            LEFT JOIN vendor v ON v.id = b.vendor_id
+            WHERE d.import_id = '%s'
+            ORDER BY d.line
+            """
+                .formatted(BillingRows.COLUMNS, importId),
+            STEP_BY_STEP));
+  }
+}

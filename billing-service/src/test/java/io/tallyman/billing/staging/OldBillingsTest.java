@@ -1,0 +1,82 @@
+package io.tallyman.billing.staging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.billing.Answer;
+import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A database of a release that knew one billing per reference: of several lines with one reference
+ * it stored the first.
+ */
+final class OldBillingsTest {
+  private static final String VERSION_WITHOUT_LINES = "15";
+
+  private static final String FILE =
+      """
+      2,Split,,INV-1,2031-08-05,100.00,GBP,1
+      3,Split,,INV-1,2031-08-05,100.00,GBP,1
+      4,Split,,INV-1,2031-08-05,40.00,GBP,1
+      5,Split,,INV-2,2031-08-05,9.00,GBP,1
+      6,Split,,,2031-08-05,6.76,GBP,1
+      7,Split,,,2031-08-05,6.76,GBP,1
+      """;
+
+  @Test
+  void oldFileImportedAgainAfterTheMigrationAddsNothing() {
+    Map<String, ?> database = RunningService.newDatabase();
+    String url = String.valueOf(database.get("tallyman.database.url"));
+    String user = String.valueOf(database.get("tallyman.database.user"));
+    String password = String.valueOf(database.get("tallyman.database.password"));
+    Flyway.configure()
+        .dataSource(url, user, password)
+        .locations("classpath:db/migration")
+        .target(VERSION_WITHOUT_LINES)
+        .load()
+        .migrate();
+    Jdbi.create(url, user, password)
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO vendor (account_name) VALUES ('Split');
+                    INSERT INTO billing
+                      (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
+                       import_id, line)
+                    VALUES
+                      (1, '2031-08-05', 100.00, 'GBP', 1, 'INV-1', 1, gen_random_uuid(), 2),
+                      (1, '2031-08-05', 9.00, 'GBP', 1, 'INV-2', 1, gen_random_uuid(), 5),
+                      (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 1, gen_random_uuid(), 6),
+                      (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 2, gen_random_uuid(), 7);
+                    """));
+
+    try (RunningService service = RunningService.startOn(database)) {
+      TestWorker worker = new TestWorker(service);
+      UUID id = worker.stagedImport(FILE);
+
+      assertThat(worker.refusals(id, 1).lines())
+          .hasSize(2)
+          .allMatch(line -> line.matches("[34],reference,reference-differs,.*"));
+      worker.outcome(
+          id,
+          1,
+          """
+          {"outcome": "DONE", "sheet": null, "result": {"rows": 6, "refused": 2}}
+          """);
+
+      Answer task = worker.task(id);
+      StagedBillingsTest.assertResult(task, 0, 4, 0);
+      assertThat(service.count("billing")).isEqualTo(4);
+
+      UUID lines = worker.stagedImport("?on_reference=add", FILE);
+      worker.imported(lines, 1, 6);
+      StagedBillingsTest.assertResult(worker.task(lines), 2, 4, 0);
+    }
+  }
+}
