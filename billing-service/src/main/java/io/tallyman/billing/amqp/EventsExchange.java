@@ -6,6 +6,12 @@ import io.tallyman.kit.amqp.BrokerConnection;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
@@ -56,11 +62,28 @@ class EventsExchange implements Hints {
   private void run() {
     try {
       while (true) {
-        send(waiting.take());
+        next().forEach(this::send);
       }
     } catch (InterruptedException stop) {
       LOG.debug("The thread that publishes hints has stopped");
     }
+  }
+
+  /**
+   * Waits for hints and takes all that are there. Of several hints about one task only the last is
+   * needed, because the receiver reads the task itself.
+   */
+  private Collection<Hint> next() throws InterruptedException {
+    List<Hint> hints = new ArrayList<>();
+    hints.add(waiting.take());
+    waiting.drainTo(hints);
+    Map<UUID, Hint> last = new LinkedHashMap<>();
+    hints.forEach(hint -> last.merge(hint.taskId(), hint, EventsExchange::later));
+    return last.values();
+  }
+
+  private static Hint later(Hint one, Hint other) {
+    return one.seq() > other.seq() ? one : other;
   }
 
   private void send(Hint hint) {

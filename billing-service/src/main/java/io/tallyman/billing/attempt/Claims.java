@@ -3,6 +3,7 @@ package io.tallyman.billing.attempt;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
+import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
@@ -41,6 +42,7 @@ class Claims {
   private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final SheetStore store;
+  private final Dispatcher dispatcher;
   private final GroupCommit<ClaimedTask, Claimed> group;
 
   Claims(
@@ -48,12 +50,14 @@ class Claims {
       TaskTransitions transitions,
       TaskTypes types,
       TaskConfiguration configuration,
-      SheetStore store) {
+      SheetStore store,
+      Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.types = types;
     this.configuration = configuration;
     this.store = store;
+    this.dispatcher = dispatcher;
     this.group = new GroupCommit<>(this::commit, ClaimedTask::id, MOST_AT_ONCE, MOST_WAITING);
   }
 
@@ -89,6 +93,7 @@ class Claims {
           Map<UUID, TransitionedTask> moved =
               transitions.claim(transaction, claims).stream()
                   .collect(Collectors.toMap(TransitionedTask::id, Function.identity()));
+          transaction.afterCommit(() -> dispatcher.claimed(moved.size()));
           List<UUID> others =
               claims.stream().map(ClaimedTask::id).filter(id -> !moved.containsKey(id)).toList();
           Map<UUID, AttemptState> states = Attempts.states(transaction, others);

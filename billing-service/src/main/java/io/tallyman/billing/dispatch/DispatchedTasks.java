@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 @Singleton
 final class DispatchedTasks {
-  private static final int BATCH = 100;
+  static final int BATCH = 100;
 
   /**
    * All instances take this advisory lock while they mark tasks, so that together they keep the
@@ -24,12 +24,44 @@ final class DispatchedTasks {
    */
   private static final long LOCK = 0x7461736b;
 
+  /**
+   * Reads each priority by itself, from the highest: the index orders the tasks of one priority by
+   * due time, so the query never reads tasks that are due later.
+   */
+  static final String MARK =
+      """
+      WITH due AS (
+        SELECT first.id
+        FROM generate_series(9, 0, -1) AS each
+        CROSS JOIN LATERAL (
+          SELECT id
+          FROM task
+          WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NULL
+            AND priority = each AND due_at <= now()
+          ORDER BY due_at, id
+          LIMIT :room
+          FOR NO KEY UPDATE SKIP LOCKED
+        ) AS first
+        LIMIT :room
+      ), marked AS (
+        UPDATE task
+        SET dispatched_at = (SELECT clock_timestamp()), dispatch_no = dispatch_no + 1,
+          unclaimed_dispatches = unclaimed_dispatches + 1
+        FROM due
+        WHERE task.id = due.id
+        RETURNING task.*
+      )
+      SELECT id, task, dispatch_no FROM marked ORDER BY priority DESC, due_at, id
+      """;
+
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
+  private final DispatchRoom room;
 
-  DispatchedTasks(@Named("attempts") Jdbi jdbi, WorkerRegistry workers) {
+  DispatchedTasks(@Named("attempts") Jdbi jdbi, WorkerRegistry workers, DispatchRoom room) {
     this.jdbi = jdbi;
     this.workers = workers;
+    this.room = room;
   }
 
   /**
@@ -41,8 +73,12 @@ final class DispatchedTasks {
     return jdbi.inTransaction(
         transaction -> {
           transaction.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-          int room = Math.min(BATCH, workers.offers(transaction) - offered(transaction));
-          return room <= 0 ? List.of() : mark(transaction, room);
+          int limit = workers.offers(transaction);
+          int dispatched = offered(transaction);
+          int most = Math.clamp(limit - dispatched, 0, BATCH);
+          List<Dispatch> marked = most == 0 ? List.of() : mark(transaction, most);
+          room.measured(limit, dispatched + marked.size(), marked.size() < most);
+          return marked;
         });
   }
 
@@ -59,25 +95,7 @@ final class DispatchedTasks {
 
   private static List<Dispatch> mark(Handle transaction, int room) {
     return transaction
-        .createQuery(
-            """
-            WITH due AS (
-              SELECT id
-              FROM task
-              WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NULL AND due_at <= now()
-              ORDER BY priority DESC, due_at, id
-              LIMIT :room
-              FOR UPDATE SKIP LOCKED
-            ), marked AS (
-              UPDATE task
-              SET dispatched_at = (SELECT clock_timestamp()), dispatch_no = dispatch_no + 1,
-                unclaimed_dispatches = unclaimed_dispatches + 1
-              FROM due
-              WHERE task.id = due.id
-              RETURNING task.*
-            )
-            SELECT id, task, dispatch_no FROM marked ORDER BY priority DESC, due_at, id
-            """)
+        .createQuery(MARK)
         .bind("room", room)
         .map(ConstructorMapper.of(Dispatch.class))
         .list();

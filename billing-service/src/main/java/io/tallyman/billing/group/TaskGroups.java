@@ -1,25 +1,23 @@
 package io.tallyman.billing.group;
 
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
-import io.tallyman.billing.task.NewTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.task.Tasks;
+import io.tallyman.billing.task.Tasks.Inserted;
+import io.tallyman.billing.task.Tasks.Insertion;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Submits, reads and cancels groups of tasks. */
 @Singleton
 final class TaskGroups {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskGroups.class);
-
   private final Jdbi jdbi;
   private final Tasks tasks;
   private final TaskTransitions transitions;
@@ -57,16 +55,17 @@ final class TaskGroups {
 
   private TaskGroup accept(Handle transaction, NewTaskGroup group) {
     UUID id = TaskLifecycle.newId();
-    for (NewTask task : group.tasks()) {
-      UUID taskId = TaskLifecycle.newId();
-      tasks.insert(transaction, taskId, task, null, id);
-    }
-    transaction.afterCommit(
-        () -> {
-          dispatcher.wake();
-          LOG.info("Group {} with {} tasks is {}", id, group.tasks().size(), TaskStatus.PENDING);
-        });
-    return TaskGroup.of(id, tasks.findGroup(transaction, id));
+    List<Insertion> insertions =
+        group.tasks().stream()
+            .map(task -> Insertion.of(TaskLifecycle.newId(), task, null, id))
+            .toList();
+    List<Task> inserted =
+        tasks.insert(transaction, insertions, 0).stream()
+            .map(Inserted::task)
+            .sorted(Comparator.comparing(task -> task.taskId().toString()))
+            .toList();
+    transaction.afterCommit(dispatcher::wake);
+    return TaskGroup.of(id, inserted);
   }
 
   /**

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ public final class TaskTransitions {
         WHERE status <> 'STARTED' AND result IS NULL AND attempt > 0
         ON CONFLICT DO NOTHING
       )
-      SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id FROM moved
+      SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id,
+        created_at, started_at, date_done
+      FROM moved
       """;
 
   /**
@@ -110,7 +113,10 @@ public final class TaskTransitions {
       int attempt,
       @Nullable String workerId,
       int eventSeq,
-      @Nullable String requestId) {}
+      @Nullable String requestId,
+      Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant dateDone) {}
 
   /**
    * A claim of a task.
@@ -417,14 +423,37 @@ public final class TaskTransitions {
     hints.publish(new Hint(task.id(), task.eventSeq()));
   }
 
+  /** One line for the end of each task, and one for whatever delays a task. */
   private static void log(TransitionedTask task, @Nullable String reason) {
-    LOG.info(
-        "Task {} {} is {} (attempt {}, worker {}){}",
-        task.id(),
-        task.task(),
-        task.status(),
-        task.attempt(),
-        task.workerId(),
-        reason == null ? "" : ": " + reason);
+    if (task.dateDone() != null) {
+      LOG.info(
+          "Task {} {} is {} after {} attempts ({} ms until the first began, {} ms in total, worker"
+              + " {}){}",
+          task.id(),
+          task.task(),
+          task.status(),
+          task.attempt(),
+          millis(task.createdAt(), task.startedAt()),
+          millis(task.createdAt(), task.dateDone()),
+          task.workerId(),
+          suffix(reason));
+    } else if (task.status() != TaskStatus.STARTED) {
+      LOG.info(
+          "Task {} {} is {} (attempt {}, worker {}){}",
+          task.id(),
+          task.task(),
+          task.status(),
+          task.attempt(),
+          task.workerId(),
+          suffix(reason));
+    }
+  }
+
+  private static @Nullable Long millis(Instant from, @Nullable Instant to) {
+    return to == null ? null : Duration.between(from, to).toMillis();
+  }
+
+  private static String suffix(@Nullable String reason) {
+    return reason == null ? "" : ": " + reason;
   }
 }

@@ -28,7 +28,9 @@ class TaskController {
 
   @Post
   HttpResponse<?> submit(HttpRequest<?> request, @Body @Valid NewTask task) {
-    return answers.once(request, task, () -> AcceptedTask.answer(lifecycle.submit(task)));
+    return KeptAnswers.isKeyed(request)
+        ? answers.once(request, task, () -> AcceptedTask.answer(lifecycle.submit(task)))
+        : AcceptedTask.answer(lifecycle.submitTogether(task));
   }
 
   @Get("/{id}")

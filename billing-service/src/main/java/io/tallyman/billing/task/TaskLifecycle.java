@@ -6,6 +6,8 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.task.Tasks.Inserted;
+import io.tallyman.billing.task.Tasks.Insertion;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
@@ -13,12 +15,11 @@ import io.tallyman.billing.tasktype.UnknownTask;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Clients submit, read, cancel and retry tasks here. {@link io.tallyman.billing.attempt.Attempts}
@@ -26,13 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public final class TaskLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskLifecycle.class);
-
   private final Jdbi jdbi;
   private final Tasks tasks;
   private final TaskTransitions transitions;
   private final TaskTypes types;
   private final TaskLimit open;
+  private final Submissions submissions;
   private final Dispatcher dispatcher;
   private final JsonMapper json;
 
@@ -42,6 +42,7 @@ public final class TaskLifecycle {
       TaskTransitions transitions,
       TaskTypes types,
       TaskLimit open,
+      Submissions submissions,
       Dispatcher dispatcher,
       JsonMapper json) {
     this.jdbi = jdbi;
@@ -49,6 +50,7 @@ public final class TaskLifecycle {
     this.transitions = transitions;
     this.types = types;
     this.open = open;
+    this.submissions = submissions;
     this.dispatcher = dispatcher;
     this.json = json;
   }
@@ -70,6 +72,20 @@ public final class TaskLifecycle {
     types.check(task.task(), task.parameters());
     open.admit(1);
     return accept(newId(), task, null);
+  }
+
+  /**
+   * Accepts a task that a client submitted, in a transaction with others that arrive at the same
+   * time.
+   *
+   * @throws UnknownTask if the type is unknown or has a route of its own
+   * @throws InvalidParameters if the parameters do not match the type
+   * @throws TasksFull if there is no room for it
+   */
+  Task submitTogether(NewTask task) {
+    types.check(task.task(), task.parameters());
+    open.admit(1);
+    return submissions.accept(Insertion.of(newId(), task, null, null));
   }
 
   /**
@@ -157,12 +173,12 @@ public final class TaskLifecycle {
   }
 
   private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
-    tasks.insert(transaction, id, task, retryOf, null);
-    transaction.afterCommit(
-        () -> {
-          dispatcher.wake();
-          LOG.info("Task {} {} is {}", id, task.task(), TaskStatus.PENDING);
-        });
-    return tasks.find(transaction, id).orElseThrow();
+    Task accepted =
+        tasks.insert(transaction, List.of(Insertion.of(id, task, retryOf, null)), 0).stream()
+            .map(Inserted::task)
+            .findFirst()
+            .orElseThrow(() -> new DuplicateTask(task.task()));
+    transaction.afterCommit(dispatcher::wake);
+    return accepted;
   }
 }

@@ -12,19 +12,23 @@ import org.jdbi.v3.core.Jdbi;
  * Limits the number of unfinished tasks to {@link TaskConfiguration#maxOpen}, so that clients get
  * 503 before the database runs out of space.
  *
- * <p>The tasks are counted every second; tasks that this instance accepted since the last count are
- * added. So the limit is approximate: tasks that several instances accept within a second, or that
- * one accepts while it counts, may exceed it. A place that becomes free is available up to a second
- * later.
+ * <p>The tasks are counted every second while less than 5 % of the places are free, else every 5 s;
+ * tasks that this instance accepted since the last count are added. So the limit is approximate:
+ * tasks that several instances accept between counts, or that one accepts while it counts, may
+ * exceed it. If the limit is reached, a place that becomes free is available up to a second later.
  */
 @Singleton
 public final class TaskLimit {
+  private static final double FULL = 0.95;
+  private static final int SECONDS = 5;
+
   private final Jdbi jdbi;
   private final int most;
   private final Lock counting = new ReentrantLock();
   private int counted;
   private long accepted;
   private long acceptedWhenCounted;
+  private int looks;
 
   TaskLimit(@Named("attempts") Jdbi jdbi, TaskConfiguration configuration) {
     this.jdbi = jdbi;
@@ -52,6 +56,18 @@ public final class TaskLimit {
   }
 
   @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
+  void look() {
+    if (isTimeToCount()) {
+      count();
+    }
+  }
+
+  private synchronized boolean isTimeToCount() {
+    boolean isDue = looks % SECONDS == 0;
+    looks++;
+    return isDue || counted + accepted - acceptedWhenCounted > most * FULL;
+  }
+
   void count() {
     // Serializes the counts: an older count must not replace a newer one.
     counting.lock();

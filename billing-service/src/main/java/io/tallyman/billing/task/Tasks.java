@@ -1,5 +1,8 @@
 package io.tallyman.billing.task;
 
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.Hints;
@@ -7,11 +10,15 @@ import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +27,27 @@ import org.jspecify.annotations.Nullable;
 public final class Tasks {
   static final int COUNTED_POSITIONS = 10_000;
 
-  /** Counts all queue positions in one pass, so that many tasks cost little more than one. */
-  private static final String WITH_POSITIONS =
+  /**
+   * Counts all queue positions in one pass, so that many tasks cost little more than one. Reads
+   * each priority by itself, from the highest: the index orders the tasks of one priority by due
+   * time, so the query never reads tasks that are due later.
+   */
+  static final String WITH_POSITIONS =
       """
       WITH line AS (
         SELECT id, row_number() OVER (ORDER BY priority DESC, due_at, id) - 1 AS position
-        FROM task
-        WHERE status IN ('PENDING', 'RETRY') AND due_at <= now()
-        ORDER BY priority DESC, due_at, id
-        LIMIT :counted
+        FROM (
+          SELECT due.*
+          FROM generate_series(9, 0, -1) AS each
+          CROSS JOIN LATERAL (
+            SELECT id, priority, due_at
+            FROM task
+            WHERE status IN ('PENDING', 'RETRY') AND priority = each AND due_at <= now()
+            ORDER BY due_at, id
+            LIMIT :counted
+          ) AS due
+          LIMIT :counted
+        ) AS first
       )
       SELECT t.*,
         CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now()
@@ -38,16 +57,86 @@ public final class Tasks {
       LEFT JOIN line ON line.id = t.id
       """;
 
+  /** Counts the position of one task in the same way, up to its own place. */
+  static final String WITH_POSITION =
+      """
+      SELECT t.*,
+        CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now() THEN (
+          SELECT count(*)::integer
+          FROM (
+            SELECT
+            FROM generate_series(9, t.priority, -1) AS each
+            CROSS JOIN LATERAL (
+              SELECT
+              FROM task earlier
+              WHERE earlier.status IN ('PENDING', 'RETRY') AND earlier.priority = each
+                AND earlier.due_at <= CASE WHEN each = t.priority THEN t.due_at ELSE now() END
+                AND (each > t.priority OR (earlier.due_at, earlier.id) < (t.due_at, t.id))
+              LIMIT :counted
+            ) AS due
+            LIMIT :counted
+          ) AS counted
+        ) END AS queue_position
+      FROM task t
+      WHERE t.id = :id
+      """;
+
+  private static final String INSERT =
+      """
+      WITH item AS (
+        SELECT *, eta IS NULL OR eta <= now() AS due
+        FROM jsonb_to_recordset(:items) AS item
+          (id uuid, task text, parameters jsonb, priority smallint, eta timestamptz,
+           retry_of uuid, group_id uuid, request_id text)
+      ), ahead AS (
+        -- the highest priority of the tasks that wait for the dispatcher
+        SELECT coalesce(max(each), -1) AS priority
+        FROM generate_series(0, 9) AS each
+        WHERE :room > 0 AND EXISTS (
+          SELECT FROM task
+          WHERE status IN ('PENDING', 'RETRY') AND dispatched_at IS NULL
+            AND task.priority = each AND due_at <= now())
+      ), marked AS (
+        SELECT id FROM item
+        WHERE due AND priority > (SELECT priority FROM ahead)
+        ORDER BY priority DESC, id
+        LIMIT :room
+      ), accepted AS (
+        INSERT INTO task
+          (id, task, parameters, status, priority, eta, due_at, retry_of, group_id,
+           max_attempts, request_id, event_seq, dispatched_at, dispatch_no, unclaimed_dispatches)
+        SELECT item.id, task, parameters, 'PENDING', priority, eta, greatest(now(), eta),
+          retry_of, group_id, :maxAttempts, request_id, 1,
+          CASE WHEN marked.id IS NOT NULL THEN now() END,
+          (marked.id IS NOT NULL)::integer, (marked.id IS NOT NULL)::integer
+        FROM item LEFT JOIN marked USING (id)
+        ORDER BY item.id
+        ON CONFLICT DO NOTHING
+        RETURNING *
+      ), told AS (
+        INSERT INTO task_event (task_id, seq, at, status, attempt)
+        SELECT id, event_seq, now(), status, attempt FROM accepted
+      )
+      SELECT *, due_at <= now() AS due, NULL::integer AS queue_position FROM accepted
+      """;
+
   private final Jdbi jdbi;
   private final Tombstones tombstones;
   private final Hints hints;
   private final TaskConfiguration configuration;
+  private final JsonMapper json;
 
-  Tasks(Jdbi jdbi, Tombstones tombstones, Hints hints, TaskConfiguration configuration) {
+  Tasks(
+      Jdbi jdbi,
+      Tombstones tombstones,
+      Hints hints,
+      TaskConfiguration configuration,
+      JsonMapper json) {
     this.jdbi = jdbi;
     this.tombstones = tombstones;
     this.hints = hints;
     this.configuration = configuration;
+    this.json = json;
   }
 
   /**
@@ -66,24 +155,7 @@ public final class Tasks {
 
   Optional<Task> find(Handle handle, UUID id) {
     return handle
-        .createQuery(
-            """
-            SELECT t.*,
-              CASE WHEN t.status IN ('PENDING', 'RETRY') AND t.due_at <= now() THEN (
-                SELECT count(*)::integer
-                FROM (
-                  SELECT
-                  FROM task earlier
-                  WHERE earlier.status IN ('PENDING', 'RETRY') AND earlier.due_at <= now()
-                    AND earlier.priority >= t.priority
-                    AND (earlier.priority > t.priority
-                      OR (earlier.due_at, earlier.id) < (t.due_at, t.id))
-                  LIMIT :counted
-                ) AS counted
-              ) END AS queue_position
-            FROM task t
-            WHERE t.id = :id
-            """)
+        .createQuery(WITH_POSITION)
         .bind("id", id)
         .bind("counted", COUNTED_POSITIONS)
         .map(ConstructorMapper.of(Task.class))
@@ -143,45 +215,74 @@ public final class Tasks {
   }
 
   /**
-   * Inserts a PENDING task and its first event. The commit of this insert is the acceptance. The id
-   * of the current request is stored with the task.
+   * A task to insert.
    *
    * @param retryOf the task that this one retries; null if none
    * @param groupId the group that it belongs to; null if none
-   * @throws DuplicateTask if the same thing may be done only once and another task does or did it
+   * @param requestId the id of the request that submitted it; null if unknown
    */
-  public void insert(
-      Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
-    int inserted =
-        transaction
-            .createUpdate(
-                """
-                WITH accepted AS (
-                  INSERT INTO task
-                    (id, task, parameters, status, priority, eta, due_at, retry_of, group_id,
-                     max_attempts, request_id, event_seq)
-                  VALUES
-                    (:id, :task, :parameters, 'PENDING', :priority, :eta,
-                     greatest(now(), :eta), :retryOf, :groupId, :maxAttempts, :requestId, 1)
-                  ON CONFLICT DO NOTHING
-                  RETURNING *
-                )
-                INSERT INTO task_event (task_id, seq, at, status, attempt)
-                SELECT id, event_seq, now(), status, attempt FROM accepted
-                """)
-            .bind("id", id)
-            .bind("task", task.task())
-            .bind("parameters", task.parameters())
-            .bind("priority", task.priorityOrDefault())
-            .bind("eta", task.eta())
-            .bind("retryOf", retryOf)
-            .bind("groupId", groupId)
-            .bind("maxAttempts", configuration.maxAttempts())
-            .bind("requestId", RequestId.current().orElse(null))
-            .execute();
-    if (inserted == 0) {
-      throw new DuplicateTask(task.task());
+  @Serdeable
+  public record Insertion(
+      UUID id,
+      String task,
+      JsonNode parameters,
+      int priority,
+      @Nullable Instant eta,
+      @Nullable UUID retryOf,
+      @Nullable UUID groupId,
+      @Nullable String requestId) {
+
+    /** An insertion that has the id of the current request. */
+    public static Insertion of(
+        UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
+      return new Insertion(
+          id,
+          task.task(),
+          task.parameters(),
+          task.priorityOrDefault(),
+          task.eta(),
+          retryOf,
+          groupId,
+          RequestId.current().orElse(null));
     }
-    transaction.afterCommit(() -> hints.publish(new Hint(id, 1)));
+  }
+
+  /**
+   * A task that was inserted.
+   *
+   * @param task without its queue position
+   * @param due whether it can be dispatched now
+   * @param dispatchNo 1 if it was marked as dispatched, else 0
+   */
+  public record Inserted(@Nested Task task, boolean due, int dispatchNo) {}
+
+  /**
+   * Inserts PENDING tasks and their first events. The commit of this insert is the acceptance.
+   *
+   * @param room how many of the tasks that are due are marked as dispatched, the most urgent first;
+   *     none if another task that is due goes first
+   * @return the tasks that were inserted, in no particular order. A task is not inserted if the
+   *     same thing may be done only once and another task does or did it.
+   */
+  public List<Inserted> insert(Handle transaction, List<Insertion> tasks, int room) {
+    List<Inserted> inserted =
+        transaction
+            .createQuery(INSERT)
+            .bind("items", tree(tasks))
+            .bind("maxAttempts", configuration.maxAttempts())
+            .bind("room", room)
+            .map(ConstructorMapper.of(Inserted.class))
+            .list();
+    transaction.afterCommit(
+        () -> inserted.forEach(each -> hints.publish(new Hint(each.task().taskId(), 1))));
+    return inserted;
+  }
+
+  private JsonNode tree(List<Insertion> tasks) {
+    try {
+      return json.writeValueToTree(tasks);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 }

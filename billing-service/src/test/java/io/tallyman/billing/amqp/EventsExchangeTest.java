@@ -17,6 +17,7 @@ import io.tallyman.billing.state.Hint;
 import io.tallyman.standalone.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class EventsExchangeTest {
   }
 
   @Test
-  void everyMoveIsToldAfterItsCommit() throws Exception {
+  void lastMoveIsToldAfterItsCommit() throws Exception {
     listen();
 
     UUID id = submitAndClaim();
@@ -57,7 +58,9 @@ final class EventsExchangeTest {
         .untilAsserted(
             () ->
                 assertThat(hints)
-                    .containsExactly(new Hint(id, 1), new Hint(id, 2), new Hint(id, 3)));
+                    .isSubsetOf(new Hint(id, 1), new Hint(id, 2), new Hint(id, 3))
+                    .endsWith(new Hint(id, 3))
+                    .isSortedAccordingTo(Comparator.comparingInt(Hint::seq)));
     BasicProperties expected =
         new BasicProperties.Builder().deliveryMode(1).contentType("application/json").build();
     assertThat(properties).allMatch(expected::equals);

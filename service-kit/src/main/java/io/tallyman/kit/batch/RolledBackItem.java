@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One item made a transaction fail, so that it was certainly rolled back. */
 final class RolledBackItem {
-  /** Classes of SQL states: data exception, and integrity constraint violation. */
-  private static final String[] CLASSES = {"22", "23"};
+  /**
+   * Beginnings of SQL states: data exception, integrity constraint violation, and a lock that was
+   * not released in time.
+   */
+  private static final String[] STATES = {"22", "23", "55P03"};
 
   private RolledBackItem() {}
 
@@ -17,6 +20,6 @@ final class RolledBackItem {
   }
 
   private static boolean isOfItem(@Nullable String state) {
-    return state != null && Stream.of(CLASSES).anyMatch(state::startsWith);
+    return state != null && Stream.of(STATES).anyMatch(state::startsWith);
   }
 }

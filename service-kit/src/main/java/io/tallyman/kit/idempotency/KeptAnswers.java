@@ -42,6 +42,15 @@ public final class KeptAnswers {
     this.json = json;
   }
 
+  /**
+   * Whether the request has an {@link IdempotencyKey}.
+   *
+   * @throws BadIdempotencyKey if it has one that cannot be used
+   */
+  public static boolean isKeyed(HttpRequest<?> request) {
+    return IdempotencyKey.of(request).isPresent();
+  }
+
   /** The work of a request. It runs in the current transaction. */
   public interface Creation<X extends Exception> {
     HttpResponse<?> create() throws X;

@@ -114,7 +114,7 @@ final class GroupCommitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22001", "23505"})
+  @ValueSource(strings = {"22001", "23505", "55P03"})
   void oneBadItemDoesNotHarmTheOthers(String state) {
     GroupCommit<Integer, String> strict =
         group(
