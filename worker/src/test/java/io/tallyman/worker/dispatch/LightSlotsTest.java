@@ -11,6 +11,7 @@ import io.tallyman.worker.billingservice.StandInBillingService.Asked;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -89,7 +90,8 @@ final class LightSlotsTest {
         .until(
             () ->
                 worker.billingService.batches(HEARTBEAT).stream()
-                    .anyMatch(batch -> batch.get("heartbeats").size() == 1 + LIGHT));
+                    .map(batch -> Objects.requireNonNull(batch.get("heartbeats")))
+                    .anyMatch(beats -> beats.size() == 1 + LIGHT));
     worker.work().open();
 
     await().until(() -> done() == 1 + LIGHT);
