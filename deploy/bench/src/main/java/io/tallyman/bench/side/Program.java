@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Program(String name, Process process, Path log) {
   private static final Duration STOP_TIME = Duration.ofSeconds(30);
-  private static final Duration START_TIME = Duration.ofMinutes(3);
+  private static final Duration START_TIME = Duration.ofMinutes(10);
 
   @FunctionalInterface
   interface Check {
@@ -42,7 +42,7 @@ record Program(String name, Process process, Path log) {
   }
 
   /**
-   * @throws StartFailure with the end of the log, if the program ends or is not ready after three
+   * @throws StartFailure with the end of the log, if the program ends or is not ready after ten
    *     minutes
    */
   void awaitReady(Check ready) {
