@@ -48,8 +48,7 @@ final class WireTest {
 
   @Test
   void writesTheEventsOfManyTasks() throws IOException {
-    JsonNode written =
-        samples.write(new ChangedTask(SampleTask.ended(samples, null), EVENTS));
+    JsonNode written = samples.write(new ChangedTask(SampleTask.ended(samples, null), EVENTS));
 
     assertThat(written.get("task")).isEqualTo(samples.tree(WireSamples.sample("task")));
     assertThat(written.get("events"))
