@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /** Reads what the API does not show, from the database of billing-service. */
-record BillingDatabase(TallymanStack stack) {
+public record BillingDatabase(TallymanStack stack) {
 
   long billingsOf(String task) throws SQLException {
     return count("SELECT count(*) FROM billing WHERE import_id = ?", UUID.fromString(task));
@@ -54,7 +54,7 @@ record BillingDatabase(TallymanStack stack) {
         > 0;
   }
 
-  String workerOf(String task) throws SQLException {
+  public String workerOf(String task) throws SQLException {
     return one("SELECT worker_id FROM task WHERE id = ?", UUID.fromString(task));
   }
 
@@ -68,7 +68,7 @@ record BillingDatabase(TallymanStack stack) {
    *
    * @param lock such as {@code billing IN SHARE MODE}
    */
-  Connection hold(String lock) throws SQLException {
+  public Connection hold(String lock) throws SQLException {
     Connection holding = DriverManager.getConnection(stack.jdbcUrl("billing"));
     holding.setAutoCommit(false);
     try (Statement statement = holding.createStatement()) {

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param year a year that no other test uses
  */
-record Billings(int year, int rows) {
+public record Billings(int year, int rows) {
   private static final int VENDORS = 500;
   private static final int DAYS = 365;
 
@@ -25,7 +25,7 @@ record Billings(int year, int rows) {
    *
    * @param others rows of four cells that are written before them
    */
-  void writeTo(Path file, String... others) throws IOException {
+  public void writeTo(Path file, String... others) throws IOException {
     try (Writer csv =
         new OutputStreamWriter(
             new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {

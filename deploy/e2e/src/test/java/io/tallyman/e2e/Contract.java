@@ -71,7 +71,8 @@ public final class Contract {
 
     /** Whether its answer is a stream that never ends. */
     public boolean isStream() {
-      return node.at("/responses/200/content").propertyNames().equals(Set.of("text/event-stream"));
+      return Set.copyOf(node.at("/responses/200/content").propertyNames())
+          .equals(Set.of("text/event-stream"));
     }
 
     /** The media type of its answer if the client requests no special one. */

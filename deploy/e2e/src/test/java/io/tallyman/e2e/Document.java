@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A Markdown document of the repository. */
-record Document(String text) {
+public record Document(String text) {
   private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+  private static final Pattern PROGRAMS = Pattern.compile("(?ms)^```js\n(.*?)^```$");
 
-  static Document read(Path file) {
+  public static Document read(Path file) {
     try {
       return new Document(Files.readString(file));
     } catch (IOException failure) {
@@ -37,5 +38,10 @@ record Document(String text) {
   /** The commands of the document, block after block. */
   List<String> commands() {
     return COMMANDS.matcher(text).results().map(block -> block.group(1)).toList();
+  }
+
+  /** The programs in JavaScript. */
+  public List<String> programs() {
+    return PROGRAMS.matcher(text).results().map(block -> block.group(1)).toList();
   }
 }

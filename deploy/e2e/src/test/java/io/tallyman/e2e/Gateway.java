@@ -60,7 +60,7 @@ public final class Gateway {
     return answer(request(path).GET());
   }
 
-  Answer post(String path, Object body) {
+  public Answer post(String path, Object body) {
     BodyPublisher json = BodyPublishers.ofString(JSON.writeValueAsString(body));
     return answer(request(path).header("Content-Type", "application/json").POST(json));
   }
@@ -82,12 +82,12 @@ public final class Gateway {
   }
 
   /** Like {@link #post(String)}, but the answer must be a task. */
-  String postAccepted(String path) {
+  public String postAccepted(String path) {
     return accepted(post(path));
   }
 
   /** Uploads a gzipped CSV, which must be accepted. */
-  String importGzip(Path file, String query) throws IOException {
+  public String importGzip(Path file, String query) throws IOException {
     return accepted(
         upload(
             query,
@@ -125,7 +125,7 @@ public final class Gateway {
     return query.toString();
   }
 
-  JsonNode task(String id) {
+  public JsonNode task(String id) {
     Answer answer = get("/api/v1/tasks/" + id);
     assertThat(answer.status()).as("status of task %s", id).isEqualTo(200);
     return answer.body();
@@ -136,7 +136,7 @@ public final class Gateway {
     return answer(request("/api/v1/tasks/" + id).header("Prefer", "wait=" + seconds).GET());
   }
 
-  JsonNode awaitEnd(String id, Duration patience) {
+  public JsonNode awaitEnd(String id, Duration patience) {
     return await("end of task " + id)
         .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
@@ -241,7 +241,7 @@ public final class Gateway {
   }
 
   /** The events of a task in short: {@code 3 PENDING released}. */
-  List<String> events(String id) {
+  public List<String> events(String id) {
     return get("/api/v1/tasks/" + id + "/events")
         .body()
         .get("data")

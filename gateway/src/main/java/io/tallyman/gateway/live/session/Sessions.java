@@ -8,16 +8,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** All open sessions. */
 @Singleton
 public final class Sessions implements GracefulShutdownCapable {
+  private static final int LONGEST_STOP_SECONDS = 5;
+
   private final LiveEvents events;
   private final Visibility visibility;
   private final LiveConfiguration configuration;
   private final Limits limits;
   private final OutboxBudget budget;
+
   private final Set<Session> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private volatile boolean stopping;
 
   Sessions(
@@ -55,6 +60,7 @@ public final class Sessions implements GracefulShutdownCapable {
       session.abandon();
       limits.removeSession(session.viewer().address());
     }
+    endIfStopping();
   }
 
   /** The number of open sessions. */
@@ -67,12 +73,22 @@ public final class Sessions implements GracefulShutdownCapable {
     return budget.bytes();
   }
 
-  /** Tells all clients to connect to another gateway, because this process stops. */
+  /**
+   * Tells all clients to connect to another gateway, because this process stops. Waits until they
+   * have got it, but not for clients that do not read.
+   */
   @Override
   public CompletionStage<?> shutdownGracefully() {
     stopping = true;
     open.forEach(session -> session.close(Close.RESTART));
-    return CompletableFuture.completedStage(null);
+    endIfStopping();
+    return allEnded.completeOnTimeout(null, LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void endIfStopping() {
+    if (stopping && open.isEmpty()) {
+      allEnded.complete(null);
+    }
   }
 
   @Scheduled(fixedDelay = "1s")

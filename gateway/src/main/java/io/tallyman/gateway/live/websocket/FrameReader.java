@@ -70,6 +70,7 @@ final class FrameReader {
    * @throws InvalidFields if a field is unknown, missing or invalid
    */
   ClientFrame read(Envelope envelope) {
+    rejectNulls(envelope.fields());
     try {
       ClientFrame frame = json.readValueFromTree(envelope.fields(), Argument.of(envelope.type()));
       if (frame != null) {
@@ -82,6 +83,16 @@ final class FrameReader {
                   .orElseGet(() -> new FieldError("", "has a missing or an invalid field"))));
     }
     throw new InvalidFields(List.of(new FieldError("", "is not a frame")));
+  }
+
+  /** The JSON library would pass null on for a required field. */
+  private static void rejectNulls(JsonNode fields) {
+    for (Map.Entry<String, JsonNode> field : fields.entries()) {
+      if (field.getValue().isNull()) {
+        throw new InvalidFields(
+            List.of(new FieldError('/' + field.getKey(), "must not be null; leave it out")));
+      }
+    }
   }
 
   private static Optional<Envelope> envelope(JsonNode fields) {
