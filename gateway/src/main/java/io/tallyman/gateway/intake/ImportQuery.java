@@ -24,7 +24,8 @@ record ImportQuery(
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
-    @Nullable @QueryValue String corrects) {
+    @Nullable @QueryValue String corrects,
+    @Nullable @QueryValue String profile) {
 
   URI on(String path) {
     UriBuilder uri = UriBuilder.of(path);
@@ -44,6 +45,7 @@ record ImportQuery(
     add(uri, "mode", mode);
     add(uri, "on_reference", onReference);
     add(uri, "corrects", corrects);
+    add(uri, "profile", profile);
     return uri.build();
   }
 
