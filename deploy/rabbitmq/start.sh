@@ -26,7 +26,7 @@ cat >/etc/rabbitmq/tallyman.json <<JSON
   "permissions": [
     {
       "user": "billing-service", "vhost": "tallyman",
-      "configure": "^tallyman\\\\.(tasks|events)$", "write": "^(amq\\\\.default|tallyman\\\\.events)$", "read": "^$"
+      "configure": "^tallyman\\\\.(tasks|events|progress)$", "write": "^(amq\\\\.default|tallyman\\\\.(events|progress))$", "read": "^$"
     },
     {
       "user": "worker", "vhost": "tallyman",
@@ -34,7 +34,7 @@ cat >/etc/rabbitmq/tallyman.json <<JSON
     },
     {
       "user": "gateway", "vhost": "tallyman",
-      "configure": "^(tallyman\\\\.events|amq\\\\.gen-.*)$", "write": "^amq\\\\.gen-.*$", "read": "^(tallyman\\\\.events|amq\\\\.gen-.*)$"
+      "configure": "^(tallyman\\\\.(events|progress)|amq\\\\.gen-.*)$", "write": "^amq\\\\.gen-.*$", "read": "^(tallyman\\\\.(events|progress)|amq\\\\.gen-.*)$"
     }
   ]
 }

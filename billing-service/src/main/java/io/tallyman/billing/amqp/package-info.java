@@ -1,4 +1,6 @@
-/** Adapters to the message broker: the dispatch queue and the exchange of hints. */
+/**
+ * Adapters to the message broker: the dispatch queue, and the exchanges of hints and of progress.
+ */
 @NullMarked
 package io.tallyman.billing.amqp;
 

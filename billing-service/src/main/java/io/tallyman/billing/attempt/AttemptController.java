@@ -22,12 +22,12 @@ import java.util.UUID;
 class AttemptController {
   private final Claims claims;
   private final Attempts attempts;
-  private final Completions completions;
+  private final Outcomes outcomes;
 
-  AttemptController(Claims claims, Attempts attempts, Completions completions) {
+  AttemptController(Claims claims, Attempts attempts, Outcomes outcomes) {
     this.claims = claims;
     this.attempts = attempts;
-    this.completions = completions;
+    this.outcomes = outcomes;
   }
 
   @Serdeable
@@ -52,21 +52,6 @@ class AttemptController {
    */
   @Put("/{attempt}/outcome")
   HttpResponse<?> outcome(UUID id, int attempt, @Body @Valid Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done done ->
-          completions.complete(id, attempt, done) ? HttpResponse.ok() : HttpResponse.accepted();
-      case Outcome.Retry retry -> {
-        attempts.retry(id, attempt, retry.error().asError(true), retry.outage());
-        yield HttpResponse.ok();
-      }
-      case Outcome.GiveUp giveUp -> {
-        attempts.giveUp(id, attempt, giveUp.error().asError(false));
-        yield HttpResponse.ok();
-      }
-      case Outcome.Released _ -> {
-        attempts.release(id, attempt);
-        yield HttpResponse.ok();
-      }
-    };
+    return outcomes.record(id, attempt, outcome) ? HttpResponse.ok() : HttpResponse.accepted();
   }
 }

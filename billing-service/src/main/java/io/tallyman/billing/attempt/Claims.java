@@ -1,32 +1,47 @@
 package io.tallyman.billing.attempt;
 
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.ClaimedTask;
+import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.billing.store.SheetStore;
 import io.tallyman.billing.store.StoreNames;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
+import io.tallyman.kit.batch.GroupCommit;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Begins attempts: workers claim the tasks that were dispatched to them. */
+/**
+ * Begins attempts: workers claim the tasks that were dispatched to them. Claims that arrive at the
+ * same time share a transaction.
+ */
 @Singleton
 class Claims {
+  private static final int MOST_AT_ONCE = 200;
+  private static final int MOST_WAITING = 5_000;
+
   private final Jdbi jdbi;
   private final TaskTransitions transitions;
   private final TaskTypes types;
   private final TaskConfiguration configuration;
   private final SheetStore store;
+  private final GroupCommit<ClaimedTask, Claimed> group;
 
   Claims(
       @Named("attempts") Jdbi jdbi,
@@ -39,6 +54,7 @@ class Claims {
     this.types = types;
     this.configuration = configuration;
     this.store = store;
+    this.group = new GroupCommit<>(this::commit, ClaimedTask::id, MOST_AT_ONCE, MOST_WAITING);
   }
 
   /**
@@ -50,25 +66,54 @@ class Claims {
    *     dispatched again
    */
   Claimed claim(UUID id, Claim claim) {
-    return jdbi.inTransaction(
-        transaction ->
-            transitions
-                .claim(transaction, id, claim.claimId(), claim.workerId(), claim.dispatchNo())
-                .map(
-                    moved ->
-                        claimed(
-                            id,
-                            moved.attempt(),
-                            moved.task(),
-                            moved.parameters(),
-                            moved.requestId()))
-                .orElseGet(() -> claimedBefore(transaction, id, claim)));
+    return group.commit(new ClaimedTask(id, claim.claimId(), claim.workerId(), claim.dispatchNo()));
   }
 
-  private Claimed claimedBefore(Handle handle, UUID id, Claim claim) {
-    AttemptState state = Attempts.state(handle, id);
+  /**
+   * Does the same for many tasks. Each result returns what {@link #claim} returns, or throws what
+   * it throws.
+   */
+  List<Supplier<Claimed>> claim(ClaimsRequest batch) {
+    return group.commit(
+        batch.claims().stream()
+            .map(
+                item ->
+                    new ClaimedTask(
+                        item.taskId(), item.claimId(), batch.workerId(), item.dispatchNo()))
+            .toList());
+  }
+
+  private List<Supplier<Claimed>> commit(List<ClaimedTask> claims) {
+    return jdbi.inTransaction(
+        transaction -> {
+          Map<UUID, TransitionedTask> moved =
+              transitions.claim(transaction, claims).stream()
+                  .collect(Collectors.toMap(TransitionedTask::id, Function.identity()));
+          List<UUID> others =
+              claims.stream().map(ClaimedTask::id).filter(id -> !moved.containsKey(id)).toList();
+          Map<UUID, AttemptState> states = Attempts.states(transaction, others);
+          return claims.stream().map(claim -> result(claim, moved, states)).toList();
+        });
+  }
+
+  /** The result looks for files, so it is made on the thread that asked for it. */
+  private Supplier<Claimed> result(
+      ClaimedTask claim, Map<UUID, TransitionedTask> moved, Map<UUID, AttemptState> states) {
+    UUID id = claim.id();
+    TransitionedTask task = moved.get(id);
+    if (task == null) {
+      return () -> claimedBefore(claim, states.get(id));
+    }
+    return () -> claimed(id, task.attempt(), task.task(), task.parameters(), task.requestId());
+  }
+
+  private Claimed claimedBefore(ClaimedTask claim, @Nullable AttemptState state) {
+    if (state == null) {
+      throw new UnknownTaskId(claim.id());
+    }
     if (state.status() == TaskStatus.STARTED && claim.claimId().equals(state.claimId())) {
-      return claimed(id, state.attempt(), state.task(), state.parameters(), state.requestId());
+      return claimed(
+          claim.id(), state.attempt(), state.task(), state.parameters(), state.requestId());
     }
     throw new ClaimRefused(
         "The task is " + state.status() + "; it cannot be claimed with this dispatch.");

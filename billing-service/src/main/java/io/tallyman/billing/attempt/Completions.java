@@ -10,6 +10,7 @@ import io.tallyman.billing.sheet.Sheets.StoredSheet;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.SucceededTask;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.Completion;
@@ -21,6 +22,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +33,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits the outcomes of finished attempts. One transaction adds the sheet's manifest, what the
- * task type adds, and the task's end; only the live attempt can commit it. A long commit continues
- * in the background, and the worker asks again until it ends.
+ * Commits the outcomes of attempts whose task types complete alone, such as imports; {@link
+ * JoinedCompletions} commits all others. One transaction adds the sheet's manifest, what the task
+ * type adds, and the task's end; only the live attempt can commit it. A long commit continues in
+ * the background, and the worker asks again until it ends.
  */
 @Singleton
 class Completions {
@@ -135,7 +138,7 @@ class Completions {
 
   private void tryTo(PendingCommit commit, Attempt attempt, Outcome.Done done) {
     AttemptState state = state(attempt);
-    if (hasWon(state, attempt)) {
+    if (state.hasWon(attempt.number())) {
       return;
     }
     requireLive(state, attempt);
@@ -143,12 +146,11 @@ class Completions {
         done.sheet() == null
             ? null
             : sheets.require(attempt.taskId(), attempt.number(), done.sheet());
-    Jdbi pool = typeOf(state).completesSlowly() ? slow : jdbi;
     try {
-      pool.useTransaction(transaction -> end(transaction, commit, state, attempt, done, sheet));
+      slow.useTransaction(transaction -> end(transaction, commit, state, attempt, done, sheet));
     } catch (NotLive late) {
       // Another instance of this service may have committed this attempt meanwhile.
-      if (!hasWon(state(attempt), attempt)) {
+      if (!state(attempt).hasWon(attempt.number())) {
         throw late;
       }
     } catch (CannotComplete failure) {
@@ -176,14 +178,20 @@ class Completions {
     } finally {
       commit.finish();
     }
-    Optional<TransitionedTask> moved =
+    boolean moved =
         switch (ending) {
           case TaskResult.Succeeded(JsonNode result) ->
-              transitions.succeed(transaction, id, attempt.number(), result, done.progress());
+              !transitions
+                  .succeed(
+                      transaction,
+                      List.of(SucceededTask.of(id, attempt.number(), result, done.progress())))
+                  .isEmpty();
           case TaskResult.Failed(JsonNode result, TaskError error) ->
-              transitions.fail(transaction, id, attempt.number(), error, result, done.progress());
+              transitions
+                  .fail(transaction, id, attempt.number(), error, result, done.progress())
+                  .isPresent();
         };
-    if (moved.isEmpty()) {
+    if (!moved) {
       throw notLive(Attempts.state(transaction, id), attempt);
     }
   }
@@ -212,10 +220,6 @@ class Completions {
 
   private AttemptState state(Attempt attempt) {
     return jdbi.withHandle(handle -> Attempts.state(handle, attempt.taskId()));
-  }
-
-  private static boolean hasWon(AttemptState state, Attempt attempt) {
-    return state.completed() && state.attempt() == attempt.number();
   }
 
   private static void requireLive(AttemptState state, Attempt attempt) {

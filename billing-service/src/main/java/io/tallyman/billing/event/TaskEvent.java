@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable
 @MappedEntity
-record TaskEvent(
+public record TaskEvent(
     int seq,
     Instant at,
     TaskStatus status,

@@ -36,10 +36,12 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
   private final StagedBillings staged;
   private final Uploads uploads;
+  private final JsonMapper json;
 
-  BillingImport(StagedBillings staged, Uploads uploads) {
+  BillingImport(StagedBillings staged, Uploads uploads, JsonMapper json) {
     this.staged = staged;
     this.uploads = uploads;
+    this.json = json;
   }
 
   @Serdeable
@@ -89,6 +91,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       @Nullable String thousands,
       @Nullable Map<String, String> currencySigns,
       @Nullable Set<String> negative,
+      @Nullable String options,
       OnError onError,
       Mode mode,
       long bytes,
@@ -98,6 +101,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
 
     static Parameters of(
         FileFormat format,
+        @Nullable String options,
         OnError onError,
         Mode mode,
         long bytes,
@@ -116,6 +120,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
           format.thousands(),
           format.currencySigns(),
           format.negative(),
+          options,
           onError,
           mode,
           bytes,
@@ -140,11 +145,16 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     }
 
     Parameters of(long size) {
-      return of(format(), onError, mode, size, onReference, corrects);
+      return of(format(), options, onError, mode, size, onReference, corrects);
     }
 
     Parameters correcting(UUID first) {
-      return of(format(), onError, mode, bytes, onReference, first);
+      return of(format(), options, onError, mode, bytes, onReference, first);
+    }
+
+    /** The same import with further options of the file. */
+    Parameters with(FileFormat more) {
+      return of(format().with(more), options, onError, mode, bytes, onReference, corrects);
     }
   }
 
@@ -195,19 +205,28 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         : UUID.fromString(corrects.getStringValue());
   }
 
+  /** The parameters with which a task of this type was accepted. */
+  Parameters parameters(Task task) throws IOException {
+    return json.readValueFromTree(task.parameters(), Parameters.class);
+  }
+
   @Override
   public void prepareRetry(UUID ended, UUID retry) throws IOException {
     uploads.keepAlso(ended, retry);
   }
 
   @Override
-  public boolean completesSlowly() {
+  public boolean completesAlone() {
     return true;
   }
 
   @Override
   public TaskResult complete(Handle transaction, Completion completion, JsonMapper json)
       throws IOException {
+    JsonNode told = completion.result(JsonNode.class, json);
+    if (told.get("questions") != null) {
+      return new TaskResult.Failed(told, needsOptions());
+    }
     ImportCounts counts = completion.result(ImportCounts.class, json);
     Parameters parameters = json.readValueFromTree(completion.parameters(), Parameters.class);
     boolean aborted = parameters.onError() == OnError.ABORT && counts.refused() > 0;
@@ -249,6 +268,14 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
             "The amounts that were stored are not those of the file",
             "The sums of the billings differ from those of the file. Nothing was imported, and the"
                 + " file is read again."));
+  }
+
+  private static TaskError needsOptions() {
+    return TaskError.lasting(
+        "needs-options",
+        "The file can be read in several ways",
+        "The file leaves open how it is meant; the result has the questions. Answer them with the"
+            + " options in the query of POST /imports/{id}/retry, which uses the same file.");
   }
 
   private static TaskError refused(ImportCounts counts) {

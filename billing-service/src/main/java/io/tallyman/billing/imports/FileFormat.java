@@ -2,6 +2,7 @@ package io.tallyman.billing.imports;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.problem.Problem.FieldError;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,37 @@ record FileFormat(
         thousands,
         currencySigns,
         negative);
+  }
+
+  /** This format, with the options that another one gives. */
+  FileFormat with(FileFormat more) {
+    return new FileFormat(
+        merged(columns, more.columns),
+        or(more.currency, currency),
+        or(more.delimiter, delimiter),
+        or(more.charset, charset),
+        or(more.dateFormat, dateFormat),
+        or(more.decimal, decimal),
+        or(more.headerLine, headerLine),
+        or(more.date, date),
+        or(more.pivot, pivot),
+        or(more.thousands, thousands),
+        merged(currencySigns, more.currencySigns),
+        or(more.negative, negative));
+  }
+
+  private static <V> @Nullable V or(@Nullable V value, @Nullable V otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static @Nullable Map<String, String> merged(
+      @Nullable Map<String, String> all, @Nullable Map<String, String> more) {
+    if (all == null || more == null) {
+      return or(more, all);
+    }
+    Map<String, String> merged = new LinkedHashMap<>(all);
+    merged.putAll(more);
+    return merged;
   }
 
   /** The format in the charset of a header {@code Content-Type}, unless it names one itself. */

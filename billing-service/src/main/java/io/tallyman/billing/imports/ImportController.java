@@ -19,9 +19,12 @@ import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.upload.Uploads;
 import io.tallyman.billing.upload.Uploads.Upload;
 import io.tallyman.kit.idempotency.KeptAnswers;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,6 +154,30 @@ class ImportController {
         uploads.discard(id);
       }
     }
+  }
+
+  /**
+   * Accepts a task that reads the file of a failed or revoked import again, with further options.
+   *
+   * @throws NotAnImport if the task is of another type
+   */
+  @Post("/{id}/retry")
+  HttpResponse<?> retry(HttpRequest<?> request, UUID id, @RequestBean FileOptions options)
+      throws IOException {
+    List<FieldError> faults = new ArrayList<>();
+    FileFormat more = options.read(faults);
+    if (!faults.isEmpty()) {
+      throw new InvalidFields(faults);
+    }
+    return answers.once(request, List.of(id, more), () -> AcceptedTask.answer(retry(id, more)));
+  }
+
+  private Task retry(UUID id, FileFormat more) throws IOException {
+    Task failed = lifecycle.find(id);
+    if (!failed.task().equals(BillingImport.NAME)) {
+      throw new NotAnImport(id);
+    }
+    return lifecycle.retry(id, type.parameters(failed).with(more));
   }
 
   /**

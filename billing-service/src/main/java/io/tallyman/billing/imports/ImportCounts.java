@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param footers the rows below the data, at most 20; null means none
  * @param sums the amounts that the worker read, by currency; null if it did not sum them
  * @param unread the number of refused rows whose amount or currency cannot be read; null means 0
+ * @param query the options that were found in the file; null if none were looked for
  */
 @Serdeable
 record ImportCounts(
@@ -23,7 +24,8 @@ record ImportCounts(
     @Nullable Long empty,
     @Nullable List<Footer> footers,
     @Nullable List<Sum> sums,
-    @Nullable Long unread) {
+    @Nullable Long unread,
+    @Nullable String query) {
 
   /**
    * @param text its cells that are not empty

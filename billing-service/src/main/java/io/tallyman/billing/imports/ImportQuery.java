@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query parameters of an upload besides those about the format of the file.
  *
+ * @param options {@code detect} to find options that are not given in the file
  * @param onError with {@code skip}, the default, the good rows of a file with refused rows are
  *     imported; with {@code abort}, nothing is
  * @param mode {@code commit}, the default, or {@code validate} for a dry run
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record ImportQuery(
+    @Nullable @QueryValue String options,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
@@ -35,13 +37,15 @@ record ImportQuery(
 
   private static final Set<String> KEPT = Set.of("on_error", "on_reference");
 
+  private static final String DETECT = "detect";
+
   /**
    * @param charset the charset of the header {@code Content-Type}; null if it names none
    * @throws InvalidFields if a parameter is invalid; lists each of them
    */
-  BillingImport.Parameters parameters(FileOptions options, @Nullable Charset charset) {
+  BillingImport.Parameters parameters(FileOptions file, @Nullable Charset charset) {
     List<FieldError> faults = new ArrayList<>();
-    BillingImport.Parameters parameters = parameters(options, charset, faults);
+    BillingImport.Parameters parameters = parameters(file, charset, faults);
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
@@ -51,6 +55,7 @@ record ImportQuery(
   /** The query; an option that is not given is taken from a profile, if that has it. */
   ImportQuery or(Map<String, String> kept) {
     return new ImportQuery(
+        options,
         onError == null ? kept.get("on_error") : onError,
         mode,
         onReference == null ? kept.get("on_reference") : onReference,
@@ -65,7 +70,7 @@ record ImportQuery(
         .filter(name -> !KEPT.contains(name) && !FileOptions.NAMES.contains(name))
         .sorted()
         .forEach(name -> faults.add(new FieldError("?" + name, "is no option of a profile")));
-    new ImportQuery(null, null, null, null, null)
+    new ImportQuery(null, null, null, null, null, null)
         .or(kept)
         .parameters(FileOptions.NONE.or(kept), null, faults);
     return faults.stream()
@@ -74,9 +79,20 @@ record ImportQuery(
   }
 
   private BillingImport.Parameters parameters(
-      FileOptions options, @Nullable Charset charset, List<FieldError> faults) {
-    FileFormat format =
-        options.read(faults).orCharset(charset == null ? null : charset.name()).withDefaults();
+      FileOptions file, @Nullable Charset charset, List<FieldError> faults) {
+    FileFormat given = file.read(faults).orCharset(charset == null ? null : charset.name());
+    boolean isDetected = DETECT.equals(options);
+    if (options != null && !isDetected) {
+      faults.add(new FieldError("?options", "must be detect"));
+    }
+    if (isDetected && corrects != null) {
+      faults.add(
+          new FieldError(
+              "?options",
+              "cannot be given with corrects: give the query of the first import, which its result"
+                  + " has"));
+    }
+    FileFormat format = isDetected ? given : given.withDefaults();
     format.check(faults);
     BillingImport.OnError refused =
         read(faults, "on_error", onError, BillingImport.OnError.SKIP, BillingImport.OnError.class);
@@ -89,7 +105,7 @@ record ImportQuery(
             onReference,
             BillingImport.OnReference.REFUSE,
             BillingImport.OnReference.class);
-    return BillingImport.Parameters.of(format, refused, wanted, 0, known, corrects);
+    return BillingImport.Parameters.of(format, options, refused, wanted, 0, known, corrects);
   }
 
   private static <E extends Enum<E>> E read(

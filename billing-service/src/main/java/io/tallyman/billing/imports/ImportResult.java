@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreadAmounts the number of refused rows whose amount or currency cannot be read
  * @param vendorsCreated the number of new vendors
  * @param errorSheetId the id of the sheet of refused rows; null if no row was refused
+ * @param query the options with which a file was read whose options were detected; else null
  * @param warnings what is not in, and other facts that the client should know
  */
 @Serdeable
@@ -42,6 +43,7 @@ record ImportResult(
     long unreadAmounts,
     long vendorsCreated,
     @Nullable UUID errorSheetId,
+    @Nullable String query,
     List<Warning> warnings) {
 
   /**
@@ -102,6 +104,7 @@ record ImportResult(
         counts.unreadAmounts(),
         applied == null ? 0 : applied.vendorsCreated(),
         sheetId,
+        counts.query(),
         warnings(counts, applied, listed, footers));
   }
 

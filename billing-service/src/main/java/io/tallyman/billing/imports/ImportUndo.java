@@ -69,7 +69,7 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
-  public boolean completesSlowly() {
+  public boolean completesAlone() {
     return true;
   }
 

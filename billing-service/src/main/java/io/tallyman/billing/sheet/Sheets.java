@@ -2,6 +2,7 @@ package io.tallyman.billing.sheet;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.store.SheetStore;
 import io.tallyman.billing.store.StoreNames;
@@ -10,6 +11,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -53,14 +56,58 @@ public final class Sheets {
     }
   }
 
+  /** The id of a new sheet. It is a UUIDv7, so ids sort by creation time. */
+  public static UUID newId() {
+    return UuidCreator.getTimeOrderedEpoch();
+  }
+
   /**
    * Inserts the manifest of a sheet.
    *
    * @return the new sheet's id
    */
   public UUID add(Handle transaction, UUID taskId, StoredSheet stored, Duration retention) {
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    WrittenSheet sheet = stored.sheet();
+    UUID id = newId();
+    addAll(transaction, List.of(new NewManifest(id, taskId, stored)), retention);
+    return id;
+  }
+
+  public record NewManifest(UUID id, UUID taskId, StoredSheet stored) {}
+
+  @Serdeable
+  record Row(
+      UUID id,
+      UUID taskId,
+      String file,
+      String fileName,
+      List<Column> columns,
+      long rows,
+      List<Total> totals,
+      long bytes,
+      String sha256,
+      Instant snapshotAt) {
+
+    private static Row of(NewManifest manifest) {
+      WrittenSheet sheet = manifest.stored().sheet();
+      return new Row(
+          manifest.id(),
+          manifest.taskId(),
+          manifest.stored().file(),
+          sheet.fileName(),
+          sheet.columns(),
+          sheet.rows(),
+          sheet.totals(),
+          sheet.bytes(),
+          sheet.sha256(),
+          sheet.snapshotAt());
+    }
+  }
+
+  /** Inserts the manifests of sheets in one statement. */
+  public void addAll(Handle transaction, List<NewManifest> manifests, Duration retention) {
+    if (manifests.isEmpty()) {
+      return;
+    }
     try {
       transaction
           .createUpdate(
@@ -68,23 +115,15 @@ public final class Sheets {
               INSERT INTO sheet
                 (id, task_id, file, file_name, columns, rows, totals, bytes, sha256,
                  snapshot_at, expires_at)
-              VALUES
-                (:id, :taskId, :file, :fileName, :columns, :rows, :totals, :bytes, :sha256,
-                 :snapshotAt, now() + :retention)
+              SELECT id, task_id, file, file_name, columns, rows, totals, bytes, sha256,
+                snapshot_at, now() + :retention
+              FROM jsonb_to_recordset(:manifests) AS manifest
+                (id uuid, task_id uuid, file text, file_name text, columns jsonb, rows bigint,
+                 totals jsonb, bytes bigint, sha256 text, snapshot_at timestamptz)
               """)
-          .bind("id", id)
-          .bind("taskId", taskId)
-          .bind("file", stored.file())
-          .bind("fileName", sheet.fileName())
-          .bind("columns", json.writeValueToTree(sheet.columns()))
-          .bind("rows", sheet.rows())
-          .bind("totals", json.writeValueToTree(sheet.totals()))
-          .bind("bytes", sheet.bytes())
-          .bind("sha256", sheet.sha256())
-          .bind("snapshotAt", sheet.snapshotAt())
+          .bind("manifests", json.writeValueToTree(manifests.stream().map(Row::of).toList()))
           .bind("retention", retention)
           .execute();
-      return id;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -2,16 +2,20 @@ package io.tallyman.billing.state;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +34,12 @@ public final class TaskTransitions {
 
   private static final String COMPARE_AND_SET =
       """
-      WITH moved AS (
+      WITH <locked> moved AS (
         UPDATE task
         SET status = :to, event_seq = event_seq + 1, updated_at = clock_timestamp(), <changes>
-        WHERE id = :id AND status = ANY(:from) AND <fence>
-        RETURNING *
+        <with>
+        WHERE <which> AND status = ANY(:from) AND <fence>
+        RETURNING task.*
       ), told AS (
         INSERT INTO task_event (task_id, seq, at, status, attempt, worker_id, reason)
         SELECT id, event_seq, updated_at, status, attempt, worker_id, :reason FROM moved
@@ -45,6 +50,23 @@ public final class TaskTransitions {
         ON CONFLICT DO NOTHING
       )
       SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id FROM moved
+      """;
+
+  /**
+   * Locks the tasks in the order of their ids, as every statement that changes many does. So two
+   * statements never wait for each other. {@code FOR NO KEY UPDATE} does not wait for a foreign key
+   * that an open import checks.
+   */
+  private static final String LOCKED =
+      """
+      item AS (
+        SELECT * FROM jsonb_to_recordset(:items) AS item (<columns>)
+      ), locked AS (
+        SELECT id FROM task
+        WHERE id IN (SELECT id FROM item)
+        ORDER BY id
+        FOR NO KEY UPDATE
+      ),
       """;
 
   private static final String LIVE = "attempt = :attempt";
@@ -91,43 +113,81 @@ public final class TaskTransitions {
       @Nullable String requestId) {}
 
   /**
+   * A claim of a task.
+   *
    * @param claimId of the claim that the attempt begins with
    * @param dispatchNo of the message that led to the claim
    */
-  public Optional<TransitionedTask> claim(
-      Handle tx, UUID id, UUID claimId, String workerId, int dispatchNo) {
-    return change(
+  @Serdeable
+  public record ClaimedTask(UUID id, UUID claimId, String workerId, int dispatchNo) {}
+
+  /** Returns the moved tasks, in no particular order. At most one item is for the same task. */
+  public List<TransitionedTask> claim(Handle tx, List<ClaimedTask> tasks) {
+    return changeAll(
         tx,
         Transition.CLAIM,
-        id,
-        null,
+        tasks,
+        "id uuid, claim_id uuid, worker_id text, dispatch_no integer",
         """
-        attempt = attempt + 1, claim_id = :claimId, worker_id = :workerId,
+        attempt = attempt + 1, claim_id = item.claim_id, worker_id = item.worker_id,
         started_at = coalesce(started_at, now()), attempt_started_at = now(),
         lease_until = now() + :lease, progressed_at = now(),
         phase = NULL, unit = NULL, done = NULL, total = NULL, unclaimed_dispatches = 0
         """,
-        "dispatch_no = :dispatchNo AND due_at <= now()",
-        Map.of(
-            "claimId", claimId,
-            "workerId", workerId,
-            "dispatchNo", dispatchNo,
-            "lease", configuration.lease()));
+        "task.dispatch_no = item.dispatch_no AND due_at <= now()",
+        Map.of("lease", configuration.lease()));
   }
 
   /**
-   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
+   * A task whose live attempt is done.
+   *
+   * @param number the number of the attempt
+   * @param phase of the attempt's last progress; if it is null, the progress of its heartbeats is
+   *     kept
    */
-  public Optional<TransitionedTask> succeed(
-      Handle tx, UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
-    return change(
+  @Serdeable
+  public record SucceededTask(
+      UUID id,
+      int number,
+      JsonNode result,
+      @Nullable String phase,
+      @Nullable String unit,
+      @Nullable Long done,
+      @Nullable Long total) {
+
+    /**
+     * @param progress the attempt's last progress; null keeps the progress of its heartbeats
+     */
+    public static SucceededTask of(
+        UUID id, int attempt, JsonNode result, @Nullable Progress progress) {
+      return progress == null
+          ? new SucceededTask(id, attempt, result, null, null, null, null)
+          : new SucceededTask(
+              id,
+              attempt,
+              result,
+              progress.phase(),
+              progress.unit(),
+              progress.done(),
+              progress.total());
+    }
+  }
+
+  /** Returns the moved tasks, in no particular order. At most one item is for the same task. */
+  public List<TransitionedTask> succeed(Handle tx, List<SucceededTask> tasks) {
+    return changeAll(
         tx,
         Transition.SUCCEED,
-        id,
-        null,
-        "result = :result, error = NULL, " + LAST_PROGRESS + END,
-        LIVE,
-        with(progress, Map.of("attempt", attempt, "result", result, "retention", retention())));
+        tasks,
+        "id uuid, number integer, result jsonb, phase text, unit text, done bigint, total bigint",
+        """
+        result = item.result, error = NULL,
+        phase = coalesce(item.phase, task.phase), unit = coalesce(item.unit, task.unit),
+        done = greatest(task.done, item.done), total = coalesce(item.total, task.total),\s
+        """
+            + END,
+        "attempt = item.number",
+        Map.of("retention", retention()));
   }
 
   /**
@@ -277,9 +337,9 @@ public final class TaskTransitions {
     return all;
   }
 
-  private JsonNode tree(TaskError error) {
+  private JsonNode tree(Object value) {
     try {
-      return json.writeValueToTree(error);
+      return json.writeValueToTree(value);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -294,22 +354,66 @@ public final class TaskTransitions {
       String fence,
       Map<String, ? extends @Nullable Object> values) {
     Optional<TransitionedTask> moved =
-        tx.createQuery(COMPARE_AND_SET)
+        moving(tx, transition, reason, values)
+            .define("locked", "")
+            .define("with", "")
+            .define("which", "id = :id")
             .define("changes", changes)
             .define("fence", fence)
             .bind("id", id)
-            .bind("to", transition.to().name())
-            .bindArray("from", String.class, transition.from().stream().map(Enum::name).toList())
-            .bind("reason", reason)
-            .bindMap(values)
             .map(ConstructorMapper.of(TransitionedTask.class))
             .findOne();
-    moved.ifPresent(task -> tx.afterCommit(() -> tell(task, reason)));
+    tellAfterCommit(tx, moved.stream().toList(), reason);
     return moved;
   }
 
+  private List<TransitionedTask> changeAll(
+      Handle tx,
+      Transition transition,
+      List<?> items,
+      String columns,
+      String changes,
+      String fence,
+      Map<String, ?> values) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<TransitionedTask> moved =
+        moving(tx, transition, null, values)
+            .define("locked", LOCKED.replace("<columns>", columns))
+            .define("with", "FROM item JOIN locked USING (id)")
+            .define("which", "task.id = item.id")
+            .define("changes", changes)
+            .define("fence", fence)
+            .bind("items", tree(items))
+            .map(ConstructorMapper.of(TransitionedTask.class))
+            .list();
+    tellAfterCommit(tx, moved, null);
+    return moved;
+  }
+
+  private static Query moving(
+      Handle tx,
+      Transition transition,
+      @Nullable String reason,
+      Map<String, ? extends @Nullable Object> values) {
+    return tx.createQuery(COMPARE_AND_SET)
+        .bind("to", transition.to().name())
+        .bindArray("from", String.class, transition.from().stream().map(Enum::name).toList())
+        .bind("reason", reason)
+        .bindMap(values);
+  }
+
+  private void tellAfterCommit(Handle tx, List<TransitionedTask> moved, @Nullable String reason) {
+    if (!moved.isEmpty()) {
+      tx.afterCommit(() -> moved.forEach(task -> tell(task, reason)));
+    }
+  }
+
   private void tell(TransitionedTask task, @Nullable String reason) {
-    log(task, reason);
+    RequestId.as(
+        RequestId.current().or(() -> Optional.ofNullable(task.requestId())).orElse(null),
+        () -> log(task, reason));
     hints.publish(new Hint(task.id(), task.eventSeq()));
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A task as clients see it.
  *
  * @param task the name of its type
+ * @param seq the number of its last event
  * @param attempt the number of the latest attempt; 0 before the first
  * @param queuePosition how many due tasks are ahead of this one; the count stops at {@value
  *     Tasks#COUNTED_POSITIONS}; null unless the task waits and is due
@@ -29,6 +30,7 @@ public record Task(
     String task,
     JsonNode parameters,
     TaskStatus status,
+    @ColumnName("event_seq") int seq,
     @Nested @Nullable Progress progress,
     int attempt,
     int maxAttempts,

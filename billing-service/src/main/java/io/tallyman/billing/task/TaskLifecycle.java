@@ -122,6 +122,21 @@ public final class TaskLifecycle {
    * @throws TasksFull if there is no room for it
    */
   Task retry(UUID ended) throws IOException {
+    return retry(ended, find(ended).parameters());
+  }
+
+  /**
+   * Like {@link #retry(UUID)}, with other parameters of the same type.
+   *
+   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
+   * @throws NotRetryable if the task succeeded or has not ended
+   * @throws TasksFull if there is no room for it
+   */
+  public Task retry(UUID ended, TaskParameters parameters) throws IOException {
+    return retry(ended, json.writeValueToTree(parameters));
+  }
+
+  private Task retry(UUID ended, JsonNode parameters) throws IOException {
     Task task = find(ended);
     if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
       throw new NotRetryable(ended, task.status());
@@ -133,7 +148,7 @@ public final class TaskLifecycle {
     open.admit(1);
     UUID retry = newId();
     type.prepareRetry(ended, retry);
-    NewTask again = new NewTask(task.task(), task.parameters(), task.priority(), null);
+    NewTask again = new NewTask(task.task(), parameters, task.priority(), null);
     return accept(retry, again, ended);
   }
 

@@ -102,6 +102,18 @@ public final class Tasks {
                 .list());
   }
 
+  /**
+   * The tasks that exist among the ids, in no particular order. Their {@code queue_position} is
+   * null.
+   */
+  public List<Task> findWithoutPositions(Handle handle, List<UUID> ids) {
+    return handle
+        .createQuery("SELECT *, NULL::integer AS queue_position FROM task WHERE id = ANY(:ids)")
+        .bindArray("ids", UUID.class, ids)
+        .map(ConstructorMapper.of(Task.class))
+        .list();
+  }
+
   /** The group with its tasks in the order of submission; empty if there is none. */
   public List<Task> findGroup(Handle handle, UUID id) {
     return handle

@@ -29,8 +29,11 @@ public interface TaskType<P extends TaskParameters> {
     return false;
   }
 
-  /** Whether {@link #complete} may take minutes; it then uses a separate connection pool. */
-  default boolean completesSlowly() {
+  /**
+   * Whether {@link #complete} may take minutes. It then has its own transaction, from a separate
+   * connection pool. The completions of all other types share transactions.
+   */
+  default boolean completesAlone() {
     return false;
   }
 
@@ -44,6 +47,9 @@ public interface TaskType<P extends TaskParameters> {
   /**
    * Makes the result. It runs in the transaction that ends the task, after the sheet's manifest was
    * added. So everything it writes is committed together with the end, exactly once, or not at all.
+   *
+   * <p>A type that does not {@link #completesAlone} only computes the result: it neither uses the
+   * transaction nor throws the exceptions below.
    *
    * @throws CannotComplete if the attempt has to fail; the transaction is rolled back
    * @throws CompletionBusy if it has to wait for another commit; the worker sends the outcome again

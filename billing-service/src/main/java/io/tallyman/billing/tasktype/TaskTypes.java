@@ -39,6 +39,11 @@ public final class TaskTypes {
     this.validator = validator;
   }
 
+  /** The names of the types whose attempts take long, whatever their parameters are. */
+  public List<String> longOnes() {
+    return types.values().stream().filter(TaskType::completesAlone).map(TaskType::name).toList();
+  }
+
   public Optional<TaskType<?>> find(String name) {
     return Optional.ofNullable(types.get(name));
   }

@@ -25,7 +25,7 @@ final class LiveWorkers {
   }
 
   /**
-   * @param slots how many attempts it runs at once
+   * @param slots how many attempts it runs at once, of any length
    * @param freeSlots {@code slots} minus the running attempts, at least 0
    * @param running its running attempts, the oldest first
    * @param seenAt when billing-service received its last report
@@ -50,9 +50,9 @@ final class LiveWorkers {
     return handle
         .createQuery(
             """
-            SELECT w.id, w.slots, w.seen_at,
+            SELECT w.id, w.slots + w.light_slots AS slots, w.seen_at,
               -- computed from the leases: the worker's own report is of another moment
-              greatest(0, w.slots - count(t.id) OVER (PARTITION BY w.id)) AS free_slots,
+              greatest(0, w.slots + w.light_slots - count(t.id) OVER (PARTITION BY w.id)) AS free_slots,
               t.id AS task_id, t.task, t.attempt, t.attempt_started_at AS since
             FROM worker w
             LEFT JOIN task t ON t.status = 'STARTED' AND t.worker_id = w.id

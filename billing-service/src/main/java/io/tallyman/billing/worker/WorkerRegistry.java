@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the reports of workers. A worker is live if it reported within the last {@value
@@ -39,10 +40,16 @@ public final class WorkerRegistry {
    * @param slots how many attempts it runs at once
    * @param freeSlots slots that wait for a task; a slot that is claiming a task, or has no
    *     connection to the broker, is neither free nor running
+   * @param lightSlots how many short attempts it runs at once besides; null from older workers
+   * @param freeLightSlots like {@code freeSlots}
    */
   @Serdeable
   record Report(
-      @Min(1) @Max(1000) int slots, @Min(0) int freeSlots, @NotNull List<Running> running) {}
+      @Min(1) @Max(1000) int slots,
+      @Min(0) int freeSlots,
+      @Nullable @Min(0) @Max(1000) Integer lightSlots,
+      @Nullable @Min(0) Integer freeLightSlots,
+      @NotNull List<Running> running) {}
 
   @Serdeable
   record Running(UUID taskId, int attempt) {}
@@ -53,15 +60,22 @@ public final class WorkerRegistry {
             handle
                 .createUpdate(
                     """
-                    INSERT INTO worker (id, slots, free_slots, running, seen_at)
-                    VALUES (:id, :slots, :freeSlots, :running, now())
+                    INSERT INTO worker
+                      (id, slots, free_slots, light_slots, free_light_slots, running, seen_at)
+                    VALUES
+                      (:id, :slots, :freeSlots, coalesce(:lightSlots, 0),
+                       coalesce(:freeLightSlots, 0), :running, now())
                     ON CONFLICT (id) DO UPDATE
                     SET slots = excluded.slots, free_slots = excluded.free_slots,
+                      light_slots = excluded.light_slots,
+                      free_light_slots = excluded.free_light_slots,
                       running = excluded.running, seen_at = excluded.seen_at
                     """)
                 .bind("id", workerId)
                 .bind("slots", report.slots())
                 .bind("freeSlots", report.freeSlots())
+                .bind("lightSlots", report.lightSlots())
+                .bind("freeLightSlots", report.freeLightSlots())
                 .bind("running", tree(report.running()))
                 .execute());
   }
@@ -70,14 +84,14 @@ public final class WorkerRegistry {
     jdbi.useHandle(handle -> handle.execute("DELETE FROM worker WHERE id = ?", workerId));
   }
 
-  /** Whether a live worker has a free slot. */
+  /** Whether a live worker has a free slot of any kind. */
   public boolean hasFreeSlot(Handle handle) {
     return handle
         .createQuery(
             """
             SELECT EXISTS (
               SELECT FROM worker
-              WHERE free_slots > 0 AND seen_at >= now() - make_interval(secs => :silence))
+              WHERE free_slots + free_light_slots > 0 AND seen_at >= now() - make_interval(secs => :silence))
             """)
         .bind("silence", SILENCE_SECONDS)
         .mapTo(Boolean.class)
@@ -95,20 +109,30 @@ public final class WorkerRegistry {
 
   /**
    * The most tasks that may be dispatched and unclaimed at a time: {@code max(100, 4 × live
-   * slots)}.
+   * slots)}, where slots of both kinds count.
    */
   public int offers(Handle handle) {
-    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * liveSlots(handle));
+    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * sum(handle, "slots + light_slots"));
   }
 
-  /** The slots of all live workers together. */
+  /** The slots of all live workers together, without the light ones. */
   int liveSlots(Handle handle) {
+    return sum(handle, "slots");
+  }
+
+  /** The light slots of all live workers together. */
+  int liveLightSlots(Handle handle) {
+    return sum(handle, "light_slots");
+  }
+
+  private static int sum(Handle handle, String slots) {
     return handle
         .createQuery(
             """
-            SELECT coalesce(sum(slots), 0) FROM worker
+            SELECT coalesce(sum(<slots>), 0) FROM worker
             WHERE seen_at >= now() - make_interval(secs => :silence)
             """)
+        .define("slots", slots)
         .bind("silence", SILENCE_SECONDS)
         .mapTo(Integer.class)
         .one();

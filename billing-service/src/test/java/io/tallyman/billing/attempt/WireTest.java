@@ -2,6 +2,8 @@ package io.tallyman.billing.attempt;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.attempt.AttemptBatchController.ClaimItem;
+import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.AttemptController.Heartbeat;
 import io.tallyman.billing.attempt.AttemptController.HeartbeatAnswer;
 import io.tallyman.billing.state.Progress;
@@ -13,11 +15,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages between workers and this service about attempts equal the samples in src/wire. */
 final class WireTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+
+  private static final UUID OTHER_TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final WireSamples samples = new WireSamples(SERVICE);
@@ -75,5 +80,30 @@ final class WireTest {
             "/internal/tasks/" + TASK + "/attempts",
             "a-request",
             List.of()));
+  }
+
+  @Test
+  void readsTheClaimsOfManyMessages() throws IOException {
+    samples.assertReads(
+        "claims-request",
+        ClaimsRequest.class,
+        new ClaimsRequest(
+            "worker-1",
+            List.of(
+                new ClaimItem(TASK, UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a10"), 1),
+                new ClaimItem(
+                    OTHER_TASK, UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a11"), 2))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claims-answer, io.tallyman.billing.attempt.AttemptBatchController$ClaimsAnswer",
+    "outcomes-request, io.tallyman.billing.attempt.AttemptBatchController$OutcomesRequest",
+    "outcomes-answer, io.tallyman.billing.attempt.AttemptBatchController$OutcomesAnswer",
+    "heartbeats-request, io.tallyman.billing.attempt.AttemptBatchController$HeartbeatsRequest",
+    "heartbeats-answer, io.tallyman.billing.attempt.AttemptBatchController$HeartbeatsAnswer"
+  })
+  void readsAndWritesManyWithoutLosingAnything(String sample, Class<?> type) throws IOException {
+    samples.assertWrites(sample, samples.read(sample, type));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.ClaimedTask;
 import io.tallyman.billing.task.TaskLifecycle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,17 +136,17 @@ final class OrderOfClaimsTest {
       SERVICE
           .jdbi()
           .useTransaction(
-              transaction ->
-                  batch.forEach(
-                      offer ->
-                          transitions
-                              .claim(
-                                  transaction,
-                                  offer.id(),
-                                  UUID.randomUUID(),
-                                  "worker-1",
-                                  offer.dispatchNo())
-                              .ifPresent(moved -> claimed.add(moved.id()))));
+              transaction -> {
+                for (Dispatch offer : batch) {
+                  transitions
+                      .claim(
+                          transaction,
+                          List.of(
+                              new ClaimedTask(
+                                  offer.id(), UUID.randomUUID(), "worker-1", offer.dispatchNo())))
+                      .forEach(moved -> claimed.add(moved.id()));
+                }
+              });
       offers = claimed.size() < atLeast ? dispatched.mark() : List.of();
     }
     return claimed;

@@ -26,6 +26,7 @@ final class WireTest {
             "billing.sheet",
             samples.tree("{\"billing_date\": \"2022-04-01\"}"),
             TaskStatus.PENDING,
+            1,
             null,
             0,
             5,

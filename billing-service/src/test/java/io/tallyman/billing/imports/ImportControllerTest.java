@@ -154,6 +154,37 @@ final class ImportControllerTest {
   }
 
   @Test
+  void importThatDetectsItsOptionsHasNoDefaultsOfThem() {
+    Answer accepted = SERVICE.send(upload("/imports?options=detect&decimal=.", CSV));
+
+    assertThat(accepted.text("parameters", "options")).isEqualTo("detect");
+    assertThat(accepted.body())
+        .contains("\"delimiter\":null", "\"charset\":null", "\"date_format\":null")
+        .contains("\"decimal\":\".\"", "\"mode\":\"commit\"");
+  }
+
+  @Test
+  void retryTakesMoreOptionsAndKeepsTheOthers() {
+    String id =
+        SERVICE
+            .send(upload("/imports?options=detect&columns=payable:Sum&currency=GBP", CSV))
+            .text("task_id");
+    assertThat(SERVICE.post("/imports/" + id + "/retry", "").problem()).isEqualTo("not-retryable");
+    SERVICE.post("/tasks/" + id + "/cancel", "");
+
+    Answer retry = SERVICE.post("/imports/" + id + "/retry?columns=date_billed:Day&decimal=,", "");
+
+    assertThat(retry.status()).isEqualTo(202);
+    assertThat(retry.text("retry_of")).isEqualTo(id);
+    assertThat(retry.text("parameters", "options")).isEqualTo("detect");
+    assertThat(retry.text("parameters", "currency")).isEqualTo("GBP");
+    assertThat(retry.text("parameters", "decimal")).isEqualTo(",");
+    assertThat(retry.body()).contains("\"columns\":{\"payable\":\"Sum\",\"date_billed\":\"Day\"}");
+    assertThat(SERVICE.post("/imports/" + id + "/retry?decimal=x", "").problem())
+        .isEqualTo("invalid-fields");
+  }
+
+  @Test
   void charsetOfTheContentTypeIsUsedUnlessTheQueryNamesOne() {
     String type = "text/csv; charset=windows-1252";
 
@@ -281,6 +312,7 @@ final class ImportControllerTest {
         "currency_signs,£:",
         "currency_signs,5",
         "negative,red",
+        "options,guess",
         "negative,\"cr,dr\"",
         "date_format,dd/MM/yyyy|",
         "date_format,excel-1900",

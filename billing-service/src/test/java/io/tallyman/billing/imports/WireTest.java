@@ -35,6 +35,7 @@ final class WireTest {
             ".",
             new TreeMap<>(Map.of("€", "EUR", "£", "")),
             Set.of("parentheses"),
+            "detect",
             BillingImport.OnError.ABORT,
             BillingImport.Mode.VALIDATE,
             1_432_091,

@@ -38,6 +38,7 @@ public final class SampleTask {
         "billing.sheet",
         samples.tree("{\"billing_date\": \"2022-03-31\"}"),
         TaskStatus.SUCCESS,
+        3,
         new Progress("writing", "rows", 742, 742L),
         1,
         5,

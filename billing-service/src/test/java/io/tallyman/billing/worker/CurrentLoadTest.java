@@ -33,6 +33,22 @@ final class CurrentLoadTest {
   }
 
   @Test
+  void otherTasksShareSlotsWithTheLightOnes() {
+    worker.submit();
+    worker.submit();
+    worker.claim(worker.submit());
+    SERVICE.put(
+        "/internal/workers/worker-1",
+        """
+        {"slots": 2, "free_slots": 1, "light_slots": 6, "free_light_slots": 6, "running": []}
+        """);
+    assertThat(load.read()).isEqualTo(new Load(2, 1, 1, 2));
+
+    SERVICE.execute("UPDATE task SET task = 'billing.import'");
+    assertThat(load.read()).isEqualTo(new Load(2, 1, 3, 2));
+  }
+
+  @Test
   void whatIsTriedAgainWaitsOnceItIsDue() {
     UUID id = worker.submit();
     SERVICE.execute("UPDATE task SET status = 'RETRY' WHERE id = ?", id);

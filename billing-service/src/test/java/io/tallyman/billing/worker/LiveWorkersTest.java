@@ -69,6 +69,19 @@ final class LiveWorkersTest {
     assertThat(live).extracting(LiveWorker::freeSlots).containsExactly(3, 2);
   }
 
+  @Test
+  void slotsOfBothKindsCount() {
+    SERVICE.put(
+        "/internal/workers/worker-1",
+        """
+        {"slots": 2, "free_slots": 1, "light_slots": 6, "free_light_slots": 6, "running": []}
+        """);
+    worker.claim(worker.submit());
+
+    assertThat(workers.list().getFirst().slots()).isEqualTo(8);
+    assertThat(workers.list().getFirst().freeSlots()).isEqualTo(7);
+  }
+
   /** The attempts of a worker that was killed and started again with its old id. */
   @Test
   void workerThatRunsMoreThanItHasSlotsHasNoneFree() {

@@ -25,7 +25,15 @@ final class WireTest {
     samples.assertReads(
         "worker-report",
         WorkerRegistry.Report.class,
-        new WorkerRegistry.Report(4, 3, List.of(new WorkerRegistry.Running(TASK, 1))));
+        new WorkerRegistry.Report(4, 3, null, null, List.of(new WorkerRegistry.Running(TASK, 1))));
+  }
+
+  @Test
+  void readsTheReportOfAWorkerWithLightSlots() throws IOException {
+    samples.assertReads(
+        "worker-report-light",
+        WorkerRegistry.Report.class,
+        new WorkerRegistry.Report(4, 3, 32, 31, List.of(new WorkerRegistry.Running(TASK, 1))));
   }
 
   @Test

@@ -78,6 +78,11 @@ public final class Contract {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
+    /** Whether its answer is a stream that never ends. */
+    public boolean isStream() {
+      return node.at("/responses/200/content").propertyNames().equals(Set.of("text/event-stream"));
+    }
+
     /** The media type of its answer if the client requests no special one. */
     int success() {
       return successes().getFirst();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallyman.e2e.Contract.Operation;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,6 +142,25 @@ final class ContractIT {
     CONTRACT.checkAnswer(operation, next);
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void streamBeginsAsTheDocumentSays(Example example) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> answer =
+          client.send(request(example, "").build(), BodyHandlers.ofLines());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+      assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+      assertThat(answer.body().limit(4)).element(2).isEqualTo("event: snapshot");
+      client.shutdownNow();
+    }
+  }
+
+  static Stream<Example> streamBeginsAsTheDocumentSays() {
+    return CONTRACT.operations().filter(Operation::isStream).flatMap(ContractIT::examples);
+  }
+
   @Test
   void shapesOfTasksAreThoseOfTheTaskTypes() {
     Map<String, Set<String>> all = new HashMap<>();
@@ -158,7 +179,10 @@ final class ContractIT {
   }
 
   static Stream<Example> exampleIsAnsweredAsTheDocumentSays() {
-    return CONTRACT.operations().flatMap(ContractIT::examples);
+    return CONTRACT
+        .operations()
+        .filter(operation -> !operation.isStream())
+        .flatMap(ContractIT::examples);
   }
 
   static Stream<Example> repeatedRequestIsAnsweredAgain() {

@@ -190,7 +190,7 @@ final class RabbitMqIT {
   @Test
   void serviceMayNotDoWhatIsAnothersOnTheBroker() {
     assertThat(rabbitmqctl("list_permissions", "-p", "tallyman"))
-        .contains("billing-service\t^tallyman\\.(tasks|events)$")
+        .contains("billing-service\t^tallyman\\.(tasks|events|progress)$")
         .contains("worker\t^tallyman\\.tasks$\t^$\t^tallyman\\.tasks$");
     assertThat(rabbitmqctl("list_users")).doesNotContain("administrator").doesNotContain("guest");
   }

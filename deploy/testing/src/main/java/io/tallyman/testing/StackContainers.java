@@ -72,10 +72,14 @@ final class StackContainers {
       String name = "worker-" + number;
       Map<String, String> environment = peers();
       environment.put("TALLYMAN_WORKER_ID", name);
-      add(name, service("worker", environment)).dependsOn(users, billing);
+      add(name, service("worker", environment))
+          .withNetworkAliases("worker")
+          .dependsOn(users, billing);
     }
     for (String name : numbered("gateway", layout.gateways())) {
-      add(name, service("gateway", peers())).dependsOn(users, billing);
+      Map<String, String> environment = peers();
+      environment.put("TALLYMAN_WORKER_URL", "http://worker:" + HTTP_PORT);
+      add(name, service("gateway", environment)).dependsOn(users, billing);
     }
   }
 

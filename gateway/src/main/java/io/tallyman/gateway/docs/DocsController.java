@@ -14,6 +14,8 @@ import java.net.URI;
 class DocsController {
   private static final String YAML = "application/yaml";
   private static final String HTML = "text/html; charset=utf-8";
+  private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
+  private static final String TYPESCRIPT = "text/plain; charset=utf-8";
 
   private final Assets assets;
   private final ProblemPage problems;
@@ -34,6 +36,26 @@ class DocsController {
   @Produces(YAML)
   byte[] contract() {
     return assets.own("openapi.yaml");
+  }
+
+  @Get("/asyncapi.yaml")
+  @Produces(YAML)
+  byte[] liveContract() {
+    return assets.own("asyncapi.yaml");
+  }
+
+  /** The module that follows tasks, for browsers and Node.js. */
+  @Get("/tallyman-tasks.js")
+  @Produces(JAVASCRIPT)
+  byte[] client() {
+    return assets.own("tallyman-tasks.js");
+  }
+
+  /** The TypeScript declarations of the module. */
+  @Get("/tallyman-tasks.d.ts")
+  @Produces(TYPESCRIPT)
+  byte[] clientTypes() {
+    return assets.own("tallyman-tasks.d.ts");
   }
 
   @Get("/docs")

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** A group, as billing-service sends it. */
 @Serdeable
-record Group(
+public record Group(
     UUID groupId,
     TaskStatus status,
     Map<String, Integer> counts,

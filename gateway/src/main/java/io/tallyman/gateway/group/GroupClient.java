@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /** The groups of billing-service. If the service rejects a request, its problem is thrown. */
 @Client(id = Services.BILLING, path = "/task-groups")
-interface GroupClient {
+public interface GroupClient {
   @Post
   Group submit(@Body NewGroup group);
 

@@ -36,12 +36,19 @@ class ImportController {
   /** Passes the upload on unchanged; billing-service decides whether it accepts it. */
   @Post
   @Consumes(MediaType.ALL)
-  HttpResponse<LinkedTask> submit(@RequestBean ImportQuery query, ServerHttpRequest<?> upload) {
-    MutableHttpRequest<?> request = HttpRequest.POST(query.on("/imports"), null);
+  HttpResponse<LinkedTask> submit(
+      @RequestBean FileOptions file, @RequestBean ImportQuery query, ServerHttpRequest<?> upload) {
+    MutableHttpRequest<?> request = HttpRequest.POST(query.on("/imports", file), null);
     PASSED_ON.forEach(
         name ->
             upload.getHeaders().findFirst(name).ifPresent(value -> request.header(name, value)));
     return LinkedTask.accepted(streams.upload(request, upload, Task.class));
+  }
+
+  /** Retries a failed import with further options. */
+  @Post("/{id}/retry")
+  HttpResponse<LinkedTask> retry(UUID id, @RequestBean FileOptions options) {
+    return LinkedTask.accepted(imports.retry(id, options));
   }
 
   @Post("/{id}/undo")

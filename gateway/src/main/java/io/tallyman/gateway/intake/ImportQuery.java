@@ -6,41 +6,31 @@ import io.micronaut.http.uri.UriBuilder;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The options of an import; billing-service checks them. */
+/** The other options of an import; billing-service checks them. */
 @Introspected
 record ImportQuery(
-    @Nullable @QueryValue String columns,
-    @Nullable @QueryValue String currency,
-    @Nullable @QueryValue String delimiter,
-    @Nullable @QueryValue String charset,
-    @Nullable @QueryValue("date_format") String dateFormat,
-    @Nullable @QueryValue String decimal,
-    @Nullable @QueryValue("header_line") String headerLine,
-    @Nullable @QueryValue String date,
-    @Nullable @QueryValue String pivot,
-    @Nullable @QueryValue String thousands,
-    @Nullable @QueryValue("currency_signs") String currencySigns,
-    @Nullable @QueryValue String negative,
+    @Nullable @QueryValue String options,
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
     @Nullable @QueryValue String corrects,
     @Nullable @QueryValue String profile) {
 
-  URI on(String path) {
+  URI on(String path, FileOptions file) {
     UriBuilder uri = UriBuilder.of(path);
-    add(uri, "columns", columns);
-    add(uri, "currency", currency);
-    add(uri, "delimiter", delimiter);
-    add(uri, "charset", charset);
-    add(uri, "date_format", dateFormat);
-    add(uri, "decimal", decimal);
-    add(uri, "header_line", headerLine);
-    add(uri, "date", date);
-    add(uri, "pivot", pivot);
-    add(uri, "thousands", thousands);
-    add(uri, "currency_signs", currencySigns);
-    add(uri, "negative", negative);
+    add(uri, "columns", file.columns());
+    add(uri, "currency", file.currency());
+    add(uri, "delimiter", file.delimiter());
+    add(uri, "charset", file.charset());
+    add(uri, "date_format", file.dateFormat());
+    add(uri, "decimal", file.decimal());
+    add(uri, "header_line", file.headerLine());
+    add(uri, "date", file.date());
+    add(uri, "pivot", file.pivot());
+    add(uri, "thousands", file.thousands());
+    add(uri, "currency_signs", file.currencySigns());
+    add(uri, "negative", file.negative());
+    add(uri, "options", options);
     add(uri, "on_error", onError);
     add(uri, "mode", mode);
     add(uri, "on_reference", onReference);

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task, as billing-service sends it. The parts that depend on the task type (parameters,
  * progress, result, error) are passed on unchanged.
+ *
+ * @param seq the number of its last event
  */
 @Serdeable
 public record Task(
@@ -18,6 +20,7 @@ public record Task(
     String task,
     JsonNode parameters,
     TaskStatus status,
+    int seq,
     @Nullable JsonNode progress,
     int attempt,
     int maxAttempts,

@@ -4,6 +4,7 @@ package io.tallyman.gateway.upstream;
 public final class Services {
   public static final String USER = "user-service";
   public static final String BILLING = "billing-service";
+  public static final String WORKER = "worker";
 
   private Services() {}
 }

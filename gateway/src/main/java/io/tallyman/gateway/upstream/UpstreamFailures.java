@@ -29,7 +29,7 @@ import reactor.core.publisher.Flux;
  * framework runs it once per call. If a call fails after another filter has timed out, the filter
  * would convert the first failure only.
  */
-@ClientFilter(serviceId = {Services.USER, Services.BILLING})
+@ClientFilter(serviceId = {Services.USER, Services.BILLING, Services.WORKER})
 final class UpstreamFailures implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamFailures.class);
 

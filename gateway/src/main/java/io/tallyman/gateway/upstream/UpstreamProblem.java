@@ -31,6 +31,7 @@ public final class UpstreamProblem extends RuntimeException {
           ProblemType.uri("tasks-full"),
           ProblemType.uri("store-full"),
           ProblemType.uri("sums-busy"),
+          ProblemType.uri("inspections-busy"),
           ProblemType.uri("query-timeout"));
 
   private static final long serialVersionUID = 1L;
@@ -99,7 +100,7 @@ public final class UpstreamProblem extends RuntimeException {
   }
 
   /** The problem, with the path of the call to the service instead of the client's path. */
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 

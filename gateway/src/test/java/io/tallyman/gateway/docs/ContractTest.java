@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The document describes the routes of the running gateway. {@code ContractIT} tries its examples.
@@ -35,6 +37,9 @@ final class ContractTest {
   /** Routes for browsers: the files of the pages, and the redirect from the root. */
   private static final Set<String> FOR_BROWSERS = Set.of("GET /docs/assets/{name}", "GET /");
 
+  /** A WebSocket, which asyncapi.yaml describes. */
+  private static final String SOCKET = "GET /ws/tasks";
+
   @Inject Client client;
   @Inject Router router;
 
@@ -46,9 +51,10 @@ final class ContractTest {
     assertThat(contract.document().getOpenapi()).isEqualTo("3.1.0");
   }
 
-  @Test
-  void documentIsServedAsYaml() {
-    HttpResponse<String> answer = client.get("/openapi.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.yaml", "/asyncapi.yaml"})
+  void documentIsServedAsYaml(String path) {
+    HttpResponse<String> answer = client.get(path);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/yaml");
@@ -167,6 +173,7 @@ final class ContractTest {
               }
             });
     routes.keySet().removeIf(name -> name.startsWith("HEAD ") && isGet(routes, name));
+    routes.remove(SOCKET);
     return routes;
   }
 

@@ -65,6 +65,18 @@ final class PagesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/tallyman-tasks.js, text/javascript; charset=utf-8",
+    "/tallyman-tasks.d.ts, text/plain; charset=utf-8"
+  })
+  void clientModuleHasTheTypeThatBrowsersRequire(String path, String expected) {
+    HttpResponse<String> answer = client.get(path);
+
+    assertThat(answer.body()).contains("follow(");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"index.html", "problems.json", "..%2Fapplication.yml", "swagger-ui.js"})
   void otherFilesAreNotGivenAway(String name) {
     HttpResponse<String> refused = client.get("/docs/assets/" + name);

@@ -111,7 +111,7 @@ final class ImportControllerTest implements FakeServices {
     accept();
     String options =
         "?delimiter=%09&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2&date=2022-03-31"
-            + "&pivot=70&thousands=.&currency_signs=EUR&negative=cr&on_error=abort&mode=validate";
+            + "&pivot=70&thousands=.&currency_signs=EUR&negative=cr&options=detect&on_error=abort&mode=validate";
 
     assertThat(upload(new byte[] {1}, options).statusCode()).isEqualTo(202);
 
@@ -119,7 +119,7 @@ final class ImportControllerTest implements FakeServices {
         .isEqualTo(
             "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2"
                 + "&date=2022-03-31&pivot=70&thousands=.&currency_signs=EUR&negative=cr"
-                + "&on_error=abort&mode=validate");
+                + "&options=detect&on_error=abort&mode=validate");
   }
 
   @Test

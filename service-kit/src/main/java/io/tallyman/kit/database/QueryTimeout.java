@@ -4,6 +4,7 @@ import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** PostgreSQL cancelled a statement because it took longer than the caller waits. */
@@ -12,8 +13,8 @@ final class QueryTimeout extends Refusal {
       new ProblemType(
           "query-timeout", "The database query took too long", HttpStatus.SERVICE_UNAVAILABLE);
 
-  /** The SQL state {@code query_canceled}. */
-  private static final String CANCELED = "57014";
+  /** The SQL states {@code query_canceled} and {@code lock_not_available}. */
+  private static final Set<String> STATES = Set.of("57014", "55P03");
 
   private static final long serialVersionUID = 1L;
 
@@ -26,6 +27,12 @@ final class QueryTimeout extends Refusal {
 
   static boolean caused(Throwable failure) {
     return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(cause -> cause instanceof SQLException sql && CANCELED.equals(sql.getSQLState()));
+        .anyMatch(cause -> isIt(cause));
+  }
+
+  private static boolean isIt(Throwable cause) {
+    return cause instanceof SQLException sql
+        && sql.getSQLState() != null
+        && STATES.contains(sql.getSQLState());
   }
 }

@@ -54,4 +54,9 @@ public record Problem(
         RequestId.of(request).orElse(null),
         errors);
   }
+
+  /** The same problem of another request. */
+  public Problem ofRequest(String id) {
+    return new Problem(type, title, status, detail, instance, id, errors);
+  }
 }

@@ -61,6 +61,29 @@ public final class RequestId {
     };
   }
 
+  /**
+   * Runs work of another request on this thread, which then belongs to its own request again.
+   *
+   * @param id null if the work belongs to no request, or to several
+   */
+  public static void as(@Nullable String id, Runnable work) {
+    Optional<String> own = current();
+    try {
+      put(id);
+      work.run();
+    } finally {
+      put(own.orElse(null));
+    }
+  }
+
+  private static void put(@Nullable String id) {
+    if (id == null) {
+      MDC.remove(NAME);
+    } else {
+      MDC.put(NAME, id);
+    }
+  }
+
   /** The sender's id, or a new one if the sender sent none or one that is not safe in a log. */
   static String accept(@Nullable String sent) {
     return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();

@@ -2,11 +2,11 @@ package io.tallyman.worker.attempt;
 
 import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.Verdict;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.NoLongSlot;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Outcome.GiveUp;
@@ -23,15 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try of a task, on its own thread. It does the work while a heartbeat runs, then reports the
- * outcome. It can be stopped while it works. Once it reports, only billing-service decides.
+ * One try of a task, on its own virtual thread. It does the work while a heartbeat runs, then
+ * reports the outcome. It can be stopped while it works. Once it reports, only billing-service
+ * decides.
  */
 public final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
   private final Work work;
   private final TaskTypes types;
-  private final BillingServiceClient billingService;
+  private final Heartbeats heartbeats;
   private final OutcomeDelivery delivery;
   private final Thread thread;
   private State state = State.WORKING;
@@ -45,33 +46,21 @@ public final class Attempt {
     REPORTING
   }
 
-  Attempt(
-      Work work, TaskTypes types, BillingServiceClient billingService, OutcomeDelivery delivery) {
+  Attempt(Work work, TaskTypes types, Heartbeats heartbeats, OutcomeDelivery delivery) {
     this.work = work;
     this.types = types;
-    this.billingService = billingService;
+    this.heartbeats = heartbeats;
     this.delivery = delivery;
-    // A platform thread: parsing and writing would occupy a virtual thread's carrier and delay
-    // heartbeats.
     this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name(work.toString())
-            .unstarted(RequestId.carriedBy(this::run));
+        Thread.ofVirtual().name(work.toString()).unstarted(RequestId.carriedBy(this::run));
   }
 
   public Claimed claimed() {
     return work.claimed();
   }
 
-  /** Starts the thread. If that fails, reports the failure to billing-service and throws it. */
   void start() {
-    try {
-      thread.start();
-    } catch (RuntimeException | Error failure) {
-      report(outcomeOf(failure), System.nanoTime());
-      throw failure;
-    }
+    thread.start();
   }
 
   /** Waits until the outcome is reported, at most for this long. Returns whether it is. */
@@ -94,13 +83,16 @@ public final class Attempt {
 
   private void abandon(Verdict verdict) {
     if (stop(State.UNWANTED)) {
-      LOG.info("{}: billing-service answered {}; stopping and deleting the sheet", work, verdict);
+      try (var _ = RequestId.inLog(work.claimed().requestId())) {
+        LOG.info("{}: billing-service answered {}; stopping and deleting the sheet", work, verdict);
+      }
     }
   }
 
   private void run() {
     long begun = System.nanoTime();
-    try (Heartbeat _ = Heartbeat.start(billingService, work, this::abandon)) {
+    try (work;
+        var _ = heartbeats.begin(work, this::abandon)) {
       Outcome outcome = work();
       State end = endWork();
       if (!(outcome instanceof Done) || end == State.UNWANTED) {
@@ -129,6 +121,7 @@ public final class Attempt {
 
   private Outcome outcomeOf(Throwable failure) {
     return switch (failure) {
+      case NoLongSlot _ -> new Released();
       case BadInput bad -> new GiveUp(bad.fault());
       case TransientFailure passing -> {
         LOG.debug("{}: failed", work, passing);

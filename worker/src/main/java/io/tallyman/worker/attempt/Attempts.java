@@ -1,9 +1,9 @@
 package io.tallyman.worker.attempt;
 
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.LongSlots;
 import io.tallyman.worker.task.TaskTypes;
 import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
@@ -17,24 +17,28 @@ public final class Attempts {
 
   private final TaskTypes types;
   private final SheetStore store;
-  private final BillingServiceClient billingService;
+  private final LongSlots longSlots;
+  private final Heartbeats heartbeats;
   private final OutcomeDelivery delivery;
 
   Attempts(
       TaskTypes types,
       SheetStore store,
-      BillingServiceClient billingService,
+      LongSlots longSlots,
+      Heartbeats heartbeats,
       OutcomeDelivery delivery) {
     this.types = types;
     this.store = store;
-    this.billingService = billingService;
+    this.longSlots = longSlots;
+    this.heartbeats = heartbeats;
     this.delivery = delivery;
   }
 
   public Attempt begin(Claimed claimed) {
     try (var _ = RequestId.inLog(claimed.requestId())) {
-      LOG.info("{}: claimed", claimed);
-      Attempt attempt = new Attempt(new Work(claimed, store), types, billingService, delivery);
+      LOG.debug("{}: claimed", claimed);
+      Attempt attempt =
+          new Attempt(new Work(claimed, store, longSlots), types, heartbeats, delivery);
       attempt.start();
       return attempt;
     }

@@ -5,9 +5,9 @@ import static io.tallyman.worker.sheet.Column.Type.TEXT;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
-import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TaskType;
@@ -68,13 +68,14 @@ final class Assignments implements TaskType<Assignments.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     Managers managers = new Managers(users);
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS);
-        Pipeline<List<String[]>> billings = Pipeline.start(rows::read);
-        Pipeline<List<String[]>> assigned = Pipeline.start(sink -> managers.name(billings, sink))) {
-      for (List<String[]> some : assigned) {
-        some.forEach(sheet::write);
-        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
-      }
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+      rows.passTo(
+          managers::name,
+          some -> {
+            some.forEach(sheet::write);
+            work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+          },
+          work);
       String fileName = "assignments-" + parameters.from() + "_" + parameters.to() + ".csv";
       return new Done(sheet.finish(fileName, rows.snapshotAt()), null);
     }

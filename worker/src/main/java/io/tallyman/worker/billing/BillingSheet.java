@@ -9,7 +9,6 @@ import static io.tallyman.worker.sheet.Column.Type.TEXT;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
-import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TaskType;
@@ -51,12 +50,13 @@ final class BillingSheet implements TaskType<SheetParameters> {
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw());
-        Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
-      for (List<String[]> some : pipeline) {
-        some.forEach(sheet::write);
-        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
-      }
+        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), rows.count())) {
+      rows.passTo(
+          some -> {
+            some.forEach(sheet::write);
+            work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+          },
+          work);
       return new Done(sheet.finish(parameters.fileName(), rows.snapshotAt()), null);
     }
   }

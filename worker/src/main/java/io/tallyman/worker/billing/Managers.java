@@ -3,7 +3,6 @@ package io.tallyman.worker.billing;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.tallyman.worker.billing.UserClient.User;
-import io.tallyman.worker.stream.Pipeline.Sink;
 import io.tallyman.worker.task.TransientFailure;
 import java.util.HashMap;
 import java.util.List;
@@ -36,16 +35,14 @@ final class Managers {
   }
 
   /**
-   * Passes rows on. The first cell, the manager's id, is replaced by two: the user name and the
-   * name.
+   * Names the managers of rows. The first cell, the manager's id, is replaced by two: the user name
+   * and the name.
    *
    * @throws TransientFailure if user-service does not answer
    */
-  void name(Iterable<List<String[]>> rows, Sink<List<String[]>> sink) throws InterruptedException {
-    for (List<String[]> some : rows) {
-      meet(some);
-      sink.put(some.stream().map(this::named).toList());
-    }
+  List<String[]> name(List<String[]> rows) {
+    meet(rows);
+    return rows.stream().map(this::named).toList();
   }
 
   private void meet(List<String[]> rows) {

@@ -9,9 +9,9 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
-import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TaskType;
@@ -85,15 +85,16 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     MonthTotals months = new MonthTotals(parameters.year());
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS);
-        Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
-      for (List<String[]> some : pipeline) {
-        for (String[] row : some) {
-          months.add(row);
-          sheet.write(row);
-        }
-        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
-      }
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+      rows.passTo(
+          some -> {
+            for (String[] row : some) {
+              months.add(row);
+              sheet.write(row);
+            }
+            work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+          },
+          work);
       String fileName = "payables-" + parameters.year() + ".csv";
       JsonNode result = json.writeValueToTree(new Months(months.all()));
       return new Done(sheet.finish(fileName, rows.snapshotAt()), result);

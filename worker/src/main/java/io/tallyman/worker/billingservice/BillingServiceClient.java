@@ -40,11 +40,15 @@ public interface BillingServiceClient {
   /**
    * The state of a worker. If a worker sends none for 15 s, billing-service treats it as gone.
    *
+   * @param slots how many long attempts it runs at once
    * @param freeSlots how many slots would take a task immediately; a slot that is claiming a task,
    *     or has no connection to the broker, is neither free nor running
+   * @param lightSlots how many attempts it runs at once besides
+   * @param freeLightSlots like {@code freeSlots}
    */
   @Serdeable
-  record Report(int slots, int freeSlots, List<Running> running) {}
+  record Report(
+      int slots, int freeSlots, int lightSlots, int freeLightSlots, List<Running> running) {}
 
   @Serdeable
   record Running(UUID taskId, int attempt) {}
@@ -54,6 +58,30 @@ public interface BillingServiceClient {
    */
   @Post("/tasks/{id}/attempts")
   @Nullable Claimed claim(UUID id, @Body Claim claim);
+
+  /**
+   * Claims many tasks.
+   *
+   * @return null if billing-service does not know this call
+   */
+  @Post("/claims")
+  ClaimBatch.@Nullable Answers claim(@Body ClaimBatch batch);
+
+  /**
+   * Reports many outcomes.
+   *
+   * @return null if billing-service does not know this call
+   */
+  @Post("/outcomes")
+  OutcomeBatch.@Nullable Answers outcome(@Body OutcomeBatch batch);
+
+  /**
+   * Renews many leases.
+   *
+   * @return null if billing-service does not know this call
+   */
+  @Post("/heartbeats")
+  HeartbeatBatch.@Nullable Answers heartbeat(@Body HeartbeatBatch batch);
 
   /** Renews the lease, and learns whether the attempt is still wanted. */
   @Put("/tasks/{id}/attempts/{attempt}")

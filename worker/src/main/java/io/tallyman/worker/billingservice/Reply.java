@@ -6,6 +6,7 @@ import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.http.codec.CodecException;
 import io.tallyman.kit.problem.Problem;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Interprets the answers of billing-service to calls that failed. */
 public final class Reply {
@@ -13,7 +14,12 @@ public final class Reply {
 
   /** Whether billing-service refused the call, so that repeating it is useless. */
   public static boolean isRefusal(HttpClientResponseException reply) {
-    return reply.getStatus().getCode() < 500 && !isAbsence(reply);
+    return isRefusal(reply.getStatus().getCode());
+  }
+
+  /** Whether billing-service refused an item of a call, so that repeating it is useless. */
+  public static boolean isRefusal(int status) {
+    return status < 500 && status != HttpStatus.MISDIRECTED_REQUEST.getCode();
   }
 
   /** Whether billing-service is unavailable, or another service answered at its address. */
@@ -34,9 +40,13 @@ public final class Reply {
   /** The status and the problem's detail, or the exception's message, for the log. */
   public static String describe(HttpClientException failure) {
     if (failure instanceof HttpClientResponseException reply) {
-      String detail = problem(reply).map(problem -> ", " + problem.detail()).orElse("");
-      return reply.getStatus().getCode() + detail;
+      return describe(reply.getStatus().getCode(), problem(reply).orElse(null));
     }
     return String.valueOf(failure.getMessage());
+  }
+
+  /** The status and the problem's detail, for the log. */
+  public static String describe(int status, @Nullable Problem problem) {
+    return status + (problem == null ? "" : ", " + problem.detail());
   }
 }

@@ -1,33 +1,50 @@
 package io.tallyman.worker.dispatch;
 
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.kit.batch.GroupCommit;
 import io.tallyman.worker.billingservice.Backoff;
+import io.tallyman.worker.billingservice.Batch;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.BillingServiceClient.SetAside;
 import io.tallyman.worker.billingservice.Claim;
+import io.tallyman.worker.billingservice.ClaimBatch;
+import io.tallyman.worker.billingservice.ClaimBatch.Answer;
+import io.tallyman.worker.billingservice.ClaimBatch.Item;
 import io.tallyman.worker.billingservice.Reply;
 import io.tallyman.worker.dispatch.amqp.Message.Dispatch;
 import io.tallyman.worker.dispatch.amqp.Message.Unreadable;
 import io.tallyman.worker.task.Claimed;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles messages of the dispatch queue: claims their tasks for this worker. */
+/**
+ * Handles messages of the dispatch queue: claims their tasks for this worker. Claims that come
+ * while a call is under way share the next call.
+ */
 @Singleton
 final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
+  /** More than there are slots. */
+  private static final int MOST_WAITING = 10_000;
+
   private final BillingServiceClient billingService;
   private final WorkerConfiguration worker;
+  private final GroupCommit<Item, Answer> calls;
 
   Claims(BillingServiceClient billingService, WorkerConfiguration worker) {
     this.billingService = billingService;
     this.worker = worker;
+    this.calls = new GroupCommit<>(this::send, Item::claimId, ClaimBatch.MOST, MOST_WAITING);
   }
 
   /**
@@ -40,21 +57,50 @@ final class Claims {
    */
   Optional<Claimed> claim(Dispatch dispatch, BooleanSupplier isStopping)
       throws InterruptedException {
-    Claim claim = new Claim(UUID.randomUUID(), worker.id(), dispatch.dispatchNo());
+    Item claim = new Item(dispatch.id(), UUID.randomUUID(), dispatch.dispatchNo());
     Backoff backoff = new Backoff();
     while (true) {
+      String refusal;
       try {
-        return Optional.ofNullable(billingService.claim(dispatch.id(), claim));
-      } catch (HttpClientException failure) {
-        String answer = Reply.describe(failure);
-        if (failure instanceof HttpClientResponseException refusal && Reply.isRefusal(refusal)) {
-          LOG.info(
-              "Task {}: the claim was refused ({}); acking the message", dispatch.id(), answer);
+        Answer answer = calls.commit(claim);
+        refusal = Reply.describe(answer.status(), answer.problem());
+        if (answer.claimed() != null) {
+          return Optional.of(answer.claimed());
+        }
+        if (Reply.isRefusal(answer.status())) {
+          LOG.debug("Task {}: claim refused ({}); acking the message", dispatch.id(), refusal);
           return Optional.empty();
         }
-        LOG.warn("Task {}: the claim got no answer ({}); sending it again", dispatch.id(), answer);
+      } catch (HttpClientException failure) {
+        refusal = Reply.describe(failure);
       }
+      LOG.warn("Task {}: the claim got no answer ({}); sending it again", dispatch.id(), refusal);
       pause(backoff, isStopping);
+    }
+  }
+
+  private List<Supplier<Answer>> send(List<Item> claims) {
+    return Batch.send(() -> answers(claims), claims.size())
+        .map(answers -> answers.stream().<Supplier<Answer>>map(answer -> () -> answer).toList())
+        .orElseGet(
+            () -> claims.stream().<Supplier<Answer>>map(claim -> () -> sendAlone(claim)).toList());
+  }
+
+  private @Nullable List<Answer> answers(List<Item> claims) {
+    ClaimBatch.Answers all = billingService.claim(new ClaimBatch(worker.id(), claims));
+    return all == null ? null : all.answers();
+  }
+
+  private Answer sendAlone(Item claim) {
+    try {
+      Claimed claimed =
+          billingService.claim(
+              claim.taskId(), new Claim(claim.claimId(), worker.id(), claim.dispatchNo()));
+      return claimed == null
+          ? new Answer(HttpStatus.NOT_FOUND.getCode(), null, null)
+          : new Answer(HttpStatus.OK.getCode(), claimed, null);
+    } catch (HttpClientResponseException refusal) {
+      return new Answer(refusal.getStatus().getCode(), null, Reply.problem(refusal).orElse(null));
     }
   }
 

@@ -6,6 +6,7 @@ import io.tallyman.worker.billingservice.BillingServiceClient.Report;
 import io.tallyman.worker.billingservice.BillingServiceClient.Running;
 import io.tallyman.worker.dispatch.amqp.DispatchConsumer;
 import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.LongSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,18 +16,30 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All slots of this worker. */
+/**
+ * All slots of this worker. Each takes a message and runs an attempt of any kind. There are as many
+ * as attempts of both kinds may run at once; {@link LongSlots} limits the long ones.
+ */
 @Singleton
 final class Slots {
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private final WorkerConfiguration worker;
+  private final LongSlots longSlots;
   private final List<Slot> slots;
 
-  Slots(WorkerConfiguration worker, BrokerConnection broker, Claims claims, Attempts attempts) {
+  Slots(
+      WorkerConfiguration worker,
+      LongSlots longSlots,
+      BrokerConnection broker,
+      Claims claims,
+      Attempts attempts) {
+    this.worker = worker;
+    this.longSlots = longSlots;
     slots =
         Stream.generate(() -> new Slot(new DispatchConsumer(broker), claims, attempts))
-            .limit(worker.slots())
+            .limit(worker.slots() + worker.lightSlots())
             .toList();
   }
 
@@ -51,13 +64,10 @@ final class Slots {
     }
   }
 
-  int count() {
-    return slots.size();
-  }
-
   /**
    * Counts the slots that run an attempt and those that are free. A slot may be neither for a
-   * moment.
+   * moment. A long attempt needs a slot that takes its message as well, so no more long slots are
+   * free than slots of any kind.
    */
   Report report() {
     List<Running> running = new ArrayList<>();
@@ -70,6 +80,7 @@ final class Slots {
         free++;
       }
     }
-    return new Report(slots.size(), free, running);
+    int freeLong = Math.min(free, longSlots.free());
+    return new Report(worker.slots(), freeLong, worker.lightSlots(), free - freeLong, running);
   }
 }

@@ -9,9 +9,12 @@ import jakarta.validation.constraints.Pattern;
 
 /**
  * @param id the worker's id at billing-service; it must be unique among live workers
- * @param slots how many attempts it runs at once
+ * @param slots how many long attempts it runs at once
+ * @param lightSlots how many attempts it runs at once besides
  */
 @Context
 @ConfigurationProperties("tallyman.worker")
 record WorkerConfiguration(
-    @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,100}") String id, @Min(1) @Max(64) int slots) {}
+    @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,100}") String id,
+    @Min(1) @Max(64) int slots,
+    @Min(0) @Max(500) int lightSlots) {}

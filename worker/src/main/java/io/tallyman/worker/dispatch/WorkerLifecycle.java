@@ -32,7 +32,11 @@ final class WorkerLifecycle {
 
   @EventListener
   void begin(ServerStartupEvent started) {
-    LOG.info("Worker {} takes tasks and runs up to {} at once", worker.id(), slots.count());
+    LOG.info(
+        "Worker {} takes tasks and runs up to {} long ones and {} others at once",
+        worker.id(),
+        worker.slots(),
+        worker.lightSlots());
     slots.start();
     setWorking(true);
     report();

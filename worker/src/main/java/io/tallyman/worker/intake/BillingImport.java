@@ -6,6 +6,9 @@ import io.tallyman.worker.intake.csv.CsvFormat;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
+import io.tallyman.worker.intake.detect.Detection;
+import io.tallyman.worker.intake.detect.Detector;
+import io.tallyman.worker.intake.detect.Question;
 import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
@@ -22,7 +25,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +59,14 @@ final class BillingImport implements TaskType<ImportParameters> {
   @Serdeable
   record Staged(long rows, long refused) {}
 
+  /**
+   * Instead of {@link ReadRows.Counts}, if options that are not given cannot be found in the file.
+   *
+   * @param query the options that were found
+   */
+  @Serdeable
+  record Needed(List<Question> questions, String query) {}
+
   @Override
   public String name() {
     return "billing.import";
@@ -65,7 +78,32 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public Done run(ImportParameters parameters, Work work) throws IOException, InterruptedException {
+    if (!parameters.areDetected()) {
+      return run(parameters, null, work);
+    }
+    long size = work.upload().bytes();
+    Detector.Found found =
+        Detector.detect(
+            work::openUpload,
+            parameters,
+            read -> work.report(progress("detecting", Math.min(read, size), size)));
+    Detection detection = found.detection();
+    LOG.debug("{}: found the options {}", work, detection.query());
+    if (!detection.questions().isEmpty()) {
+      return new Done(
+          null, json.writeValueToTree(new Needed(detection.questions(), detection.query())));
+    }
+    return run(found.parameters(), detection.query(), work);
+  }
+
+  private Done run(ImportParameters parameters, @Nullable String query, Work work)
+      throws IOException, InterruptedException {
     long size = work.upload().bytes();
     work.report(progress("reading", 0, size));
     long late;
@@ -75,12 +113,12 @@ final class BillingImport implements TaskType<ImportParameters> {
       try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
         late = stage(reading, rows, work).refused();
         if (late == 0) {
-          return done(rows, work);
+          return done(rows, query, work);
         }
       }
     }
     work.report(progress("reporting", size, size));
-    return report(parameters, late, work);
+    return report(parameters, query, late, work);
   }
 
   private static Reading begin(Upload upload, ImportParameters parameters, Work work)
@@ -123,7 +161,7 @@ final class BillingImport implements TaskType<ImportParameters> {
   }
 
   /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, long refused, Work work)
+  private Done report(ImportParameters parameters, @Nullable String query, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
       Reading reading = begin(upload, parameters, work);
@@ -137,16 +175,16 @@ final class BillingImport implements TaskType<ImportParameters> {
               rows.add(late == null ? row : late);
             });
         refusals.requireAllTaken();
-        return done(rows, work);
+        return done(rows, query, work);
       }
     }
   }
 
-  private Done done(ReadRows rows, Work work) throws IOException {
-    ReadRows.Counts counts = rows.counts();
+  private Done done(ReadRows rows, @Nullable String query, Work work) throws IOException {
+    ReadRows.Counts counts = rows.counts(query);
     Instant uploadedAt = work.upload().storedAt();
     WrittenSheet sheet = rows.finish("refused-" + work.taskId() + ".csv", uploadedAt);
-    LOG.info("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
+    LOG.debug("{}: read {} rows, of which {} are refused", work, counts.rows(), counts.refused());
     return new Done(sheet, json.writeValueToTree(counts));
   }
 

@@ -27,6 +27,11 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public Done run(Parameters parameters, Work work) {
     return new Done(null, null);
   }

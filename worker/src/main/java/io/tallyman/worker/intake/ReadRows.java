@@ -49,6 +49,7 @@ final class ReadRows implements Closeable {
    * @param footers at most 20
    * @param sums the amounts of the good and the refused rows, by currency
    * @param unread the number of refused rows whose amount or currency cannot be read
+   * @param query the options that were found in the file; null if none were looked for
    */
   @Serdeable
   record Counts(
@@ -57,7 +58,8 @@ final class ReadRows implements Closeable {
       long empty,
       List<Footer> footers,
       List<FileTotals.Sum> sums,
-      long unread) {}
+      long unread,
+      @Nullable String query) {}
 
   void add(Row row) throws IOException {
     switch (row) {
@@ -84,9 +86,12 @@ final class ReadRows implements Closeable {
         money == null ? null : money.amount());
   }
 
-  Counts counts() {
+  /**
+   * @param query the options that were found in the file; null if none were looked for
+   */
+  Counts counts(@Nullable String query) {
     return new Counts(
-        reading.rows(), refused.count(), empty, footers, totals.all(), totals.unread());
+        reading.rows(), refused.count(), empty, footers, totals.all(), totals.unread(), query);
   }
 
   /** The number of good rows. */

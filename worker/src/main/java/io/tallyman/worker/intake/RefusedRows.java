@@ -6,6 +6,7 @@ import static io.tallyman.worker.sheet.Column.Type.TEXT;
 import io.tallyman.worker.intake.csv.Expansion;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Work;
@@ -56,7 +57,7 @@ final class RefusedRows implements Closeable {
   private void list(Row.Refused row) throws IOException {
     SheetWriter open = sheet;
     if (open == null) {
-      open = work.beginSheet(columns());
+      open = work.beginSheet(columns(), SheetFormat.RAW, maxRows);
       sheet = open;
     }
     List<@Nullable String> cells = new ArrayList<>();

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * disk. Used by one thread at a time.
  */
 public final class SheetWriter implements Closeable {
-  private static final int BUFFER_CHARS = 64 * 1024;
+  private static final int MOST_BUFFER_CHARS = 64 * 1024;
+  private static final int LEAST_BUFFER_CHARS = 1024;
+  private static final int CHARS_PER_ROW = 128;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final NewFile file;
@@ -32,7 +34,7 @@ public final class SheetWriter implements Closeable {
   private final Totals totals = new Totals();
   private long rows;
 
-  private SheetWriter(NewFile file, List<Column> columns, SheetFormat format) {
+  private SheetWriter(NewFile file, List<Column> columns, SheetFormat format, long expectedRows) {
     this.file = file;
     this.columns = List.copyOf(columns);
     this.format = format;
@@ -48,7 +50,7 @@ public final class SheetWriter implements Closeable {
         CsvWriter.builder()
             .fieldSeparator(format.separator())
             .lineDelimiter(LineDelimiter.CRLF)
-            .bufferSize(BUFFER_CHARS)
+            .bufferSize(bufferChars(expectedRows))
             .build(output, StandardCharsets.UTF_8);
   }
 
@@ -57,10 +59,12 @@ public final class SheetWriter implements Closeable {
    *
    * @param columns if there are decimals and a currency, the last decimal column is summed by
    *     currency
+   * @param expectedRows about how many rows follow; the buffer has room for so many, within limits
    */
-  public static SheetWriter begin(NewFile file, List<Column> columns, SheetFormat format)
+  public static SheetWriter begin(
+      NewFile file, List<Column> columns, SheetFormat format, long expectedRows)
       throws IOException {
-    SheetWriter writer = new SheetWriter(file, columns, format);
+    SheetWriter writer = new SheetWriter(file, columns, format, expectedRows);
     try {
       if (format.isForSpreadsheets()) {
         writer.output.write(BYTE_ORDER_MARK);
@@ -71,6 +75,11 @@ public final class SheetWriter implements Closeable {
       throw failure;
     }
     return writer;
+  }
+
+  private static int bufferChars(long rows) {
+    return Math.clamp(
+        Math.min(rows, MOST_BUFFER_CHARS) * CHARS_PER_ROW, LEAST_BUFFER_CHARS, MOST_BUFFER_CHARS);
   }
 
   /**

@@ -22,8 +22,9 @@ import java.time.Duration;
 
 /**
  * Calls to billing-service whose bodies may not fit into memory. A call that fails throws a {@link
- * TransientFailure}. Calls may take any time, but fail after 2 minutes without data before or
- * within an answer. billing-service itself notices attempts that stall in another way.
+ * TransientFailure}. Calls may take any time, but fail after 2 minutes without an answer or without
+ * its first data, and after 15 s without more data. billing-service itself notices attempts that
+ * stall in another way.
  */
 @Singleton
 public final class BillingServiceStreams {
@@ -33,7 +34,10 @@ public final class BillingServiceStreams {
   /**
    * billing-service counts the rows before its answer begins; the first row may take as long again.
    */
-  private static final Duration MOST_SILENCE = Duration.ofMinutes(2);
+  private static final Duration BEFORE_FIRST_DATA = Duration.ofMinutes(2);
+
+  /** Rows that have begun to flow do not stop while they are read. */
+  private static final Duration BETWEEN_DATA = Duration.ofSeconds(15);
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -48,7 +52,7 @@ public final class BillingServiceStreams {
 
   /** Opens a stream of CSV. The caller closes the body. */
   public HttpResponse<InputStream> read(URI path) throws InterruptedException {
-    HttpRequest request = request(path).timeout(MOST_SILENCE).GET().build();
+    HttpRequest request = request(path).timeout(BEFORE_FIRST_DATA).GET().build();
     HttpResponse<InputStream> response = send(request, BillingServiceStreams::watched);
     if (response.statusCode() != OK) {
       close(response.body());
@@ -82,7 +86,8 @@ public final class BillingServiceStreams {
 
   private static BodySubscriber<InputStream> watched(ResponseInfo answer) {
     return BodySubscribers.mapping(
-        BodySubscribers.ofInputStream(), body -> new WatchedStream(body, MOST_SILENCE));
+        BodySubscribers.ofInputStream(),
+        body -> new WatchedStream(body, BEFORE_FIRST_DATA, BETWEEN_DATA));
   }
 
   private HttpRequest.Builder request(URI path) {

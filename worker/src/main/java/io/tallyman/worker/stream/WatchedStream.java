@@ -10,22 +10,27 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A network stream that fails when a read gets no data for too long. The JDK's HTTP client would
- * wait for ever, because it does not notice that a sender is cut off. The time between two reads
- * does not count. One thread reads; the reader closes it.
+ * wait for ever, because it does not notice that a sender is cut off. The first data may take
+ * longer than all that follow. The time between two reads does not count. One thread reads; the
+ * reader closes it.
  */
 final class WatchedStream extends FilterInputStream {
-  private final Duration patience;
+  private final Duration between;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean waiting;
   private volatile long waitingSince;
+  private volatile Duration patience;
   private volatile boolean silent;
 
   /**
    * @param in the stream; closing it from another thread must end a blocked read
+   * @param beforeFirst how long a read may wait for the first data
+   * @param between how long a read may wait for more data; no longer than {@code beforeFirst}
    */
-  WatchedStream(InputStream in, Duration patience) {
+  WatchedStream(InputStream in, Duration beforeFirst, Duration between) {
     super(in);
-    this.patience = patience;
+    this.patience = beforeFirst;
+    this.between = between;
     Thread.ofVirtual().name("silence").start(this::watch);
   }
 
@@ -40,7 +45,9 @@ final class WatchedStream extends FilterInputStream {
     waitingSince = System.nanoTime();
     waiting = true;
     try {
-      return in.read(bytes, offset, length);
+      int read = in.read(bytes, offset, length);
+      patience = between;
+      return read;
     } catch (IOException failure) {
       if (silent) {
         throw new SocketTimeoutException("No data arrived for " + patience.toSeconds() + " s.");
@@ -59,7 +66,7 @@ final class WatchedStream extends FilterInputStream {
 
   private void watch() {
     try {
-      while (!closed.await(patience.toMillis() / 10, TimeUnit.MILLISECONDS)) {
+      while (!closed.await(between.toMillis() / 10, TimeUnit.MILLISECONDS)) {
         if (waiting && System.nanoTime() - waitingSince > patience.toNanos()) {
           silent = true;
           close();

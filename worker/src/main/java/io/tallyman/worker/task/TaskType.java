@@ -14,6 +14,14 @@ public interface TaskType<P> {
   Class<P> parameters();
 
   /**
+   * Whether attempts take long whatever their parameters are: they read or write much, or
+   * billing-service takes long to commit their outcome.
+   */
+  default boolean isLong() {
+    return false;
+  }
+
+  /**
    * Does the work on the calling thread. The thread is interrupted when the attempt is not wanted
    * any more. When this method returns, everything else that it started has stopped.
    *

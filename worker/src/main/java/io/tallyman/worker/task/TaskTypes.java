@@ -20,6 +20,11 @@ public final class TaskTypes {
     this.json = json;
   }
 
+  /**
+   * Runs the work of an attempt.
+   *
+   * @throws NoLongSlot if the attempt is long and got no slot for it
+   */
   public Outcome.Done run(Work work) throws IOException, InterruptedException {
     TaskType<?> type = types.get(work.claimed().task());
     if (type == null) {
@@ -34,7 +39,16 @@ public final class TaskTypes {
 
   private <P> Outcome.Done run(TaskType<P> type, Work work)
       throws IOException, InterruptedException {
-    return type.run(read(work.claimed().parameters(), type), work);
+    P parameters = read(work.claimed().parameters(), type);
+    try {
+      return type.isLong()
+          ? work.runLong(() -> type.run(parameters, work))
+          : type.run(parameters, work);
+    } catch (NoLongSlot _) {
+      // All streams are closed now, so that a waiting attempt keeps no connection from others.
+      work.awaitLongSlot();
+      return work.runLong(() -> type.run(parameters, work));
+    }
   }
 
   private <P> P read(JsonNode parameters, TaskType<P> type) {

@@ -12,14 +12,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt's access to its sheet, its upload and its progress, for a task type. */
-public final class Work {
+public final class Work implements AutoCloseable {
   private final Claimed claimed;
   private final SheetStore store;
+  private final LongSlots longSlots;
   private volatile Progress progress = Progress.NONE;
+  private volatile boolean isLong;
 
-  public Work(Claimed claimed, SheetStore store) {
+  public Work(Claimed claimed, SheetStore store, LongSlots longSlots) {
     this.claimed = claimed;
     this.store = store;
+    this.longSlots = longSlots;
   }
 
   public UUID taskId() {
@@ -30,14 +33,64 @@ public final class Work {
     return claimed.attempt();
   }
 
-  /** Begins the sheet of this attempt. An attempt has at most one sheet. */
-  public SheetWriter beginSheet(List<Column> columns) throws IOException {
-    return beginSheet(columns, SheetFormat.RAW);
+  /**
+   * A part of an attempt.
+   *
+   * @param <T> its result
+   */
+  public interface Step<T> {
+    T run() throws IOException, InterruptedException;
   }
 
-  /** Begins the sheet of this attempt in the given format. */
-  public SheetWriter beginSheet(List<Column> columns, SheetFormat format) throws IOException {
-    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format);
+  /**
+   * Runs the part of an attempt that may take long, and returns when it has ended. The part runs on
+   * a thread of its own, so that it does not delay other attempts. From now on the attempt is long,
+   * and has a slot for long attempts until {@link #close}.
+   *
+   * @throws NoLongSlot if no such slot is free; let it pass, and the type runs again when the
+   *     attempt has a slot
+   */
+  public <T> T runLong(Step<T> step) throws IOException, InterruptedException {
+    if (!isLong && !longSlots.take()) {
+      throw new NoLongSlot();
+    }
+    isLong = true;
+    return LongWork.run(toString(), step);
+  }
+
+  /**
+   * Waits a little for a slot for long attempts.
+   *
+   * @throws NoLongSlot if none became free; the task is given back
+   */
+  void awaitLongSlot() throws InterruptedException {
+    if (!longSlots.await()) {
+      throw new NoLongSlot();
+    }
+    isLong = true;
+  }
+
+  /** Whether the attempt is long. */
+  public boolean isLong() {
+    return isLong;
+  }
+
+  /** Ends the attempt. */
+  @Override
+  public void close() {
+    if (isLong) {
+      longSlots.giveBack();
+    }
+  }
+
+  /**
+   * Begins the sheet of this attempt. An attempt has at most one sheet.
+   *
+   * @param rows about how many rows it will have
+   */
+  public SheetWriter beginSheet(List<Column> columns, SheetFormat format, long rows)
+      throws IOException {
+    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format, rows);
   }
 
   /** The task's uploaded file. */

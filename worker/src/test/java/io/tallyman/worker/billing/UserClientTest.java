@@ -69,7 +69,7 @@ final class UserClientTest {
     String[] row = {"3", "2022-03-31"};
 
     assertThatExceptionOfType(TransientFailure.class)
-        .isThrownBy(() -> managers.name(List.of(List.<String[]>of(row)), named -> {}))
+        .isThrownBy(() -> managers.name(List.<String[]>of(row)))
         .withMessage("GET /users got no answer.");
   }
 }

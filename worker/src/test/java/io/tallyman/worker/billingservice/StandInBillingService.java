@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -21,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scripted stand-in for billing-service and user-service. A test gives a list of answers for each
- * kind of call; the last answer is repeated. All calls are recorded.
+ * kind of call; the last answer is repeated. All calls are recorded. Of a call with many items,
+ * each is answered and recorded as if it had been sent alone; if one has no answer, the call has
+ * none.
  */
 public final class StandInBillingService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.createDefault();
+  private static final Set<String> BATCHES =
+      Set.of("/internal/claims", "/internal/outcomes", "/internal/heartbeats");
 
   private final HttpServer server;
   private final Map<Call, List<Answer>> script = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> batches = new CopyOnWriteArrayList<>();
+  private volatile boolean isOld;
 
   /** The kinds of calls that a worker makes. */
   public enum Call {
@@ -58,7 +66,7 @@ public final class StandInBillingService implements AutoCloseable {
       if (path.endsWith("/rows") || path.endsWith("/duplicates")) {
         return ROWS;
       }
-      if (path.endsWith("/outcome")) {
+      if (path.endsWith("/outcome") || path.equals("/internal/outcomes")) {
         return OUTCOME;
       }
       if (path.endsWith("/staging")) {
@@ -67,7 +75,21 @@ public final class StandInBillingService implements AutoCloseable {
       if (path.endsWith("/staging/refusals")) {
         return REFUSALS;
       }
+      if (path.equals("/internal/heartbeats")) {
+        return HEARTBEAT;
+      }
       return method.equals("POST") ? CLAIM : HEARTBEAT;
+    }
+
+    /** The name of the items in a call that has many. */
+    String items() {
+      return switch (this) {
+        case CLAIM -> "claims";
+        case OUTCOME -> "outcomes";
+        case HEARTBEAT -> "heartbeats";
+        case ROWS, STAGING, REFUSALS, REPORT, LEAVE, SET_ASIDE, USERS ->
+            throw new IllegalArgumentException(name());
+      };
     }
 
     String service() {
@@ -154,6 +176,16 @@ public final class StandInBillingService implements AutoCloseable {
     script.put(call, new CopyOnWriteArrayList<>(answers));
   }
 
+  /** From now on it is of a release that does not know calls with many items. */
+  public void becomeOld() {
+    isOld = true;
+  }
+
+  /** The bodies of the calls with many items of this kind. */
+  public List<JsonNode> batches(Call call) {
+    return batches.stream().filter(batch -> batch.get(call.items()) != null).toList();
+  }
+
   public List<Asked> asked(Call call) {
     return asked.stream().filter(one -> one.call() == call).toList();
   }
@@ -167,6 +199,10 @@ public final class StandInBillingService implements AutoCloseable {
     try (exchange) {
       Call call = Call.of(exchange);
       String body = read(exchange.getRequestBody());
+      if (BATCHES.contains(exchange.getRequestURI().getPath())) {
+        handleEach(exchange, call, Objects.requireNonNull(JSON.readValue(body, JsonNode.class)));
+        return;
+      }
       String requestId = exchange.getRequestHeaders().getFirst("X-Request-Id");
       asked.add(new Asked(call, exchange.getRequestURI(), requestId, body));
       String addressee = exchange.getRequestHeaders().getFirst("X-Addressee");
@@ -175,6 +211,69 @@ public final class StandInBillingService implements AutoCloseable {
         send(exchange, answer);
       }
     }
+  }
+
+  private void handleEach(HttpExchange exchange, Call call, JsonNode batch) throws IOException {
+    if (isOld) {
+      send(exchange, Answer.problem(404, "not-found"));
+      return;
+    }
+    batches.add(batch);
+    List<String> answers = new ArrayList<>();
+    for (JsonNode item : Objects.requireNonNull(batch.get(call.items())).values()) {
+      asked.add(asked(call, item));
+      Answer answer = next(call);
+      if (answer.status() == 0) {
+        return;
+      }
+      answers.add(item(call, answer));
+    }
+    String name = call == Call.HEARTBEAT ? "verdicts" : "answers";
+    send(exchange, Answer.json(200, "{\"" + name + "\": [" + String.join(", ", answers) + "]}"));
+  }
+
+  /** The item as the call for one. */
+  private static Asked asked(Call call, JsonNode item) throws IOException {
+    String attempts = "/internal/tasks/" + text(item, "task_id") + "/attempts";
+    JsonNode number = item.get("attempt");
+    String attempt = attempts + (number == null ? "" : "/" + number.getIntValue());
+    return switch (call) {
+      case OUTCOME ->
+          new Asked(
+              call,
+              URI.create(attempt + "/outcome"),
+              text(item, "request_id"),
+              JSON.writeValueAsString(Objects.requireNonNull(item.get("outcome"))));
+      case HEARTBEAT ->
+          new Asked(
+              call,
+              URI.create(attempt),
+              null,
+              "{\"progress\":"
+                  + JSON.writeValueAsString(Objects.requireNonNull(item.get("progress")))
+                  + "}");
+      default -> new Asked(call, URI.create(attempts), null, JSON.writeValueAsString(item));
+    };
+  }
+
+  private static String item(Call call, Answer answer) throws IOException {
+    boolean isGood = answer.status() < 300;
+    if (call == Call.HEARTBEAT) {
+      return isGood
+          ? JSON.writeValueAsString(
+              Objects.requireNonNull(
+                  Objects.requireNonNull(JSON.readValue(answer.body(), JsonNode.class))
+                      .get("verdict")))
+          : "\"CONTINUE\"";
+    }
+    String problem = isGood || !answer.body().contains("type") ? "null" : answer.body();
+    return "{\"status\": %d, \"claimed\": %s, \"problem\": %s}"
+        .formatted(answer.status(), isGood && call == Call.CLAIM ? answer.body() : "null", problem);
+  }
+
+  private static @Nullable String text(JsonNode item, String field) {
+    JsonNode value = item.get(field);
+    return value == null || value.isNull() ? null : value.getStringValue();
   }
 
   private Answer next(Call call) {

@@ -38,6 +38,8 @@ final class WireTest {
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
 
+  private static final UUID OTHER = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
+
   private static ApplicationContext context;
   private static JsonMapper json;
 
@@ -134,8 +136,82 @@ final class WireTest {
   }
 
   @Test
+  void writesManyClaims() throws IOException {
+    assertWrites(
+        "claims-request",
+        new ClaimBatch(
+            "worker-1",
+            List.of(
+                new ClaimBatch.Item(
+                    TASK, UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a10"), 1),
+                new ClaimBatch.Item(
+                    OTHER, UUID.fromString("7b0f6a0e-2f4e-4c55-9a43-5f4f8f6f2a11"), 2))));
+  }
+
+  @Test
+  void readsTheAnswersToClaims() throws IOException {
+    assertThat(readLater("claims-answer", ClaimBatch.Answers.class).answers())
+        .satisfiesExactly(
+            granted -> {
+              assertThat(granted.status()).isEqualTo(200);
+              assertThat(Objects.requireNonNull(granted.claimed()).taskId()).isEqualTo(TASK);
+            },
+            refused -> {
+              assertThat(refused.status()).isEqualTo(409);
+              assertThat(refused.claimed()).isNull();
+              assertThat(Objects.requireNonNull(refused.problem()).detail())
+                  .isEqualTo("The task has ended.");
+            });
+  }
+
+  @Test
+  void writesManyOutcomes() throws IOException {
+    WrittenSheet sheet =
+        new WrittenSheet(
+            "billing-2022-03-31.csv",
+            List.of(
+                new Column("date_billed", Column.Type.DATE),
+                new Column("payable", Column.Type.DECIMAL)),
+            742,
+            List.of(new Total("GBP", new BigDecimal("13705200.99"))),
+            51234,
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
+    Outcome done = new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 742, 742L));
+    assertWrites(
+        "outcomes-request",
+        new OutcomeBatch(
+            List.of(
+                new OutcomeBatch.Item(TASK, 1, "a-request", done),
+                new OutcomeBatch.Item(OTHER, 2, null, new Outcome.Released()))));
+  }
+
+  @Test
+  void readsTheAnswersToOutcomes() throws IOException {
+    assertThat(readLater("outcomes-answer", OutcomeBatch.Answers.class).answers())
+        .extracting(OutcomeBatch.Answer::status)
+        .containsExactly(200, 202, 409);
+  }
+
+  @Test
+  void writesManyHeartbeats() throws IOException {
+    assertWrites(
+        "heartbeats-request",
+        new HeartbeatBatch(
+            List.of(
+                new HeartbeatBatch.Item(TASK, 1, new Progress("writing", "rows", 412, 742L)),
+                new HeartbeatBatch.Item(OTHER, 2, new Progress("reading", "bytes", 0, null)))));
+  }
+
+  @Test
+  void readsTheAnswersToHeartbeats() throws IOException {
+    assertThat(readLater("heartbeats-answer", HeartbeatBatch.Answers.class).verdicts())
+        .containsExactly("CONTINUE", "REVOKED");
+  }
+
+  @Test
   void writesItsReport() throws IOException {
-    assertWrites("worker-report", new Report(4, 3, List.of(new Running(TASK, 1))));
+    assertWrites("worker-report-light", new Report(4, 3, 32, 31, List.of(new Running(TASK, 1))));
   }
 
   @Test

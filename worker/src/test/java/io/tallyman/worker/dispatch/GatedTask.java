@@ -2,6 +2,7 @@ package io.tallyman.worker.dispatch;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.task.Outcome;
 import io.tallyman.worker.task.Progress;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 final class GatedTask implements TaskType<GatedTask.Nothing> {
   static final String NAME = "test.gated";
+
+  private static final List<Column> COLUMNS = List.of(new Column("name", Column.Type.TEXT));
 
   private final AtomicInteger runs = new AtomicInteger();
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -45,7 +48,7 @@ final class GatedTask implements TaskType<GatedTask.Nothing> {
 
   @Override
   public Outcome.Done run(Nothing parameters, Work work) throws IOException, InterruptedException {
-    try (SheetWriter sheet = work.beginSheet(List.of(new Column("name", Column.Type.TEXT)))) {
+    try (SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, 1)) {
       sheet.write(new String[] {"a row"});
       work.report(new Progress("writing", "rows", 1, 2L));
       runs.incrementAndGet();

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** A real worker with one slot on a real broker, and one task that it may claim once. */
+/** A real worker with one long slot on a real broker, and one task that it may claim once. */
 final class RunningWorker implements AutoCloseable {
   final UUID task = UUID.randomUUID();
   final Path sheet;
@@ -28,6 +28,10 @@ final class RunningWorker implements AutoCloseable {
   private EmbeddedBroker broker;
 
   RunningWorker(Path store) throws Exception {
+    this(store, 0);
+  }
+
+  RunningWorker(Path store, int lightSlots) throws Exception {
     sheet = store.resolve("sheets/" + task + "-1.csv");
     broker = EmbeddedBroker.start(0);
     billingService = StandInBillingService.start();
@@ -41,6 +45,8 @@ final class RunningWorker implements AutoCloseable {
             "worker-1",
             "tallyman.worker.slots",
             1,
+            "tallyman.worker.light-slots",
+            lightSlots,
             "tallyman.store.directory",
             store,
             "tallyman.broker.uri",
@@ -58,6 +64,10 @@ final class RunningWorker implements AutoCloseable {
 
   GatedTask work() {
     return context.getBean(GatedTask.class);
+  }
+
+  LongTask longWork() {
+    return context.getBean(LongTask.class);
   }
 
   BrokenTask brokenWork() {
@@ -82,6 +92,10 @@ final class RunningWorker implements AutoCloseable {
   }
 
   Answer claimed(String type, String parameters) {
+    return claimed(task, type, parameters);
+  }
+
+  static Answer claimed(UUID task, String type, String parameters) {
     return Answer.json(
         200,
         """

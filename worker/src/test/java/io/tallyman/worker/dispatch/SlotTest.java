@@ -149,15 +149,15 @@ final class SlotTest {
 
   @Test
   void slotIsEitherFreeOrRunning() throws Exception {
-    await().until(() -> worker.slots().report().equals(new Report(1, 1, List.of())));
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of())));
     queue.dispatch(worker.task);
     worker.awaitWorking();
 
-    Report busy = new Report(1, 0, List.of(new Running(worker.task, 1)));
+    Report busy = new Report(1, 0, 0, 0, List.of(new Running(worker.task, 1)));
     await().until(() -> worker.slots().report().equals(busy));
 
     worker.work().open();
-    await().until(() -> worker.slots().report().equals(new Report(1, 1, List.of())));
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of())));
   }
 
   @Test

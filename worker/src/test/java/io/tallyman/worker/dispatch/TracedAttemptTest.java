@@ -57,7 +57,7 @@ final class TracedAttemptTest {
     billingService = worker.billingService;
     queue = new TestQueue(worker.broker());
     log.start();
-    logger.setLevel(Level.INFO);
+    logger.setLevel(Level.DEBUG);
     logger.addAppender(log);
   }
 
@@ -80,7 +80,6 @@ final class TracedAttemptTest {
     assertThat(log.lines.stream().filter(line -> line.contains(worker.task.toString())))
         .allMatch(line -> line.startsWith(REQUEST))
         .anyMatch(line -> line.endsWith("claimed"))
-        .anyMatch(line -> line.contains("a heartbeat got no answer"))
         .anyMatch(line -> line.endsWith("giving the task back"))
         .anyMatch(line -> line.contains("the outcome got no answer"))
         .anyMatch(line -> line.contains("given back, after"));
@@ -95,11 +94,11 @@ final class TracedAttemptTest {
     worker.shutDown();
 
     assertThat(log.lines)
-        .anyMatch(line -> line.contains("the claim was refused") && !line.contains(REQUEST));
+        .anyMatch(line -> line.contains("claim refused") && !line.contains(REQUEST));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"HEARTBEAT", "ROWS", "USERS", "OUTCOME"})
+  @EnumSource(names = {"ROWS", "USERS", "OUTCOME"})
   void everyCallForTheTaskCarriesItsRequest(Call call) throws Exception {
     billingService.answer(
         CLAIM,

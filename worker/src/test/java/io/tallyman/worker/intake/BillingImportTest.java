@@ -150,7 +150,8 @@ final class BillingImportTest {
                 List.of(
                     new FileTotals.Sum(null, new BigDecimal("2.5"), BigDecimal.ZERO),
                     new FileTotals.Sum("GBP", new BigDecimal("7.00"), new BigDecimal("4.00"))),
-                2));
+                2,
+                null));
   }
 
   @Test

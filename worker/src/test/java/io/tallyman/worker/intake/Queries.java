@@ -34,6 +34,7 @@ final class Queries {
         options.get("thousands"),
         pairs(options.get("currency_signs"), ":"),
         negative == null ? null : Set.of(negative.split(",")),
+        options.get("options"),
         null);
   }
 

@@ -51,6 +51,7 @@ final class WireTest {
                 ".",
                 Map.of("€", "EUR", "£", ""),
                 Set.of("parentheses"),
+                "detect",
                 UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
   }
 
@@ -98,7 +99,8 @@ final class WireTest {
                 3,
                 List.of(new ReadRows.Footer(139_439, "Total | 1250.00", new BigDecimal("1250.00"))),
                 totals.all(),
-                1));
+                1,
+                "date_format=dd/MM/yyyy"));
     Progress last = new Progress("reading", "bytes", 1_432_091, 1_432_091L);
     String written = json.writeValueAsString(new Done(null, counts, last));
 

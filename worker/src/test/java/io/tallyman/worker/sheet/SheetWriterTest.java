@@ -191,7 +191,7 @@ final class SheetWriterTest {
 
   private SheetWriter begin(SheetFormat format) throws IOException {
     NewFile output = store.begin(NAME);
-    return SheetWriter.begin(output, COLUMNS, format);
+    return SheetWriter.begin(output, COLUMNS, format, 10);
   }
 
   private WrittenSheet finish(@Nullable String[]... rows) throws IOException {

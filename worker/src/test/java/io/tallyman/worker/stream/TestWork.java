@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.task.AttemptFailure;
 import io.tallyman.worker.task.Claimed;
+import io.tallyman.worker.task.LongSlots;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.Work;
 import java.net.URI;
@@ -22,7 +23,7 @@ public final class TestWork {
   public static Work in(Path store) {
     JsonNode none = JsonNode.createObjectNode(Map.of());
     Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, "a-request");
-    return new Work(claimed, TestStore.at(store));
+    return new Work(claimed, TestStore.at(store), new LongSlots(1, 0));
   }
 
   public static Progress progress(Work work) {

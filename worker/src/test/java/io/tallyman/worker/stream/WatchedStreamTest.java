@@ -1,6 +1,7 @@
 package io.tallyman.worker.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -16,7 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,15 @@ final class WatchedStreamTest {
           exchange.getResponseBody().write('c');
           exchange.close();
         });
+    server.createContext(
+        "/late",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1);
+          exchange.getResponseBody().flush();
+          awaitGate();
+          exchange.getResponseBody().write('c');
+          exchange.close();
+        });
     server.start();
   }
 
@@ -56,7 +68,7 @@ final class WatchedStreamTest {
 
   @Test
   void readerIsToldWhenNothingComes() throws Exception {
-    try (InputStream watched = new WatchedStream(open(), SHORT)) {
+    try (InputStream watched = new WatchedStream(open("/"), PATIENCE, SHORT)) {
       assertThat(watched.readNBytes(BYTES.length)).isEqualTo(BYTES);
 
       assertTimeoutPreemptively(
@@ -70,7 +82,7 @@ final class WatchedStreamTest {
 
   @Test
   void readerMayTakeAsLongAsItLikes() throws Exception {
-    try (InputStream watched = new WatchedStream(open(), SHORT)) {
+    try (InputStream watched = new WatchedStream(open("/"), PATIENCE, SHORT)) {
       assertThat(watched.read()).isEqualTo('a');
       assertThat(watched.read()).isEqualTo('b');
       assertThat(watched.read()).isEqualTo(0xff);
@@ -83,8 +95,21 @@ final class WatchedStreamTest {
     }
   }
 
-  private InputStream open() throws Exception {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  @Test
+  void firstDataMayTakeLonger() throws Exception {
+    try (InputStream watched = new WatchedStream(open("/late"), PATIENCE, SHORT)) {
+      FutureTask<Integer> first = new FutureTask<>(watched::read);
+      Thread.ofVirtual().start(first);
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> first.get(3 * SHORT.toMillis(), TimeUnit.MILLISECONDS));
+      gate.countDown();
+
+      assertThat(first.get()).isEqualTo('c');
+    }
+  }
+
+  private InputStream open(String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     return client
         .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream())
         .body();

@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
 import io.tallyman.e2e.chaos.LossyProxy.Strike;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,16 +43,20 @@ import tools.jackson.databind.JsonNode;
 final class LostAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Only autoscalers call the first route, and nothing calls the second one yet. */
+  /**
+   * Only autoscalers and workers of earlier releases call the first three routes, and nothing calls
+   * the last one yet.
+   */
   private static final Set<String> OF_OTHERS =
       Set.of(
           "billing-service GET /internal/load",
+          "billing-service POST /internal/tasks/{id}/attempts",
+          "billing-service PUT /internal/tasks/{id}/attempts/{attempt}",
           "billing-service POST /internal/import-profiles/matches");
 
   private static final String BILLING = "billing-service ";
   private static final String ROWS = BILLING + "GET /internal/billings/rows";
-  private static final String OUTCOME =
-      BILLING + "PUT /internal/tasks/{id}/attempts/{attempt}/outcome";
+  private static final String OUTCOME = BILLING + "POST /internal/outcomes";
 
   private static final LossyStack STACK =
       LossyStack.start(
@@ -211,7 +216,7 @@ final class LostAnswersIT {
   @MethodSource("fates")
   void heartbeatThatIsNotAnsweredEndsNothing(Fate fate) {
     CountDownLatch rows = hold(ROWS);
-    Strike strike = strike(BILLING + "PUT /internal/tasks/{id}/attempts/{attempt}", fate);
+    Strike strike = strike(BILLING + "POST /internal/heartbeats", fate);
     String id = WORLD.submitSheet();
 
     await().atMost(PATIENCE).until(strike::isSpent);
@@ -253,6 +258,24 @@ final class LostAnswersIT {
     assertThat(end.join().status()).isEqualTo(200);
     assertThat(end.join().body().get("status").asString()).isEqualTo("SUCCESS");
     assertThat(batch.isSpent()).isTrue();
+    audit(id);
+  }
+
+  /** A stream that ends early is opened again, and goes on after the last event. */
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void whoFollowsATaskGetsEachEventOnce(Fate fate) {
+    CountDownLatch rows = hold(ROWS);
+    Strike batch = strike(BILLING + "POST /internal/task-event-batches", fate);
+    Strike recent = strike(BILLING + "GET /internal/recent-events", fate);
+    String id = WORLD.submitSheet();
+    CompletableFuture<List<String>> seqs = CompletableFuture.supplyAsync(() -> follow(id));
+
+    await().atMost(PATIENCE).until(() -> batch.isSpent() && recent.isSpent());
+    rows.countDown();
+
+    assertThat(seqs.join()).containsExactly("1", "2", "3");
     audit(id);
   }
 
@@ -375,6 +398,30 @@ final class LostAnswersIT {
   private static Answer waitFor(String task) {
     return GATEWAY.answer(
         GATEWAY.request("/api/v1/tasks/" + task).header("Prefer", "wait=20").GET());
+  }
+
+  /** The seq of each event that a client got, in their order. */
+  private static List<String> follow(String task) {
+    List<String> seqs = new ArrayList<>();
+    HttpResponse<String> answer = stream(task, "0");
+    while (answer.statusCode() != 204) {
+      answer
+          .body()
+          .lines()
+          .filter(line -> line.startsWith("id: "))
+          .forEach(line -> seqs.add(line.substring("id: ".length())));
+      answer = stream(task, seqs.isEmpty() ? "0" : seqs.getLast());
+    }
+    return seqs;
+  }
+
+  private static HttpResponse<String> stream(String task, String lastEventId) {
+    return GATEWAY.exchange(
+        GATEWAY
+            .request("/api/v1/tasks/" + task + "/events")
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", lastEventId)
+            .GET());
   }
 
   /** Checks the promises of an accepted task, and returns the ended task. */

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** The calls of a worker for each kind of task. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum Working {
-  CLAIM("/tasks/{id}/attempts", "POST", false, "SUCCESS", LostWorld::submitSheet),
-  SHEET_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", LostWorld::submitSheet),
+  CLAIM("/claims", "POST", false, "SUCCESS", LostWorld::submitSheet),
+  SHEET_DONE("/outcomes", "POST", false, "SUCCESS", LostWorld::submitSheet),
   IMPORT_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", world -> world.submitFile(world.newFile())),
   UNDO_DONE(Working.OUTCOME, "PUT", false, "SUCCESS", _ -> ""),
   GIVEN_UP(

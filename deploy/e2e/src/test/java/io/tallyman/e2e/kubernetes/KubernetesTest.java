@@ -70,7 +70,7 @@ final class KubernetesTest {
   void servicesLeadToAPortOfThePodsOfTheirName() {
     assertThat(manifests.all(Service.class))
         .extracting(service -> service.getMetadata().getName())
-        .containsExactlyInAnyOrder("billing-service", "gateway", "user-service");
+        .containsExactlyInAnyOrder(SERVICES);
     assertThat(manifests.all(Service.class))
         .allSatisfy(
             service -> {

@@ -25,6 +25,7 @@ final class NetworkPolicyTest {
           FROM_CLIENT,
           new Arrow("gateway", "user-service"),
           new Arrow("gateway", "billing-service"),
+          new Arrow("gateway", "worker"),
           new Arrow("gateway", "broker"),
           new Arrow("user-service", "PostgreSQL"),
           new Arrow("billing-service", "PostgreSQL"),
@@ -38,6 +39,7 @@ final class NetworkPolicyTest {
       Map.of(
           "TALLYMAN_USER_SERVICE_URL", "user-service",
           "TALLYMAN_BILLING_SERVICE_URL", "billing-service",
+          "TALLYMAN_WORKER_URL", "worker",
           "TALLYMAN_DATABASE_URL", "PostgreSQL",
           "TALLYMAN_BROKER_URI", "broker");
 

@@ -31,6 +31,8 @@ public record Options(
         down     stop what runs, wait until it is stopped
         status   show what runs, where, since when, and whether it is ready
         reset    delete all data of earlier runs
+        bench    measure Tallyman beside an application of FastAPI and Celery; bench --help shows
+                 its options
         example concurrency
                  run slow calls one by one, on threads and on virtual threads; start nothing else
 

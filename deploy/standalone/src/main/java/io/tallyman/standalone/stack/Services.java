@@ -103,6 +103,9 @@ public final class Services {
     if (isWorker(name)) {
       environment.put("TALLYMAN_WORKER_ID", name);
     }
+    if (name.equals(GATEWAY) && options.workers() > 0) {
+      environment.put("TALLYMAN_WORKER_URL", url(WORKER + "-1"));
+    }
     return environment;
   }
 

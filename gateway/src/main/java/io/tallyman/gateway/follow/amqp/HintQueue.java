@@ -1,5 +1,6 @@
 package io.tallyman.gateway.follow.amqp;
 
+import com.rabbitmq.client.Envelope;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.inject.BeanDefinition;
@@ -12,6 +13,8 @@ import io.micronaut.rabbitmq.exception.RabbitListenerExceptionHandler;
 import io.micronaut.rabbitmq.intercept.RabbitMQConsumerAdvice;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.gateway.follow.FollowedTasks;
+import io.tallyman.gateway.live.LiveEvents;
+import io.tallyman.gateway.live.event.TaskProgress;
 import io.tallyman.kit.amqp.BrokerChannels;
 import io.tallyman.kit.amqp.BrokerConnection;
 import java.io.IOException;
@@ -19,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives the hints for this gateway. The framework registers the listener when the gateway
- * starts. This class registers it again if the broker, the channel or the queue was missing or was
- * lost.
+ * Receives hints and progress for this gateway. The framework registers the listener when the
+ * gateway starts. This class registers it again if the broker, the channel or the queue was missing
+ * or was lost.
  */
 @RabbitListener
 public class HintQueue
@@ -37,6 +40,7 @@ public class HintQueue
   private final RabbitMQConsumerAdvice listeners;
   private final BeanContext context;
   private final FollowedTasks followed;
+  private final LiveEvents events;
   private final JsonMapper json;
 
   /** False until the framework has tried to register the listener. */
@@ -49,6 +53,7 @@ public class HintQueue
       RabbitMQConsumerAdvice listeners,
       BeanContext context,
       FollowedTasks followed,
+      LiveEvents events,
       JsonMapper json) {
     this.broker = broker;
     this.channels = channels;
@@ -56,6 +61,7 @@ public class HintQueue
     this.listeners = listeners;
     this.context = context;
     this.followed = followed;
+    this.events = events;
     this.json = json;
   }
 
@@ -70,16 +76,32 @@ public class HintQueue
    * messages.
    */
   @Queue(value = LAST_DECLARED, autoAcknowledgment = true)
-  void receive(byte[] body) {
+  void receive(byte[] body, Envelope envelope) {
     try {
-      Hint hint = json.readValue(body, Hint.class);
-      if (hint != null) {
-        followed.changed(hint.taskId());
+      if (envelope.getExchange().equals(HintTopology.PROGRESS)) {
+        receiveProgress(body);
+      } else {
+        receiveHint(body);
       }
     } catch (IOException unreadable) {
       LOG.warn(
           "A hint cannot be decoded and is ignored ({}); the task is read again later",
           unreadable.toString());
+    }
+  }
+
+  private void receiveHint(byte[] body) throws IOException {
+    Hint hint = json.readValue(body, Hint.class);
+    if (hint != null) {
+      followed.changed(hint.taskId());
+      events.changed(hint.taskId(), hint.seq());
+    }
+  }
+
+  private void receiveProgress(byte[] body) throws IOException {
+    TaskProgress progress = json.readValue(body, TaskProgress.class);
+    if (progress != null) {
+      events.progressed(progress);
     }
   }
 
@@ -90,7 +112,8 @@ public class HintQueue
     if (lost && broker.open().isPresent()) {
       channels.closeIdle();
       BeanDefinition<HintQueue> definition = context.getBeanDefinition(HintQueue.class);
-      listeners.process(definition, definition.getRequiredMethod("receive", byte[].class));
+      listeners.process(
+          definition, definition.getRequiredMethod("receive", byte[].class, Envelope.class));
     }
   }
 
@@ -102,6 +125,7 @@ public class HintQueue
     tried = true;
     LOG.info("Receiving hints");
     followed.changedAll();
+    events.missedHints();
   }
 
   @Override
@@ -109,7 +133,7 @@ public class HintQueue
     tried = true;
     if (failure.getMessageState().isPresent()) {
       LOG.warn(
-          "A hint failed and is lost; requests that wait for the task get its end a little later",
+          "A hint failed and is lost; clients that follow the task get its event a little later",
           failure);
     } else {
       LOG.warn(

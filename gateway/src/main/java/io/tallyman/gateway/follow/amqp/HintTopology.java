@@ -9,21 +9,25 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares this gateway's own queue of hints. The broker chooses its name, and deletes it when the
- * consumer or the connection ends. It declares the exchange exactly as billing-service does, so
- * that the two services can start in any order.
+ * Declares this gateway's own queue of hints and progress. The broker chooses its name, and deletes
+ * it when the consumer or the connection ends. It declares the exchanges exactly as billing-service
+ * does, so that the two services can start in any order.
  */
 @Singleton
 final class HintTopology extends Topology {
-  private static final String EXCHANGE = "tallyman.events";
+  static final String PROGRESS = "tallyman.progress";
+
+  private static final String HINTS = "tallyman.events";
 
   private volatile @Nullable Declared declared;
 
   @Override
   public void initialize(Channel channel, String name) throws IOException {
-    channel.exchangeDeclare(EXCHANGE, BuiltinExchangeType.FANOUT, true);
+    channel.exchangeDeclare(HINTS, BuiltinExchangeType.FANOUT, true);
+    channel.exchangeDeclare(PROGRESS, BuiltinExchangeType.FANOUT, true);
     String queue = channel.queueDeclare().getQueue();
-    channel.queueBind(queue, EXCHANGE, "");
+    channel.queueBind(queue, HINTS, "");
+    channel.queueBind(queue, PROGRESS, "");
     declared = new Declared(channel, queue);
   }
 

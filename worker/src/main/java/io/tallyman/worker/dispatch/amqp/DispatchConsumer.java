@@ -27,7 +27,7 @@ public final class DispatchConsumer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** After so long without a message the consumer is closed and opened again. */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Duration SILENCE = Duration.ofSeconds(15);
 
   /**
    * So many in a row mean that the queue is broken. Each closes the connection and costs about a

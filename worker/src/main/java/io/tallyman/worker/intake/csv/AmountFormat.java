@@ -49,7 +49,7 @@ public final class AmountFormat {
     thousands = parameters.thousands();
     signs = parameters.currencySigns() == null ? Map.of() : parameters.currencySigns();
     longestSignFirst =
-        signs.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+        signs.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     negative = parameters.negative() == null ? Set.of() : parameters.negative();
     String decimals = "(?:[" + decimal + "](?<decimals>[0-9]{1,12}))?";
     String grouped = thousands == null ? "" : "|[0-9]{1,3}" + groups(thousands);

@@ -119,7 +119,8 @@ public final class DateFormat {
     return example;
   }
 
-  private static String withoutTime(String text) {
+  /** The text without a time of day after it. */
+  public static String withoutTime(String text) {
     if (text.indexOf(':') < 0) {
       return text;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param currencySigns the signs and codes that may be beside amounts, each with its currency; an
  *     empty currency means that of the row
  * @param negative further ways to write negative amounts; see {@link AmountFormat}
+ * @param options {@code detect} if options that are null are found in the file
  * @param corrects the import whose sheet of refused rows the file is; null if it is another file
  */
 @Serdeable
@@ -38,11 +39,17 @@ public record ImportParameters(
     @Nullable String thousands,
     @Nullable Map<String, String> currencySigns,
     @Nullable Set<String> negative,
+    @Nullable String options,
     @Nullable UUID corrects) {
 
   /** The format of our own files. */
   public static final ImportParameters OURS =
       new ImportParameters(null, null, null, null, null, null);
+
+  /** Whether the options that are null are found in the file. */
+  public boolean areDetected() {
+    return "detect".equals(options);
+  }
 
   /** Without the options for the files of others. */
   public ImportParameters(
@@ -59,6 +66,7 @@ public record ImportParameters(
         charset,
         dateFormat,
         decimal,
+        null,
         null,
         null,
         null,

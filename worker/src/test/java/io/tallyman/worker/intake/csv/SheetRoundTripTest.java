@@ -110,7 +110,7 @@ final class SheetRoundTripTest {
   private static void write(List<Cells> rows, SheetFormat format) throws IOException {
     SheetStore store = TestStore.at(requireNonNull(FILE.getParent()));
     NewFile file = store.begin(FILE.getFileName().toString());
-    try (SheetWriter sheet = SheetWriter.begin(file, COLUMNS, format)) {
+    try (SheetWriter sheet = SheetWriter.begin(file, COLUMNS, format, 10)) {
       for (Cells row : rows) {
         sheet.write(new @Nullable String[] {row.name(), row.payable(), row.reference()});
       }

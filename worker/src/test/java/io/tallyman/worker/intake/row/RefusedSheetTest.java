@@ -201,6 +201,7 @@ final class RefusedSheetTest {
             null,
             null,
             null,
+            null,
             UUID.randomUUID());
     CsvFormat format;
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {

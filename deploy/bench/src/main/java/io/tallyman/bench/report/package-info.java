@@ -1,0 +1,5 @@
+/** The tables. */
+@NullMarked
+package io.tallyman.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,323 @@
+package io.tallyman.bench.side;
+
+import io.tallyman.bench.backing.Backing;
+import io.tallyman.bench.load.HttpConnection;
+import io.tallyman.bench.load.HttpConnection.Answer;
+import io.tallyman.standalone.process.Ports;
+import io.tallyman.standalone.process.ServiceProgram;
+import io.tallyman.standalone.stack.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The services of Tallyman as processes, with their default settings. */
+public final class Tallyman implements Side {
+  public static final String NAME = "Tallyman";
+
+  private static final String USERS = "user-service";
+  private static final String BILLING = "billing-service";
+  private static final String GATEWAY = "gateway";
+  private static final String WORKER = "worker";
+  private static final int BUSY = 503;
+
+  /** The number of tasks of a group. */
+  public static final int GROUP = 100;
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final LongAdder refused = new LongAdder();
+  private final Path home;
+  private final Path directory;
+  private final Backing backing;
+  private final int workers;
+  private final Map<String, Integer> ports = new HashMap<>();
+  private final Map<String, Program> programs = new LinkedHashMap<>();
+
+  private Tallyman(Path home, Path directory, Backing backing, int workers) {
+    this.home = home;
+    this.directory = directory;
+    this.backing = backing;
+    this.workers = workers;
+  }
+
+  /**
+   * Returns when all services are ready.
+   *
+   * @param home the root of the built repository
+   * @param directory a new folder for logs and sheets
+   */
+  public static Tallyman start(Path home, Path directory, Backing backing, int workers) {
+    Tallyman tallyman = new Tallyman(home, directory, backing, workers);
+    Runtime.getRuntime().addShutdownHook(new Thread(tallyman::close, "stop-tallyman"));
+    try {
+      Files.createDirectories(directory.resolve("store"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    tallyman.launch();
+    return tallyman;
+  }
+
+  @Override
+  public void launch() {
+    launch(List.of(USERS, BILLING));
+    launch(Stream.concat(Stream.of(GATEWAY), workers(workers)).toList());
+  }
+
+  @Override
+  public void setWorkers(int workers) {
+    launch(workers(workers).filter(name -> !programs.containsKey(name)).toList());
+    List<String> wanted = workers(workers).toList();
+    for (Program program : List.copyOf(programs.values())) {
+      if (isWorker(program.name()) && !wanted.contains(program.name())) {
+        program.stop();
+        programs.remove(program.name());
+      }
+    }
+  }
+
+  /** The folder of the sheet store. */
+  public Path store() {
+    return directory.resolve("store");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public URI address() {
+    return URI.create(url(GATEWAY));
+  }
+
+  @Override
+  public String submit(HttpConnection connection, LocalDate day) {
+    return submit(connection, "", day);
+  }
+
+  /**
+   * @param more more fields of the task, each with its comma
+   */
+  public String submit(HttpConnection connection, String more, LocalDate day) {
+    while (true) {
+      Answer answer = connection.post("/api/v1/tasks", sheetTask(more, day));
+      if (answer.status() != BUSY) {
+        return JSON.readTree(answer.expect(202).text()).get("task_id").asString();
+      }
+      refused.increment();
+    }
+  }
+
+  /**
+   * Submits {@value #GROUP} equal tasks together.
+   *
+   * @return the id of the group
+   */
+  public String submitGroup(HttpConnection connection, String more, LocalDate day) {
+    String tasks =
+        Stream.generate(() -> sheetTask(more, day)).limit(GROUP).collect(Collectors.joining(","));
+    while (true) {
+      Answer answer = connection.post("/api/v1/task-groups", "{\"tasks\":[" + tasks + "]}");
+      if (answer.status() != BUSY) {
+        return JSON.readTree(answer.expect(202).text()).get("group_id").asString();
+      }
+      refused.increment();
+    }
+  }
+
+  /** Cancels the tasks of a group that have not ended. */
+  public void cancelGroup(HttpConnection connection, String group) {
+    while (connection.post("/api/v1/task-groups/" + group + "/cancel", "").status() == BUSY) {
+      refused.increment();
+    }
+  }
+
+  /** Uploads a CSV file to import, and returns the id of the task. */
+  public String upload(Path file) {
+    URI address = address().resolve("/api/v1/imports");
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .header("Content-Type", "text/csv")
+              .POST(HttpRequest.BodyPublishers.ofFile(file))
+              .build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 202) {
+        throw new IllegalStateException("The upload was refused: " + answer.body());
+      }
+      return JSON.readTree(answer.body()).get("task_id").asString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The benchmark was interrupted.", e);
+    }
+  }
+
+  /** The number of rows that an import has added. */
+  public long imported(HttpConnection connection, String task) {
+    String answer = connection.get("/api/v1/tasks/" + task, "").expect(200).text();
+    return JSON.readTree(answer).get("result").get("imported").asLong();
+  }
+
+  /** A task that does not end while the benchmark runs. */
+  @Override
+  public String slowPath(int seconds) {
+    try (HttpConnection connection = new HttpConnection(address())) {
+      String never = "\"eta\":\"2999-01-01T00:00:00Z\",";
+      return "/api/v1/tasks/" + submit(connection, never, LocalDate.EPOCH);
+    }
+  }
+
+  @Override
+  public String slowHeaders(int seconds) {
+    return "Prefer: wait=%d\r\n".formatted(seconds);
+  }
+
+  private static String sheetTask(String more, LocalDate day) {
+    return "{\"task\":\"billing.sheet\",%s\"parameters\":{\"billing_date\":\"%s\"}}"
+        .formatted(more, day);
+  }
+
+  @Override
+  public Ended await(HttpConnection connection, String task, Duration pause) {
+    while (true) {
+      Answer response = connection.get("/api/v1/tasks/" + task, "Prefer: wait=30\r\n");
+      if (response.status() == BUSY) {
+        refused.increment();
+        continue;
+      }
+      String answer = response.expect(200).text();
+      JsonNode node = JSON.readTree(answer);
+      switch (node.get("status").asString()) {
+        case "SUCCESS" -> {
+          JsonNode result = node.get("result");
+          return new Ended(
+              task,
+              Instant.parse(node.get("date_done").asString()),
+              result.path("sheet_id").asString(""),
+              result.path("sha256").asString(""));
+        }
+        case "FAILURE", "REVOKED" -> throw new IllegalStateException("Task failed: " + answer);
+        default -> {}
+      }
+    }
+  }
+
+  @Override
+  public byte[] sheet(HttpConnection connection, Ended ended) {
+    return connection.get("/api/v1/sheets/" + ended.sheet() + "/content", "").expect(200).body();
+  }
+
+  @Override
+  public void user(HttpConnection connection, long id) {
+    while (true) {
+      Answer answer = connection.get("/api/v1/users/" + id, "");
+      if (answer.status() != BUSY) {
+        answer.expect(200);
+        return;
+      }
+      refused.increment();
+    }
+  }
+
+  @Override
+  public long refused() {
+    return refused.sum();
+  }
+
+  @Override
+  public Map<String, ProcessHandle> processes() {
+    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    programs.forEach((name, program) -> processes.put(name, program.process().toHandle()));
+    return processes;
+  }
+
+  /** The callers of other services stop first. */
+  @Override
+  public synchronized void close() {
+    List.copyOf(programs.values()).reversed().forEach(Program::stop);
+    programs.clear();
+  }
+
+  private static Stream<String> workers(int workers) {
+    return IntStream.rangeClosed(1, workers).mapToObj(number -> WORKER + "-" + number);
+  }
+
+  private static boolean isWorker(String name) {
+    return name.startsWith(WORKER);
+  }
+
+  private void launch(List<String> names) {
+    names.forEach(this::launch);
+    for (String name : names) {
+      Program program = programs.get(name);
+      if (program != null) {
+        program.awaitReady(() -> Readiness.of(port(name)));
+      }
+    }
+  }
+
+  private void launch(String name) {
+    String module = isWorker(name) ? WORKER : name;
+    Path log = directory.resolve(name + ".log");
+    Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
+    ServiceProgram program = new ServiceProgram(name, jar, port(name), environment(name), log);
+    programs.put(name, new Program(name, program.launch(List.of(), List.of()), log));
+  }
+
+  private int port(String name) {
+    return ports.computeIfAbsent(name, _ -> Ports.free());
+  }
+
+  private String url(String name) {
+    return Ports.url(port(name));
+  }
+
+  private Map<String, String> environment(String name) {
+    Map<String, String> environment = new HashMap<>();
+    switch (name) {
+      case USERS -> putDatabase("users", environment);
+      case BILLING -> putDatabase("billing", environment);
+      default -> {
+        environment.put("TALLYMAN_USER_SERVICE_URL", url(USERS));
+        environment.put("TALLYMAN_BILLING_SERVICE_URL", url(BILLING));
+      }
+    }
+    String user = isWorker(name) ? WORKER : name;
+    if (!name.equals(USERS)) {
+      environment.put("TALLYMAN_BROKER_URI", backing.broker(user).toString());
+      environment.put("TALLYMAN_STORE_DIRECTORY", store().toString());
+    }
+    if (user.equals(WORKER)) {
+      environment.put("TALLYMAN_WORKER_ID", name);
+    }
+    return environment;
+  }
+
+  private void putDatabase(String name, Map<String, String> environment) {
+    environment.put(
+        "TALLYMAN_DATABASE_URL", "jdbc:postgresql://%s/%s".formatted(backing.postgres(), name));
+    environment.put("TALLYMAN_DATABASE_USER", name);
+    environment.put("TALLYMAN_DATABASE_PASSWORD", backing.password(name));
+  }
+}

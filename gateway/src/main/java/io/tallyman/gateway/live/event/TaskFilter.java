@@ -1,0 +1,73 @@
+package io.tallyman.gateway.live.event;
+
+import io.tallyman.gateway.task.TaskStatus;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of {@code GET /tasks}; a null matches everything.
+ *
+ * @param task the name of a type
+ * @param from inclusive lower bound of the creation time
+ * @param to exclusive upper bound of the creation time
+ */
+public record TaskFilter(
+    @Nullable TaskStatus status,
+    @Nullable String task,
+    @Nullable Instant from,
+    @Nullable Instant to) {
+
+  /**
+   * Reads the filters from texts. Whether there is such a task type, only billing-service knows.
+   *
+   * @param pointer leads to the filters: their names are appended to it
+   * @throws InvalidFields if a text cannot be read
+   */
+  public static TaskFilter of(
+      String pointer,
+      @Nullable String status,
+      @Nullable String task,
+      @Nullable String from,
+      @Nullable String to) {
+    return new TaskFilter(
+        status(pointer, status), task, time(pointer + "from", from), time(pointer + "to", to));
+  }
+
+  /** Whether a task matches while it has a status. */
+  public boolean matches(Subject subject, TaskStatus current) {
+    return (status == null || status == current)
+        && (task == null || task.equals(subject.task()))
+        && (from == null || !subject.createdAt().isBefore(from))
+        && (to == null || subject.createdAt().isBefore(to));
+  }
+
+  private static @Nullable TaskStatus status(String pointer, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return Arrays.stream(TaskStatus.values())
+        .filter(each -> each.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                invalid(
+                    pointer + "status", "must be one of " + Arrays.toString(TaskStatus.values())));
+  }
+
+  private static @Nullable Instant time(String pointer, @Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException unreadable) {
+      throw invalid(pointer, "must be a time such as \"2025-03-01T12:00:00Z\"");
+    }
+  }
+
+  private static InvalidFields invalid(String pointer, String detail) {
+    return new InvalidFields(List.of(new FieldError(pointer, detail)));
+  }
+}

@@ -1,0 +1,37 @@
+package io.tallyman.gateway.live.sse;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.live.event.TaskFilter;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The events of all tasks that match the filters of {@code GET /tasks}. */
+@Controller("/api/v1/events")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class EventController {
+  private final Streams streams;
+
+  EventController(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Get
+  @Produces(MediaType.TEXT_EVENT_STREAM)
+  CompletionStage<? extends HttpResponse<?>> stream(
+      @Nullable @QueryValue String status,
+      @Nullable @QueryValue String task,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
+      HttpRequest<?> request) {
+    TaskFilter filter = TaskFilter.of("?", status, task, from, to);
+    return streams.answer(request, false, session -> session.follow("", filter));
+  }
+}

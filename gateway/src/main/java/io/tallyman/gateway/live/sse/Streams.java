@@ -1,0 +1,110 @@
+package io.tallyman.gateway.live.sse;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.tallyman.gateway.live.session.LiveConfiguration;
+import io.tallyman.gateway.live.session.Session;
+import io.tallyman.gateway.live.session.Sessions;
+import io.tallyman.gateway.live.session.Viewer;
+import io.tallyman.kit.request.RequestId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/** Answers requests with streams of events. */
+@Singleton
+final class Streams {
+  private final Sessions sessions;
+  private final LiveConfiguration configuration;
+
+  Streams(Sessions sessions, LiveConfiguration configuration) {
+    this.sessions = sessions;
+    this.configuration = configuration;
+  }
+
+  static Viewer viewer(HttpRequest<?> request) {
+    return new Viewer(
+        request.getRemoteAddress().getAddress().getHostAddress(), RequestId.ensured(request));
+  }
+
+  /**
+   * Answers when the client follows what it wants.
+   *
+   * @param follow starts a subscription
+   */
+  CompletionStage<HttpResponse<?>> answer(
+      HttpRequest<?> request,
+      boolean ofOneTask,
+      Function<Session, CompletableFuture<List<UUID>>> follow) {
+    if (request.getMethod() == HttpMethod.HEAD) {
+      return CompletableFuture.completedFuture(head());
+    }
+    Channel channel = channel(request);
+    EventStream stream = new EventStream(channel, ofOneTask, configuration.commentInterval());
+    Session session = sessions.open(viewer(request), stream);
+    Runnable end = endWith(channel, session);
+    session.send(EventStream.retry());
+    try {
+      return follow
+          .apply(session)
+          .<HttpResponse<?>>thenApply(_ -> head().body(ended(stream.body(), end)))
+          .whenComplete(
+              (_, failure) -> {
+                if (failure != null) {
+                  end.run();
+                }
+              });
+    } catch (CancellationException stopping) {
+      // The stream ends at once, and the client connects to another gateway.
+      return CompletableFuture.completedFuture(head().body(ended(stream.body(), end)));
+    } catch (RuntimeException refusal) {
+      end.run();
+      throw refusal;
+    }
+  }
+
+  private static MutableHttpResponse<Object> head() {
+    return HttpResponse.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        // A reverse proxy such as nginx would collect the events.
+        .header("X-Accel-Buffering", "no");
+  }
+
+  private static Publisher<byte[]> ended(Publisher<byte[]> body, Runnable end) {
+    return Flux.from(body).doFinally(_ -> end.run());
+  }
+
+  /** A connection may close before the body is subscribed to, and may serve more requests later. */
+  private Runnable endWith(@Nullable Channel channel, Session session) {
+    if (channel == null) {
+      return () -> sessions.ended(session);
+    }
+    ChannelFutureListener gone = _ -> sessions.ended(session);
+    channel.closeFuture().addListener(gone);
+    return () -> {
+      channel.closeFuture().removeListener(gone);
+      sessions.ended(session);
+    };
+  }
+
+  private static @Nullable Channel channel(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+        ? netty.getChannelHandlerContext().channel()
+        : null;
+  }
+}

@@ -1,0 +1,122 @@
+package io.tallyman.gateway.live.websocket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.exceptions.WebSocketSessionException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.tallyman.gateway.live.event.Encoded;
+import io.tallyman.gateway.live.event.JsonEncoder;
+import io.tallyman.gateway.live.session.Close;
+import io.tallyman.gateway.live.session.Frame;
+import io.tallyman.gateway.live.session.Transport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A WebSocket. Only the connection, which is Netty's, can be closed while the client reads nothing;
+ * the framework's session cannot.
+ */
+final class SocketTransport implements Transport {
+  private static final int CLOSE_SECONDS = 5;
+  private static final byte[] PING = new byte[0];
+  private static final byte[] END = bytes("}");
+
+  private final WebSocketSession socket;
+  private final Channel channel;
+  private final JsonEncoder encoder;
+  private final long pingNanos;
+  private volatile long heardAt = System.nanoTime();
+  private long pingedAt = System.nanoTime();
+
+  SocketTransport(
+      WebSocketSession socket, Channel channel, JsonEncoder encoder, Duration pingInterval) {
+    this.socket = socket;
+    this.channel = channel;
+    this.encoder = encoder;
+    this.pingNanos = pingInterval.toNanos();
+  }
+
+  /** Something came from the client. */
+  void heard() {
+    heardAt = System.nanoTime();
+  }
+
+  @Override
+  public CompletionStage<?> send(Frame frame) {
+    try {
+      return socket.sendAsync(
+          new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.parts().toArray(byte[][]::new))));
+    } catch (WebSocketSessionException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
+  }
+
+  @Override
+  public void close(Close reason) {
+    socket.close(new CloseReason(reason.code(), reason.reason()));
+    // A client that reads nothing would never get the close frame.
+    var _ = channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public Optional<Frame> tick(long idleNanos) {
+    long now = System.nanoTime();
+    if (now - heardAt > 2 * pingNanos) {
+      close(Close.SILENT);
+    } else if (now - pingedAt > pingNanos && socket.isWritable()) {
+      pingedAt = now;
+      ping();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Frame snapshot(String ref, byte[] snapshot) {
+    // The fields of the snapshot follow those of the frame.
+    return Frame.of(
+        bytes("{\"type\":\"snapshot\",\"ref\":"), encoder.encode(ref), bytes(","), rest(snapshot));
+  }
+
+  @Override
+  public Frame event(String ref, Encoded event) {
+    return frame("event", ref, event);
+  }
+
+  @Override
+  public Frame progress(String ref, Encoded progress) {
+    return frame("progress", ref, progress);
+  }
+
+  private Frame frame(String type, String ref, Encoded event) {
+    return Frame.of(
+        bytes("{\"type\":\"" + type + "\",\"ref\":"),
+        encoder.encode(ref),
+        bytes(",\"event\":"),
+        event.json(),
+        END);
+  }
+
+  private void ping() {
+    try {
+      var _ = socket.sendPingAsync(PING);
+    } catch (WebSocketSessionException closed) {
+      channel.close();
+    }
+  }
+
+  private static byte[] rest(byte[] object) {
+    return Arrays.copyOfRange(object, 1, object.length);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** Group commit: the work of many callers shares transactions. */
+@NullMarked
+package io.tallyman.kit.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.tallyman.worker.intake;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.problem.ProblemType;
+import io.tallyman.kit.problem.Refusal;
+import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.intake.detect.Detection;
+import io.tallyman.worker.intake.detect.Detector;
+import io.tallyman.worker.task.BadInput;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inspects files for the gateway, beside the tasks. At most {@value #MOST} files are inspected at
+ * once: each needs a few MiB of heap.
+ */
+@Controller("/internal/inspections")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class InspectionController {
+  private static final int MOST = 2;
+
+  private final Semaphore places = new Semaphore(MOST);
+
+  /** The file is no CSV, or has no header. */
+  private static final class UnreadableFile extends Refusal {
+    private static final ProblemType TYPE =
+        new ProblemType(
+            "unreadable-file", "The file cannot be inspected", HttpStatus.UNPROCESSABLE_ENTITY);
+    private static final long serialVersionUID = 1L;
+
+    UnreadableFile(BadInput bad) {
+      super(TYPE, bad.fault().detail());
+    }
+  }
+
+  private static final class Busy extends Refusal {
+    private static final ProblemType TYPE =
+        new ProblemType(
+            "inspections-busy", "Too many files are inspected", HttpStatus.SERVICE_UNAVAILABLE);
+    private static final long serialVersionUID = 1L;
+
+    Busy() {
+      super(TYPE, "Too many files are inspected at this moment. Try again.");
+    }
+  }
+
+  /**
+   * @param beginning at most the first MiB of the file, plain or gzip
+   * @param complete whether that is the whole file
+   */
+  @Post
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  Detection inspect(@QueryValue boolean complete, @Nullable @Body byte[] beginning)
+      throws IOException {
+    if (!places.tryAcquire()) {
+      throw new Busy();
+    }
+    try {
+      byte[] bytes = beginning == null ? new byte[0] : beginning;
+      return Detector.inspect(bytes, complete, ImportParameters.OURS).detection();
+    } catch (BadInput bad) {
+      throw new UnreadableFile(bad);
+    } finally {
+      places.release();
+    }
+  }
+}
