@@ -63,7 +63,7 @@ final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     URI path = URI.create("/internal/imports/" + parameters.importId() + "/duplicates");
     try (BillingRows rows = new BillingRows(billingService.read(path));
-        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW);
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count());
         Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
       for (List<String[]> some : pipeline) {
         some.forEach(row -> sheet.write(orNull(row)));
