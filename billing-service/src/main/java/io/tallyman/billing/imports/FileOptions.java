@@ -36,6 +36,26 @@ record FileOptions(
     @Nullable @QueryValue("currency_signs") String currencySigns,
     @Nullable @QueryValue String negative) {
 
+  /** No option is given. */
+  static final FileOptions NONE =
+      new FileOptions(null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** The names of the options. */
+  static final Set<String> NAMES =
+      Set.of(
+          "columns",
+          "currency",
+          "delimiter",
+          "charset",
+          "date_format",
+          "decimal",
+          "header_line",
+          "date",
+          "pivot",
+          "thousands",
+          "currency_signs",
+          "negative");
+
   /** The currency of an import whose rows have the currencies of their vendors. */
   static final String OF_VENDOR = "vendor";
 
@@ -49,6 +69,23 @@ record FileOptions(
   private static final Pattern PIVOT = Pattern.compile("[0-9]{1,2}");
   private static final Set<String> NEGATIVES = Set.of("trailing", "parentheses", "cr", "dr");
   private static final Pattern SIGN = Pattern.compile("[^0-9,.:()+\\-\\p{Z}\\p{C}]{1,8}");
+
+  /** The options; one that is not given is taken from a profile, if that has it. */
+  FileOptions or(Map<String, String> profile) {
+    return new FileOptions(
+        columns == null ? profile.get("columns") : columns,
+        currency == null ? profile.get("currency") : currency,
+        delimiter == null ? profile.get("delimiter") : delimiter,
+        charset == null ? profile.get("charset") : charset,
+        dateFormat == null ? profile.get("date_format") : dateFormat,
+        decimal == null ? profile.get("decimal") : decimal,
+        headerLine == null ? profile.get("header_line") : headerLine,
+        date == null ? profile.get("date") : date,
+        pivot == null ? profile.get("pivot") : pivot,
+        thousands == null ? profile.get("thousands") : thousands,
+        currencySigns == null ? profile.get("currency_signs") : currencySigns,
+        negative == null ? profile.get("negative") : negative);
+  }
 
   /**
    * @param faults receives an error for each parameter that is invalid

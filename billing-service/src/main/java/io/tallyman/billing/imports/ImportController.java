@@ -27,6 +27,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +43,7 @@ class ImportController {
   private final BillingImport type;
   private final ImportUndo undo;
   private final ImportDuplicates duplicates;
+  private final ImportProfiles profiles;
   private final TaskLifecycle lifecycle;
   private final TaskLimit taskLimit;
   private final KeptAnswers answers;
@@ -51,6 +53,7 @@ class ImportController {
       BillingImport type,
       ImportUndo undo,
       ImportDuplicates duplicates,
+      ImportProfiles profiles,
       TaskLifecycle lifecycle,
       TaskLimit taskLimit,
       KeptAnswers answers) {
@@ -58,6 +61,7 @@ class ImportController {
     this.type = type;
     this.undo = undo;
     this.duplicates = duplicates;
+    this.profiles = profiles;
     this.lifecycle = lifecycle;
     this.taskLimit = taskLimit;
     this.answers = answers;
@@ -79,7 +83,10 @@ class ImportController {
         throw new UnsupportedUpload(
             "Content-Encoding " + encoding + " is not supported. Send gzip, or no encoding.");
       }
-      BillingImport.Parameters parameters = correcting(query.parameters(options, charset(request)));
+      Map<String, String> kept =
+          query.profile() == null ? Map.of() : profiles.options(query.profile());
+      BillingImport.Parameters parameters =
+          correcting(query.or(kept).parameters(options.or(kept), charset(request)));
       // A repeated request has its answer already, but must be read: its digest tells if it is the
       // same.
       if (!answers.has(request)) {

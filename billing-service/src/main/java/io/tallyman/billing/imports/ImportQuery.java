@@ -8,7 +8,9 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param onReference with {@code refuse}, the default, a row is refused if its reference is known
  *     with other content; with {@code add}, it becomes a further line of that document
  * @param corrects the id of the import whose sheet of refused rows the file is
+ * @param profile the name of the profile with options that are not given
  */
 @Introspected
 record ImportQuery(
@@ -29,7 +32,10 @@ record ImportQuery(
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
-    @Nullable @QueryValue UUID corrects) {
+    @Nullable @QueryValue UUID corrects,
+    @Nullable @QueryValue String profile) {
+
+  private static final Set<String> KEPT = Set.of("on_error", "on_reference");
 
   private static final String DETECT = "detect";
 
@@ -39,6 +45,41 @@ record ImportQuery(
    */
   BillingImport.Parameters parameters(FileOptions file, @Nullable Charset charset) {
     List<FieldError> faults = new ArrayList<>();
+    BillingImport.Parameters parameters = parameters(file, charset, faults);
+    if (!faults.isEmpty()) {
+      throw new InvalidFields(faults);
+    }
+    return parameters;
+  }
+
+  /** The query; an option that is not given is taken from a profile, if that has it. */
+  ImportQuery or(Map<String, String> kept) {
+    return new ImportQuery(
+        options,
+        onError == null ? kept.get("on_error") : onError,
+        mode,
+        onReference == null ? kept.get("on_reference") : onReference,
+        corrects,
+        profile);
+  }
+
+  /** What is wrong with the options of a profile; the pointers are those of its JSON. */
+  static List<FieldError> faults(Map<String, String> kept) {
+    List<FieldError> faults = new ArrayList<>();
+    kept.keySet().stream()
+        .filter(name -> !KEPT.contains(name) && !FileOptions.NAMES.contains(name))
+        .sorted()
+        .forEach(name -> faults.add(new FieldError("?" + name, "is no option of a profile")));
+    new ImportQuery(null, null, null, null, null, null)
+        .or(kept)
+        .parameters(FileOptions.NONE.or(kept), null, faults);
+    return faults.stream()
+        .map(fault -> new FieldError("/options/" + fault.pointer().substring(1), fault.detail()))
+        .toList();
+  }
+
+  private BillingImport.Parameters parameters(
+      FileOptions file, @Nullable Charset charset, List<FieldError> faults) {
     FileFormat given = file.read(faults).orCharset(charset == null ? null : charset.name());
     boolean isDetected = DETECT.equals(options);
     if (options != null && !isDetected) {
@@ -64,9 +105,6 @@ record ImportQuery(
             onReference,
             BillingImport.OnReference.REFUSE,
             BillingImport.OnReference.class);
-    if (!faults.isEmpty()) {
-      throw new InvalidFields(faults);
-    }
     return BillingImport.Parameters.of(format, options, refused, wanted, 0, known, corrects);
   }
 

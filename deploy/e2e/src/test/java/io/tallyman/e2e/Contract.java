@@ -59,6 +59,15 @@ public final class Contract {
    * @param node the operation in the document
    */
   public record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
+    /** Whether the path names one thing, by its id or its name. */
+    public boolean isOfOne() {
+      return has("id") || path.contains("{name}");
+    }
+
+    public String pathOf(String id) {
+      return path.replace("{id}", id).replace("{name}", id);
+    }
+
     public List<JsonNode> parameters(String in) {
       return parameters.stream()
           .filter(parameter -> parameter.get("in").asString().equals(in))

@@ -70,7 +70,7 @@ final class ContractIT {
     }
 
     HttpResponse<String> answer =
-        GATEWAY.exchange(request(example, operation.has("id") ? WORLD.idFor(operation) : ""));
+        GATEWAY.exchange(request(example, operation.isOfOne() ? WORLD.idFor(operation) : ""));
 
     assertThat(operation.successes()).as(answer.body()).contains(answer.statusCode());
     CONTRACT.checkAnswer(operation, answer);
@@ -81,7 +81,7 @@ final class ContractIT {
   void repeatedRequestIsAnsweredAgain(Example example) {
     String key = UUID.randomUUID().toString();
     Operation operation = example.operation();
-    String id = operation.has("id") ? WORLD.idFor(operation) : "";
+    String id = operation.isOfOne() ? WORLD.idFor(operation) : "";
 
     HttpResponse<String> first =
         GATEWAY.exchange(request(example, id).header("Idempotency-Key", key));
@@ -114,7 +114,7 @@ final class ContractIT {
   @MethodSource
   void parameterThatNobodyKnowsIsAnsweredAsTheDocumentSays(Operation operation) {
     Example example = examples(operation).findFirst().orElseThrow();
-    String id = operation.has("id") ? WORLD.idFor(operation) : "";
+    String id = operation.isOfOne() ? WORLD.idFor(operation) : "";
     HttpRequest request = request(example, id).build();
 
     HttpResponse<String> answer =
@@ -258,8 +258,7 @@ final class ContractIT {
     Optional<JsonNode> parameter = Optional.ofNullable(example.parameter());
     HttpRequest.Builder request =
         GATEWAY.request(
-            example.operation().path().replace("{id}", id)
-                + query(example.operation(), example.parameter()));
+            example.operation().pathOf(id) + query(example.operation(), example.parameter()));
     parameter
         .filter(one -> one.get("in").asString().equals("header"))
         .ifPresent(

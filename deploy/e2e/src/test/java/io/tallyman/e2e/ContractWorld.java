@@ -1,5 +1,6 @@
 package io.tallyman.e2e;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class ContractWorld {
       case "vendors" -> known("vendor_id");
       case "billings" -> known("billing");
       case "users" -> known("manager_id");
+      case "import-profiles" -> newProfile();
       default -> throw new AssertionError("What id has " + path + "?");
     };
   }
@@ -109,6 +111,16 @@ public final class ContractWorld {
     String id = gateway.importCsv(csv.formatted(++made), "");
     gateway.awaitSuccess(id, PATIENCE);
     return id;
+  }
+
+  private String newProfile() {
+    String name = "profile-" + ++made;
+    gateway.answer(
+        gateway
+            .request("/api/v1/import-profiles/" + name)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString("{\"options\": {}}")));
+    return name;
   }
 
   private String cancelledTask() {

@@ -13,7 +13,8 @@ record ImportQuery(
     @Nullable @QueryValue("on_error") String onError,
     @Nullable @QueryValue String mode,
     @Nullable @QueryValue("on_reference") String onReference,
-    @Nullable @QueryValue String corrects) {
+    @Nullable @QueryValue String corrects,
+    @Nullable @QueryValue String profile) {
 
   URI on(String path, FileOptions file) {
     UriBuilder uri = UriBuilder.of(path);
@@ -34,6 +35,7 @@ record ImportQuery(
     add(uri, "mode", mode);
     add(uri, "on_reference", onReference);
     add(uri, "corrects", corrects);
+    add(uri, "profile", profile);
     return uri.build();
   }
 

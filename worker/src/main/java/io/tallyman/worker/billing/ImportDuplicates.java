@@ -8,7 +8,6 @@ import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
-import io.tallyman.worker.stream.Pipeline;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TaskType;
@@ -63,12 +62,13 @@ final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     URI path = URI.create("/internal/imports/" + parameters.importId() + "/duplicates");
     try (BillingRows rows = new BillingRows(billingService.read(path));
-        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW);
-        Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
-      for (List<String[]> some : pipeline) {
-        some.forEach(row -> sheet.write(orNull(row)));
-        work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
-      }
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+      rows.passTo(
+          some -> {
+            some.forEach(row -> sheet.write(orNull(row)));
+            work.report(new Progress("writing", "rows", sheet.rows(), rows.count()));
+          },
+          work);
       String fileName = "duplicates-" + parameters.importId() + ".csv";
       return new Done(sheet.finish(fileName, rows.snapshotAt()), null);
     }

@@ -26,6 +26,18 @@ enum Changing {
       LostWorld::vendor,
       "",
       vendor -> vendor.get("currency").asString().equals("EUR")),
+  PROFILE(
+      "billing-service PUT /import-profiles/{name}",
+      200,
+      world -> world.putProfile("changed"),
+      "",
+      profile -> profile.at("/options/currency").asString("").equals("EUR")),
+  NO_PROFILE(
+      "billing-service DELETE /import-profiles/{name}",
+      204,
+      world -> world.putProfile("deleted"),
+      "",
+      profiles -> profiles.get("data").valueStream().noneMatch(Changing::isDeleted)),
   USER(
       "user-service PATCH /users/{id}",
       200,
@@ -64,8 +76,21 @@ enum Changing {
         () ->
             world
                 .request(path + action, "application/json", "")
-                .method(action.isEmpty() ? "PATCH" : "POST", BodyPublishers.ofString(body())),
-        path);
+                .method(method(), BodyPublishers.ofString(body())),
+        this == NO_PROFILE ? "/api/v1/import-profiles" : path);
+  }
+
+  private String method() {
+    return switch (this) {
+      case PROFILE -> "PUT";
+      case NO_PROFILE -> "DELETE";
+      case VENDOR, USER -> "PATCH";
+      case CANCEL, CANCEL_GROUP, SEALED_PROFILE -> "POST";
+    };
+  }
+
+  private static boolean isDeleted(JsonNode profile) {
+    return profile.get("name").asString().equals("deleted");
   }
 
   boolean isSeenIn(JsonNode now) {
@@ -76,7 +101,8 @@ enum Changing {
     return switch (this) {
       case VENDOR -> "{\"currency\": \"EUR\"}";
       case USER -> "{\"name\": \"Grace Okafor\"}";
-      case CANCEL, CANCEL_GROUP, SEALED_PROFILE -> "";
+      case PROFILE -> "{\"options\": {\"currency\": \"EUR\"}}";
+      case CANCEL, CANCEL_GROUP, SEALED_PROFILE, NO_PROFILE -> "";
     };
   }
 }

@@ -62,6 +62,8 @@ final class LostWorld {
     reads.put("billing-service GET /sheets/{id}", "/api/v1/sheets/" + sheet);
     reads.put("billing-service GET /vendors", "/api/v1/vendors");
     reads.put("billing-service GET /vendors/{id}", "/api/v1/vendors/" + id(vendor));
+    reads.put("billing-service GET /import-profiles", "/api/v1/import-profiles");
+    reads.put("billing-service GET /import-profiles/{name}", profile());
     reads.put("billing-service GET /billings", "/api/v1/billings");
     reads.put("billing-service GET /billings/{id}", "/api/v1/billings/" + id(billing));
     reads.put("billing-service GET /payables", "/api/v1/payables?year=2051");
@@ -85,6 +87,18 @@ final class LostWorld {
 
   String overview() {
     return user() + "/overview";
+  }
+
+  /** A profile that is read. */
+  String profile() {
+    return putProfile("kept");
+  }
+
+  /** Makes the profile, unless it is there. */
+  String putProfile(String name) {
+    String path = "/api/v1/import-profiles/" + name;
+    gateway.answer(request(path, JSON, "").PUT(BodyPublishers.ofString("{\"options\": {}}")));
+    return path;
   }
 
   String newUser() {

@@ -27,7 +27,7 @@ final class RequestFuzzer {
     this.world = world;
     this.seed = seed;
     for (Operation operation : operations) {
-      if (operation.has("id")) {
+      if (operation.isOfOne()) {
         ids.put(operation, world.idFor(operation));
       }
       bodies.put(operation, examples(operation));
@@ -53,8 +53,7 @@ final class RequestFuzzer {
   }
 
   private Draft sound(Operation operation, Dice dice, long number) {
-    Draft draft =
-        new Draft(operation, operation.path().replace("{id}", ids.getOrDefault(operation, "")));
+    Draft draft = new Draft(operation, operation.pathOf(ids.getOrDefault(operation, "")));
     for (JsonNode parameter : operation.parameters("query")) {
       if (parameter.path("required").asBoolean(false) || dice.once(3)) {
         draft.query.add(parameter.get("name").asString() + "=" + Draft.encoded(value(parameter)));

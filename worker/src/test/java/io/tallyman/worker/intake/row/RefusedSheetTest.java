@@ -169,7 +169,7 @@ final class RefusedSheetTest {
             .toList();
     NewFile file =
         TestStore.at(requireNonNull(FILE.getParent())).begin(FILE.getFileName().toString());
-    try (SheetWriter sheet = SheetWriter.begin(file, columns, format)) {
+    try (SheetWriter sheet = SheetWriter.begin(file, columns, format, rows.size())) {
       for (int row = 0; row < rows.size(); row++) {
         List<@Nullable String> cells = new ArrayList<>();
         cells.add(Long.toString(line(row)));
