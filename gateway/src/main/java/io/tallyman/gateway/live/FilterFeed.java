@@ -72,6 +72,7 @@ final class FilterFeed {
     members.add(new Member(listener));
   }
 
+  @SuppressWarnings("ReferenceEquality") // a listener is one stream, whatever it contains
   void remove(FilterListener listener) {
     members.removeIf(member -> member.listener == listener);
   }

@@ -112,6 +112,7 @@ public final class LiveEvents {
   }
 
   /** Ends what {@link #follow(List, Map, TaskListener)} began. */
+  @SuppressWarnings("ReferenceEquality") // a listener is one stream, whatever it contains
   public void unfollow(List<UUID> ids, TaskListener listener) {
     inbox.command(
         () -> {

@@ -108,7 +108,7 @@ final class DetectorTest {
   void separatorIsKnownOnlyFromAmountsThatShowIt(String amounts, String asked, String query)
       throws IOException {
     StringBuilder csv = new StringBuilder("date;payee;amount;currency\n");
-    for (String amount : amounts.split("; ")) {
+    for (String amount : amounts.split("; ", -1)) {
       csv.append("2031-01-01;A;").append(amount.strip()).append(";GBP\n");
     }
 
@@ -138,7 +138,7 @@ final class DetectorTest {
   void dayAndMonthAreKnownOnlyFromDatesThatShowIt(String dates, String format, String asked)
       throws IOException {
     StringBuilder csv = new StringBuilder("date;payee;amount;currency\n");
-    for (String date : dates.split(" ")) {
+    for (String date : dates.split(" ", -1)) {
       csv.append(date).append(";A;1;GBP\n");
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,7 @@ final class OddFilesTest {
     return TestReading.of(content, parameters, store);
   }
 
-  private static String with(String columns, String options) {
+  private static String with(String columns, @Nullable String options) {
     return options == null ? columns : columns + "&" + options.replace('~', '|');
   }
 

@@ -15,7 +15,7 @@ final class Queries {
   static ImportParameters read(String query) {
     Map<String, String> options = new HashMap<>();
     if (!query.isBlank()) {
-      for (String option : query.strip().split("&")) {
+      for (String option : query.strip().split("&", -1)) {
         String[] pair = option.split("=", 2);
         options.put(pair[0], pair[1]);
       }

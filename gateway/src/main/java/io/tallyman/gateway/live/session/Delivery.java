@@ -3,7 +3,6 @@ package io.tallyman.gateway.live.session;
 import io.tallyman.gateway.live.event.Encoded;
 import io.tallyman.gateway.live.event.Snapshot;
 import io.tallyman.gateway.live.event.Subject;
-import io.tallyman.gateway.live.session.Outbox.Key;
 
 /**
  * Puts the frames of a subscription into the outbox, until the subscription ends. It leaves out
@@ -37,14 +36,14 @@ final class Delivery {
 
   synchronized void event(Subject task, Encoded event) {
     if (!ended && sees(task)) {
-      outbox.forgetProgress(new Key(ref, task.taskId()));
+      outbox.forgetProgress(new Outbox.Key(ref, task.taskId()));
       outbox.offer(transport.event(ref, event));
     }
   }
 
   synchronized void progress(Subject task, Encoded progress) {
     if (!ended && sees(task)) {
-      outbox.offerProgress(new Key(ref, task.taskId()), transport.progress(ref, progress));
+      outbox.offerProgress(new Outbox.Key(ref, task.taskId()), transport.progress(ref, progress));
     }
   }
 

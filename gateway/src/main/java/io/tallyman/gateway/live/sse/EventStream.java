@@ -78,19 +78,13 @@ final class EventStream implements Transport {
   @Override
   public void close(Close reason) {
     finish();
-    if (channel != null) {
+    if (channel != null && reason == Close.TOO_SLOW) {
       // A client that reads nothing would never get the end of the stream.
-      var _ =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    if (reason == Close.TOO_SLOW) {
-                      channel.close();
-                    }
-                  },
-                  CLOSE_SECONDS,
-                  TimeUnit.SECONDS);
+      Runnable end =
+          () -> {
+            var _ = channel.close();
+          };
+      var _ = channel.eventLoop().schedule(end, CLOSE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -136,6 +130,7 @@ final class EventStream implements Transport {
   }
 
   /** Writes the waiting frame, if the client can take it. */
+  @SuppressWarnings("ReferenceEquality") // whether it is the last frame, not an equal one
   private void write() {
     CompletableFuture<Void> done;
     boolean end;

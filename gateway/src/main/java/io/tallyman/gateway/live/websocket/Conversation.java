@@ -216,7 +216,7 @@ final class Conversation {
   private void follow(String ref, List<UUID> ids, Map<UUID, Integer> resumeFrom) {
     CompletableFuture<List<UUID>> started = session.follow(ref, ids, resumeFrom);
     for (UUID missing : started.join()) {
-      send(new ServerFrame.Error(ref, missing, absence(missing)));
+      send(new ServerFrame.Rejection(ref, missing, absence(missing)));
     }
   }
 
@@ -231,7 +231,7 @@ final class Conversation {
   }
 
   private void refuse(String ref, Throwable failure) {
-    send(new ServerFrame.Error(ref, null, Problems.of(failure, session.viewer().requestId())));
+    send(new ServerFrame.Rejection(ref, null, Problems.of(failure, session.viewer().requestId())));
   }
 
   private void send(ServerFrame frame) {

@@ -29,9 +29,9 @@ sealed interface ServerFrame {
    * @param taskId the task that the subscription goes on without; null if the frame had no effect
    */
   @Serdeable
-  record Error(String type, String ref, @Nullable UUID taskId, Problem problem)
+  record Rejection(String type, String ref, @Nullable UUID taskId, Problem problem)
       implements ServerFrame {
-    Error(String ref, @Nullable UUID taskId, Problem problem) {
+    Rejection(String ref, @Nullable UUID taskId, Problem problem) {
       this("error", ref, taskId, problem);
     }
   }

@@ -63,7 +63,11 @@ final class SocketTransport implements Transport {
   public void close(Close reason) {
     socket.close(new CloseReason(reason.code(), reason.reason()));
     // A client that reads nothing would never get the close frame.
-    var _ = channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+    Runnable end =
+        () -> {
+          var _ = channel.close();
+        };
+    var _ = channel.eventLoop().schedule(end, CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -108,7 +112,7 @@ final class SocketTransport implements Transport {
     try {
       var _ = socket.sendPingAsync(PING);
     } catch (WebSocketSessionException closed) {
-      channel.close();
+      var _ = channel.close();
     }
   }
 

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -443,7 +444,9 @@ final class TaskSocketTest implements FakeServices {
               Throwable cause =
                   failure instanceof CompletionException ? failure.getCause() : failure;
               assertThat(cause).isInstanceOf(WebSocketHandshakeException.class);
-              return ((WebSocketHandshakeException) cause).getResponse().statusCode();
+              return ((WebSocketHandshakeException) Objects.requireNonNull(cause))
+                  .getResponse()
+                  .statusCode();
             })
         .join();
   }
