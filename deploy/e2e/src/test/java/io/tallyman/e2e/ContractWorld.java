@@ -43,6 +43,8 @@ public final class ContractWorld {
     add("/api/v1/tasks", LATER);
     gateway.awaitSuccess(gateway.submit("billing.sheet", DAY), PATIENCE);
     ids.put("task_id", finishedSheet().get("task_id"));
+    newProfile();
+    newProfile();
   }
 
   /** Replaces the ids of the example by ids that exist. */
@@ -76,6 +78,7 @@ public final class ContractWorld {
     return switch (operation.toString()) {
       case "POST /api/v1/imports/{id}/undo", "POST /api/v1/imports/{id}/duplicates" ->
           finishedImport();
+      case "POST /api/v1/imports/{id}/retry" -> failedImport();
       case "POST /api/v1/tasks/{id}/cancel" -> id("/api/v1/tasks", LATER, "task_id");
       case "POST /api/v1/tasks/{id}/retry" -> cancelledTask();
       case "GET /api/v1/task-groups/{id}", "POST /api/v1/task-groups/{id}/cancel" ->
@@ -110,6 +113,13 @@ public final class ContractWorld {
     String csv = "date_billed,account_name,payable,currency\r\n2009-01-06,Undone,%d.00,GBP\r\n";
     String id = gateway.importCsv(csv.formatted(++made), "");
     gateway.awaitSuccess(id, PATIENCE);
+    return id;
+  }
+
+  /** No column of its file is known. */
+  private String failedImport() {
+    String id = gateway.importCsv("unknown\r\n%d\r\n".formatted(++made), "");
+    gateway.awaitEnd(id, PATIENCE);
     return id;
   }
 
