@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.gateway.live.event.Encoded;
-import io.tallyman.gateway.live.session.Outbox.Key;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What waits to be sent to a client that reads slowly, or not at all. */
 final class OutboxTest {
   private static final int MOST = 100_000;
-  private static final Key KEY = new Key("a", UUID.randomUUID());
+  private static final Outbox.Key KEY = new Outbox.Key("a", UUID.randomUUID());
 
   private final OutboxBudget budget = budget(1_000_000);
   private final SlowClient client = new SlowClient();
@@ -83,7 +82,7 @@ final class OutboxTest {
   void progressGivesWayToEvents() {
     outbox.offer(frame("1"));
     for (int task = 0; task < 50; task++) {
-      outbox.offerProgress(new Key("a", UUID.randomUUID()), frame("p".repeat(1_500)));
+      outbox.offerProgress(new Outbox.Key("a", UUID.randomUUID()), frame("p".repeat(1_500)));
     }
     for (int sent = 0; sent < 60; sent++) {
       outbox.offer(frame("a".repeat(1_000)));

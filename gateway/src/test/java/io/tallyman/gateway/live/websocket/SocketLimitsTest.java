@@ -21,6 +21,7 @@ import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.gateway.live.session.Visibility;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -100,7 +101,7 @@ final class SocketLimitsTest {
 
   @Test
   void peerThatAnswersNoPingIsDisconnected() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", gateway.getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
       socket
           .getOutputStream()
           .write(
