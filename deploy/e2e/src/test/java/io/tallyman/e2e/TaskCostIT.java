@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * What the services do for one small sheet among many, in counts, which do not depend on the speed
  * of the machine. {@code ./tallyman bench} measures times.
  */
+@OnSharedStack
 final class TaskCostIT {
   private static final int TASKS = 1_000;
   private static final int CLIENTS = 32;

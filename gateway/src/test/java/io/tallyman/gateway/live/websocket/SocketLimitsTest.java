@@ -160,7 +160,6 @@ final class SocketLimitsTest {
     try (SocketClient client = new SocketClient(gateway)) {
       subscribe(client, "a", "\"task_ids\": [\"%s\"]".formatted(id));
       client.next("snapshot");
-      events.progressed(progress(id, 1));
       events.changed(id, tasks.become(id, "STARTED"));
       client.next("event");
 
