@@ -2,7 +2,7 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -16,8 +16,8 @@ import io.tallyman.worker.intake.detect.Detection;
 import io.tallyman.worker.intake.detect.Detector;
 import io.tallyman.worker.task.BadInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inspects files for the gateway, beside the tasks. At most {@value #MOST} files are inspected at
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class InspectionController {
   private static final int MOST = 2;
+  private static final int MOST_BYTES = 1024 * 1024;
 
   private final Semaphore places = new Semaphore(MOST);
 
@@ -54,18 +55,18 @@ final class InspectionController {
   }
 
   /**
-   * @param beginning at most the first MiB of the file, plain or gzip
+   * The body is the beginning of the file, plain or gzip: at most {@value #MOST_BYTES} bytes.
+   *
    * @param complete whether that is the whole file
    */
   @Post
   @Consumes(MediaType.APPLICATION_OCTET_STREAM)
-  Detection inspect(@QueryValue boolean complete, @Body byte @Nullable [] beginning)
-      throws IOException {
+  Detection inspect(@QueryValue boolean complete, ServerHttpRequest<?> request) throws IOException {
     if (!places.tryAcquire()) {
       throw new Busy();
     }
-    try {
-      byte[] bytes = beginning == null ? new byte[0] : beginning;
+    try (InputStream beginning = request.byteBody().move().toInputStream()) {
+      byte[] bytes = beginning.readNBytes(MOST_BYTES);
       return Detector.inspect(bytes, complete, ImportParameters.OURS).detection();
     } catch (BadInput bad) {
       throw new UnreadableFile(bad);
