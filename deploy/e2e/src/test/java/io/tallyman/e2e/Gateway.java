@@ -151,7 +151,7 @@ public final class Gateway {
   }
 
   /** Waits for the failure of a task and returns the error. */
-  JsonNode awaitFailure(String id, Duration patience) {
+  public JsonNode awaitFailure(String id, Duration patience) {
     JsonNode task = awaitEnd(id, patience);
     assertThat(task.get("status").asString()).as("%s", task).isEqualTo("FAILURE");
     return task;
