@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.testcontainers.DockerClientFactory;
 
 /** The stack in containers, as tests of other programs use it. */
 @OnContainers
+@Isolated("it counts what Docker has")
 final class ContainerStackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
