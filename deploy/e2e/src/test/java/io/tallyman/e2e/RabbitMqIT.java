@@ -34,8 +34,11 @@ final class RabbitMqIT {
       ok = ra:stop_server(quorum_queues, amqqueue:get_pid(Queue)).
       """;
 
-  /** Each slot may hold a message, even while its worker is frozen. */
-  private static final int SLOTS = 8;
+  /**
+   * Each slot may hold a message, even while its worker is frozen. Two workers have 4 slots for
+   * long attempts and 32 for light ones each.
+   */
+  private static final int SLOTS = 2 * (4 + 32);
 
   private static final int PERSISTENT = 2;
 
