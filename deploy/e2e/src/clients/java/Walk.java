@@ -64,8 +64,8 @@ final class Walk {
                 .currency("GBP")
                 .build());
     ImportTask importTask = ended(imported.getImportTask().getTaskId()).getImportTask();
-    ImportResult result = importTask.getResult().getImportResult();
-    System.out.printf("imported %d of %d%n", result.getImported(), result.getRows());
+    ImportResult counts = importTask.getResult().getImportResult();
+    System.out.printf("imported %d of %d%n", counts.getImported(), counts.getRows());
 
     Task submitted =
         submit(
