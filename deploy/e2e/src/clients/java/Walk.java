@@ -12,6 +12,7 @@ import client.api.TasksApi.APISubmitTaskRequest;
 import client.model.AssignmentsParameters;
 import client.model.AssignmentsTask;
 import client.model.BillingSheetParameters;
+import client.model.ImportResult;
 import client.model.ImportTask;
 import client.model.NewAssignmentsTask;
 import client.model.NewSheetTask;
@@ -63,9 +64,8 @@ final class Walk {
                 .currency("GBP")
                 .build());
     ImportTask importTask = ended(imported.getImportTask().getTaskId()).getImportTask();
-    System.out.printf(
-        "imported %d of %d%n",
-        importTask.getResult().getImported(), importTask.getResult().getRows());
+    ImportResult result = importTask.getResult().getImportResult();
+    System.out.printf("imported %d of %d%n", result.getImported(), result.getRows());
 
     Task submitted =
         submit(

@@ -48,7 +48,7 @@ const imported = await ended(
     }),
   ),
 );
-if (imported.task !== "billing.import" || imported.result === null) {
+if (imported.task !== "billing.import" || imported.result === null || !("rows" in imported.result)) {
   throw new Error(JSON.stringify(imported));
 }
 console.log(`imported ${imported.result.imported} of ${imported.result.rows}`);

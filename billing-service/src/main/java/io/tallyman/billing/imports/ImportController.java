@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.duplicate.ImportDuplicates;
+import io.tallyman.billing.profile.ImportProfiles;
 import io.tallyman.billing.task.AcceptedTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;

@@ -9,6 +9,9 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.profile.ImportProfile;
+import io.tallyman.billing.profile.ImportProfiles;
+import io.tallyman.billing.profile.NewImportProfile;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
 import io.tallyman.kit.problem.InvalidFields;
@@ -37,7 +40,7 @@ class ImportProfileController {
 
   @Get("/{name}")
   ImportProfile show(String name) {
-    return profiles.find(name).orElseThrow(() -> new UnknownProfile(name));
+    return profiles.get(name);
   }
 
   /**

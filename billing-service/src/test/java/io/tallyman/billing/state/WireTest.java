@@ -3,11 +3,12 @@ package io.tallyman.billing.state;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Hints on the wire, as the canonical samples have them. */
+/** Hints and progress on the wire, as the canonical samples have them. */
 final class WireTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
 
@@ -17,5 +18,17 @@ final class WireTest {
   @Test
   void writesHints() throws IOException {
     samples.assertWrites("hint", new Hint(TASK, 3));
+  }
+
+  @Test
+  void writesProgress() throws IOException {
+    samples.assertWrites(
+        "task-progress",
+        new TaskProgress(
+            TASK,
+            "billing.sheet",
+            Instant.parse("2026-01-02T03:04:05.678901Z"),
+            1,
+            new Progress("writing", "rows", 742, 1_000L)));
   }
 }

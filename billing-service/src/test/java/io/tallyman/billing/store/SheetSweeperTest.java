@@ -141,7 +141,7 @@ final class SheetSweeperTest {
     sweepAll();
 
     assertThat(SERVICE.file("sheets/2020-02-03")).doesNotExist();
-    assertThat(today).isEmptyDirectory();
+    assertThat(today).isDirectory();
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ final class VendorRefusalsIT {
         2065-01-01,Dinar,e2e-dinar,1.5
         2065-01-01,Yen by name,,12.5
         2065-01-01,Nobody knows,,1.00
-        2065-01-01,,e2e-yen-1,7.00
+        2065-01-01,,e2e-yen-1,7.25
         """;
 
     JsonNode result = gateway.awaitSuccess(gateway.importCsv(csv, ""), PATIENCE);

@@ -11,7 +11,9 @@ import io.tallyman.gateway.live.EventClient.Position;
 import io.tallyman.gateway.live.EventClient.Recent;
 import io.tallyman.gateway.live.EventClient.Wanted;
 import io.tallyman.gateway.live.EventClient.WantedTask;
+import io.tallyman.gateway.live.event.Subject;
 import io.tallyman.gateway.live.event.TaskEvent;
+import io.tallyman.gateway.live.event.TaskProgress;
 import io.tallyman.gateway.task.TaskStatus;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -69,6 +71,20 @@ final class WireTest implements FakeServices {
     assertThat(read(FakeServices.sample("billing-service", "recent-events"), Recent.class))
         .isEqualTo(
             new Recent(List.of(new Position(TASK, 3), new Position(OTHER, 1)), DONE, CREATED));
+  }
+
+  @Test
+  void progressIsReadAsBillingServiceWritesIt() throws IOException {
+    TaskProgress progress =
+        read(FakeServices.sample("billing-service", "task-progress"), TaskProgress.class);
+
+    assertThat(progress.subject()).isEqualTo(new Subject(TASK, "billing.sheet", CREATED));
+    assertThat(progress.attempt()).isEqualTo(1);
+    assertThat(progress.progress())
+        .isEqualTo(
+            read(
+                "{\"phase\": \"writing\", \"unit\": \"rows\", \"done\": 742, \"total\": 1000}",
+                JsonNode.class));
   }
 
   private <T> T read(String text, Class<T> type) throws IOException {

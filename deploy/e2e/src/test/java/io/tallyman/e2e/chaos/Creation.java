@@ -15,6 +15,11 @@ enum Creation {
       202,
       world -> "/api/v1/imports/" + world.finishedImport() + "/undo",
       _ -> ""),
+  IMPORT_RETRY(
+      "billing-service POST /imports/{id}/retry",
+      202,
+      world -> "/api/v1/imports/" + world.failedImport() + "/retry",
+      _ -> ""),
   DUPLICATES(
       "billing-service POST /imports/{id}/duplicates",
       202,

@@ -153,6 +153,13 @@ final class LostWorld {
     return id;
   }
 
+  /** An import of a file without the columns of ours. */
+  String failedImport() {
+    String id = submit("/api/v1/imports", CSV, newForeignFile());
+    gateway.awaitFailure(id, PATIENCE);
+    return id;
+  }
+
   /** An import whose only row an earlier import added. */
   String repeatedImport() {
     String file = newFile();

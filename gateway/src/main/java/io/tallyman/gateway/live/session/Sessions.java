@@ -1,5 +1,7 @@
 package io.tallyman.gateway.live.session;
 
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.gateway.live.LiveEvents;
@@ -10,8 +12,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** All open sessions. */
+/**
+ * All open sessions. When the process stops, they are closed first. The server would end their
+ * connections without a word.
+ */
 @Singleton
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class Sessions implements GracefulShutdownCapable {
   private static final int LONGEST_STOP_SECONDS = 5;
 

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.duplicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.profile;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.profile;
 
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;

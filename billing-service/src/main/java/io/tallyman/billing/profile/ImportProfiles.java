@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.profile;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores and lists import profiles, in the order of their names. */
 @Singleton
-final class ImportProfiles {
+public final class ImportProfiles {
   private static final Keyset<ImportProfile, Position> ORDER =
       new Keyset<>("import-profiles", Position.class, profile -> new Position(profile.name()));
 
@@ -50,7 +49,7 @@ final class ImportProfiles {
     this.json = json;
   }
 
-  Page<ImportProfile> page(PageRequest request) {
+  public Page<ImportProfile> page(PageRequest request) {
     return pages.page(ORDER, new Filter(), request, this::rows);
   }
 
@@ -69,14 +68,18 @@ final class ImportProfiles {
             """);
   }
 
-  Optional<ImportProfile> find(String name) {
+  /**
+   * @throws UnknownProfile if there is no such profile
+   */
+  public ImportProfile get(String name) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery("SELECT * FROM import_profile WHERE name = :name")
                 .bind("name", name)
                 .map(ConstructorMapper.of(ImportProfile.class))
-                .findOne());
+                .findOne()
+                .orElseThrow(() -> new UnknownProfile(name)));
   }
 
   /**
@@ -84,10 +87,9 @@ final class ImportProfiles {
    *
    * @throws UnknownProfile if there is no such profile
    */
-  Map<String, String> options(String name) {
+  public Map<String, String> options(String name) {
     Map<String, String> options = new HashMap<>();
-    find(name)
-        .orElseThrow(() -> new UnknownProfile(name))
+    get(name)
         .options()
         .entries()
         .forEach(option -> options.put(option.getKey(), option.getValue().getStringValue()));
@@ -95,7 +97,7 @@ final class ImportProfiles {
   }
 
   /** Adds the profile, or replaces the one with its name. */
-  ImportProfile put(String name, NewImportProfile profile) {
+  public ImportProfile put(String name, NewImportProfile profile) {
     return jdbi.inTransaction(
         transaction ->
             transaction
@@ -116,7 +118,7 @@ final class ImportProfiles {
                 .one());
   }
 
-  void delete(String name) {
+  public void delete(String name) {
     jdbi.useTransaction(
         transaction -> transaction.execute("DELETE FROM import_profile WHERE name = ?", name));
   }

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.profile;
 
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.constraints.NotNull;
@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A profile as a client puts it; see {@link ImportProfile}. */
 @Serdeable
-record NewImportProfile(
+public record NewImportProfile(
     @NotNull Map<String, String> options,
     @Nullable @Size(min = 1, max = 1024) List<String> header) {}

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.duplicate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** The task type for a sheet of the rows of an import whose billings existed before. */
 @Singleton
-final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
+public final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
   /** Each row is one step down an index. A hash join would read all billings. */
   private static final List<String> STEP_BY_STEP = List.of("enable_hashjoin", "enable_mergejoin");
 
@@ -24,7 +24,7 @@ final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
-  record Parameters(UUID importId) implements TaskParameters {}
+  public record Parameters(UUID importId) implements TaskParameters {}
 
   ImportDuplicates(Snapshots snapshots) {
     this.snapshots = snapshots;

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.duplicate;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

@@ -1,4 +1,4 @@
-package io.tallyman.billing.imports;
+package io.tallyman.billing.duplicate;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
