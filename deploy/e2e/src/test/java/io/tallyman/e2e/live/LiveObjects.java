@@ -27,7 +27,7 @@ public record LiveObjects(Map<String, Long> counts, long bytes) {
     for (String line : histogram(pid)) {
       // Such as "   1:         35512        2301544  [B (java.base@25)"
       String[] columns = line.strip().split("\\s+", -1);
-      if (columns[0].matches("\\d+:")) {
+      if (columns.length > 3 && columns[0].matches("\\d+:")) {
         counts.put(columns[3], Long.parseLong(columns[1]));
         bytes += Long.parseLong(columns[2]);
       }
