@@ -5,6 +5,7 @@ import static io.tallyman.worker.sheet.Column.Type.TEXT;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the sheet that shows which user is responsible for which billings. Reading billings,
@@ -45,7 +47,7 @@ final class Assignments implements TaskType<Assignments.Parameters> {
    * @param to inclusive
    */
   @Serdeable
-  record Parameters(LocalDate from, LocalDate to) {
+  record Parameters(LocalDate from, LocalDate to, @Nullable SheetFormat format) {
     URI rows() {
       return UriBuilder.of("/internal/assignments/rows")
           .queryParam("from", from)
@@ -68,7 +70,7 @@ final class Assignments implements TaskType<Assignments.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     Managers managers = new Managers(users);
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS);
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()));
         Pipeline<List<String[]>> billings = Pipeline.start(rows::read);
         Pipeline<List<String[]>> assigned = Pipeline.start(sink -> managers.name(billings, sink))) {
       for (List<String[]> some : assigned) {

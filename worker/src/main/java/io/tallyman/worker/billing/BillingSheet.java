@@ -7,6 +7,7 @@ import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
@@ -51,7 +52,7 @@ final class BillingSheet implements TaskType<SheetParameters> {
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw());
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()));
         Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
       for (List<String[]> some : pipeline) {
         some.forEach(sheet::write);

@@ -9,6 +9,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
@@ -53,7 +54,7 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   }
 
   @Serdeable
-  record Parameters(int year, @Nullable String currency) {
+  record Parameters(int year, @Nullable String currency, @Nullable SheetFormat format) {
     URI rows() {
       UriBuilder path = UriBuilder.of("/internal/payables/rows").queryParam("year", year);
       if (currency != null) {
@@ -85,7 +86,7 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     MonthTotals months = new MonthTotals(parameters.year());
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS);
+        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()));
         Pipeline<List<String[]>> pipeline = Pipeline.start(rows::read)) {
       for (List<String[]> some : pipeline) {
         for (String[] row : some) {
