@@ -60,7 +60,7 @@ class AttemptController {
         yield HttpResponse.ok();
       }
       case Outcome.GiveUp giveUp -> {
-        attempts.giveUp(id, attempt, giveUp.error().asError(false));
+        attempts.giveUp(id, attempt, giveUp.error().asError(false), giveUp.progress());
         yield HttpResponse.ok();
       }
       case Outcome.Released _ -> {

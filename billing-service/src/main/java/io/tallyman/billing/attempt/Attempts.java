@@ -101,15 +101,16 @@ public final class Attempts {
   }
 
   /**
+   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
    * @throws NotLive if the attempt is not live any more
    */
-  void giveUp(UUID id, int attempt, TaskError error) {
+  void giveUp(UUID id, int attempt, TaskError error, @Nullable Progress progress) {
     end(
         id,
         attempt,
         Set.of(Transition.FAIL),
         error.slug(),
-        tx -> transitions.fail(tx, id, attempt, error));
+        tx -> transitions.fail(tx, id, attempt, error, progress));
   }
 
   /**
