@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +152,11 @@ class Completions {
       if (!hasWon(state(attempt), attempt)) {
         throw late;
       }
+    } catch (JdbiException failure) {
+      if (commit.isStopped()) {
+        requireLive(state(attempt), attempt);
+      }
+      throw failure;
     } catch (CannotComplete failure) {
       jdbi.useTransaction(transaction -> fail(transaction, attempt, failure.error()));
     }
