@@ -42,7 +42,7 @@ public final class StagedBillings {
     Staged staged = new Staged(transaction, taskId, attempt);
     staged.requireCount(expected);
     long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
-    long imported = staged.addBillings();
+    long imported = staged.addBillings(expected);
     return new Applied(imported, expected - imported, vendors);
   }
 
@@ -106,14 +106,14 @@ public final class StagedBillings {
      * statement. Adding the currency's zero to an amount pads its decimals and cannot round.
      * Identical rows without a reference get different ordinals, by their order in the file.
      */
-    long addBillings() {
+    long addBillings(long rows) {
       try {
         return ValidatedRows.of(
                 taskId,
                 attempt,
                 transaction.createUpdate(
                     NAME
-                        + ValidatedRows.WITH
+                        + ValidatedRows.with(rows)
                         + """
                         , resolved AS (
                           SELECT line, date_billed, currency, total_issues, reference,

@@ -11,41 +11,43 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class StagedRefusals {
   private static final String FIND =
-      ValidatedRows.WITH
-          + """
-          INSERT INTO staged_refusal (task_id, attempt, line, field, code, message)
-          SELECT :taskId, :attempt, line,
-            CASE code
-              WHEN 'missing-currency' THEN 'currency'
-              WHEN 'bad-amount' THEN 'payable'
-              ELSE 'account_name'
-            END,
-            code,
-            CASE code
-              WHEN 'ambiguous-vendor' THEN format(
-                'several vendors have the name "%s"; give account_number', account_name)
-              WHEN 'missing-vendor' THEN format(
-                'no vendor has the account number "%s"; a new vendor needs account_name',
-                account_number)
-              WHEN 'missing-currency' THEN
-                'the row, the import and the vendor give no currency'
-              ELSE format(
-                '"%s" has more decimals than %s, the currency of the vendor, allows (%s)',
-                payable, currency, decimals)
-            END
-          FROM judged
-          WHERE code IS NOT NULL
-          """;
+      """
+      INSERT INTO staged_refusal (task_id, attempt, line, field, code, message)
+      SELECT :taskId, :attempt, line,
+        CASE code
+          WHEN 'missing-currency' THEN 'currency'
+          WHEN 'bad-amount' THEN 'payable'
+          ELSE 'account_name'
+        END,
+        code,
+        CASE code
+          WHEN 'ambiguous-vendor' THEN format(
+            'several vendors have the name "%s"; give account_number', account_name)
+          WHEN 'missing-vendor' THEN format(
+            'no vendor has the account number "%s"; a new vendor needs account_name',
+            account_number)
+          WHEN 'missing-currency' THEN
+            'the row, the import and the vendor give no currency'
+          ELSE format(
+            '"%s" has more decimals than %s, the currency of the vendor, allows (%s)',
+            payable, currency, decimals)
+        END
+      FROM judged
+      WHERE code IS NOT NULL
+      """;
 
   /**
    * Stores the refusals of an attempt and replaces earlier ones.
    *
+   * @param rows the number of staged rows
    * @return the number of refused rows
    */
-  long find(Handle transaction, UUID taskId, int attempt) {
+  long find(Handle transaction, UUID taskId, int attempt, long rows) {
     transaction.execute(
         "DELETE FROM staged_refusal WHERE task_id = ? AND attempt = ?", taskId, attempt);
-    return ValidatedRows.of(taskId, attempt, transaction.createUpdate(FIND)).execute();
+    return ValidatedRows.of(
+            taskId, attempt, transaction.createUpdate(ValidatedRows.with(rows) + FIND))
+        .execute();
   }
 
   /** The COPY statement for the refusals of an attempt, as CSV ordered by line. */

@@ -86,8 +86,7 @@ final class BillingImport implements TaskType<ImportParameters> {
         }
       }
     }
-    work.report(progress("reporting", size, size));
-    return report(parameters, late, work);
+    return report(parameters, late, size, work);
   }
 
   private Staged stage(Reading reading, RefusedRows refused, Work work)
@@ -117,10 +116,16 @@ final class BillingImport implements TaskType<ImportParameters> {
     staged.flush();
   }
 
-  /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, long late, Work work)
+  /**
+   * Reads the upload again and writes the sheet of all refused rows, in the order of the file. The
+   * progress goes on from the first reading, so its total is twice the size.
+   */
+  private Done report(ImportParameters parameters, long late, long size, Work work)
       throws IOException, InterruptedException {
-    try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
+    work.report(progress("reporting", size, 2 * size));
+    try (Upload upload =
+        Upload.of(
+            work.openUpload(), read -> work.report(progress("reporting", size + read, 2 * size)))) {
       Reading reading = Reading.begin(upload, parameters);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
