@@ -6,11 +6,12 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 import java.util.UUID;
 
 /** The events of a task: every change of its status, as billing-service answers. */
-@Controller("/api/v1/tasks/{id}/events")
+@Controller(Api.V1 + "/tasks/{id}/events")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskEventController {
   private final BillingService billingService;
