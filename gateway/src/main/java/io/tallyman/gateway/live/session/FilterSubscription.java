@@ -2,30 +2,19 @@ package io.tallyman.gateway.live.session;
 
 import io.tallyman.gateway.live.FilterListener;
 import io.tallyman.gateway.live.LiveEvents;
-import io.tallyman.gateway.live.event.Encoded;
 import io.tallyman.gateway.live.event.Snapshot;
-import io.tallyman.gateway.live.event.Subject;
 import io.tallyman.gateway.live.event.TaskFilter;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
-/** Follows all tasks that match a filter. */
-final class FilterSubscription implements Subscription, FilterListener {
+/** Follows all tasks that match a filter. None of them is missing. */
+final class FilterSubscription extends Subscription implements FilterListener {
   private final TaskFilter filter;
   private final LiveEvents events;
-  private final Delivery delivery;
-  private final CompletableFuture<List<UUID>> started = new CompletableFuture<>();
 
   FilterSubscription(TaskFilter filter, LiveEvents events, Delivery delivery) {
+    super(delivery);
     this.filter = filter;
     this.events = events;
-    this.delivery = delivery;
-  }
-
-  /** Completes after the first snapshot, with an empty list. */
-  CompletableFuture<List<UUID>> started() {
-    return started;
   }
 
   @Override
@@ -35,24 +24,7 @@ final class FilterSubscription implements Subscription, FilterListener {
   }
 
   @Override
-  public void event(Subject subject, Encoded event) {
-    delivery.event(subject, event);
-  }
-
-  @Override
-  public void progress(Subject subject, Encoded progress) {
-    delivery.progress(subject, progress);
-  }
-
-  @Override
-  public void failed(RuntimeException failure) {
-    started.completeExceptionally(failure);
-  }
-
-  @Override
-  public void end() {
-    delivery.end();
+  void unfollow() {
     events.unfollow(filter, this);
-    started.cancel(false);
   }
 }

@@ -62,7 +62,7 @@ public final class Session {
       throw refusal;
     }
     events.follow(ids, resumeFrom, subscription);
-    return removedIfFailed(ref, subscription, subscription.started());
+    return startedOrRemoved(ref, subscription);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class Session {
     FilterSubscription subscription = new FilterSubscription(filter, events, delivery(ref));
     add(ref, subscription);
     events.follow(filter, subscription);
-    return removedIfFailed(ref, subscription, subscription.started());
+    return startedOrRemoved(ref, subscription);
   }
 
   /**
@@ -131,18 +131,19 @@ public final class Session {
     subscriptions.put(ref, subscription);
   }
 
-  private CompletableFuture<List<UUID>> removedIfFailed(
-      String ref, Subscription subscription, CompletableFuture<List<UUID>> started) {
-    return started.whenComplete(
-        (_, failure) -> {
-          boolean removed;
-          synchronized (this) {
-            removed = failure != null && subscriptions.remove(ref, subscription);
-          }
-          if (removed) {
-            end(subscription);
-          }
-        });
+  private CompletableFuture<List<UUID>> startedOrRemoved(String ref, Subscription subscription) {
+    return subscription
+        .started()
+        .whenComplete(
+            (_, failure) -> {
+              boolean removed;
+              synchronized (this) {
+                removed = failure != null && subscriptions.remove(ref, subscription);
+              }
+              if (removed) {
+                end(subscription);
+              }
+            });
   }
 
   private void end() {
