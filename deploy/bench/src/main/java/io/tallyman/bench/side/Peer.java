@@ -2,7 +2,6 @@ package io.tallyman.bench.side;
 
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.bench.load.HttpConnection;
-import io.tallyman.bench.load.HttpConnection.Answer;
 import io.tallyman.standalone.process.LogTail;
 import io.tallyman.standalone.process.Ports;
 import java.io.IOException;
@@ -14,11 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +43,7 @@ public final class Peer implements Side {
   private static final String CELERY = "celery";
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final LongAdder refused = new LongAdder();
+  private final PatientRequests requests = new PatientRequests(status -> status >= FAILED);
   private final Path sources;
   private final Path directory;
   private final String python;
@@ -55,7 +52,7 @@ public final class Peer implements Side {
   private final int web = Ports.free();
   private final int users = Ports.free();
   private final Map<String, String> environment = new HashMap<>();
-  private final Map<String, Program> programs = new LinkedHashMap<>();
+  private final Programs programs = new Programs();
 
   private Peer(Path home, Path directory, String python, Backing backing, int processes) {
     this.sources = home.resolve("deploy/bench/peer");
@@ -116,10 +113,7 @@ public final class Peer implements Side {
 
   @Override
   public void setWorkers(int workers) {
-    Program running = programs.remove(CELERY);
-    if (running != null) {
-      running.stop();
-    }
+    programs.stop(CELERY);
     launchCelery(workers);
     awaitCelery();
   }
@@ -165,14 +159,7 @@ public final class Peer implements Side {
 
   @Override
   public void user(HttpConnection connection, long id) {
-    while (true) {
-      Answer answer = connection.get("/users/" + id, "");
-      if (answer.status() < FAILED) {
-        answer.expect(200);
-        return;
-      }
-      refused.increment();
-    }
+    requests.send(() -> connection.get("/users/" + id, "")).expect(200);
   }
 
   @Override
@@ -187,20 +174,17 @@ public final class Peer implements Side {
 
   @Override
   public long refused() {
-    return refused.sum();
+    return requests.refused();
   }
 
   @Override
   public Map<String, ProcessHandle> processes() {
-    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-    programs.forEach((name, program) -> processes.put(name, program.process().toHandle()));
-    return processes;
+    return programs.processes();
   }
 
   @Override
   public synchronized void close() {
-    List.copyOf(programs.values()).reversed().forEach(Program::stop);
-    programs.clear();
+    programs.stopAll();
   }
 
   /** Each start has a log of its own, which says when it is ready. */
@@ -231,11 +215,11 @@ public final class Peer implements Side {
   /** As many open files as the machine allows, as a service manager would give. */
   private void launch(String name, String command, Path log) {
     List<String> shell = List.of("/bin/sh", "-c", "ulimit -n $(ulimit -Hn); exec " + command);
-    programs.put(name, Program.start(name, sources, log, environment, shell));
+    programs.add(Program.start(name, sources, log, environment, shell));
   }
 
   private Program program(String name) {
-    Program program = programs.get(name);
+    Program program = programs.find(name);
     if (program == null) {
       throw new IllegalStateException(name + " does not run.");
     }

@@ -18,10 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,13 +41,13 @@ public final class Tallyman implements Side {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final LongAdder refused = new LongAdder();
+  private final PatientRequests requests = new PatientRequests(status -> status == BUSY);
   private final Path home;
   private final Path directory;
   private final Backing backing;
   private final int workers;
   private final Map<String, Integer> ports = new HashMap<>();
-  private final Map<String, Program> programs = new LinkedHashMap<>();
+  private final Programs programs = new Programs();
 
   private Tallyman(Path home, Path directory, Backing backing, int workers) {
     this.home = home;
@@ -84,14 +82,11 @@ public final class Tallyman implements Side {
 
   @Override
   public void setWorkers(int workers) {
-    launch(workers(workers).filter(name -> !programs.containsKey(name)).toList());
     List<String> wanted = workers(workers).toList();
-    for (Program program : List.copyOf(programs.values())) {
-      if (isWorker(program.name()) && !wanted.contains(program.name())) {
-        program.stop();
-        programs.remove(program.name());
-      }
-    }
+    launch(wanted.stream().filter(name -> !programs.has(name)).toList());
+    programs.names().stream()
+        .filter(name -> isWorker(name) && !wanted.contains(name))
+        .forEach(programs::stop);
   }
 
   /** The folder of the sheet store. */
@@ -118,13 +113,7 @@ public final class Tallyman implements Side {
    * @param more more fields of the task, each with its comma
    */
   public String submit(HttpConnection connection, String more, LocalDate day) {
-    while (true) {
-      Answer answer = connection.post("/api/v1/tasks", sheetTask(more, day));
-      if (answer.status() != BUSY) {
-        return JSON.readTree(answer.expect(202).text()).get("task_id").asString();
-      }
-      refused.increment();
-    }
+    return accepted(connection, "/api/v1/tasks", sheetTask(more, day)).get("task_id").asString();
   }
 
   /**
@@ -135,20 +124,19 @@ public final class Tallyman implements Side {
   public String submitGroup(HttpConnection connection, String more, LocalDate day) {
     String tasks =
         Stream.generate(() -> sheetTask(more, day)).limit(GROUP).collect(Collectors.joining(","));
-    while (true) {
-      Answer answer = connection.post("/api/v1/task-groups", "{\"tasks\":[" + tasks + "]}");
-      if (answer.status() != BUSY) {
-        return JSON.readTree(answer.expect(202).text()).get("group_id").asString();
-      }
-      refused.increment();
-    }
+    return accepted(connection, "/api/v1/task-groups", "{\"tasks\":[" + tasks + "]}")
+        .get("group_id")
+        .asString();
+  }
+
+  private JsonNode accepted(HttpConnection connection, String path, String body) {
+    Answer answer = requests.send(() -> connection.post(path, body));
+    return JSON.readTree(answer.expect(202).text());
   }
 
   /** Cancels the tasks of a group that have not ended. */
   public void cancelGroup(HttpConnection connection, String group) {
-    while (connection.post("/api/v1/task-groups/" + group + "/cancel", "").status() == BUSY) {
-      refused.increment();
-    }
+    requests.send(() -> connection.post("/api/v1/task-groups/" + group + "/cancel", ""));
   }
 
   /** Uploads a CSV file to import, and returns the id of the task. */
@@ -201,11 +189,8 @@ public final class Tallyman implements Side {
   @Override
   public Ended await(HttpConnection connection, String task, Duration pause) {
     while (true) {
-      Answer response = connection.get("/api/v1/tasks/" + task, "Prefer: wait=30\r\n");
-      if (response.status() == BUSY) {
-        refused.increment();
-        continue;
-      }
+      Answer response =
+          requests.send(() -> connection.get("/api/v1/tasks/" + task, "Prefer: wait=30\r\n"));
       String answer = response.expect(200).text();
       JsonNode node = JSON.readTree(answer);
       switch (node.get("status").asString()) {
@@ -230,33 +215,23 @@ public final class Tallyman implements Side {
 
   @Override
   public void user(HttpConnection connection, long id) {
-    while (true) {
-      Answer answer = connection.get("/api/v1/users/" + id, "");
-      if (answer.status() != BUSY) {
-        answer.expect(200);
-        return;
-      }
-      refused.increment();
-    }
+    requests.send(() -> connection.get("/api/v1/users/" + id, "")).expect(200);
   }
 
   @Override
   public long refused() {
-    return refused.sum();
+    return requests.refused();
   }
 
   @Override
   public Map<String, ProcessHandle> processes() {
-    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-    programs.forEach((name, program) -> processes.put(name, program.process().toHandle()));
-    return processes;
+    return programs.processes();
   }
 
   /** The callers of other services stop first. */
   @Override
   public synchronized void close() {
-    List.copyOf(programs.values()).reversed().forEach(Program::stop);
-    programs.clear();
+    programs.stopAll();
   }
 
   private static Stream<String> workers(int workers) {
@@ -270,7 +245,7 @@ public final class Tallyman implements Side {
   private void launch(List<String> names) {
     names.forEach(this::launch);
     for (String name : names) {
-      Program program = programs.get(name);
+      Program program = programs.find(name);
       if (program != null) {
         program.awaitReady(() -> Readiness.of(port(name)));
       }
@@ -282,7 +257,7 @@ public final class Tallyman implements Side {
     Path log = directory.resolve(name + ".log");
     Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
     ServiceProgram program = new ServiceProgram(name, jar, port(name), environment(name), log);
-    programs.put(name, new Program(name, program.launch(List.of(), List.of()), log));
+    programs.add(new Program(name, program.launch(List.of(), List.of()), log));
   }
 
   private int port(String name) {
