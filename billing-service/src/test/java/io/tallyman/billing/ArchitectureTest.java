@@ -58,7 +58,7 @@ final class ArchitectureTest {
   void onlyThePackagesOfTasksWriteTasks() {
     assertThat(sourcesWith("(?i)(UPDATE|INSERT INTO|DELETE FROM)\\s+task(_event)?\\b"))
         .containsExactlyInAnyOrder(
-            "attempt/Attempts.java",
+            "attempt/Heartbeats.java",
             "attempt/Completions.java",
             "dispatch/DispatchedTasks.java",
             "dispatch/LostDispatches.java",

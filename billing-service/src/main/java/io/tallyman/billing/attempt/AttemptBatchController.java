@@ -35,14 +35,14 @@ class AttemptBatchController {
   private static final int MOST_HEARTBEATS = 2_000;
 
   private final Claims claims;
-  private final Attempts attempts;
+  private final Heartbeats heartbeats;
   private final Outcomes outcomes;
   private final ItemProblems problems;
 
   AttemptBatchController(
-      Claims claims, Attempts attempts, Outcomes outcomes, ItemProblems problems) {
+      Claims claims, Heartbeats heartbeats, Outcomes outcomes, ItemProblems problems) {
     this.claims = claims;
-    this.attempts = attempts;
+    this.heartbeats = heartbeats;
     this.outcomes = outcomes;
     this.problems = problems;
   }
@@ -127,7 +127,7 @@ class AttemptBatchController {
 
   @Post("/heartbeats")
   HeartbeatsAnswer heartbeat(@Body @Valid HeartbeatsRequest batch) {
-    return new HeartbeatsAnswer(attempts.heartbeats(batch.heartbeats()));
+    return new HeartbeatsAnswer(heartbeats.record(batch.heartbeats()));
   }
 
   private ClaimAnswer answer(HttpRequest<?> request, Supplier<Claimed> claimed) {

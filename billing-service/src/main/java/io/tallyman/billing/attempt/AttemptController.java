@@ -21,12 +21,12 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AttemptController {
   private final Claims claims;
-  private final Attempts attempts;
+  private final Heartbeats heartbeats;
   private final Outcomes outcomes;
 
-  AttemptController(Claims claims, Attempts attempts, Outcomes outcomes) {
+  AttemptController(Claims claims, Heartbeats heartbeats, Outcomes outcomes) {
     this.claims = claims;
-    this.attempts = attempts;
+    this.heartbeats = heartbeats;
     this.outcomes = outcomes;
   }
 
@@ -43,7 +43,7 @@ class AttemptController {
 
   @Put("/{attempt}")
   HeartbeatAnswer heartbeat(UUID id, int attempt, @Body @Valid Heartbeat heartbeat) {
-    return new HeartbeatAnswer(attempts.heartbeat(id, attempt, heartbeat.progress()));
+    return new HeartbeatAnswer(heartbeats.record(id, attempt, heartbeat.progress()));
   }
 
   /**

@@ -1,14 +1,8 @@
 package io.tallyman.billing.attempt;
 
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.billing.attempt.AttemptBatchController.HeartbeatItem;
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.state.Progress;
-import io.tallyman.billing.state.ProgressReports;
-import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
-import io.tallyman.billing.state.TaskProgress;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
@@ -16,9 +10,6 @@ import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +19,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heartbeats and outcomes of workers; {@link Claims} begins attempts. An attempt is live while its
- * task is STARTED and its number is the task's latest. A report about an attempt that is not live
- * changes nothing.
+ * Ends attempts that did not finish their work; {@link Claims} begins attempts, and {@link
+ * Heartbeats} keeps them live. An attempt is live while its task is STARTED and its number is the
+ * task's latest. A report about an attempt that is not live changes nothing.
  */
 @Singleton
 public final class Attempts {
@@ -48,35 +38,12 @@ public final class Attempts {
 
   private final Jdbi jdbi;
   private final TaskTransitions transitions;
-  private final TaskConfiguration configuration;
   private final Dispatcher dispatcher;
-  private final ProgressReports reports;
-  private final JsonMapper json;
 
-  Attempts(
-      @Named("attempts") Jdbi jdbi,
-      TaskTransitions transitions,
-      TaskConfiguration configuration,
-      Dispatcher dispatcher,
-      ProgressReports reports,
-      JsonMapper json) {
+  Attempts(@Named("attempts") Jdbi jdbi, TaskTransitions transitions, Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.transitions = transitions;
-    this.configuration = configuration;
     this.dispatcher = dispatcher;
-    this.reports = reports;
-    this.json = json;
-  }
-
-  public record RenewedAttempt(
-      UUID id, int attempt, String task, Instant createdAt, @Nested Progress progress) {
-    LiveAttempt liveAttempt() {
-      return new LiveAttempt(id, attempt);
-    }
-
-    TaskProgress report() {
-      return new TaskProgress(id, task, createdAt, attempt, progress);
-    }
   }
 
   /**
@@ -105,46 +72,11 @@ public final class Attempts {
       return completed && attempt == number;
     }
 
-    private @Nullable String errorSlug() {
+    @Nullable String errorSlug() {
       JsonNode type = error == null ? null : error.get("type");
       String text = type == null ? "" : type.getStringValue();
       return text.substring(text.lastIndexOf(':') + 1);
     }
-  }
-
-  /**
-   * Renews the lease of a live attempt and stores its progress. Returns what the worker has to do.
-   */
-  LeaseRenewal heartbeat(UUID id, int attempt, Progress progress) {
-    return jdbi.withHandle(
-        handle ->
-            renew(handle, List.of(new HeartbeatItem(id, attempt, progress))).isEmpty()
-                ? renewal(state(handle, id), attempt)
-                : LeaseRenewal.CONTINUE);
-  }
-
-  /**
-   * Renews the leases of live attempts and stores their progress, in one statement. Returns what
-   * the worker has to do, in the order of the heartbeats.
-   */
-  List<LeaseRenewal> heartbeats(List<HeartbeatItem> beats) {
-    return jdbi.withHandle(
-        handle -> {
-          Set<LiveAttempt> renewed = renew(handle, beats);
-          List<UUID> others =
-              beats.stream()
-                  .filter(beat -> !renewed.contains(LiveAttempt.of(beat)))
-                  .map(HeartbeatItem::taskId)
-                  .toList();
-          Map<UUID, AttemptState> states = states(handle, others);
-          return beats.stream()
-              .map(
-                  beat ->
-                      renewed.contains(LiveAttempt.of(beat))
-                          ? LeaseRenewal.CONTINUE
-                          : renewal(states.get(beat.taskId()), beat.attempt()))
-              .toList();
-        });
   }
 
   /**
@@ -203,13 +135,6 @@ public final class Attempts {
     }
   }
 
-  /** A live attempt whose lease was renewed. */
-  public record LiveAttempt(UUID id, int attempt) {
-    private static LiveAttempt of(HeartbeatItem beat) {
-      return new LiveAttempt(beat.taskId(), beat.attempt());
-    }
-  }
-
   /**
    * @throws UnknownTaskId if no task has the id
    */
@@ -239,71 +164,6 @@ public final class Attempts {
         .bindArray("ids", UUID.class, ids)
         .map(ConstructorMapper.of(AttemptState.class))
         .collect(Collectors.toMap(AttemptState::id, Function.identity()));
-  }
-
-  /**
-   * Locks the tasks in the order of their ids, as every statement that changes many does. Publishes
-   * the progress of the renewed attempts.
-   */
-  private Set<LiveAttempt> renew(Handle handle, List<HeartbeatItem> beats) {
-    List<RenewedAttempt> renewed =
-        handle
-            .createQuery(
-                """
-                WITH beat AS (
-                  SELECT DISTINCT ON (id) task_id AS id, attempt, progress ->> 'phase' AS phase,
-                    progress ->> 'unit' AS unit, (progress ->> 'done')::bigint AS done,
-                    (progress ->> 'total')::bigint AS total
-                  FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
-                  ORDER BY id, attempt DESC
-                ), locked AS (
-                  SELECT id FROM task
-                  WHERE id IN (SELECT id FROM beat)
-                  ORDER BY id
-                  FOR NO KEY UPDATE
-                )
-                UPDATE task
-                SET lease_until = now() + :lease, updated_at = now(),
-                  -- an expired lease means lost heartbeats, which are no sign of a stall
-                  progressed_at = CASE
-                    WHEN (task.phase, task.done) IS NOT DISTINCT FROM (beat.phase, beat.done)
-                      AND lease_until >= now() THEN progressed_at
-                    ELSE now() END,
-                  phase = beat.phase, unit = beat.unit, total = beat.total,
-                  done = greatest(task.done, beat.done)
-                FROM beat JOIN locked USING (id)
-                WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
-                RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
-                  task.total
-                """)
-            .bind("beats", tree(beats))
-            .bind("lease", configuration.lease())
-            .map(ConstructorMapper.of(RenewedAttempt.class))
-            .list();
-    renewed.forEach(attempt -> reports.publish(attempt.report()));
-    return renewed.stream().map(RenewedAttempt::liveAttempt).collect(Collectors.toSet());
-  }
-
-  private JsonNode tree(List<HeartbeatItem> beats) {
-    try {
-      return json.writeValueToTree(beats);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private static LeaseRenewal renewal(@Nullable AttemptState state, int attempt) {
-    if (state == null) {
-      return LeaseRenewal.SUPERSEDED;
-    }
-    if (state.status() == TaskStatus.REVOKED) {
-      return LeaseRenewal.REVOKED;
-    }
-    String reason = state.attempt() == attempt ? state.errorSlug() : null;
-    if (Watchdog.TIME_LIMIT.equals(reason)) {
-      return LeaseRenewal.TIME_LIMIT;
-    }
-    return Watchdog.STALLED.equals(reason) ? LeaseRenewal.STALLED : LeaseRenewal.SUPERSEDED;
   }
 
   /**
