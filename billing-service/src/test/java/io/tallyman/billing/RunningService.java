@@ -6,6 +6,7 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.billing.store.StoreNames;
+import io.tallyman.kit.database.SqlStates;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
 import io.tallyman.testkit.RawRequest;
 import java.io.File;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunningService implements AutoCloseable {
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
   private static final AtomicInteger STARTED = new AtomicInteger();
+
+  /** The SQL state {@code deadlock_detected}. */
+  private static final List<String> DEADLOCK = List.of("40P01");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -176,12 +181,30 @@ public final class RunningService implements AutoCloseable {
     return new RawRequest(head, body).send(uri("/").getHost(), uri("/").getPort());
   }
 
-  /** Deletes all rows from the database. */
+  /**
+   * Deletes all rows from the database. A sweep of the service may have locked one of the tables
+   * and wait for another. Then this is tried again.
+   */
   public void forget() {
-    execute(
-        "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
-            + " staged_billing, staged_refusal, staged_duplicate, import_duplicate"
-            + " RESTART IDENTITY CASCADE");
+    boolean done = false;
+    while (!done) {
+      done = hasForgotten();
+    }
+  }
+
+  private boolean hasForgotten() {
+    try {
+      execute(
+          "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
+              + " staged_billing, staged_refusal, staged_duplicate, import_duplicate"
+              + " RESTART IDENTITY CASCADE");
+      return true;
+    } catch (UnableToExecuteStatementException failure) {
+      if (SqlStates.areIn(failure, DEADLOCK)) {
+        return false;
+      }
+      throw failure;
+    }
   }
 
   public void execute(String sql, @Nullable Object... values) {

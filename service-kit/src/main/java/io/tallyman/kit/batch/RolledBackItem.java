@@ -1,8 +1,7 @@
 package io.tallyman.kit.batch;
 
-import java.sql.SQLException;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import io.tallyman.kit.database.SqlStates;
+import java.util.List;
 
 /** One item made a transaction fail, so that it was certainly rolled back. */
 final class RolledBackItem {
@@ -10,16 +9,11 @@ final class RolledBackItem {
    * Beginnings of SQL states: data exception, integrity constraint violation, and a lock that was
    * not released in time.
    */
-  private static final String[] STATES = {"22", "23", "55P03"};
+  private static final List<String> STATES = List.of("22", "23", "55P03");
 
   private RolledBackItem() {}
 
   static boolean caused(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(cause -> cause instanceof SQLException sql && isOfItem(sql.getSQLState()));
-  }
-
-  private static boolean isOfItem(@Nullable String state) {
-    return state != null && Stream.of(STATES).anyMatch(state::startsWith);
+    return SqlStates.areIn(failure, STATES);
   }
 }

@@ -5,10 +5,9 @@ import io.micronaut.data.connection.exceptions.NoConnectionException;
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
-import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The database is away or restarts, or no connection is free. The request is not at fault. */
 final class DatabaseAway extends Refusal {
@@ -19,7 +18,7 @@ final class DatabaseAway extends Refusal {
   /**
    * Prefixes of SQL states: connection errors, the server stops or starts, too many connections.
    */
-  private static final String[] STATES = {"08", "57P", "53300"};
+  private static final List<String> STATES = List.of("08", "57P", "53300");
 
   private static final long serialVersionUID = 1L;
 
@@ -41,17 +40,13 @@ final class DatabaseAway extends Refusal {
   }
 
   private static Optional<Throwable> says(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-        .filter(DatabaseAway::isIt)
-        .findFirst();
+    return SqlStates.causes(failure).filter(DatabaseAway::isIt).findFirst();
   }
 
   private static boolean isIt(Throwable cause) {
     return cause instanceof SQLTransientConnectionException
         || isBrokenConnection(cause)
-        || (cause instanceof SQLException failure
-            && failure.getSQLState() != null
-            && Stream.of(STATES).anyMatch(failure.getSQLState()::startsWith));
+        || SqlStates.isOf(cause, STATES);
   }
 
   /**

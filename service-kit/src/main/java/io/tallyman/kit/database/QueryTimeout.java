@@ -3,9 +3,7 @@ package io.tallyman.kit.database;
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
-import java.sql.SQLException;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** PostgreSQL cancelled a statement because it took longer than the caller waits. */
 final class QueryTimeout extends Refusal {
@@ -14,7 +12,7 @@ final class QueryTimeout extends Refusal {
           "query-timeout", "The database query took too long", HttpStatus.SERVICE_UNAVAILABLE);
 
   /** The SQL states {@code query_canceled} and {@code lock_not_available}. */
-  private static final Set<String> STATES = Set.of("57014", "55P03");
+  private static final List<String> STATES = List.of("57014", "55P03");
 
   private static final long serialVersionUID = 1L;
 
@@ -26,13 +24,6 @@ final class QueryTimeout extends Refusal {
   }
 
   static boolean caused(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-        .anyMatch(cause -> isIt(cause));
-  }
-
-  private static boolean isIt(Throwable cause) {
-    return cause instanceof SQLException sql
-        && sql.getSQLState() != null
-        && STATES.contains(sql.getSQLState());
+    return SqlStates.areIn(failure, STATES);
   }
 }
