@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The fanout exchange for hints; each gateway binds a queue to it. Publishing is best effort and
@@ -27,18 +25,13 @@ class EventsExchange implements Hints {
   /** The exchange's name; gateways declare it in the same way and bind their queues to it. */
   static final String NAME = "tallyman.events";
 
-  private static final Logger LOG = LoggerFactory.getLogger(EventsExchange.class);
   private static final int MOST_WAITING = 10_000;
-  private static final long STOP_MILLIS = 2_000;
 
-  private final BrokerConnection broker;
-  private final HintClient client;
   private final BlockingQueue<Hint> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final Thread thread = Thread.ofPlatform().name("hints").daemon().unstarted(this::run);
+  private final PublishingThread<Hint> thread;
 
   EventsExchange(BrokerConnection broker, HintClient client) {
-    this.broker = broker;
-    this.client = client;
+    thread = new PublishingThread<>("hints", broker, this::next, client::publish);
   }
 
   @Override
@@ -55,18 +48,7 @@ class EventsExchange implements Hints {
 
   @PreDestroy
   void stop() throws InterruptedException {
-    thread.interrupt();
-    thread.join(STOP_MILLIS);
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        next().forEach(this::send);
-      }
-    } catch (InterruptedException stop) {
-      LOG.debug("The thread that publishes hints has stopped");
-    }
+    thread.stop();
   }
 
   /**
@@ -84,16 +66,5 @@ class EventsExchange implements Hints {
 
   private static Hint later(Hint one, Hint other) {
     return one.seq() > other.seq() ? one : other;
-  }
-
-  private void send(Hint hint) {
-    try {
-      if (broker.open().isPresent() && !broker.isBlocked()) {
-        client.publish(hint);
-      }
-    } catch (RuntimeException failure) {
-      LOG.debug(
-          "{} was not published; gateways read the change a few seconds later", hint, failure);
-    }
   }
 }

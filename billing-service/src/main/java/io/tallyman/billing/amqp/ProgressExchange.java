@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The fanout exchange for progress; each gateway binds its queue to it. It is apart from the
@@ -25,19 +23,14 @@ class ProgressExchange implements ProgressReports {
   /** The exchange's name; gateways declare it in the same way. */
   static final String NAME = "tallyman.progress";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProgressExchange.class);
   private static final int MOST_WAITING = 10_000;
   private static final long PAUSE_MILLIS = 250;
-  private static final long STOP_MILLIS = 2_000;
 
-  private final BrokerConnection broker;
-  private final ProgressClient client;
   private final Map<UUID, TaskProgress> waiting = new LinkedHashMap<>();
-  private final Thread thread = Thread.ofPlatform().name("progress").daemon().unstarted(this::run);
+  private final PublishingThread<TaskProgress> thread;
 
   ProgressExchange(BrokerConnection broker, ProgressClient client) {
-    this.broker = broker;
-    this.client = client;
+    thread = new PublishingThread<>("progress", broker, this::take, client::publish);
   }
 
   @Override
@@ -57,22 +50,12 @@ class ProgressExchange implements ProgressReports {
 
   @PreDestroy
   void stop() throws InterruptedException {
-    thread.interrupt();
-    thread.join(STOP_MILLIS);
+    thread.stop();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        take().forEach(this::send);
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException stop) {
-      LOG.debug("The thread that publishes progress has stopped");
-    }
-  }
-
+  /** Takes the latest progress of each task, at most four times a second. */
   private List<TaskProgress> take() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     synchronized (waiting) {
       while (waiting.isEmpty()) {
         waiting.wait();
@@ -80,16 +63,6 @@ class ProgressExchange implements ProgressReports {
       List<TaskProgress> latest = List.copyOf(waiting.values());
       waiting.clear();
       return latest;
-    }
-  }
-
-  private void send(TaskProgress progress) {
-    try {
-      if (broker.open().isPresent() && !broker.isBlocked()) {
-        client.publish(progress);
-      }
-    } catch (RuntimeException failure) {
-      LOG.debug("{} was not published; the next progress follows soon", progress, failure);
     }
   }
 }
