@@ -26,6 +26,9 @@ final class ComposeIT {
 
   @Test
   void walkOfTheReadmeGivesASheet() throws Exception {
+    // Two builds of one image at the same time disturb each other, so this one finds all steps
+    // done.
+    assertThat(ServiceImages.IMAGES).isNotNull();
     Compose compose = Compose.ofThisBuild(directory);
     try {
       compose.run("up", "--detach", "--build", "--scale", "worker=3");
