@@ -12,12 +12,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.patch.Change;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-@Controller("/api/v1/users")
+@Controller(Api.V1 + "/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UserController {
   private final UserClient users;
@@ -29,7 +30,7 @@ class UserController {
   @Post
   HttpResponse<User> add(@Body NewUser user) {
     User added = users.add(user);
-    return HttpResponse.created(added, URI.create("/api/v1/users/" + added.id()));
+    return HttpResponse.created(added, URI.create(Api.V1 + "/users/" + added.id()));
   }
 
   /**

@@ -9,12 +9,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-@Controller("/api/v1/billings")
+@Controller(Api.V1 + "/billings")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class BillingController {
   private final BillingClient billings;
@@ -27,7 +28,7 @@ class BillingController {
   HttpResponse<Billing> add(
       @Nullable @QueryValue("on_reference") String onReference, @Body NewBilling billing) {
     Billing added = billings.add(onReference, billing);
-    return HttpResponse.created(added, URI.create("/api/v1/billings/" + added.id()));
+    return HttpResponse.created(added, URI.create(Api.V1 + "/billings/" + added.id()));
   }
 
   @Get

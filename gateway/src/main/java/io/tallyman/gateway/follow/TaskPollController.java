@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.TaskClient;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-@Controller("/api/v1/tasks")
+@Controller(Api.V1 + "/tasks")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskPollController {
   private final TaskClient tasks;

@@ -7,9 +7,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import java.util.UUID;
 
-@Controller("/api/v1/task-groups")
+@Controller(Api.V1 + "/task-groups")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class GroupController {
   private final GroupClient groups;

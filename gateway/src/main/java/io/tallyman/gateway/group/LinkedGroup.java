@@ -4,6 +4,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.TaskStatus;
 import java.net.URI;
@@ -55,7 +56,7 @@ record LinkedGroup(
   }
 
   private static LinkedGroup of(Group group) {
-    String self = "/api/v1/task-groups/" + group.groupId();
+    String self = Api.V1 + "/task-groups/" + group.groupId();
     return new LinkedGroup(
         group.groupId(),
         group.status(),

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.upstream.BillingStreams;
@@ -19,7 +20,7 @@ import io.tallyman.kit.idempotency.IdempotencyKey;
 import java.util.List;
 import java.util.UUID;
 
-@Controller("/api/v1/imports")
+@Controller(Api.V1 + "/imports")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportController {
   private static final List<String> PASSED_ON =

@@ -16,13 +16,14 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 /** Options of imports that are kept under a name, as billing-service answers. */
-@Controller("/api/v1/import-profiles")
+@Controller(Api.V1 + "/import-profiles")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportProfileController {
   private final BillingService billingService;

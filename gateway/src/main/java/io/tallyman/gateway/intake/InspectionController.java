@@ -8,12 +8,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** Says how a file would be imported, and imports nothing. */
-@Controller("/api/v1/imports/inspect")
+@Controller(Api.V1 + "/imports/inspect")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class InspectionController {
   private static final int MOST_BYTES = 1024 * 1024;

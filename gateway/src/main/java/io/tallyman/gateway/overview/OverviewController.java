@@ -9,6 +9,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.account.User;
 import io.tallyman.gateway.account.UserClient;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.vendor.Vendor;
 import io.tallyman.gateway.vendor.VendorClient;
 import io.tallyman.kit.page.Page;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests all parts at the same time, and waits for them until one common deadline. */
-@Controller("/api/v1/users")
+@Controller(Api.V1 + "/users")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class OverviewController {
   private static final Duration PATIENCE = Duration.ofMillis(2500);
@@ -91,7 +92,7 @@ class OverviewController {
   private static @Nullable String next(long id, @Nullable String cursor) {
     return cursor == null
         ? null
-        : "/api/v1/vendors?manager_id=%d&limit=%s&cursor=%s"
-            .formatted(id, MOST_VENDORS, URLEncoder.encode(cursor, UTF_8));
+        : "%s/vendors?manager_id=%d&limit=%s&cursor=%s"
+            .formatted(Api.V1, id, MOST_VENDORS, URLEncoder.encode(cursor, UTF_8));
   }
 }

@@ -7,11 +7,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
-@Controller("/api/v1/payables")
+@Controller(Api.V1 + "/payables")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class PayablesController {
   private final PayablesClient payables;

@@ -14,12 +14,13 @@ import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.BillingStreams;
 import java.util.List;
 import java.util.UUID;
 
 /** The content of sheets. billing-service decides which bytes are sent. */
-@Controller("/api/v1/sheets/{id}/content")
+@Controller(Api.V1 + "/sheets/{id}/content")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
   private static final String CSV = "text/csv";

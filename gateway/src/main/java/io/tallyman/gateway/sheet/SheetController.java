@@ -7,12 +7,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Controller("/api/v1/sheets")
+@Controller(Api.V1 + "/sheets")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SheetController {
   private final SheetClient sheets;

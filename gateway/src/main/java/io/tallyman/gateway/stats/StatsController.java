@@ -7,11 +7,12 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 import org.jspecify.annotations.Nullable;
 
 /** Statistics of the tasks that were submitted in an interval, as billing-service answers. */
-@Controller("/api/v1/stats")
+@Controller(Api.V1 + "/stats")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StatsController {
   private final BillingService billingService;

@@ -1,6 +1,7 @@
 package io.tallyman.gateway.task;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.request.Api;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 record Links(String self, String events, @Nullable String cancel, @Nullable String sheet) {
   static Links of(Task task) {
-    String self = "/api/v1/tasks/" + task.taskId();
+    String self = Api.V1 + "/tasks/" + task.taskId();
     return new Links(
         self,
         self + "/events",
         task.status().isEnd() ? null : self + "/cancel",
-        task.sheet().map(id -> "/api/v1/sheets/" + id).orElse(null));
+        task.sheet().map(id -> Api.V1 + "/sheets/" + id).orElse(null));
   }
 }

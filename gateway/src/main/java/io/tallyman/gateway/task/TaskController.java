@@ -6,9 +6,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.request.Api;
 import java.util.UUID;
 
-@Controller("/api/v1/tasks")
+@Controller(Api.V1 + "/tasks")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskController {
   private final TaskClient tasks;

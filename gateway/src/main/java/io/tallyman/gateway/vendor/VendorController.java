@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.account.UserClient;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.page.Page;
@@ -21,7 +22,7 @@ import io.tallyman.kit.problem.ProblemType;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-@Controller("/api/v1/vendors")
+@Controller(Api.V1 + "/vendors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class VendorController {
   private static final URI UNKNOWN_USER = ProblemType.uri("unknown-user");
@@ -38,7 +39,7 @@ class VendorController {
   HttpResponse<Vendor> add(@Body NewVendor vendor) {
     requireUser(vendor.managerId());
     Vendor added = vendors.add(vendor);
-    return HttpResponse.created(added, URI.create("/api/v1/vendors/" + added.id()));
+    return HttpResponse.created(added, URI.create(Api.V1 + "/vendors/" + added.id()));
   }
 
   @Get

@@ -10,11 +10,12 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.live.event.TaskFilter;
+import io.tallyman.gateway.request.Api;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all tasks that match the filters of {@code GET /tasks}. */
-@Controller("/api/v1/events")
+@Controller(Api.V1 + "/events")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class EventController {
   private final Streams streams;

@@ -13,6 +13,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.live.event.Subject;
 import io.tallyman.gateway.live.session.HiddenTask;
 import io.tallyman.gateway.live.session.Visibility;
+import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.task.TaskClient;
 import io.tallyman.gateway.upstream.Services;
@@ -25,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a task: as a list, or as a stream that goes on until the task has ended. */
-@Controller("/api/v1/tasks/{id}/events")
+@Controller(Api.V1 + "/tasks/{id}/events")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskEventController {
   private final BillingService billingService;
