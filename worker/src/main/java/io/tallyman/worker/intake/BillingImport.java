@@ -3,15 +3,15 @@ package io.tallyman.worker.intake;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.intake.csv.CsvFormat;
-import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.csv.ExpansionLimit;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.detect.Detection;
 import io.tallyman.worker.intake.detect.Detector;
 import io.tallyman.worker.intake.detect.Question;
-import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.intake.row.UploadReader;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
@@ -109,9 +109,9 @@ final class BillingImport implements TaskType<ImportParameters> {
     long late;
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
-      Reading reading = begin(upload, parameters, work);
-      try (ReadRows rows = new ReadRows(reading, work, refusedRows)) {
-        late = stage(reading, rows, work).refused();
+      UploadReader reader = begin(upload, parameters, work);
+      try (ReadRows rows = new ReadRows(reader, work, refusedRows)) {
+        late = stage(reader, rows, work).refused();
         if (late == 0) {
           return done(rows, query, work);
         }
@@ -121,22 +121,22 @@ final class BillingImport implements TaskType<ImportParameters> {
     return report(parameters, query, late, work);
   }
 
-  private static Reading begin(Upload upload, ImportParameters parameters, Work work)
+  private static UploadReader begin(Upload upload, ImportParameters parameters, Work work)
       throws IOException {
     if (parameters.corrects() == null) {
-      return Reading.begin(upload, parameters);
+      return UploadReader.begin(upload, parameters);
     }
     CsvFormat first = CsvFormat.of(parameters);
     try (Upload sheet = Upload.of(work.openUpload(), _ -> {})) {
       CsvFormat format = RefusedSheet.format(sheet, first.charset());
-      return Reading.beginCorrection(upload, format, parameters);
+      return UploadReader.beginCorrection(upload, format, parameters);
     }
   }
 
-  private Staged stage(Reading reading, ReadRows rows, Work work)
+  private Staged stage(UploadReader reader, ReadRows rows, Work work)
       throws IOException, InterruptedException {
-    long limit = Expansion.limit(work.upload().bytes());
-    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reading, rows, sink, limit))) {
+    long limit = ExpansionLimit.bytes(work.upload().bytes());
+    try (Pipeline<byte[]> good = Pipeline.start(sink -> sort(reader, rows, sink, limit))) {
       String answer = billingService.write(staging(work, ""), good);
       Staged staged = Objects.requireNonNull(json.readValue(answer, Staged.class));
       long sent = rows.good();
@@ -147,10 +147,10 @@ final class BillingImport implements TaskType<ImportParameters> {
     }
   }
 
-  private static void sort(Reading reading, ReadRows rows, Sink<byte[]> sink, long limit)
+  private static void sort(UploadReader reader, ReadRows rows, Sink<byte[]> sink, long limit)
       throws IOException, InterruptedException {
     StagedRows staged = new StagedRows(sink, limit);
-    reading.read(
+    reader.read(
         row -> {
           if (row instanceof Row.Good good) {
             staged.add(good);
@@ -164,12 +164,12 @@ final class BillingImport implements TaskType<ImportParameters> {
   private Done report(ImportParameters parameters, @Nullable String query, long refused, Work work)
       throws IOException, InterruptedException {
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
-      Reading reading = begin(upload, parameters, work);
+      UploadReader reader = begin(upload, parameters, work);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
-              new StagingRefusals(billingService.read(path).body(), reading.layout(), refused);
-          ReadRows rows = new ReadRows(reading, work, refusedRows)) {
-        reading.read(
+              new StagingRefusals(billingService.read(path).body(), reader.layout(), refused);
+          ReadRows rows = new ReadRows(reader, work, refusedRows)) {
+        reader.read(
             row -> {
               Row.Refused late = row instanceof Row.Good good ? refusals.of(good) : null;
               rows.add(late == null ? row : late);

@@ -2,8 +2,8 @@ package io.tallyman.worker.intake;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.intake.row.Money;
-import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.intake.row.UploadReader;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Work;
 import java.io.Closeable;
@@ -16,19 +16,20 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and sums the rows of one reading by what becomes of them, and lists the refused ones. */
+/** Counts and sums the rows of one file by what becomes of them, and lists the refused ones. */
 final class ReadRows implements Closeable {
   private static final int SHOWN = 200;
 
-  private final Reading reading;
+  private final UploadReader reader;
   private final RefusedRows refused;
   private final FileTotals totals = new FileTotals();
   private final List<Footer> footers = new ArrayList<>();
   private long empty;
 
-  ReadRows(Reading reading, Work work, RefusedRowsConfiguration configuration) throws IOException {
-    this.reading = reading;
-    refused = new RefusedRows(work, reading.layout().header(), configuration);
+  ReadRows(UploadReader reader, Work work, RefusedRowsConfiguration configuration)
+      throws IOException {
+    this.reader = reader;
+    refused = new RefusedRows(work, reader.layout().header(), configuration);
   }
 
   /**
@@ -66,7 +67,7 @@ final class ReadRows implements Closeable {
       case Row.Good good -> totals.addGood(good.money());
       case Row.Refused bad -> {
         refused.add(bad);
-        totals.addRefused(reading.money(bad));
+        totals.addRefused(reader.money(bad));
       }
       case Row.Empty _ -> empty++;
       case Row.Footer footer -> footers.add(footer(footer));
@@ -79,7 +80,7 @@ final class ReadRows implements Closeable {
             .map(String::strip)
             .filter(Predicate.not(String::isEmpty))
             .collect(Collectors.joining(" | "));
-    Money money = reading.money(row);
+    Money money = reader.money(row);
     return new Footer(
         row.line(),
         text.length() > SHOWN ? text.substring(0, SHOWN) + "\u2026" : text,
@@ -91,12 +92,12 @@ final class ReadRows implements Closeable {
    */
   Counts counts(@Nullable String query) {
     return new Counts(
-        reading.rows(), refused.count(), empty, footers, totals.all(), totals.unread(), query);
+        reader.rows(), refused.count(), empty, footers, totals.all(), totals.unread(), query);
   }
 
   /** The number of good rows. */
   long good() {
-    return reading.rows() - refused.count() - empty - footers.size();
+    return reader.rows() - refused.count() - empty - footers.size();
   }
 
   /**

@@ -3,7 +3,7 @@ package io.tallyman.worker.intake;
 import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
-import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.csv.ExpansionLimit;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The sheet of an import's refused rows, in the order of the file. A row has the place and the
  * reason, then the original cells under the file's own header; surplus cells are kept. Without
  * refused rows there is no sheet. The sheet lists only the first rows, up to the limits of the
- * configuration and of {@link Expansion}; the others are only counted.
+ * configuration and of {@link ExpansionLimit}; the others are only counted.
  */
 final class RefusedRows implements Closeable {
   private static final List<Column> REASON =
@@ -44,7 +44,7 @@ final class RefusedRows implements Closeable {
     this.work = work;
     this.header = header;
     maxRows = configuration.maxRows();
-    maxBytes = Math.min(configuration.maxBytes(), Expansion.limit(work.upload().bytes()));
+    maxBytes = Math.min(configuration.maxBytes(), ExpansionLimit.bytes(work.upload().bytes()));
   }
 
   void add(Row.Refused row) throws IOException {

@@ -2,7 +2,7 @@ package io.tallyman.worker.intake;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.csv.ExpansionLimit;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.stream.Pipeline.Sink;
 import io.tallyman.worker.task.BadInput;
@@ -47,9 +47,9 @@ final class StagedRows {
     byte[] encoded = piece.toString().getBytes(StandardCharsets.UTF_8);
     bytes += encoded.length;
     if (bytes > maxBytes) {
-      throw Expansion.exceeded(
+      throw ExpansionLimit.exceeded(
           "The rows of the file expand to more than "
-              + Expansion.HIGHEST_RATIO
+              + ExpansionLimit.HIGHEST_RATIO
               + " times the size of the upload. Send the file uncompressed, or split it.");
     }
     sink.put(encoded);

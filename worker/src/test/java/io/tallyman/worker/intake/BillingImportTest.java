@@ -12,7 +12,7 @@ import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.intake.ReadRows.Counts;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
-import io.tallyman.worker.intake.row.Reading;
+import io.tallyman.worker.intake.row.UploadReader;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
@@ -327,10 +327,10 @@ final class BillingImportTest {
   void attemptThatIsStoppedReadsNoFurther() throws IOException {
     upload(HEADER + ROW);
     try (Upload upload = Upload.of(Files.newInputStream(store.resolve(TestWork.UPLOAD)), _ -> {})) {
-      Reading reading = Reading.begin(upload, PARAMETERS);
+      UploadReader reader = UploadReader.begin(upload, PARAMETERS);
       Thread.currentThread().interrupt();
       assertThatExceptionOfType(InterruptedException.class)
-          .isThrownBy(() -> reading.read(row -> fail(row.toString())));
+          .isThrownBy(() -> reader.read(row -> fail(row.toString())));
     }
   }
 

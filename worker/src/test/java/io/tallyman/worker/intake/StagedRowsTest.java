@@ -3,7 +3,7 @@ package io.tallyman.worker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tallyman.worker.intake.csv.Expansion;
+import io.tallyman.worker.intake.csv.ExpansionLimit;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
@@ -44,7 +44,7 @@ final class StagedRowsTest {
 
   @Test
   void uploadMayBecome200TimesAsMuchAnd100MebibytesInAnyCase() {
-    assertThat(Expansion.limit(145_000)).isEqualTo(100 << 20);
-    assertThat(Expansion.limit(1 << 20)).isEqualTo(200 << 20);
+    assertThat(ExpansionLimit.bytes(145_000)).isEqualTo(100 << 20);
+    assertThat(ExpansionLimit.bytes(1 << 20)).isEqualTo(200 << 20);
   }
 }

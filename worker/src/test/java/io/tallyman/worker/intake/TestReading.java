@@ -8,8 +8,8 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.tallyman.worker.intake.csv.CsvFormat;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
-import io.tallyman.worker.intake.row.Reading;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.intake.row.UploadReader;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Work;
@@ -35,13 +35,13 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
     Files.write(file, content);
     ByteArrayOutputStream staged = new ByteArrayOutputStream();
     try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
-      Reading reading = Reading.begin(upload, parameters);
+      UploadReader reader = UploadReader.begin(upload, parameters);
       try (RefusedRows refused =
           new RefusedRows(
-              work, reading.layout().header(), new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
+              work, reader.layout().header(), new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
         AtomicLong others = new AtomicLong();
         StagedRows good = new StagedRows(staged::writeBytes, Long.MAX_VALUE);
-        reading.read(
+        reader.read(
             row -> {
               switch (row) {
                 case Row.Good one -> good.add(one);
@@ -56,8 +56,8 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
                 records(staged.toString(StandardCharsets.UTF_8)),
                 sheet == null ? List.of() : behindHeader(store.resolve(TestWork.SHEET)));
         assertThat(read.refused).hasSize(sheet == null ? 0 : (int) sheet.rows());
-        assertThat(read.good.size() + read.refused.size() + others.get()).isEqualTo(reading.rows());
-        assertThat(reading.rows()).isEqualTo(dataRecords(file, parameters));
+        assertThat(read.good.size() + read.refused.size() + others.get()).isEqualTo(reader.rows());
+        assertThat(reader.rows()).isEqualTo(dataRecords(file, parameters));
         return read;
       }
     }

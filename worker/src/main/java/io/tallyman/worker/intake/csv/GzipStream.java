@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates gzip with one or more members. Throws {@link BadInput} if the gzip is truncated,
- * damaged, or followed by other data, and if it exceeds the limit of {@link Expansion}.
+ * damaged, or followed by other data, and if it exceeds the {@link ExpansionLimit}.
  */
 final class GzipStream extends GZIPInputStream {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -40,7 +40,7 @@ final class GzipStream extends GZIPInputStream {
         throw damaged("other data follows its end");
       }
       inflated += Math.max(0, read);
-      if (inflated > Expansion.limit(source.count())) {
+      if (inflated > ExpansionLimit.bytes(source.count())) {
         throw bomb();
       }
       return read;
@@ -67,11 +67,11 @@ final class GzipStream extends GZIPInputStream {
   }
 
   private BadInput bomb() {
-    return Expansion.exceeded(
+    return ExpansionLimit.exceeded(
         "The first "
             + source.count()
             + " bytes of the gzip expand to more than "
-            + Expansion.HIGHEST_RATIO
+            + ExpansionLimit.HIGHEST_RATIO
             + " times their size. Send the file uncompressed, or split it.");
   }
 

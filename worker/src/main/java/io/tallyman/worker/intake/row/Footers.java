@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * date or without a vendor is held back. If data follows, it is passed on as refused; at the end of
  * the file it is passed on as a footer. At most {@value #MOST} rows are held back.
  */
-final class Footers implements Reading.Receiver {
+final class Footers implements UploadReader.Receiver {
   private static final int MOST = 20;
 
   /** What a cell of a total says, in lower case and without a colon at its end. */
@@ -42,10 +42,10 @@ final class Footers implements Reading.Receiver {
           "\u5c0f\u8ba1");
 
   private final Layout layout;
-  private final Reading.Receiver receiver;
+  private final UploadReader.Receiver receiver;
   private final Queue<Row.Refused> held = new ArrayDeque<>();
 
-  Footers(Layout layout, Reading.Receiver receiver) {
+  Footers(Layout layout, UploadReader.Receiver receiver) {
     this.layout = layout;
     this.receiver = receiver;
   }

@@ -64,7 +64,7 @@ final class FootersTest {
     List<String> kinds = new ArrayList<>();
     byte[] file = (HEADER + rows).getBytes(StandardCharsets.UTF_8);
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {
-      Reading.begin(upload, new ImportParameters(null, "GBP", null, null, null, null))
+      UploadReader.begin(upload, new ImportParameters(null, "GBP", null, null, null, null))
           .read(row -> kinds.add(row.getClass().getSimpleName() + " " + row.line()));
     }
     return kinds;

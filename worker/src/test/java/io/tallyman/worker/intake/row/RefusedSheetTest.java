@@ -211,7 +211,7 @@ final class RefusedSheetTest {
     }
     List<Row> rows = new ArrayList<>();
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {
-      Reading.beginCorrection(upload, format, first).read(rows::add);
+      UploadReader.beginCorrection(upload, format, first).read(rows::add);
     }
     return rows;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file once, from its header to its last row. */
-public final class Reading {
+public final class UploadReader {
   private final Iterator<CsvRecord> records;
   private final Layout layout;
   private final RowReader grammar;
@@ -23,7 +23,7 @@ public final class Reading {
     void take(Row row) throws IOException, InterruptedException;
   }
 
-  private Reading(
+  private UploadReader(
       Iterator<CsvRecord> records, Layout layout, RowReader grammar, @Nullable RefusedSheet sheet) {
     this.records = records;
     this.layout = layout;
@@ -32,10 +32,10 @@ public final class Reading {
   }
 
   /** Reads the header. */
-  public static Reading begin(Upload upload, ImportParameters parameters) throws IOException {
+  public static UploadReader begin(Upload upload, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(CsvFormat.of(parameters));
     Layout layout = Layout.of(header(records), parameters.columns(), parameters.date() != null);
-    return new Reading(records, layout, new RowReader(layout, parameters), null);
+    return new UploadReader(records, layout, new RowReader(layout, parameters), null);
   }
 
   /**
@@ -45,13 +45,13 @@ public final class Reading {
    * @param format the format of the sheet
    * @param parameters how to read the first file
    */
-  public static Reading beginCorrection(
+  public static UploadReader beginCorrection(
       Upload upload, CsvFormat format, ImportParameters parameters) throws IOException {
     Iterator<CsvRecord> records = upload.records(format);
     Layout layout =
         Layout.of(
             RefusedSheet.header(header(records)), parameters.columns(), parameters.date() != null);
-    return new Reading(records, layout, new RowReader(layout, parameters), new RefusedSheet());
+    return new UploadReader(records, layout, new RowReader(layout, parameters), new RefusedSheet());
   }
 
   private static List<String> header(Iterator<CsvRecord> records) {

@@ -29,7 +29,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Every file is either read to its end or refused. {@link CorpusTest} has known cases. */
-final class ReadingFuzzTest {
+final class UploadReaderFuzzTest {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final String REAL =
       """
