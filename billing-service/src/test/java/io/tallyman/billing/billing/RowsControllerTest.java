@@ -109,6 +109,47 @@ final class RowsControllerTest {
     assertThat(rows.bytes()).isEmpty();
   }
 
+  @Test
+  void smallSheetsHaveTheRowsOfTheirStreams() {
+    Answer sheets =
+        SERVICE.post(
+            "/internal/billings/rows",
+            """
+            {"sheets": [{"from": "2022-03-30", "to": "2022-03-31"},
+              {"from": "1999-01-01", "to": "1999-01-01"},
+              {"from": "2001-01-01", "to": "2001-12-31"},
+              {"from": "2022-03-29", "to": "2022-03-29"}]}
+            """);
+
+    assertThat(sheets.status()).isEqualTo(200);
+    assertThat(sheets.body())
+        .contains(
+            """
+            "sheets":[{"rows":[\
+            ["2022-03-30","Oak, \\"the\\" tree","","","1.250","KWD","1"],\
+            ["2022-03-31","Willow Park","WP-1","R-1","900","JPY","3"],\
+            ["2022-03-31","Willow Park","WP-1",null,"10.00","GBP","1"],\
+            ["2022-03-31","Oak, \\"the\\" tree","",null,"-7.50","GBP","1"]]},\
+            {"rows":[]},\
+            {"rows":null},\
+            {"rows":[["2022-03-29","Willow Park","WP-1",null,"5.00","GBP","1"]]}]\
+            """);
+    assertThat(Instant.parse(sheets.text("snapshot_at")))
+        .isCloseTo(Instant.now(), within(Duration.ofMinutes(5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"sheets\": \"none\"}",
+        "{\"sheets\": [{\"from\": \"2022-03-30\"}]}",
+        "{\"sheets\": [null]}",
+        "{\"sheets\": [{\"from\": \"2022-03-30\", \"to\": \"yesterday\"}]}"
+      })
+  void requestForSmallSheetsThatIsNoneIsRefused(String request) {
+    assertThat(SERVICE.post("/internal/billings/rows", request).status()).isBetween(400, 422);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"from=2022-03-31", "from=2022-03-31&to=yesterday", "to=2022-03-31"})
   void rangeThatIsNoneIsRefused(String query) {

@@ -16,6 +16,7 @@ import io.tallyman.worker.task.Work;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the sheet of all billings of a day or a range of days, with their vendors. */
 @Singleton
@@ -32,9 +33,11 @@ final class BillingSheet implements TaskType<SheetParameters> {
           new Column("total_issues", INTEGER));
 
   private final BillingServiceStreams billingService;
+  private final SmallSheets smallSheets;
 
-  BillingSheet(BillingServiceStreams billingService) {
+  BillingSheet(BillingServiceStreams billingService, SmallSheets smallSheets) {
     this.billingService = billingService;
+    this.smallSheets = smallSheets;
   }
 
   @Override
@@ -49,6 +52,23 @@ final class BillingSheet implements TaskType<SheetParameters> {
 
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
+    Optional<SmallSheets.Rows> few =
+        work.isLong() ? Optional.empty() : smallSheets.read(parameters);
+    return few.isPresent() ? write(few.get(), parameters, work) : stream(parameters, work);
+  }
+
+  private static Done write(SmallSheets.Rows few, SheetParameters parameters, Work work)
+      throws IOException {
+    long count = few.rows().size();
+    try (SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), count)) {
+      few.rows().forEach(sheet::write);
+      work.report(new Progress("writing", "rows", count, count));
+      return new Done(sheet.finish(parameters.fileName(), few.snapshotAt()), null);
+    }
+  }
+
+  private Done stream(SheetParameters parameters, Work work)
+      throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
         SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), rows.count())) {
       rows.passTo(

@@ -44,11 +44,16 @@ record SheetParameters(
     return format == null ? SheetFormat.RAW : format;
   }
 
-  private LocalDate first() {
+  /** Whether the sheet has all billings of its days. */
+  boolean isWhole() {
+    return vendorId == null && currency == null;
+  }
+
+  LocalDate first() {
     return given(billingDate != null ? billingDate : from, "from");
   }
 
-  private LocalDate last() {
+  LocalDate last() {
     return given(billingDate != null ? billingDate : to, "to");
   }
 

@@ -4,6 +4,7 @@ import static io.tallyman.worker.billingservice.StandInBillingService.Call.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tallyman.worker.billing.SmallSheetsClient.Rows;
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.sheet.SheetFormat;
@@ -20,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,15 +35,18 @@ final class BillingSheetTest {
       new SheetParameters(LocalDate.of(2022, 3, 31), null, null, null, null, null);
   private static final String ROW = "2022-03-31,\"Acme, Inc.\",A-1,,10.50,GBP,1\n";
 
+  private static final Instant SNAPSHOT = Instant.parse("2022-04-01T05:06:07.123456Z");
+
   @TempDir private Path store;
   private StandInBillingService billingService;
   private BillingSheet type;
+  private SmallSheetsClient.@Nullable Answer few;
   private Work work;
 
   @BeforeEach
   void start() throws IOException {
     billingService = StandInBillingService.start();
-    type = new BillingSheet(TestWork.streams(billingService.uri()));
+    type = new BillingSheet(TestWork.streams(billingService.uri()), new SmallSheets(this::few));
     work = TestWork.in(store);
   }
 
@@ -117,6 +123,33 @@ final class BillingSheetTest {
   }
 
   @Test
+  void smallSheetNeedsNoStream() throws Exception {
+    String[] row = {"2022-03-31", "=Bob", null, "", "-0.25", "GBP", "3"};
+    few = new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(List.<String[]>of(row))));
+
+    WrittenSheet sheet = Objects.requireNonNull(type.run(MARCH_31, work).sheet());
+
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .isEqualTo(
+            """
+            date_billed,account_name,account_number,reference,payable,currency,total_issues\r
+            2022-03-31,=Bob,,,-0.25,GBP,3\r
+            """);
+    assertThat(sheet.snapshotAt()).isEqualTo(SNAPSHOT);
+    assertThat(sheet.totals()).containsExactly(new Total("GBP", new BigDecimal("-0.25")));
+    assertThat(TestWork.progress(work)).isEqualTo(new Progress("writing", "rows", 1, 1L));
+    assertThat(billingService.asked(ROWS)).isEmpty();
+  }
+
+  @Test
+  void sheetThatIsNotSmallIsStreamed() throws Exception {
+    few = new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(null)));
+    serve(1, ROW, false);
+
+    assertThat(Objects.requireNonNull(type.run(MARCH_31, work).sheet()).rows()).isOne();
+  }
+
+  @Test
   void rowsThatEndEarlyLeaveNoSheet() throws IOException {
     serve(3, ROW.repeat(2), false);
     assertThatExceptionOfType(TransientFailure.class)
@@ -140,6 +173,12 @@ final class BillingSheetTest {
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .withMessage("GET /internal/billings/rows was answered with 503.");
+  }
+
+  /** Without an answer, as of an older release, sheets are streamed. */
+  private SmallSheetsClient.@Nullable Answer few(SmallSheetsClient.Request request) {
+    assertThat(request.sheets()).hasSize(1);
+    return few;
   }
 
   private void serve(long count, String rows, boolean isCut) {

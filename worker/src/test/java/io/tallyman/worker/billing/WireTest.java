@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.worker.billing.SmallSheetsClient.Answer;
+import io.tallyman.worker.billing.SmallSheetsClient.Days;
+import io.tallyman.worker.billing.SmallSheetsClient.Request;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,30 @@ final class WireTest {
   }
 
   @Test
+  void writesWhichSmallSheetsItReads() throws IOException {
+    LocalDate day = LocalDate.of(2022, 3, 31);
+    assertWrites(
+        "small-sheets-request",
+        new Request(
+            List.of(
+                new Days(day, day),
+                new Days(LocalDate.of(2018, 1, 1), LocalDate.of(2022, 12, 31)))));
+  }
+
+  @Test
+  void readsTheRowsOfSmallSheets() throws IOException {
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve("small-sheets.json"));
+
+    Answer answer = Objects.requireNonNull(json.readValue(sample, Answer.class));
+
+    assertThat(answer.snapshotAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
+    assertThat(answer.sheets().getFirst().rows())
+        .containsExactly(
+            new String[] {"2022-03-31", "Acme, Inc.", null, "", "-1250.00", "GBP", "3"});
+    assertThat(answer.sheets().getLast().rows()).isNull();
+  }
+
+  @Test
   void writesThatASheetOfPayablesIsDone() throws IOException {
     WrittenSheet sheet =
         new WrittenSheet(
@@ -64,15 +92,17 @@ final class WireTest {
         List.of(
             new MonthTotal("GBP", "2021-01", new BigDecimal("1300.00")),
             new MonthTotal("GBP", "2021-02", new BigDecimal("-50.00")));
-    byte[] written =
-        json.writeValueAsBytes(
-            new Done(
-                sheet,
-                json.writeValueToTree(new TotalPayables.Months(months)),
-                new Progress("writing", "rows", 3, 3L)));
+    assertWrites(
+        "outcome-done-payables",
+        new Done(
+            sheet,
+            json.writeValueToTree(new TotalPayables.Months(months)),
+            new Progress("writing", "rows", 3, 3L)));
+  }
 
-    byte[] sample = Files.readAllBytes(SAMPLES.resolve("outcome-done-payables.json"));
-    assertThat(json.readValue(written, JsonNode.class))
+  private void assertWrites(String name, Object written) throws IOException {
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve(name + ".json"));
+    assertThat(json.readValue(json.writeValueAsBytes(written), JsonNode.class))
         .isEqualTo(json.readValue(sample, JsonNode.class));
   }
 }
