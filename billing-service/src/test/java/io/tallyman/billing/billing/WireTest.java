@@ -72,7 +72,7 @@ final class WireTest {
                 LocalDate.of(2022, 12, 31),
                 7L,
                 "GBP",
-                new SheetFormat("excel", ";")));
+                new SheetFormat("excel", ";", ",")));
   }
 
   private void assertWrites(String sample, Object written) throws IOException {

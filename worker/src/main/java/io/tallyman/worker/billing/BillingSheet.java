@@ -7,6 +7,7 @@ import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.task.Outcome.Done;
@@ -50,7 +51,8 @@ final class BillingSheet implements TaskType<SheetParameters> {
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), rows.count())) {
+        SheetWriter sheet =
+            work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), rows.count())) {
       rows.passTo(
           some -> {
             some.forEach(sheet::write);

@@ -40,10 +40,6 @@ record SheetParameters(
         : "billing-" + first() + "_" + last() + ".csv";
   }
 
-  SheetFormat formatOrRaw() {
-    return format == null ? SheetFormat.RAW : format;
-  }
-
   private LocalDate first() {
     return given(billingDate != null ? billingDate : from, "from");
   }
