@@ -3,13 +3,16 @@ package io.tallyman.billing.assignment;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.date.FourDigitYear;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The task type for a sheet that shows which user is responsible for which billings. */
 @Singleton
@@ -20,7 +23,10 @@ final class Assignments implements TaskType<Assignments.Parameters> {
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
-  record Parameters(@NotNull @FourDigitYear LocalDate from, @NotNull @FourDigitYear LocalDate to)
+  record Parameters(
+      @NotNull @FourDigitYear LocalDate from,
+      @NotNull @FourDigitYear LocalDate to,
+      @Nullable @Valid SheetFormat format)
       implements TaskParameters {
 
     @Override
@@ -28,7 +34,7 @@ final class Assignments implements TaskType<Assignments.Parameters> {
       boolean both = from != null && to != null;
       return both && from.isAfter(to)
           ? List.of(new FieldError("/to", "must not be before from"))
-          : List.of();
+          : SheetFormat.faults(format);
     }
   }
 

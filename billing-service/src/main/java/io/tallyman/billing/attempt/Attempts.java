@@ -2,6 +2,7 @@ package io.tallyman.billing.attempt;
 
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.Progress;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
@@ -99,15 +100,16 @@ public final class Attempts {
   }
 
   /**
+   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
    * @throws NotLive if the attempt is not live any more
    */
-  void giveUp(UUID id, int attempt, TaskError error) {
+  void giveUp(UUID id, int attempt, TaskError error, @Nullable Progress progress) {
     end(
         id,
         attempt,
         Set.of(Transition.FAIL),
         error.slug(),
-        tx -> transitions.fail(tx, id, attempt, error));
+        tx -> transitions.fail(tx, id, attempt, error, progress));
   }
 
   /**

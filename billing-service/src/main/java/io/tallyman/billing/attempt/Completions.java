@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +154,11 @@ class Completions {
       if (!state(attempt).hasWon(attempt.number())) {
         throw late;
       }
+    } catch (JdbiException failure) {
+      if (commit.isStopped()) {
+        requireLive(state(attempt), attempt);
+      }
+      throw failure;
     } catch (CannotComplete failure) {
       jdbi.useTransaction(transaction -> fail(transaction, attempt, failure.error()));
     }

@@ -45,9 +45,14 @@ sealed interface Outcome {
   @Serdeable
   record Retry(@NotNull @Valid Fault error, boolean outage) implements Outcome {}
 
-  /** The attempt failed, and every other attempt would fail too. */
+  /**
+   * The attempt failed, and every other attempt would fail too.
+   *
+   * @param progress the attempt's last progress; null if it reported none
+   */
   @Serdeable
-  record GiveUp(@NotNull @Valid Fault error) implements Outcome {}
+  record GiveUp(@NotNull @Valid Fault error, @Nullable @Valid Progress progress)
+      implements Outcome {}
 
   /** The worker shuts down and gives the task back. This uses up no attempt. */
   @Serdeable

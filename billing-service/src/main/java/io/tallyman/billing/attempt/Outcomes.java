@@ -104,7 +104,8 @@ class Outcomes {
       }
       case Outcome.Retry retry ->
           attempts.retry(id, attempt, retry.error().asError(true), retry.outage());
-      case Outcome.GiveUp giveUp -> attempts.giveUp(id, attempt, giveUp.error().asError(false));
+      case Outcome.GiveUp giveUp ->
+          attempts.giveUp(id, attempt, giveUp.error().asError(false), giveUp.progress());
       case Outcome.Released _ -> attempts.release(id, attempt);
     }
     return true;

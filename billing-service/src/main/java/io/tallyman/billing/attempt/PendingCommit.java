@@ -19,6 +19,7 @@ final class PendingCommit {
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private @Nullable Connection working;
+  private boolean stopped;
 
   /** From now on {@link #stop} cancels the statement that this connection runs. */
   synchronized void begin(Connection connection) {
@@ -35,11 +36,17 @@ final class PendingCommit {
     if (working == null) {
       return;
     }
+    stopped = true;
     try {
       working.unwrap(PGConnection.class).cancelQuery();
     } catch (SQLException away) {
       throw new IllegalStateException("The statement could not be cancelled", away);
     }
+  }
+
+  /** Whether {@link #stop} cancelled a statement, so that the commit failed. */
+  synchronized boolean isStopped() {
+    return stopped;
   }
 
   void ended() {

@@ -104,10 +104,10 @@ class Watchdog {
         "One attempt may take at most " + worded(limit) + ". Split the work into smaller tasks.");
   }
 
-  private static String worded(Duration limit) {
-    return limit.toSecondsPart() == 0
-        ? limit.toMinutes() + " minutes"
-        : limit.toSeconds() + " seconds";
+  private static String worded(Duration time) {
+    return time.toSecondsPart() == 0
+        ? time.toMinutes() + " minutes"
+        : time.toSeconds() + " seconds";
   }
 
   private static TaskError lost(String workerId) {
@@ -121,6 +121,6 @@ class Watchdog {
     return TaskError.passing(
         STALLED,
         "The task made no progress",
-        "The attempt made no progress for " + attempt.still().toMinutes() + " minutes.");
+        "The attempt made no progress for " + worded(attempt.still()) + ".");
   }
 }

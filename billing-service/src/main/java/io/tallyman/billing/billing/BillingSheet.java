@@ -7,6 +7,7 @@ import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.tasktype.OneOf;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.billing.vendor.Vendors;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
@@ -42,6 +43,10 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
 
     @Override
     public List<FieldError> faults() {
+      return Stream.of(dateFaults(), SheetFormat.faults(format)).flatMap(List::stream).toList();
+    }
+
+    private List<FieldError> dateFaults() {
       boolean outOfReach =
           Stream.of(billingDate, from, to)
               .filter(Objects::nonNull)
@@ -72,6 +77,12 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
     }
   }
 
+  private final Vendors vendors;
+
+  BillingSheet(Vendors vendors) {
+    this.vendors = vendors;
+  }
+
   @Override
   public String name() {
     return "billing.sheet";
@@ -87,5 +98,14 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  /** A sheet without rows would hide that the vendor was mistaken for another. */
+  @Override
+  public List<FieldError> faults(Parameters parameters) {
+    Long vendor = parameters.vendorId();
+    return vendor == null || vendors.findById(vendor).isPresent()
+        ? List.of()
+        : List.of(new FieldError("/vendor_id", "is not the id of a vendor"));
   }
 }

@@ -6,13 +6,16 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.MonthTotal;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.tasktype.Completion;
 import io.tallyman.billing.tasktype.IncompleteOutcome;
 import io.tallyman.billing.tasktype.SheetResult;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskResult;
 import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -27,8 +30,16 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
   record Parameters(
-      @NotNull @Min(1) @Max(9999) Integer year, @Nullable @KnownCurrency String currency)
-      implements TaskParameters {}
+      @NotNull @Min(1) @Max(9999) Integer year,
+      @Nullable @KnownCurrency String currency,
+      @Nullable @Valid SheetFormat format)
+      implements TaskParameters {
+
+    @Override
+    public List<FieldError> faults() {
+      return SheetFormat.faults(format);
+    }
+  }
 
   /**
    * What an attempt adds to its sheet.

@@ -28,22 +28,21 @@ public final class StagedBillings {
    * Reads the rows to add as {@code resolved}: those not refused and no line that is a duplicate.
    */
   private static final String RESOLVED =
-      ValidatedRows.WITH
-          + """
-          , resolved AS (
-            SELECT line, date_billed, currency, total_issues, reference,
-              CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
-              payable + coalesce(round(0::numeric, decimals), 0) AS payable
-            FROM judged
-            WHERE NOT EXISTS (
-              SELECT FROM (
-                SELECT line FROM staged_refusal WHERE task_id = :taskId AND attempt = :attempt
-                UNION ALL
-                SELECT line FROM staged_duplicate WHERE task_id = :taskId AND attempt = :attempt
-              ) AS settled
-              WHERE settled.line = judged.line)
-          )
-          """;
+      """
+      , resolved AS (
+        SELECT line, date_billed, currency, total_issues, reference,
+          CASE WHEN code IS NULL THEN vendor_id END AS vendor_id,
+          payable + coalesce(round(0::numeric, decimals), 0) AS payable
+        FROM judged
+        WHERE NOT EXISTS (
+          SELECT FROM (
+            SELECT line FROM staged_refusal WHERE task_id = :taskId AND attempt = :attempt
+            UNION ALL
+            SELECT line FROM staged_duplicate WHERE task_id = :taskId AND attempt = :attempt
+          ) AS settled
+          WHERE settled.line = judged.line)
+      )
+      """;
 
   /** The place of a row in its document or, without a reference, among identical rows. */
   private static final String ORDINAL =
@@ -110,11 +109,11 @@ public final class StagedBillings {
     ImportedFile file = ImportedFile.of(transaction, taskId);
     staged.requireNewLines(file);
     long vendors = staged.addNumberedVendors() + staged.addNamedVendors();
-    List<Added> added = staged.addBillings(file, addsLines);
+    List<Added> added = staged.addBillings(file, addsLines, expected);
     long imported = added.stream().mapToLong(Added::rows).sum();
     long duplicates = expected - imported;
     if (duplicates > 0) {
-      staged.keepDuplicates(duplicates);
+      staged.keepDuplicates(duplicates, expected);
     }
     List<Total> sums = added.stream().map(one -> new Total(one.currency(), one.payable())).toList();
     return new Applied(
@@ -211,7 +210,7 @@ public final class StagedBillings {
      * Identical rows without a reference get different ordinals, by their order in the file, and so
      * do the lines of a document.
      */
-    List<Added> addBillings(ImportedFile file, boolean addsLines) {
+    List<Added> addBillings(ImportedFile file, boolean addsLines, long rows) {
       boolean follows = addsLines || file.isCorrection();
       try {
         return ValidatedRows.of(
@@ -219,6 +218,7 @@ public final class StagedBillings {
                 attempt,
                 transaction.createQuery(
                     NAME
+                        + ValidatedRows.with(rows)
                         + RESOLVED
                         + """
                         , added AS (
@@ -250,7 +250,7 @@ public final class StagedBillings {
      * row without a reference is one if the billing with its content and ordinal is not of this
      * import. The other rows that were not added belong to documents that became known meanwhile.
      */
-    void keepDuplicates(long expected) {
+    void keepDuplicates(long expected, long rows) {
       long lines =
           of(transaction.createUpdate(
                   """
@@ -265,7 +265,8 @@ public final class StagedBillings {
                   taskId,
                   attempt,
                   transaction.createUpdate(
-                      RESOLVED
+                      ValidatedRows.with(rows)
+                          + RESOLVED
                           + """
                           , numbered AS (
                             SELECT *, %s AS ordinal FROM resolved WHERE reference IS NULL

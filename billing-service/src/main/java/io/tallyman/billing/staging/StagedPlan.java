@@ -16,8 +16,12 @@ final class StagedPlan {
   static void set(Handle transaction, long rows) {
     transaction.execute("SET LOCAL work_mem = '64MB'");
     transaction.execute("SET LOCAL plan_cache_mode = force_custom_plan");
-    if (rows >= MANY) {
+    if (isForMany(rows)) {
       transaction.execute("SET LOCAL enable_nestloop = off");
     }
+  }
+
+  static boolean isForMany(long rows) {
+    return rows >= MANY;
   }
 }

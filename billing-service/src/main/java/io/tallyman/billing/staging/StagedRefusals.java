@@ -44,38 +44,37 @@ final class StagedRefusals {
 
   /** The subquery of a row is one step down the index. A join would read all billings. */
   private static final String FIND =
-      ValidatedRows.WITH
-          + """
-          , documented AS (
-            SELECT *,
-              (SELECT true FROM billing b
-              WHERE b.vendor_id = judged.vendor_id AND b.reference = judged.reference
-                AND (b.import_id IS NULL OR b.import_id <> ALL(:imports))
-              LIMIT 1) AS has_document
-            FROM judged
-            WHERE NOT EXISTS (
-              SELECT FROM staged_duplicate d
-              WHERE d.task_id = :taskId AND d.attempt = :attempt AND d.line = judged.line)
-          ), found AS MATERIALIZED (
-            SELECT * FROM documented
-            WHERE code IS NOT NULL OR has_document OR :isCorrection
-          ), numbered AS (
-            SELECT *,
-              row_number() OVER (
-                PARTITION BY
-                  vendor_id, reference, date_billed, payable, currency, total_issues
-                ORDER BY line) AS copy
-            FROM found
-            WHERE code IS NULL
-          ), compared AS MATERIALIZED (
-            SELECT line, reference, has_document,
-              CASE WHEN reference IS NULL THEN
-                (SELECT b.id FROM billing b
-                WHERE b.vendor_id = n.vendor_id AND b.reference IS NULL
-                  AND b.date_billed = n.date_billed AND b.payable = n.payable
-                  AND b.currency = n.currency AND b.total_issues = n.total_issues
-                  AND
-          """
+      """
+      , documented AS (
+        SELECT *,
+          (SELECT true FROM billing b
+          WHERE b.vendor_id = judged.vendor_id AND b.reference = judged.reference
+            AND (b.import_id IS NULL OR b.import_id <> ALL(:imports))
+          LIMIT 1) AS has_document
+        FROM judged
+        WHERE NOT EXISTS (
+          SELECT FROM staged_duplicate d
+          WHERE d.task_id = :taskId AND d.attempt = :attempt AND d.line = judged.line)
+      ), found AS MATERIALIZED (
+        SELECT * FROM documented
+        WHERE code IS NOT NULL OR has_document OR :isCorrection
+      ), numbered AS (
+        SELECT *,
+          row_number() OVER (
+            PARTITION BY
+              vendor_id, reference, date_billed, payable, currency, total_issues
+            ORDER BY line) AS copy
+        FROM found
+        WHERE code IS NULL
+      ), compared AS MATERIALIZED (
+        SELECT line, reference, has_document,
+          CASE WHEN reference IS NULL THEN
+            (SELECT b.id FROM billing b
+            WHERE b.vendor_id = n.vendor_id AND b.reference IS NULL
+              AND b.date_billed = n.date_billed AND b.payable = n.payable
+              AND b.currency = n.currency AND b.total_issues = n.total_issues
+              AND
+      """
           + OTHERS
           + """
                 ORDER BY b.ordinal
@@ -135,9 +134,10 @@ final class StagedRefusals {
    * Stores the refusals and the duplicate lines of documents of an attempt, and replaces earlier
    * ones.
    *
+   * @param rows the number of staged rows
    * @return the number of refused rows
    */
-  long find(Handle transaction, UUID taskId, int attempt) {
+  long find(Handle transaction, UUID taskId, int attempt, long rows) {
     transaction.execute(
         "DELETE FROM staged_refusal WHERE task_id = ? AND attempt = ?", taskId, attempt);
     transaction.execute(
@@ -149,7 +149,9 @@ final class StagedRefusals {
           .bind("attempt", attempt)
           .execute();
     }
-    return file.in(ValidatedRows.of(taskId, attempt, transaction.createUpdate(FIND)))
+    return file.in(
+            ValidatedRows.of(
+                taskId, attempt, transaction.createUpdate(ValidatedRows.with(rows) + FIND)))
         .bind("isCorrection", file.isCorrection())
         .execute();
   }

@@ -1,6 +1,7 @@
 package io.tallyman.billing.staging;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.attempt.RunningChecks;
 import io.tallyman.billing.snapshot.CopiedRows;
 import io.tallyman.billing.snapshot.StreamConnections;
 import io.tallyman.kit.problem.BrokenBody;
@@ -27,10 +28,12 @@ final class StagedRows {
 
   private final StreamConnections connections;
   private final StagedRefusals refusals;
+  private final RunningChecks checks;
 
-  StagedRows(StreamConnections connections, StagedRefusals refusals) {
+  StagedRows(StreamConnections connections, StagedRefusals refusals, RunningChecks checks) {
     this.connections = connections;
     this.refusals = refusals;
+    this.checks = checks;
   }
 
   /**
@@ -55,11 +58,15 @@ final class StagedRows {
                 return rows == null ? 0L : copy(transaction, rows);
               });
       long refused =
-          handle.inTransaction(
-              transaction -> {
-                StagedPlan.set(transaction, staged);
-                return refusals.find(transaction, taskId, attempt);
-              });
+          checks.during(
+              taskId,
+              attempt,
+              () ->
+                  handle.inTransaction(
+                      transaction -> {
+                        StagedPlan.set(transaction, staged);
+                        return refusals.find(transaction, taskId, attempt, staged);
+                      }));
       return new Staged(staged, refused);
     }
   }

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * SQL for the staged rows of an attempt, each with its vendor and, if the vendor or the lack of one
- * prevents a billing, the reason. A statement that begins with {@link #WITH} reads these rows as
+ * prevents a billing, the reason. A statement that begins with {@link #with} reads these rows as
  * {@code judged}. Such a statement sees the vendors as they are when it begins. So a statement that
  * judges the rows and stores them uses one state of the vendors for both.
  */
@@ -16,13 +16,15 @@ final class ValidatedRows {
    * Columns: {@code code} is null for a row that can become a billing. Its {@code vendor_id} is
    * null only if its vendor has to be added first. {@code decimals} is the number of decimals of
    * the vendor's currency for a row that gives no currency; else null. A vendor name counts as
-   * ambiguous also if the file itself gives it to several new account numbers.
+   * ambiguous also if the file itself gives it to several new account numbers. {@code known} is
+   * kept for its second use only if there are many rows: for a few rows, the vendors are looked up
+   * in the indexes instead of reading them all.
    */
-  static final String WITH =
+  private static final String WITH =
       """
       WITH staged AS NOT MATERIALIZED (
         SELECT * FROM staged_billing WHERE task_id = :taskId AND attempt = :attempt
-      ), known AS (
+      ), known AS %s MATERIALIZED (
         SELECT id, account_number, account_name, currency FROM vendor
         UNION ALL
         (SELECT DISTINCT ON (account_number) NULL, account_number, account_name, NULL
@@ -54,6 +56,13 @@ final class ValidatedRows {
       """;
 
   private ValidatedRows() {}
+
+  /**
+   * @param rows the number of staged rows
+   */
+  static String with(long rows) {
+    return WITH.formatted(StagedPlan.isForMany(rows) ? "" : "NOT");
+  }
 
   /** Binds the attempt and the known currencies. */
   static <S extends SqlStatement<S>> S of(UUID taskId, int attempt, S statement) {

@@ -238,6 +238,21 @@ public final class TaskTransitions {
   }
 
   /**
+   * @param progress the attempt's last progress; null keeps the progress of its heartbeats
+   */
+  public Optional<TransitionedTask> fail(
+      Handle tx, UUID id, int attempt, TaskError error, @Nullable Progress progress) {
+    return change(
+        tx,
+        Transition.FAIL,
+        id,
+        error.slug(),
+        "error = :error, " + LAST_PROGRESS + END,
+        LIVE,
+        with(progress, Map.of("attempt", attempt, "error", tree(error), "retention", retention())));
+  }
+
+  /**
    * Ends a live attempt that finished its work but makes the task fail. The result is stored too.
    */
   public Optional<TransitionedTask> fail(

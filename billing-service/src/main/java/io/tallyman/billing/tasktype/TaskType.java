@@ -1,7 +1,9 @@
 package io.tallyman.billing.tasktype;
 
 import io.micronaut.json.JsonMapper;
+import io.tallyman.kit.problem.Problem.FieldError;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -18,6 +20,14 @@ public interface TaskType<P extends TaskParameters> {
   String description();
 
   Class<P> parameters();
+
+  /**
+   * The faults of valid parameters that only the database shows, such as an id that nothing has.
+   * Their pointers are relative to the parameters.
+   */
+  default List<FieldError> faults(P parameters) {
+    return List.of();
+  }
 
   /** Whether clients may submit it by name with {@code POST /tasks}; else it has its own route. */
   default boolean submittable() {

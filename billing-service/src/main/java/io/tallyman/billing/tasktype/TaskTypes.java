@@ -84,8 +84,8 @@ public final class TaskTypes {
    *
    * @throws InvalidParameters if the parameters are invalid; lists each faulty field
    */
-  private void check(TaskType<?> type, JsonNode parameters) {
-    TaskParameters read = read(type, parameters);
+  private <P extends TaskParameters> void check(TaskType<P> type, JsonNode parameters) {
+    P read = read(type, parameters);
     List<FieldError> faults = new ArrayList<>();
     validator
         .validate(read)
@@ -94,6 +94,9 @@ public final class TaskTypes {
                 faults.add(
                     new FieldError(pointer(violation.getPropertyPath()), violation.getMessage())));
     faults.addAll(read.faults());
+    if (faults.isEmpty()) {
+      faults.addAll(type.faults(read));
+    }
     if (!faults.isEmpty()) {
       throw new InvalidParameters(type.name(), faults);
     }
@@ -103,7 +106,7 @@ public final class TaskTypes {
     return "/" + JsonFault.wireName(path.toString()).replace('.', '/');
   }
 
-  private TaskParameters read(TaskType<?> type, JsonNode parameters) {
+  private <P extends TaskParameters> P read(TaskType<P> type, JsonNode parameters) {
     if (!parameters.isObject()) {
       throw new InvalidParameters(
           type.name(), List.of(new FieldError("", "must be an object of parameters")));

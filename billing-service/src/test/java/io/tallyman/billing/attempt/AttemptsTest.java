@@ -162,6 +162,19 @@ final class AttemptsTest {
   }
 
   @Test
+  void attemptThatGivesUpBeforeItsFirstHeartbeatHasProgress() {
+    worker.claim(id);
+    String progress = "\"progress\": {\"phase\": \"reading\", \"unit\": \"bytes\", \"done\": 7}}";
+
+    worker.outcome(id, 1, TestWorker.GIVE_UP.replaceFirst("}\\s*$", ", " + progress));
+
+    Answer task = worker.task(id);
+    assertThat(task.text("status")).as(task.body()).isEqualTo("FAILURE");
+    assertThat(task.text("progress", "phase")).isEqualTo("reading");
+    assertThat(task.text("progress", "done")).isEqualTo("7");
+  }
+
+  @Test
   void releaseSpendsNoAttemptAndMakesTheTaskDueAtOnce() {
     SERVICE.execute("UPDATE task SET max_attempts = 1 WHERE id = ?", id);
     worker.claim(id);

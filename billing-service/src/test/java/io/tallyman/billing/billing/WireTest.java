@@ -75,7 +75,7 @@ final class WireTest {
                 LocalDate.of(2022, 12, 31),
                 7L,
                 "GBP",
-                new SheetFormat("excel", ";")));
+                new SheetFormat("excel", ";", ",")));
   }
 
   @Test

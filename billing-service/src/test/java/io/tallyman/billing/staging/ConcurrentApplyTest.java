@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -185,6 +186,26 @@ final class ConcurrentApplyTest {
             });
     assertThat(worker.imported(id, 1, 3).problem()).isEqualTo("revoked");
     assertThat(SERVICE.count("billing")).isZero();
+  }
+
+  @Test
+  void workerThatWaitsForACancelledImportLearnsThatItIsCancelled() {
+    UUID id = worker.stagedImport(THREE);
+    List<Answer> answers = new ArrayList<>();
+    SERVICE
+        .jdbi()
+        .useTransaction(
+            other -> {
+              other.execute("LOCK TABLE vendor IN EXCLUSIVE MODE");
+              answers.add(worker.imported(id, 1, 3));
+              worker.cancel(id);
+              while (answers.getLast().status() == 202) {
+                answers.add(worker.imported(id, 1, 3));
+              }
+            });
+
+    assertThat(answers.getLast().status()).as(answers.getLast().body()).isEqualTo(409);
+    assertThat(answers.getLast().problem()).isEqualTo("revoked");
   }
 
   @Test

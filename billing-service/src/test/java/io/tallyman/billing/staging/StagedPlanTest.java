@@ -3,6 +3,7 @@ package io.tallyman.billing.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TestWorker;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
@@ -22,13 +23,43 @@ final class StagedPlanTest {
         connection.useTransaction(
             transaction -> {
               StagedPlan.set(transaction, 1);
-              refusals.find(transaction, UUID.randomUUID(), 1);
+              refusals.find(transaction, UUID.randomUUID(), 1, 1);
             });
       }
 
       assertThat(count(connection, "custom_plans")).isPositive();
       assertThat(count(connection, "generic_plans")).isZero();
     }
+  }
+
+  /** A small import must not hold the lock of all imports while it reads every vendor. */
+  @Test
+  void smallImportLooksItsVendorsUp() {
+    SERVICE.execute(
+        """
+        INSERT INTO vendor (account_name, account_number)
+        SELECT 'Vendor ' || number, 'A-' || number FROM generate_series(1, 20000) AS number
+        """);
+    SERVICE.execute("ANALYZE vendor");
+    UUID id = new TestWorker(SERVICE).stagedImport("2,Vendor 7,,,2022-03-31,10.00,GBP,1\n");
+
+    assertThat(plan(id, 1)).doesNotContain("Seq Scan on vendor").contains("on vendor");
+    assertThat(plan(id, 1_000_000)).contains("Seq Scan on vendor");
+  }
+
+  private static String plan(UUID id, long rows) {
+    return SERVICE
+        .jdbi()
+        .inTransaction(
+            transaction -> {
+              StagedPlan.set(transaction, rows);
+              String query = "EXPLAIN " + ValidatedRows.with(rows) + " SELECT * FROM judged";
+              return String.join(
+                  "\n",
+                  ValidatedRows.of(id, 1, transaction.createQuery(query))
+                      .mapTo(String.class)
+                      .list());
+            });
   }
 
   private static long count(Handle connection, String plans) {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,10 @@ final class StagingControllerTest {
   private static final String COPYING =
       "pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY staged_billing%'"
           + " AND state = 'active'";
+
+  private static final String CHECKING =
+      "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+          + " AND query LIKE 'WITH staged%'";
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);
@@ -63,6 +68,36 @@ final class StagingControllerTest {
     assertThat(worker.stage(id, 1, ROW).text("rows")).isEqualTo("1");
 
     assertThat(staged()).isOne();
+  }
+
+  /** The check of the rows against the vendors may take longer than the stall timeout. */
+  @Test
+  void attemptWhoseRowsAreBeingCheckedMakesProgress() {
+    worker.claim(id);
+    CompletableFuture<Answer> staging =
+        SERVICE
+            .jdbi()
+            .inTransaction(
+                other -> {
+                  other.execute("LOCK TABLE vendor IN ACCESS EXCLUSIVE MODE");
+                  CompletableFuture<Answer> answer =
+                      CompletableFuture.supplyAsync(() -> worker.stage(id, 1, ROW));
+                  await().until(() -> SERVICE.count(CHECKING) == 1);
+                  SERVICE.execute(
+                      "UPDATE task SET progressed_at = now() - interval '1 hour' WHERE id = ?", id);
+
+                  await()
+                      .until(
+                          () ->
+                              SERVICE.count(
+                                      "task WHERE id = ?"
+                                          + " AND progressed_at > now() - interval '1 minute'",
+                                      id)
+                                  == 1);
+                  return answer;
+                });
+
+    assertThat(staging.join().text("rows")).isEqualTo("1");
   }
 
   @Test

@@ -29,11 +29,14 @@ final class TaskControllerTest {
   @ValueSource(
       strings = {
         "{'billing_date': '2022-03-31'}",
-        "{'from': '2022-03-31', 'to': '2022-03-31', 'vendor_id': 1, 'currency': 'GBP'}",
+        "{'from': '2022-03-31', 'to': '2022-03-31', 'vendor_id': null, 'currency': 'GBP'}",
         "{'billing_date': '2022-03-31', 'from': null, 'to': null, 'currency': null}",
         "{'billing_date': '2022-03-31', 'format': {'profile': 'excel', 'delimiter': ';'}}",
         "{'billing_date': '2022-03-31', 'format': {'profile': 'raw', 'delimiter': ','}}",
         "{'billing_date': '2022-03-31', 'format': {'delimiter': '\\t'}}",
+        "{'billing_date': '2022-03-31', 'format': {'decimal': ','}}",
+        "{'billing_date': '2022-03-31', 'format': {'decimal': ',', 'delimiter': ';'}}",
+        "{'billing_date': '2022-03-31', 'format': {'decimal': '.', 'delimiter': ','}}",
         "{'billing_date': '2022-03-31', 'format': {}}",
         "{'billing_date': '2022-03-31', 'format': null}"
       })
@@ -78,6 +81,10 @@ final class TaskControllerTest {
         "{'billing_date': '2022-03-31', 'format': {'delimiter': ';\\n"
             + "'}}|/parameters/format/delimiter",
         "{'billing_date': '2022-03-31', 'format': {'encoding': 'x'}}|/parameters/format/encoding",
+        "{'billing_date': '2022-03-31', 'format': {'decimal': ';'}}|/parameters/format/decimal",
+        "{'billing_date': '2022-03-31', 'format': {'decimal': ',', 'delimiter':"
+            + " ','}}|/parameters/format/delimiter",
+        "{'billing_date': '2022-03-31', 'vendor_id': 4242}|/parameters/vendor_id",
         "[]|/parameters"
       })
   void parametersThatDoNotFitAreRefusedByTheirPointers(String parameters, String pointer) {
@@ -87,6 +94,23 @@ final class TaskControllerTest {
     assertThat(refused.problem()).isEqualTo("invalid-parameters");
     assertThat(refused.body()).contains("\"pointer\":\"" + pointer + "\"");
     assertThat(SERVICE.count("task")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "billing.assignments|{'from': '2022-03-01', 'to': '2022-03-31', 'format': %s}",
+        "billing.total_payables|{'year': 2022, 'format': %s}"
+      })
+  void everySheetHasAFormat(String task, String parameters) {
+    Answer accepted = submit(task, parameters.formatted("{'profile': 'excel', 'decimal': ','}"));
+    Answer refused = submit(task, parameters.formatted("{'decimal': ',', 'delimiter': ','}"));
+
+    assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+    assertThat(refused.problem()).isEqualTo("invalid-parameters");
+    assertThat(refused.body()).contains("\"pointer\":\"/parameters/format/delimiter\"");
   }
 
   static IntStream depths() {

@@ -84,9 +84,14 @@ public final class Contract {
           .equals(Set.of("text/event-stream"));
     }
 
-    /** The media type of its answer if the client requests no special one. */
+    /** The status of its answer if the client requests no special one. */
     int success() {
       return successes().getFirst();
+    }
+
+    /** The media types of its successful answer; none if the answer has no body. */
+    List<String> answerTypes() {
+      return List.copyOf(node.at("/responses/" + success() + "/content").propertyNames());
     }
 
     public List<Integer> successes() {

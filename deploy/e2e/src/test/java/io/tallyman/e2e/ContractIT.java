@@ -78,6 +78,19 @@ final class ContractIT {
 
   @ParameterizedTest
   @MethodSource
+  void clientThatAcceptsAGroupOfTypesIsAnswered(Operation operation) {
+    Example example = examples(operation).findFirst().orElseThrow();
+    String id = operation.isOfOne() ? WORLD.idFor(operation) : "";
+    String group = operation.answerTypes().getFirst().replaceFirst("/.*", "/*");
+
+    HttpResponse<String> answer = GATEWAY.exchange(request(example, id).header("Accept", group));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(operation.success());
+    CONTRACT.checkAnswer(operation, answer);
+  }
+
+  @ParameterizedTest
+  @MethodSource
   void repeatedRequestIsAnsweredAgain(Example example) {
     String key = UUID.randomUUID().toString();
     Operation operation = example.operation();
@@ -183,6 +196,14 @@ final class ContractIT {
         .operations()
         .filter(operation -> !operation.isStream())
         .flatMap(ContractIT::examples);
+  }
+
+  static Stream<Operation> clientThatAcceptsAGroupOfTypesIsAnswered() {
+    return CONTRACT
+        .operations()
+        .filter(operation -> operation.method().equals("GET"))
+        .filter(operation -> !operation.isStream())
+        .filter(operation -> !operation.answerTypes().isEmpty());
   }
 
   static Stream<Example> repeatedRequestIsAnsweredAgain() {

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,9 @@ final class MistakesIT {
   private static final String TASK = "0197a3c2-6f00-7000-8000-000000000001";
   private static final String SHEET =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"%s\"}}";
+  private static final String LATER =
+      "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2026-01-05\"},"
+          + " \"eta\": %s}";
 
   /**
    * @param says a part of the detail, which says what to do
@@ -149,6 +154,19 @@ final class MistakesIT {
             "unsupported-media-type",
             "no Content-Type. Allowed types: [text/csv]"),
         new Mistake(
+            "compressed JSON",
+            post("\u001f\u008b").with("Content-Encoding", "gzip"),
+            415,
+            "unsupported-media-type",
+            "Content-Encoding: gzip"),
+        new Mistake(
+            "a file in an unknown encoding",
+            post("/api/v1/imports", "date_billed,account_name,payable\r\n", "text/csv")
+                .with("Content-Encoding", "br"),
+            415,
+            "unsupported-media-type",
+            "Content-Encoding br"),
+        new Mistake(
             "too large",
             post("{\"task\": \"%s\"}".formatted("a".repeat(2_000_000))),
             413,
@@ -221,6 +239,27 @@ final class MistakesIT {
             "invalid-fields",
             "/payable: must be text, in quotes"),
         new Mistake(
+            "an eta without a time zone",
+            post(LATER.formatted("\"2031-01-05T08:00:00\"")),
+            422,
+            "invalid-fields",
+            "/eta: has no time zone; add \"Z\" for UTC"),
+        new Mistake(
+            "a number for an eta",
+            post(LATER.formatted("1927353600")),
+            422,
+            "invalid-fields",
+            "/eta: must be text, in quotes"),
+        new Mistake(
+            "an eta without a time zone in a group",
+            post(
+                "/api/v1/task-groups",
+                "{\"tasks\": [%s]}".formatted(LATER.formatted("\"2031-01-05T08:00:00\"")),
+                JSON),
+            422,
+            "invalid-fields",
+            "/tasks/0/eta: has no time zone"),
+        new Mistake(
             "a truth for text",
             post("/api/v1/vendors", "{\"account_name\": true}", JSON),
             422,
@@ -247,6 +286,14 @@ final class MistakesIT {
             "invalid-parameters",
             "/billing_date"),
         new Mistake(
+            "a sheet of an unknown vendor",
+            post(
+                "{\"task\": \"billing.sheet\", \"parameters\":"
+                    + " {\"billing_date\": \"2026-01-05\", \"vendor_id\": 4242424242}}"),
+            422,
+            "invalid-parameters",
+            "/vendor_id is not the id of a vendor"),
+        new Mistake(
             "an unknown vendor",
             post(
                 "/api/v1/billings",
@@ -268,7 +315,10 @@ final class MistakesIT {
         query("limit=", "?limit: is empty; give it a value or remove it"),
         query("limit=1&limit=2", "?limit: is given twice"),
         query("cursor=abc", "begin again without it"),
-        query("from=yesterday", "?from: "),
+        query("from=yesterday", "?from: must be a time with a time zone"),
+        query("from=2031-01-05T08:00:00", "?from: has no time zone"),
+        query("from=1927353600", "?from: must be a time with a time zone"),
+        query("from=2031-01-05T08:00:00+02:00", "send it as \"%2B\": 2031-01-05T08:00:00%2B02:00"),
         query("task=%FF", "?task: is not UTF-8"));
   }
 
@@ -342,6 +392,19 @@ final class MistakesIT {
     assertThat(head.statusCode()).isEqualTo(get(path).send().statusCode());
     assertThat(head.body()).isEmpty();
     assertThat(head.headers().firstValue("X-Request-Id")).isPresent();
+  }
+
+  /** A UUID may have capitals, and a character of the path may be percent-encoded. */
+  @Test
+  void idInAnotherSpellingIsTheSameId() {
+    String id = GATEWAY.submit("billing.sheet", Map.of("billing_date", "2009-01-05"));
+
+    for (String spelling : List.of(id.toUpperCase(Locale.ROOT), id.replace("-", "%2D"), id + "/")) {
+      HttpResponse<String> answer = get("/api/v1/tasks/" + spelling).send();
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"task_id\":\"" + id + "\"");
+    }
   }
 
   /** An extra slash at the end is accepted. */

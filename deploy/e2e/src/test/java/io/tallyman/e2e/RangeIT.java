@@ -131,6 +131,18 @@ final class RangeIT {
   }
 
   @Test
+  void sheetWithDecimalCommasIsAnImportThatBringsNothingNew() {
+    String german = sheetOf(Map.of("profile", "excel", "decimal", ","));
+    byte[] content = GATEWAY.content(german, "GET").body();
+
+    String query = Gateway.query("delimiter", ";") + '&' + Gateway.query("decimal", ",");
+    JsonNode again = GATEWAY.awaitSuccess(GATEWAY.importCsv(content, query), PATIENCE);
+
+    assertThat(again.get("duplicates").asLong()).isEqualTo(20_000);
+    assertThat(again.get("imported").asLong()).isZero();
+  }
+
+  @Test
   void sheetsAreListedByTheirTask() {
     JsonNode manifest = GATEWAY.get("/api/v1/sheets/" + sheet).body();
 

@@ -42,8 +42,8 @@ final class BareErrors implements Ordered {
     return switch (status) {
       case NOT_FOUND -> FrameworkProblems.nothingAt(request);
       case FORBIDDEN ->
-          "A web page of another origin may not call this API. Call it from a program, or from a"
-              + " page of this origin.";
+          "A web page of another origin may not call this API, unless its origin is allowed. Call"
+              + " it from a program, or from a page of this origin.";
       default -> "The server rejected this request.";
     };
   }

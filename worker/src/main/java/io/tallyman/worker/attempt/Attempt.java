@@ -122,7 +122,7 @@ public final class Attempt {
   private Outcome outcomeOf(Throwable failure) {
     return switch (failure) {
       case NoLongSlot _ -> new Released();
-      case BadInput bad -> new GiveUp(bad.fault());
+      case BadInput bad -> new GiveUp(bad.fault(), work.reported());
       case TransientFailure passing -> {
         LOG.debug("{}: failed", work, passing);
         yield new Retry(passing.fault(), true);
@@ -176,7 +176,7 @@ public final class Attempt {
           sheet == null ? "done" : "wrote " + sheet.rows() + " rows";
       case Retry(TaskError error, var _) ->
           "failed, another attempt may succeed (" + error.detail() + ")";
-      case GiveUp(TaskError error) -> "failed for good (" + error.detail() + ")";
+      case GiveUp(TaskError error, var _) -> "failed for good (" + error.detail() + ")";
       case Released() -> "given back";
     };
   }

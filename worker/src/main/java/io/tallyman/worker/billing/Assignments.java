@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the sheet that shows which user is responsible for which billings. Reading billings,
@@ -45,7 +46,7 @@ final class Assignments implements TaskType<Assignments.Parameters> {
    * @param to inclusive
    */
   @Serdeable
-  record Parameters(LocalDate from, LocalDate to) {
+  record Parameters(LocalDate from, LocalDate to, @Nullable SheetFormat format) {
     URI rows() {
       return UriBuilder.of("/internal/assignments/rows")
           .queryParam("from", from)
@@ -68,7 +69,8 @@ final class Assignments implements TaskType<Assignments.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     Managers managers = new Managers(users);
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+        SheetWriter sheet =
+            work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), rows.count())) {
       rows.passTo(
           managers::name,
           some -> {

@@ -7,6 +7,7 @@ import static io.tallyman.worker.sheet.Column.Type.INTEGER;
 import static io.tallyman.worker.sheet.Column.Type.TEXT;
 
 import io.tallyman.worker.sheet.Column;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.task.Outcome.Done;
@@ -60,7 +61,8 @@ final class BillingSheet implements TaskType<SheetParameters> {
   private static Done write(SmallSheets.Rows few, SheetParameters parameters, Work work)
       throws IOException {
     long count = few.rows().size();
-    try (SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), count)) {
+    try (SheetWriter sheet =
+        work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), count)) {
       few.rows().forEach(sheet::write);
       work.report(new Progress("writing", "rows", count, count));
       return new Done(sheet.finish(parameters.fileName(), few.snapshotAt()), null);
@@ -70,7 +72,8 @@ final class BillingSheet implements TaskType<SheetParameters> {
   private Done stream(SheetParameters parameters, Work work)
       throws IOException, InterruptedException {
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, parameters.formatOrRaw(), rows.count())) {
+        SheetWriter sheet =
+            work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), rows.count())) {
       rows.passTo(
           some -> {
             some.forEach(sheet::write);

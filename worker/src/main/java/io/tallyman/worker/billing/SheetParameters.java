@@ -40,10 +40,6 @@ record SheetParameters(
         : "billing-" + first() + "_" + last() + ".csv";
   }
 
-  SheetFormat formatOrRaw() {
-    return format == null ? SheetFormat.RAW : format;
-  }
-
   /** Whether the sheet has all billings of its days. */
   boolean isWhole() {
     return vendorId == null && currency == null;

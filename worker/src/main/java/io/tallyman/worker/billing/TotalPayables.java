@@ -53,7 +53,7 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   }
 
   @Serdeable
-  record Parameters(int year, @Nullable String currency) {
+  record Parameters(int year, @Nullable String currency, @Nullable SheetFormat format) {
     URI rows() {
       UriBuilder path = UriBuilder.of("/internal/payables/rows").queryParam("year", year);
       if (currency != null) {
@@ -85,7 +85,8 @@ final class TotalPayables implements TaskType<TotalPayables.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     MonthTotals months = new MonthTotals(parameters.year());
     try (BillingRows rows = new BillingRows(billingService.read(parameters.rows()));
-        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+        SheetWriter sheet =
+            work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), rows.count())) {
       rows.passTo(
           some -> {
             for (String[] row : some) {

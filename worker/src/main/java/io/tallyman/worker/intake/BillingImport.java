@@ -117,8 +117,7 @@ final class BillingImport implements TaskType<ImportParameters> {
         }
       }
     }
-    work.report(progress("reporting", size, size));
-    return report(parameters, query, late, work);
+    return report(parameters, query, late, size, work);
   }
 
   private static UploadReader begin(Upload upload, ImportParameters parameters, Work work)
@@ -160,10 +159,17 @@ final class BillingImport implements TaskType<ImportParameters> {
     staged.flush();
   }
 
-  /** Reads the upload again and writes the sheet of all refused rows, in the order of the file. */
-  private Done report(ImportParameters parameters, @Nullable String query, long refused, Work work)
+  /**
+   * Reads the upload again and writes the sheet of all refused rows, in the order of the file. The
+   * progress goes on from the first reading, so its total is twice the size.
+   */
+  private Done report(
+      ImportParameters parameters, @Nullable String query, long refused, long size, Work work)
       throws IOException, InterruptedException {
-    try (Upload upload = Upload.of(work.openUpload(), _ -> {})) {
+    work.report(progress("reporting", size, 2 * size));
+    try (Upload upload =
+        Upload.of(
+            work.openUpload(), read -> work.report(progress("reporting", size + read, 2 * size)))) {
       UploadReader reader = begin(upload, parameters, work);
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =

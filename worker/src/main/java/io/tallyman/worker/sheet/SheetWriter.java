@@ -102,8 +102,20 @@ public final class SheetWriter implements Closeable {
         totals.add(code, new BigDecimal(amount));
       }
     }
+    if (format.hasDecimalComma()) {
+      writeDecimalCommas(cells);
+    }
     csv.writeRecord(cells);
     rows++;
+  }
+
+  private void writeDecimalCommas(@Nullable String[] cells) {
+    for (int index = 0; index < columns.size(); index++) {
+      String cell = cells[index];
+      if (cell != null && columns.get(index).type() == Column.Type.DECIMAL) {
+        cells[index] = cell.replace('.', ',');
+      }
+    }
   }
 
   /** Rows written so far. */

@@ -48,9 +48,13 @@ public sealed interface Outcome {
   @Serdeable
   record Retry(TaskError error, boolean outage) implements Outcome {}
 
-  /** The attempt failed, and every other attempt would fail too. */
+  /**
+   * The attempt failed, and every other attempt would fail too.
+   *
+   * @param progress as of {@link Done}
+   */
   @Serdeable
-  record GiveUp(TaskError error) implements Outcome {}
+  record GiveUp(TaskError error, @Nullable Progress progress) implements Outcome {}
 
   /** The worker shuts down and gives the task back. This uses up no attempt. */
   @Serdeable

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
+import io.tallyman.worker.sheet.SheetFormat;
+import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class AssignmentsTest {
   private static final Assignments.Parameters MARCH =
-      new Assignments.Parameters(LocalDate.of(2022, 3, 1), LocalDate.of(2022, 3, 31));
+      new Assignments.Parameters(LocalDate.of(2022, 3, 1), LocalDate.of(2022, 3, 31), null);
   private static final String BILLING = ",2022-03-31,\"Acme, Inc.\",A-1,,10.50,GBP,1\n";
 
   private final StandInUserService userService = new StandInUserService();
@@ -85,6 +87,19 @@ final class AssignmentsTest {
     assertThat(billingService.asked(ROWS).getFirst().uri())
         .hasPath("/internal/assignments/rows")
         .hasQuery("from=2022-03-01&to=2022-03-31");
+  }
+
+  @Test
+  void writesTheFormatThatWasAskedFor() throws Exception {
+    userService.add(5, "bob", "=Bob");
+    serve(1, "5" + BILLING);
+    SheetFormat format = new SheetFormat(Profile.EXCEL, null, ",");
+
+    type.run(new Assignments.Parameters(MARCH.from(), MARCH.to(), format), work);
+
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .startsWith("\uFEFFusername;user_name;date_billed;")
+        .endsWith("\nbob;'=Bob;2022-03-31;Acme, Inc.;A-1;;10,50;GBP;1\r\n");
   }
 
   @Test

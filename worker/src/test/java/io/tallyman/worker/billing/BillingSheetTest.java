@@ -79,7 +79,7 @@ final class BillingSheetTest {
   void writesTheFormatThatWasAskedFor() throws Exception {
     serve(1, "2022-03-31,=Bob,-1,+A,-0.25,GBP,3\n", false);
     LocalDate day = LocalDate.of(2022, 3, 31);
-    SheetFormat format = new SheetFormat(Profile.EXCEL, ";");
+    SheetFormat format = new SheetFormat(Profile.EXCEL, ";", null);
 
     type.run(new SheetParameters(day, null, null, null, null, format), work);
 

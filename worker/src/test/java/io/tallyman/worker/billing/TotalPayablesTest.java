@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
+import io.tallyman.worker.sheet.SheetFormat;
+import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TotalPayablesTest {
-  private static final TotalPayables.Parameters ALL = new TotalPayables.Parameters(2021, null);
+  private static final TotalPayables.Parameters ALL =
+      new TotalPayables.Parameters(2021, null, null);
   private static final String ACME = "\"Acme, Inc.\",A-1,GBP,1.00,0.00,-0.25,%s0.75\n";
   private static final String REST = "0.00,".repeat(9);
 
@@ -87,6 +90,19 @@ final class TotalPayablesTest {
   }
 
   @Test
+  void writesTheFormatThatWasAskedFor() throws Exception {
+    serve(1, "=Oak,,GBP,2.00,0.00,0.00," + REST + "2.00\n");
+    SheetFormat format = new SheetFormat(Profile.EXCEL, null, ",");
+
+    Done done = type.run(new TotalPayables.Parameters(2021, null, format), work);
+
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .startsWith("\uFEFFaccount_name;account_number;currency;january;")
+        .endsWith("\n'=Oak;;GBP;2,00;0,00;0,00;" + "0,00;".repeat(9) + "2,00\r\n");
+    assertThat(months(done)).startsWith(new MonthTotal("GBP", "2021-01", new BigDecimal("2.00")));
+  }
+
+  @Test
   void yearWithoutBillingsHasAHeaderOnly() throws Exception {
     serve(0, "");
 
@@ -99,7 +115,7 @@ final class TotalPayablesTest {
   @Test
   void asksForTheYearAndTheCurrency() throws Exception {
     serve(0, "");
-    type.run(new TotalPayables.Parameters(2021, "GBP"), work);
+    type.run(new TotalPayables.Parameters(2021, "GBP", null), work);
 
     assertThat(billingService.asked(ROWS).getFirst().uri())
         .hasPath("/internal/payables/rows")

@@ -45,7 +45,7 @@ final class WireTest {
                 LocalDate.of(2022, 12, 31),
                 7L,
                 "GBP",
-                new SheetFormat(Profile.EXCEL, ";")));
+                new SheetFormat(Profile.EXCEL, ";", ",")));
   }
 
   @Test

@@ -127,7 +127,9 @@ final class WireTest {
             "header-mismatch",
             "The header of the file does not match",
             "payable is missing; the header is: Payment Date, Sum");
-    assertWrites("outcome-give-up", new Outcome.GiveUp(fault));
+    assertWrites(
+        "outcome-give-up",
+        new Outcome.GiveUp(fault, new Progress("reading", "bytes", 0, 1432091L)));
   }
 
   @Test

@@ -290,7 +290,8 @@ final class BillingImportTest {
     assertThat(billingService.asked(REFUSALS).getFirst().uri())
         .hasPath("/internal/tasks/" + TestWork.TASK + "/attempts/1/staging/refusals");
     long size = Files.size(store.resolve(TestWork.UPLOAD));
-    assertThat(TestWork.progress(work)).isEqualTo(new Progress("reporting", "bytes", size, size));
+    assertThat(TestWork.progress(work))
+        .isEqualTo(new Progress("reporting", "bytes", 2 * size, 2 * size));
   }
 
   @ParameterizedTest

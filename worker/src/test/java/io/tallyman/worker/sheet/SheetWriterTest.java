@@ -82,7 +82,7 @@ final class SheetWriterTest {
   @Test
   void sheetForSpreadsheetsHasAByteOrderMarkAndNoTextThatTheyRun()
       throws IOException, NoSuchAlgorithmException {
-    SheetFormat excel = new SheetFormat(Profile.EXCEL, ";");
+    SheetFormat excel = new SheetFormat(Profile.EXCEL, ";", null);
 
     WrittenSheet sheet = finish(excel, row("=1+1", "-2.00", "GBP"), row("a;b, c", "+3.00", "GBP"));
 
@@ -95,10 +95,31 @@ final class SheetWriterTest {
 
   @Test
   void delimiterIsTheOneThatWasAskedFor() throws IOException {
-    finish(new SheetFormat(null, "\t"), row("a,b\tc", "1.00", "GBP"));
+    finish(new SheetFormat(null, "\t", null), row("a,b\tc", "1.00", "GBP"));
 
     assertThat(Files.readString(file))
         .isEqualTo("name\tpayable\tcurrency\r\n\"a,b\tc\"\t1.00\tGBP\r\n");
+  }
+
+  @Test
+  void decimalCommaIsForAmountsAloneAndComesWithASemicolon() throws IOException {
+    SheetFormat german = new SheetFormat(Profile.EXCEL, null, ",");
+
+    WrittenSheet sheet =
+        finish(german, row("1.5 kg, dry", "-1234.50", "EUR"), row("7", "500", "JPY"));
+
+    assertThat(Files.readString(file))
+        .isEqualTo("\uFEFFname;payable;currency\r\n1.5 kg, dry;-1234,50;EUR\r\n7;500;JPY\r\n");
+    assertThat(sheet.totals())
+        .containsExactly(
+            new Total("EUR", new BigDecimal("-1234.50")), new Total("JPY", new BigDecimal("500")));
+  }
+
+  @Test
+  void decimalCommaKeepsTheDelimiterThatWasAskedFor() throws IOException {
+    finish(new SheetFormat(null, "\t", ","), row("a", "1.00", "GBP"));
+
+    assertThat(file).hasContent("name\tpayable\tcurrency\r\na\t1,00\tGBP\r\n");
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TextCellTest {
-  private static final SheetFormat EXCEL = new SheetFormat(Profile.EXCEL, null);
+  private static final SheetFormat EXCEL = new SheetFormat(Profile.EXCEL, null, null);
 
   @ParameterizedTest
   @ValueSource(strings = {"", "'", "''", "Acme", "'Acme", "''s", "'60s =", " =", " '="})

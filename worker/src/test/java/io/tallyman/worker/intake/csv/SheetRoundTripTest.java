@@ -67,7 +67,7 @@ final class SheetRoundTripTest {
   void noTextOfASheetForSpreadsheetsIsRunAndNoNumberIsChanged(
       @ForAll("rows") List<Cells> rows, @ForAll("delimiters") @Nullable String delimiter)
       throws IOException {
-    SheetFormat format = new SheetFormat(Profile.EXCEL, delimiter);
+    SheetFormat format = new SheetFormat(Profile.EXCEL, delimiter, null);
     write(rows, format);
 
     List<CsvRecord> records = records(format);
@@ -89,7 +89,9 @@ final class SheetRoundTripTest {
 
   @Provide
   Arbitrary<SheetFormat> formats() {
-    return Combinators.combine(Arbitraries.of(Profile.class).injectNull(0.2), delimiters())
+    Arbitrary<@Nullable String> decimals = Arbitraries.of(".", ",").injectNull(0.2);
+    return Combinators.combine(
+            Arbitraries.of(Profile.class).injectNull(0.2), delimiters(), decimals)
         .as(SheetFormat::new);
   }
 
@@ -124,7 +126,9 @@ final class SheetRoundTripTest {
             record ->
                 new Cells(
                     TextCell.read(record.getField(0)),
-                    record.getField(1),
+                    ",".equals(format.decimal())
+                        ? record.getField(1).replace(',', '.')
+                        : record.getField(1),
                     TextCell.read(record.getField(2))))
         .toList();
   }
@@ -132,6 +136,9 @@ final class SheetRoundTripTest {
   /** The records after the header, as an import with the same delimiter reads them. */
   private static List<CsvRecord> records(SheetFormat format) throws IOException {
     String delimiter = "\t".equals(format.delimiter()) ? "tab" : format.delimiter();
+    if (delimiter == null && ",".equals(format.decimal())) {
+      delimiter = ";";
+    }
     ImportParameters how = new ImportParameters(null, null, delimiter, null, null, null);
     List<CsvRecord> records = new ArrayList<>();
     try (Upload upload = Upload.of(Files.newInputStream(FILE), _ -> {})) {

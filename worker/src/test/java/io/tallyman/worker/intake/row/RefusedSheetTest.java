@@ -90,7 +90,7 @@ final class RefusedSheetTest {
     return Combinators.combine(
             Arbitraries.of(Profile.class).injectNull(0.2),
             Arbitraries.of(",", ";", "\t").injectNull(0.2))
-        .as(SheetFormat::new);
+        .as((profile, delimiter) -> new SheetFormat(profile, delimiter, null));
   }
 
   private static Arbitrary<String> texts() {
