@@ -351,7 +351,7 @@ final class ImportControllerTest {
       requests.write(
           """
           POST /imports HTTP/1.1\r
-          Host: here\r
+          Host: localhost\r
           Content-Type: text/csv\r
           Content-Encoding: %s\r
           Content-Length: %d\r
@@ -361,7 +361,7 @@ final class ImportControllerTest {
               .getBytes(UTF_8));
       requests.write(new byte[bytes]);
       requests.write(
-          "GET /health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+          "GET /health/liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
               .getBytes(UTF_8));
     } catch (IOException closed) {
       throw new UncheckedIOException(closed);

@@ -135,7 +135,7 @@ final class StagingControllerTest {
     String head =
         "PUT /internal/tasks/"
             + id
-            + "/attempts/1/staging HTTP/1.1\r\nHost: here\r\nContent-Type: text/csv\r\n"
+            + "/attempts/1/staging HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
             + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n";
     String chunk = Integer.toHexString(ROW.length()) + "\r\n" + ROW + "\r\n";
 

@@ -58,7 +58,7 @@ final class BrokenUploadIT {
           socket,
           """
           POST /api/v1/imports HTTP/1.1\r
-          Host: here\r
+          Host: localhost\r
           Content-Type: text/csv\r
           Transfer-Encoding: chunked\r
           Expect: 100-continue\r

@@ -29,6 +29,7 @@ public final class KnownSettings {
   /** A setting of the kit belongs to the services that have the library that it is for. */
   private static final Map<String, String> LIBRARIES =
       Map.of(
+          "tallyman", "service-kit",
           "tallyman.broker", "amqp-client",
           "tallyman.cursors", "micronaut-data-jdbc",
           "tallyman.database", "micronaut-data-jdbc",

@@ -63,7 +63,7 @@ public abstract class BrokenUploads {
   private String head() {
     return """
     POST %s HTTP/1.1\r
-    Host: here\r
+    Host: localhost\r
     Content-Type: text/csv\r
     Transfer-Encoding: chunked\r
     """

@@ -1,6 +1,7 @@
 package io.tallyman.gateway.request;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -9,12 +10,13 @@ import io.micronaut.http.annotation.ServerFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects requests from web pages of other origins that are not allowed. Such a page could call the
- * API from inside the network of the person who views it. A browser says in this header whether a
- * request comes from a page of this origin: <a
+ * Rejects requests from web pages of other sites and origins that are not allowed. Such a page
+ * could call the API from inside the network of the person who views it. A browser says in a header
+ * whether a request comes from a page of this origin: <a
  * href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Sec-Fetch-Site</a>. This works
  * behind a proxy too. An older browser, or one without TLS, sends an Origin that equals the Host.
- * Programs send neither header. The framework has such a rule for {@code localhost} only.
+ * Programs send neither header. A link of another site may lead to a page, but not into the API.
+ * The framework has such a rule for {@code localhost} only.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class OwnOrigin {
@@ -26,14 +28,32 @@ final class OwnOrigin {
 
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+    return isAllowed(request) ? null : HttpResponse.status(HttpStatus.FORBIDDEN);
+  }
+
+  private boolean isAllowed(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
     String origin = headers.get(HttpHeaders.ORIGIN);
-    boolean allowed =
-        origin == null
-            || "same-origin".equals(headers.get("Sec-Fetch-Site"))
-            || isOf(origin, headers.get(HttpHeaders.HOST))
-            || cors.allows(origin);
-    return allowed ? null : HttpResponse.status(HttpStatus.FORBIDDEN);
+    if (origin != null && cors.allows(origin)) {
+      return true;
+    }
+    String site = headers.get("Sec-Fetch-Site");
+    return switch (site) {
+      case null -> origin == null || isOf(origin, headers.get(HttpHeaders.HOST));
+      case "same-origin" -> true;
+      // The person typed the address or chose a bookmark.
+      case "none" -> origin == null;
+      default -> origin == null && isLinkToAPage(request);
+    };
+  }
+
+  /** Whether the person followed a link, and it leads to a page that shows itself in no frame. */
+  private static boolean isLinkToAPage(HttpRequest<?> request) {
+    return request.getMethod() == HttpMethod.GET
+        && "navigate".equals(request.getHeaders().get("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeaders().get("Sec-Fetch-Dest"))
+        && !request.getPath().startsWith("/api/")
+        && !request.getPath().startsWith("/ws/");
   }
 
   private static boolean isOf(String origin, @Nullable String host) {

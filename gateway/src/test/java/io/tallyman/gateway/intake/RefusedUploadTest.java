@@ -72,7 +72,7 @@ final class RefusedUploadTest implements TestPropertyProvider {
       requests.write(
           """
           POST %s HTTP/1.1\r
-          Host: here\r
+          Host: localhost\r
           Content-Type: text/csv\r
           Content-Length: 8000000\r
           \r
@@ -81,7 +81,7 @@ final class RefusedUploadTest implements TestPropertyProvider {
               .getBytes(UTF_8));
       requests.write(new byte[8_000_000]);
       requests.write(
-          "GET /health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+          "GET /health/liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
               .getBytes(UTF_8));
     } catch (IOException closed) {
       throw new UncheckedIOException(closed);

@@ -29,7 +29,7 @@ final class AddresseeTest {
   @ParameterizedTest
   @ValueSource(strings = {"/parcels/7", "/nowhere", "/health/liveness"})
   void requestForAnotherServiceIsRefusedAndItsConnectionClosed(String path) {
-    String request = "GET " + path + " HTTP/1.1\r\nHost: here\r\n%s\r\n";
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n%s\r\n";
 
     String answers =
         client.raw(request.formatted("X-Addressee: another\r\n") + request.formatted(""));
@@ -45,7 +45,7 @@ final class AddresseeTest {
   @Test
   void bodyForAnotherServiceIsRefusedUnread() {
     String begun =
-        "POST /parcels HTTP/1.1\r\nHost: here\r\nX-Addressee: another\r\n"
+        "POST /parcels HTTP/1.1\r\nHost: localhost\r\nX-Addressee: another\r\n"
             + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{";
 
     assertThat(client.raw(begun)).startsWith("HTTP/1.1 421 ");

@@ -22,7 +22,7 @@ final class BrokenBodyTest {
   private static final String HEAD =
       """
       POST /parcels HTTP/1.1\r
-      Host: here\r
+      Host: localhost\r
       Content-Type: application/json\r
       Transfer-Encoding: chunked\r
       """;
@@ -73,7 +73,11 @@ final class BrokenBodyTest {
   void answersToTheRequestsBeforeAreWhole() {
     String answers =
         client.raw(
-            "GET /parcels/7 HTTP/1.1\r\nHost: here\r\n\r\n" + HEAD + "\r\n" + OBJECT + "zz\r\n");
+            "GET /parcels/7 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + HEAD
+                + "\r\n"
+                + OBJECT
+                + "zz\r\n");
 
     assertThat(answers).startsWith("HTTP/1.1 200 ").contains("parcel 7 of shelf 1HTTP/1.1 400 ");
   }

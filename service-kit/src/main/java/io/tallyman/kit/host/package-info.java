@@ -1,0 +1,5 @@
+/** The names under which a service answers. */
+@NullMarked
+package io.tallyman.kit.host;
+
+import org.jspecify.annotations.NullMarked;
