@@ -86,7 +86,7 @@ final class ProblemListTest {
         .allSatisfy(
             fault -> {
               String slug = slug(fault, constants);
-              assertThat(find(slug).seen()).as("who meets %s", slug).contains(Seen.TASK);
+              assertThat(find(slug).seen()).as("where %s is seen", slug).contains(Seen.TASK);
               assertThat(find(slug).title()).as(slug).isEqualTo(fault.group("title"));
             });
   }

@@ -157,7 +157,7 @@ final class Submitter {
     }
     if (answer.get().status() >= 500) {
       String later = answer.get().header("Retry-After");
-      assertThat(later).as("when to come again: %s", answer.get()).matches("[1-9][0-9]*");
+      assertThat(later).as("Retry-After of %s", answer.get()).matches("[1-9][0-9]*");
       Pause.of(Duration.ofSeconds(Long.parseLong(later)));
       return false;
     }
