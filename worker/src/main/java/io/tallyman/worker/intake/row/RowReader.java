@@ -73,6 +73,11 @@ final class RowReader {
     }
   }
 
+  /** Whether rows without a date have that of the import. */
+  boolean hasDate() {
+    return date != null;
+  }
+
   /** The amount in a row, whatever else is wrong in it; null if it cannot be read. */
   @Nullable Money money(List<String> cells) {
     try {
