@@ -60,6 +60,7 @@ final class ArchitectureTest {
         .containsExactlyInAnyOrder(
             "attempt/Heartbeats.java",
             "attempt/Completions.java",
+            "attempt/RunningChecks.java",
             "dispatch/DispatchedTasks.java",
             "dispatch/LostDispatches.java",
             "state/TaskTransitions.java",

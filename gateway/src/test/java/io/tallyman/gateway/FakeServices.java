@@ -12,17 +12,24 @@ import org.junit.jupiter.api.BeforeEach;
 public interface FakeServices extends TestPropertyProvider {
   FakeService USERS = new FakeService("user-service");
   FakeService BILLING = new FakeService("billing-service");
+  FakeService WORKER = new FakeService("worker");
 
   @Override
   default Map<String, String> getProperties() {
     return Map.of(
-        "tallyman.user-service.url", USERS.url(), "tallyman.billing-service.url", BILLING.url());
+        "tallyman.user-service.url",
+        USERS.url(),
+        "tallyman.billing-service.url",
+        BILLING.url(),
+        "tallyman.worker.url",
+        WORKER.url());
   }
 
   @BeforeEach
   default void forget() {
     USERS.forget();
     BILLING.forget();
+    WORKER.forget();
   }
 
   /** A sample of the service's answers, from its src/wire. */

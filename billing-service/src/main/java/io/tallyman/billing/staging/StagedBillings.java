@@ -148,12 +148,16 @@ public final class StagedBillings {
       }
     }
 
-    /** Adds the new vendors with account numbers. A row without a currency adds no vendor. */
+    /**
+     * Adds the new vendors with account numbers, under their normal names. A row without a currency
+     * adds no vendor.
+     */
     long addNumberedVendors() {
       return of(transaction.createUpdate(
               """
               INSERT INTO vendor (account_name, account_number, import_id)
-              SELECT DISTINCT ON (account_number) account_name, account_number, :taskId
+              SELECT DISTINCT ON (account_number)
+                normal_vendor_name(account_name), account_number, :taskId
               FROM staged_billing
               WHERE task_id = :taskId AND attempt = :attempt
                 AND account_number IS NOT NULL AND account_name IS NOT NULL AND currency IS NOT NULL
@@ -167,12 +171,14 @@ public final class StagedBillings {
       return of(transaction.createUpdate(
               """
               INSERT INTO vendor (account_name, import_id)
-              SELECT account_name, :taskId
+              SELECT normal_vendor_name(account_name), :taskId
               FROM staged_billing s
               WHERE task_id = :taskId AND attempt = :attempt
                 AND account_number IS NULL AND currency IS NOT NULL
-                AND NOT EXISTS (SELECT FROM vendor v WHERE v.account_name = s.account_name)
-              GROUP BY account_name
+                AND NOT EXISTS (
+                  SELECT FROM vendor v
+                  WHERE normal_vendor_name(v.account_name) = normal_vendor_name(s.account_name))
+              GROUP BY normal_vendor_name(account_name)
               ORDER BY min(line)
               """))
           .execute();

@@ -15,28 +15,45 @@ final class ValidatedRows {
   /**
    * Columns: {@code code} is null for a row that can become a billing. Its {@code vendor_id} is
    * null only if its vendor has to be added first. {@code decimals} is the number of decimals of
-   * the vendor's currency for a row that gives no currency; else null. A vendor name counts as
-   * ambiguous also if the file itself gives it to several new account numbers. {@code known} is
-   * kept for its second use only if there are many rows: for a few rows, the vendors are looked up
-   * in the indexes instead of reading them all.
+   * the vendor's currency for a row that gives no currency; else null. A vendor with exactly the
+   * name of a row goes before vendors with the same normal name. A name counts as ambiguous also if
+   * the file itself gives it to several new account numbers. {@code known} is kept for its second
+   * use only if there are many rows: for a few rows, the vendors are looked up in the indexes
+   * instead of reading them all.
    */
   private static final String WITH =
       """
       WITH staged AS NOT MATERIALIZED (
         SELECT * FROM staged_billing WHERE task_id = :taskId AND attempt = :attempt
       ), known AS %s MATERIALIZED (
-        SELECT id, account_number, account_name, currency FROM vendor
+        SELECT id, account_number, account_name, normal_vendor_name(account_name) AS normal_name,
+          currency
+        FROM vendor
         UNION ALL
-        (SELECT DISTINCT ON (account_number) NULL, account_number, account_name, NULL
+        (SELECT DISTINCT ON (account_number) NULL, account_number,
+          normal_vendor_name(account_name), normal_vendor_name(account_name), NULL
         FROM staged s
         WHERE account_number IS NOT NULL AND account_name IS NOT NULL AND currency IS NOT NULL
           AND NOT EXISTS (SELECT FROM vendor v WHERE v.account_number = s.account_number)
         ORDER BY account_number, line)
+      ), alike AS (
+        SELECT s.account_name, known.id, known.currency,
+          known.account_name = s.account_name AS is_same
+        FROM (
+          SELECT DISTINCT account_name, normal_vendor_name(account_name) AS normal_name
+          FROM staged
+          WHERE account_number IS NULL
+        ) s JOIN known USING (normal_name)
       ), named AS (
         SELECT account_name, count(*) AS vendors, min(id) AS id, min(currency) AS currency
-        FROM known
-        WHERE account_name IN (SELECT account_name FROM staged WHERE account_number IS NULL)
+        FROM alike
+        WHERE is_same
         GROUP BY account_name
+        UNION ALL
+        SELECT account_name, count(*), min(id), min(currency)
+        FROM alike
+        GROUP BY account_name
+        HAVING NOT bool_or(is_same)
       ), judged AS (
         SELECT line, s.account_name, s.account_number, s.reference, s.date_billed, s.payable,
           coalesce(s.currency, currencies.code) AS currency, currencies.decimals, s.total_issues,

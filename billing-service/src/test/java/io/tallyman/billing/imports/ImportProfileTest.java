@@ -119,6 +119,25 @@ final class ImportProfileTest {
     assertThat(found.body()).contains("\"name\":\"council\"").doesNotContain("other", "without");
   }
 
+  @Test
+  void optionsOfAnInspectionAreCheckedAndTakenFromAProfile() {
+    SERVICE.put(
+        "/import-profiles/council",
+        "{\"options\": {\"delimiter\": \";\", \"currency\": \"GBP\", \"on_error\": \"abort\"}}");
+
+    Answer read =
+        SERVICE.get("/internal/import-options?profile=council&currency=EUR&columns=payable:Sum");
+    Answer bad = SERVICE.get("/internal/import-options?decimal=.&thousands=.&pivot=x");
+
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(read.text("delimiter")).isEqualTo(";");
+    assertThat(read.text("currency")).isEqualTo("EUR");
+    assertThat(read.text("columns", "payable")).isEqualTo("Sum");
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(bad.body()).contains("?thousands", "?pivot");
+    assertThat(SERVICE.get("/internal/import-options?profile=unknown").status()).isEqualTo(404);
+  }
+
   private static Answer delete() {
     return SERVICE.send(HttpRequest.newBuilder(SERVICE.uri("/import-profiles/council")).DELETE());
   }

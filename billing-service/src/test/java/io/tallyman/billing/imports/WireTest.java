@@ -16,6 +16,31 @@ final class WireTest {
   private final WireSamples samples = new WireSamples(SERVICE);
 
   @Test
+  void writesTheOptionsOfAnInspection() throws IOException {
+    samples.assertWrites(
+        "import-options",
+        new FileFormat(
+            Map.of(
+                "date_billed",
+                "Payment Date",
+                "account_name",
+                "Beneficiary Name",
+                "payable",
+                "Amount"),
+            "vendor",
+            ";",
+            "windows-1252",
+            "dd/MM/yyyy",
+            ",",
+            2,
+            "2022-03-31",
+            70,
+            ".",
+            new TreeMap<>(Map.of("€", "EUR", "£", "")),
+            Set.of("parentheses")));
+  }
+
+  @Test
   void writesTheParametersOfAnImport() throws IOException {
     Map<String, String> columns =
         Map.of(

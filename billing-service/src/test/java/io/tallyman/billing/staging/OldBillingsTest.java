@@ -11,12 +11,10 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
-/**
- * A database of a release that knew one billing per reference: of several lines with one reference
- * it stored the first.
- */
+/** A database of an earlier release: a file that was imported then adds nothing now. */
 final class OldBillingsTest {
   private static final String VERSION_WITHOUT_LINES = "15";
+  private static final String VERSION_WITH_EXACT_NAMES = "22";
 
   private static final String FILE =
       """
@@ -28,33 +26,23 @@ final class OldBillingsTest {
       7,Split,,,2031-08-05,6.76,GBP,1
       """;
 
+  /** Of several lines with one reference, that release stored the first. */
   @Test
-  void oldFileImportedAgainAfterTheMigrationAddsNothing() {
-    Map<String, ?> database = RunningService.newDatabase();
-    String url = String.valueOf(database.get("tallyman.database.url"));
-    String user = String.valueOf(database.get("tallyman.database.user"));
-    String password = String.valueOf(database.get("tallyman.database.password"));
-    Flyway.configure()
-        .dataSource(url, user, password)
-        .locations("classpath:db/migration")
-        .target(VERSION_WITHOUT_LINES)
-        .load()
-        .migrate();
-    Jdbi.create(url, user, password)
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    INSERT INTO vendor (account_name) VALUES ('Split');
-                    INSERT INTO billing
-                      (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
-                       import_id, line)
-                    VALUES
-                      (1, '2031-08-05', 100.00, 'GBP', 1, 'INV-1', 1, gen_random_uuid(), 2),
-                      (1, '2031-08-05', 9.00, 'GBP', 1, 'INV-2', 1, gen_random_uuid(), 5),
-                      (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 1, gen_random_uuid(), 6),
-                      (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 2, gen_random_uuid(), 7);
-                    """));
+  void fileWithLinesOfOneReferenceAddsNothing() {
+    Map<String, ?> database =
+        database(
+            VERSION_WITHOUT_LINES,
+            """
+            INSERT INTO vendor (account_name) VALUES ('Split');
+            INSERT INTO billing
+              (vendor_id, date_billed, payable, currency, total_issues, reference, ordinal,
+               import_id, line)
+            VALUES
+              (1, '2031-08-05', 100.00, 'GBP', 1, 'INV-1', 1, gen_random_uuid(), 2),
+              (1, '2031-08-05', 9.00, 'GBP', 1, 'INV-2', 1, gen_random_uuid(), 5),
+              (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 1, gen_random_uuid(), 6),
+              (1, '2031-08-05', 6.76, 'GBP', 1, NULL, 2, gen_random_uuid(), 7);
+            """);
 
     try (RunningService service = RunningService.startOn(database)) {
       TestWorker worker = new TestWorker(service);
@@ -78,5 +66,59 @@ final class OldBillingsTest {
       worker.imported(lines, 1, 6);
       StagedBillingsTest.assertResult(worker.task(lines), 2, 4, 0);
     }
+  }
+
+  /** That release compared and stored names as they were in the file. */
+  @Test
+  void fileWithUntrimmedNamesAddsNothing() {
+    Map<String, ?> database =
+        database(
+            VERSION_WITH_EXACT_NAMES,
+            """
+            INSERT INTO vendor (account_name)
+            VALUES ('Oak'), ('Oak '), (' Elm'), (U&'Cafe\\0301');
+            INSERT INTO billing
+              (vendor_id, date_billed, payable, currency, total_issues, ordinal, import_id, line)
+            SELECT id, '2031-08-05', 9.00, 'GBP', 1, 1, gen_random_uuid(), id + 1 FROM vendor;
+            """);
+
+    try (RunningService service = RunningService.startOn(database)) {
+      TestWorker worker = new TestWorker(service);
+      UUID again =
+          worker.stagedImport(
+              """
+              2,Oak,,,2031-08-05,9.00,GBP,1
+              3,Oak ,,,2031-08-05,9.00,GBP,1
+              4," Elm",,,2031-08-05,9.00,GBP,1
+              5,Cafe\u0301,,,2031-08-05,9.00,GBP,1
+              """);
+      worker.imported(again, 1, 4);
+      StagedBillingsTest.assertResult(worker.task(again), 0, 4, 0);
+
+      UUID trimmed =
+          worker.stagedImport(
+              """
+              2,Elm,,,2031-08-05,9.00,GBP,1
+              3,Caf\u00e9,,,2031-08-05,9.00,GBP,1
+              """);
+      worker.imported(trimmed, 1, 2);
+      StagedBillingsTest.assertResult(worker.task(trimmed), 0, 2, 0);
+    }
+  }
+
+  /** A new database as an earlier release left it. */
+  private static Map<String, ?> database(String version, String rows) {
+    Map<String, ?> database = RunningService.newDatabase();
+    String url = String.valueOf(database.get("tallyman.database.url"));
+    String user = String.valueOf(database.get("tallyman.database.user"));
+    String password = String.valueOf(database.get("tallyman.database.password"));
+    Flyway.configure()
+        .dataSource(url, user, password)
+        .locations("classpath:db/migration")
+        .target(version)
+        .load()
+        .migrate();
+    Jdbi.create(url, user, password).useHandle(handle -> handle.execute(rows));
+    return database;
   }
 }

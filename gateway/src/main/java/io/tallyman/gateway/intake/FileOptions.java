@@ -18,4 +18,26 @@ record FileOptions(
     @Nullable @QueryValue String pivot,
     @Nullable @QueryValue String thousands,
     @Nullable @QueryValue("currency_signs") String currencySigns,
-    @Nullable @QueryValue String negative) {}
+    @Nullable @QueryValue String negative) {
+
+  /** No option is given. */
+  static final FileOptions NONE =
+      new FileOptions(null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** The options with the charset of a header {@code Content-Type}, unless they name one. */
+  FileOptions orCharset(@Nullable String other) {
+    return new FileOptions(
+        columns,
+        currency,
+        delimiter,
+        charset == null ? other : charset,
+        dateFormat,
+        decimal,
+        headerLine,
+        date,
+        pivot,
+        thousands,
+        currencySigns,
+        negative);
+  }
+}

@@ -71,7 +71,7 @@ final class OddFilesTest {
           """
           a01-preamble            | header_line=5&date_format=dd MMM yyyy&columns=date_billed:Clearing Date,account_name:Vendor Name,payable:Amount | 6 2031-03-06 4007.00; 7 2031-03-07 310.50 |
           a11-header-case         | | 2 2031-03-11 10.00 |
-          a17-no-date-column      | header_line=2&date=2011-07-31&columns=account_name:Supplier Name,payable:Total | 3 2011-07-31 16484.00; 4 2011-07-31 1100.00; 5 2011-07-31 17584.00 |
+          a17-no-date-column      | header_line=2&date=2011-07-31&columns=account_name:Supplier Name,payable:Total | 3 2011-07-31 16484.00; 4 2011-07-31 1100.00 |
           b07-dot-thousands       | delimiter=;&decimal=,&thousands=.&currency_signs=€:GBP&columns=date_billed:Datum,account_name:Lieferant,payable:Betrag | 2 2031-04-07 1234.50; 3 2031-04-07 -1000.00; 4 2031-04-07 34.50 |
           b08-direction-column    | columns=date_billed:Date,account_name:Supplier,payable:Amount,direction:CR/DR | 2 2031-04-08 100.00; 3 2031-04-08 -40.00 |
           b08-direction-column    | negative=dr&columns=date_billed:Date,account_name:Supplier,payable:Amount,direction:CR/DR | 2 2031-04-08 -100.00; 3 2031-04-08 40.00 |

@@ -6,6 +6,9 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.intake.csv.ImportParameters;
+import io.tallyman.worker.intake.detect.Detection;
+import io.tallyman.worker.intake.detect.Question;
+import io.tallyman.worker.intake.detect.Sample;
 import io.tallyman.worker.intake.row.Layout;
 import io.tallyman.worker.intake.row.Money;
 import io.tallyman.worker.intake.row.Row;
@@ -24,8 +27,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Reads billing-service's samples of imports. */
+/** Reads billing-service's samples of imports, and writes the worker's own. */
 final class WireTest {
+  private static final Path OWN = Path.of("src/wire");
   private static final Path SAMPLES = Path.of("../billing-service/src/wire");
   private static final List<String> CELLS = List.of("Oak", "2022-03-31", "1.00");
 
@@ -53,6 +57,66 @@ final class WireTest {
                 Set.of("parentheses"),
                 "detect",
                 UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
+  }
+
+  @Test
+  void readsTheOptionsOfAnInspection() throws IOException {
+    assertThat(read("import-options.json", ImportParameters.class))
+        .isEqualTo(
+            new ImportParameters(
+                Map.of(
+                    "date_billed",
+                    "Payment Date",
+                    "account_name",
+                    "Beneficiary Name",
+                    "payable",
+                    "Amount"),
+                "vendor",
+                ";",
+                "windows-1252",
+                "dd/MM/yyyy",
+                ",",
+                2,
+                "2022-03-31",
+                70,
+                ".",
+                Map.of("€", "EUR", "£", ""),
+                Set.of("parentheses"),
+                null,
+                null));
+  }
+
+  @Test
+  void writesAnInspection() throws IOException {
+    Detection detection =
+        new Detection(
+            "csv",
+            true,
+            3,
+            2,
+            List.of(
+                new Detection.Column(1, "Payment Date", "date_billed", "high"),
+                new Detection.Column(2, "Beneficiary Name", "account_name", "medium"),
+                new Detection.Column(3, "Amount", "payable", "low"),
+                new Detection.Column(4, "Note", null, null)),
+            List.of(new Detection.Footer(5, List.of("Total", "12.00"))),
+            Map.of("header_line", "2", "currency", "GBP"),
+            "header_line=2&currency=GBP",
+            List.of(new Sample("payable", "£5", null)),
+            List.of(
+                new Question(
+                    "columns",
+                    "payable",
+                    "Which column has the amounts?",
+                    List.of(
+                        new Question.Choice(
+                            "payable:Amount", List.of(new Sample("payable", "5", "5")))),
+                    true)));
+    JsonMapper json = CONTEXT.getBean(JsonMapper.class);
+
+    assertThat(json.readValue(json.writeValueAsString(detection), JsonNode.class))
+        .isEqualTo(
+            json.readValue(Files.readString(OWN.resolve("inspection.json")), JsonNode.class));
   }
 
   @Test

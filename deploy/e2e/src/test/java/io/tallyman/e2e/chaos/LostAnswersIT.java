@@ -43,16 +43,12 @@ import tools.jackson.databind.JsonNode;
 final class LostAnswersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /**
-   * Only autoscalers and workers of earlier releases call the first three routes, and nothing calls
-   * the last one yet.
-   */
+  /** Only autoscalers and workers of earlier releases call these routes. */
   private static final Set<String> OF_OTHERS =
       Set.of(
           "billing-service GET /internal/load",
           "billing-service POST /internal/tasks/{id}/attempts",
-          "billing-service PUT /internal/tasks/{id}/attempts/{attempt}",
-          "billing-service POST /internal/import-profiles/matches");
+          "billing-service PUT /internal/tasks/{id}/attempts/{attempt}");
 
   private static final String BILLING = "billing-service ";
   private static final String ROWS = BILLING + "GET /internal/billings/rows";
@@ -106,6 +102,32 @@ final class LostAnswersIT {
     if (!LostWorld.CHANGE.contains(path.split("[?]", -1)[0])) {
       assertThat(answer.body()).isEqualTo(before);
     }
+  }
+
+  static Stream<Arguments> inspections() {
+    return everyFate(
+        Stream.of(
+            Arguments.of(BILLING + "GET /internal/import-options"),
+            Arguments.of(BILLING + "POST /internal/import-profiles/matches")));
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("inspections")
+  void inspectionIsToBeTriedAgain(String route, Fate fate) {
+    Strike strike = strike(route, fate);
+
+    Answer answer =
+        CLIENT.ask(
+            () ->
+                WORLD.request(
+                    "/api/v1/imports/inspect?currency=GBP", "text/csv", WORLD.newForeignFile()),
+            fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(strike.isSpent()).isTrue();
+    assertThat(answer.body().get("options").get("currency").asString()).isEqualTo("GBP");
+    assertThat(answer.body().get("profiles").isEmpty()).isTrue();
   }
 
   static Stream<Arguments> parts() {

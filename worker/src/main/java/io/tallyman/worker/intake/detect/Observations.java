@@ -1,6 +1,7 @@
 package io.tallyman.worker.intake.detect;
 
 import io.tallyman.worker.intake.csv.Spaces;
+import io.tallyman.worker.intake.row.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,7 +69,8 @@ final class Observations {
 
   private boolean isData(List<String> cells) {
     boolean isNamed = has("account_name", cells) || has("account_number", cells);
-    return isNamed && (date == null || !Spaces.areAll(cell(cells, date)));
+    boolean isDated = date != null && !Spaces.areAll(cell(cells, date));
+    return isNamed && (isDated || (date == null && cells.stream().noneMatch(Words::areTotal)));
   }
 
   private boolean has(String field, List<String> cells) {

@@ -1,5 +1,7 @@
 package io.tallyman.worker.intake.row;
 
+import static java.text.Normalizer.Form.NFC;
+
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.tallyman.worker.intake.csv.AmountFormat;
 import io.tallyman.worker.intake.csv.DateFormat;
@@ -7,6 +9,7 @@ import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Spaces;
 import io.tallyman.worker.sheet.TextCell;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
@@ -70,6 +73,11 @@ final class RowReader {
     }
   }
 
+  /** Whether rows without a date have that of the import. */
+  boolean hasDate() {
+    return date != null;
+  }
+
   /** The amount in a row, whatever else is wrong in it; null if it cannot be read. */
   @Nullable Money money(List<String> cells) {
     try {
@@ -82,7 +90,7 @@ final class RowReader {
   }
 
   private List<@Nullable String> staged(long line, List<String> cells) throws BadCell {
-    String name = text(Field.ACCOUNT_NAME, "bad-vendor", cells);
+    String name = name(cells);
     String number = text(Field.ACCOUNT_NUMBER, "bad-account-number", cells);
     if (name == null && number == null) {
       throw new BadCell(Field.ACCOUNT_NAME, "missing-vendor", "the vendor is missing");
@@ -96,19 +104,39 @@ final class RowReader {
     return Arrays.asList(Long.toString(line), name, number, reference, date, payable, code, issues);
   }
 
+  /**
+   * The name unchanged, because a vendor with exactly this name goes first. Otherwise names are
+   * compared and stored in NFC and without spaces at their ends, so only that part is limited.
+   */
+  private @Nullable String name(List<String> cells) throws BadCell {
+    String name = text(layout.cell(Field.ACCOUNT_NAME, cells));
+    if (Spaces.areAll(name)) {
+      return null;
+    }
+    require(Field.ACCOUNT_NAME, "bad-vendor", name, Normalizer.normalize(Spaces.strip(name), NFC));
+    return name;
+  }
+
   /** The text unchanged, including spaces; null if it is blank. */
   private @Nullable String text(Field field, String code, List<String> cells) throws BadCell {
     String text = text(layout.cell(field, cells));
     if (text.isBlank()) {
       return null;
     }
-    if (text.codePointCount(0, text.length()) > LONGEST_TEXT) {
+    require(field, code, text, text);
+    return text;
+  }
+
+  /**
+   * @param stored the part of the text that is stored
+   */
+  private static void require(Field field, String code, String text, String stored) throws BadCell {
+    if (stored.codePointCount(0, stored.length()) > LONGEST_TEXT) {
       throw BadCell.of(field, code, text, "is longer than " + LONGEST_TEXT + " characters");
     }
     if (text.indexOf('\0') >= 0) {
       throw new BadCell(field, code, "it contains a NUL character");
     }
-    return text;
   }
 
   /** The text of a cell. A spreadsheet's formula that means a text, {@code ="00099"}, is read. */

@@ -63,7 +63,7 @@ public final class UploadReader {
 
   /** Passes every row on. Call it once. */
   public void read(Receiver receiver) throws IOException, InterruptedException {
-    Footers footers = new Footers(layout, receiver);
+    Footers footers = new Footers(layout, grammar.hasDate(), receiver);
     while (records.hasNext()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The words and signs of the file {@code import-words.txt}, by their kind. */
@@ -20,7 +21,9 @@ public final class Words {
   private static final String FILE = "/import-words.txt";
   private static final Pattern MARKS = Pattern.compile("[._\\-/:()#\"*]+");
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+  private static final int LONGEST_TOTAL = 30;
   private static final Map<String, List<String>> BY_KIND = load();
+  private static final Set<String> TOTALS = Set.copyOf(of("is_total"));
 
   private Words() {}
 
@@ -33,6 +36,11 @@ public final class Words {
   public static String plain(String text) {
     String base = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
     return Spaces.fold(MARKS.matcher(base).replaceAll(" "));
+  }
+
+  /** Whether a cell says that its row is a total, and nothing else. */
+  public static boolean areTotal(String cell) {
+    return cell.length() <= LONGEST_TOTAL && TOTALS.contains(plain(cell));
   }
 
   private static Map<String, List<String>> load() {

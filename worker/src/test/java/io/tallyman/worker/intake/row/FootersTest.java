@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,22 @@ final class FootersTest {
     assertThat(kinds(GOOD + row + "\n")).containsExactly("Good 2", "Refused 3");
   }
 
+  /** The date of the import is not the row's own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Grand Total", " total: ", "Total g\u00e9n\u00e9ral", "SUMME"})
+  void totalOfAFileWithOneDateIsAFooter(String total) throws Exception {
+    String rows = "Oak,1.00\nTotal Gas & Power,2.00\nTotal,7.00\nElm,4.00\n" + total + ",14.00\n";
+
+    assertThat(kinds("account_name,payable\n" + rows, "2031-01-31"))
+        .containsExactly("Good 2", "Good 3", "Good 4", "Good 5", "Footer 6");
+  }
+
+  @Test
+  void lastSupplierOfAFileWithOneDateIsNoFooter() throws Exception {
+    assertThat(kinds("account_name,payable\nOak,1.00\nTotal Gas & Power,2.00\n", "2031-01-31"))
+        .containsExactly("Good 2", "Good 3");
+  }
+
   @Test
   void rowsWithDataBelowThemAreRefused() throws Exception {
     assertThat(kinds(",Total,1.00,\n,,,\n" + GOOD + ",Total,2.00,\n,,,\n,,,end\n"))
@@ -61,10 +78,19 @@ final class FootersTest {
   }
 
   private static List<String> kinds(String rows) throws IOException, InterruptedException {
+    return kinds(HEADER + rows, null);
+  }
+
+  private static List<String> kinds(String csv, @Nullable String date)
+      throws IOException, InterruptedException {
     List<String> kinds = new ArrayList<>();
-    byte[] file = (HEADER + rows).getBytes(StandardCharsets.UTF_8);
+    byte[] file = csv.getBytes(StandardCharsets.UTF_8);
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {
-      UploadReader.begin(upload, new ImportParameters(null, "GBP", null, null, null, null))
+      UploadReader.begin(
+              upload,
+              new ImportParameters(
+                  null, "GBP", null, null, null, null, null, date, null, null, null, null, null,
+                  null))
           .read(row -> kinds.add(row.getClass().getSimpleName() + " " + row.line()));
     }
     return kinds;

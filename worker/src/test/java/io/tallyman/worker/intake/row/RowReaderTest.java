@@ -105,9 +105,19 @@ final class RowReaderTest {
     assertThat(read(row, "EUR")).isInstanceOf(Row.Empty.class);
   }
 
+  /** billing-service looks for a vendor with exactly this name first. */
   @Test
-  void namesAreNotTrimmed() {
+  void nameIsStagedAsItIsInTheFile() {
     assertThat(cells(read("\"  Acme \",,,2022-03-31,1,,", "EUR")).get(1)).isEqualTo("  Acme ");
+  }
+
+  @Test
+  void onlyTheStoredPartOfANameIsLimited() {
+    String longest = " ".repeat(20) + "x".repeat(200) + "\u00a0";
+    assertThat(cells(read(longest + ",,,2022-03-31,1,,", "EUR")).get(1)).isEqualTo(longest);
+    // In NFC, this letter is two characters.
+    assertCode(read("\u0958".repeat(101) + ",,,2022-03-31,1,,", "EUR"), "bad-vendor");
+    assertCode(read("\u00a0\u200b,,,2022-03-31,1,,", "EUR"), "missing-vendor");
   }
 
   @Test
