@@ -1,5 +1,9 @@
 package io.tallyman.gateway.live.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.event.TaskFilter;
@@ -122,6 +126,10 @@ final class Conversation {
   }
 
   private void process(byte[] message) {
+    if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(message), UTF_8)) {
+      close(Close.NOT_UTF_8);
+      return;
+    }
     Envelope envelope = reader.open(message).orElse(null);
     if (envelope == null) {
       close(Close.MALFORMED);
