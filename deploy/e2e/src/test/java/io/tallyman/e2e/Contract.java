@@ -51,8 +51,32 @@ public final class Contract {
   }
 
   public static Contract of(Gateway gateway) {
-    String yaml = gateway.exchange(gateway.request("/openapi.yaml").GET()).body();
-    return new Contract(new YAMLMapper().readTree(yaml));
+    return new Contract(document(gateway, "/openapi.yaml"));
+  }
+
+  /** The content of asyncapi.yaml. It refers to schemas of openapi.yaml, which become its own. */
+  public static Contract ofLiveEvents(Gateway gateway) {
+    String openapi = document(gateway, "/openapi.yaml").at("/components/schemas").toString();
+    String asyncapi = document(gateway, "/asyncapi.yaml").toString();
+    JsonNode document = JSON.readTree(asyncapi.replace("openapi.yaml#/", "#/"));
+    ObjectNode schemas = document.at("/components/schemas").asObject();
+    JSON.readTree(openapi)
+        .propertyStream()
+        .forEach(
+            schema -> {
+              assertThat(schemas.has(schema.getKey())).as("two %s", schema.getKey()).isFalse();
+              schemas.set(schema.getKey(), schema.getValue());
+            });
+    return new Contract(document);
+  }
+
+  private static JsonNode document(Gateway gateway, String path) {
+    return new YAMLMapper().readTree(gateway.exchange(gateway.request(path).GET()).body());
+  }
+
+  /** A part of the document; a missing node if there is none. */
+  public JsonNode at(String pointer) {
+    return document.at(pointer);
   }
 
   /**
@@ -197,7 +221,8 @@ public final class Contract {
     return whole;
   }
 
-  private List<String> faults(JsonNode schema, JsonNode instance) {
+  /** Where an instance differs from a schema of the document; empty if it does not. */
+  public List<String> faults(JsonNode schema, JsonNode instance) {
     ObjectNode whole = schema.deepCopy().asObject();
     whole.set("components", closed);
     Schema compiled = SCHEMAS.getSchema(whole);

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** The accepted tasks, and what is expected of them. */
 final class Ledger {
+  private final Consumer<String> accepted;
   private final ConcurrentMap<String, Entry> entries = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> answers = new ConcurrentHashMap<>();
   private final LongAdder replayed = new LongAdder();
@@ -33,16 +35,26 @@ final class Ledger {
     }
   }
 
+  /**
+   * @param accepted gets the id of each new task
+   */
+  Ledger(Consumer<String> accepted) {
+    this.accepted = accepted;
+  }
+
   /** The same tasks again, if the request was answered before. */
   List<Entry> accepted(List<String> ids, List<Promise> promises) {
     if (ids.size() != promises.size()) {
       throw new AssertionError(promises.size() + " tasks were ordered, and these are: " + ids);
     }
     return ids.stream()
-        .map(
-            id ->
-                entries.computeIfAbsent(id, key -> new Entry(key, promises.get(ids.indexOf(key)))))
+        .map(id -> entries.computeIfAbsent(id, key -> entry(key, promises.get(ids.indexOf(key)))))
         .toList();
+  }
+
+  private Entry entry(String id, Promise promise) {
+    accepted.accept(id);
+    return new Entry(id, promise);
   }
 
   /** Records the answer to a request, or that there was none. */

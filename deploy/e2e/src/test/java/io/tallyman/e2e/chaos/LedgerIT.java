@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Clients order sheets and imports for a while, cancel some, and repeat other requests, while
- * faults happen. At the end the test checks the promises of every id that was answered with 202.
+ * faults happen. Other clients follow each task. At the end the test checks the promises of every
+ * id that was answered with 202, and that each client got each event of its tasks once and in
+ * order.
  *
  * <p>Random choices come from a seed, which is printed first. With the same seed, the same orders
  * and faults happen again, in almost the same order. To run more of both, in the root of the
@@ -47,7 +49,8 @@ final class LedgerIT {
   private final Scale scale = Scale.ofSystemProperties();
   @AutoClose private final TallymanStack stack = OwnStack.start(scale.layout(), SETTINGS);
   private final Gateway gateway = new Gateway(this::anyGateway);
-  private final Ledger ledger = new Ledger();
+  private final Audience audience = new Audience(this::anyGateway);
+  private final Ledger ledger = new Ledger(audience::follow);
 
   @Test
   void everyAcceptedTaskEndsAsPromisedWhateverStrikes() throws Exception {
@@ -63,10 +66,13 @@ final class LedgerIT {
     Audit audit = new Audit(gateway, tally);
     ledger.entries().forEach(audit::audit);
     new Remains(stack, tally).audit(ledger, List.of(first));
-    System.out.println(tally.report(scale, ledger, strikes));
+    audience.awaitEnd(ledger.entries().size());
+    List<String> eventFaults = audience.faults(gateway);
+    System.out.println(tally.report(scale, ledger, strikes) + audience.report());
     assertThat(tally.lost).as("lost").isEmpty();
     assertThat(tally.doubled).as("double effects").isEmpty();
     assertThat(tally.wrong).as("otherwise wrong").isEmpty();
+    assertThat(eventFaults).as("events that were missed or came twice").isEmpty();
     assertThat(ledger.entries()).hasSizeGreaterThanOrEqualTo(scale.orders());
   }
 

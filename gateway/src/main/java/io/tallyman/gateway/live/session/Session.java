@@ -38,6 +38,12 @@ public final class Session {
     this.limits = limits;
   }
 
+  /** Whether {@link #follow} failed because the session has ended. */
+  public static boolean hasEnded(Throwable failure) {
+    return failure instanceof CancellationException
+        || failure.getCause() instanceof CancellationException;
+  }
+
   public Viewer viewer() {
     return viewer;
   }
@@ -49,7 +55,7 @@ public final class Session {
    * @param resumeFrom the last event of tasks that the client has
    * @return completes after the snapshot, with the tasks that do not exist or may not be seen.
    *     Fails if billing-service does not answer; then there is no subscription.
-   * @throws CancellationException if the session has ended
+   * @throws CancellationException if the session has ended; the result fails with it if it ends
    */
   public CompletableFuture<List<UUID>> follow(
       String ref, List<UUID> ids, Map<UUID, Integer> resumeFrom) {
@@ -71,7 +77,7 @@ public final class Session {
    * @param ref names the subscription
    * @return completes after the snapshot. Fails if billing-service rejects the filter or does not
    *     answer; then there is no subscription.
-   * @throws CancellationException if the session has ended
+   * @throws CancellationException if the session has ended; the result fails with it if it ends
    */
   public CompletableFuture<List<UUID>> follow(String ref, TaskFilter filter) {
     FilterSubscription subscription = new FilterSubscription(filter, events, delivery(ref));

@@ -17,8 +17,8 @@ import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,23 +58,23 @@ final class Streams {
     Session session = sessions.open(viewer(request), stream);
     Runnable end = endWith(channel, session);
     session.send(EventStream.retry());
+    CompletableFuture<List<UUID>> following;
     try {
-      return follow
-          .apply(session)
-          .<HttpResponse<?>>thenApply(_ -> head().body(ended(stream.body(), end)))
-          .whenComplete(
-              (_, failure) -> {
-                if (failure != null) {
-                  end.run();
-                }
-              });
-    } catch (CancellationException stopping) {
-      // The stream ends at once, and the client connects to another gateway.
-      return CompletableFuture.completedFuture(head().body(ended(stream.body(), end)));
+      following = follow.apply(session);
     } catch (RuntimeException refusal) {
-      end.run();
-      throw refusal;
+      following = CompletableFuture.failedFuture(refusal);
     }
+    return following.<HttpResponse<?>>handle(
+        (_, failure) -> {
+          // If the gateway stops, the stream ends at once, and the client connects to another one.
+          if (failure == null || Session.hasEnded(failure)) {
+            return head().body(ended(stream.body(), end));
+          }
+          end.run();
+          throw failure instanceof CompletionException wrapped
+              ? wrapped
+              : new CompletionException(failure);
+        });
   }
 
   private static MutableHttpResponse<Object> head() {

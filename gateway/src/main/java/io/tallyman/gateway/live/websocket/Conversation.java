@@ -1,5 +1,9 @@
 package io.tallyman.gateway.live.websocket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.event.TaskFilter;
@@ -28,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -122,6 +125,10 @@ final class Conversation {
   }
 
   private void process(byte[] message) {
+    if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(message), UTF_8)) {
+      close(Close.NOT_UTF_8);
+      return;
+    }
     Envelope envelope = reader.open(message).orElse(null);
     if (envelope == null) {
       close(Close.MALFORMED);
@@ -129,12 +136,10 @@ final class Conversation {
     }
     try {
       process(reader.read(envelope));
-    } catch (CancellationException closed) {
-      // The session ended meanwhile.
-    } catch (CompletionException failure) {
-      refuse(envelope.ref(), Objects.requireNonNullElse(failure.getCause(), failure));
     } catch (RuntimeException failure) {
-      refuse(envelope.ref(), failure);
+      if (!Session.hasEnded(failure)) {
+        refuse(envelope.ref(), failure);
+      }
     }
   }
 
@@ -230,8 +235,12 @@ final class Conversation {
     }
   }
 
-  private void refuse(String ref, Throwable failure) {
-    send(new ServerFrame.Rejection(ref, null, Problems.of(failure, session.viewer().requestId())));
+  private void refuse(String ref, RuntimeException failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    send(new ServerFrame.Rejection(ref, null, Problems.of(cause, session.viewer().requestId())));
   }
 
   private void send(ServerFrame frame) {

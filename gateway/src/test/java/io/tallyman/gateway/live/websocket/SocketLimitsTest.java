@@ -52,7 +52,7 @@ final class SocketLimitsTest {
               "tallyman.live.max-followed-tasks",
               3,
               "tallyman.live.ping-interval",
-              "500ms",
+              "1500ms",
               HIDING,
               true));
   private final LiveEvents events = gateway.getApplicationContext().getBean(LiveEvents.class);
@@ -60,7 +60,7 @@ final class SocketLimitsTest {
 
   @AfterEach
   void stop() {
-    gateway.getApplicationContext().close();
+    gateway.stop(); // as the process does when it gets SIGTERM
   }
 
   @Test
@@ -125,7 +125,7 @@ final class SocketLimitsTest {
   @Test
   void peerThatAnswersPingsStays() {
     try (SocketClient client = new SocketClient(gateway)) {
-      await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> sessions.count() == 1);
+      await().during(Duration.ofSeconds(4)).atMost(PATIENCE).until(() -> sessions.count() == 1);
       client.assertNothingMore();
     }
   }
