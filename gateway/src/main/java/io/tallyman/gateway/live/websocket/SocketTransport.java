@@ -26,6 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class SocketTransport implements Transport {
   private static final int CLOSE_SECONDS = 5;
+
+  /** After a longer time between two ticks, this process was paused, and could hear nobody. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final byte[] PING = new byte[0];
   private static final byte[] END = bytes("}");
 
@@ -35,6 +39,7 @@ final class SocketTransport implements Transport {
   private final long pingNanos;
   private volatile long heardAt = System.nanoTime();
   private long pingedAt = System.nanoTime();
+  private long tickedAt = System.nanoTime();
 
   SocketTransport(
       WebSocketSession socket, Channel channel, JsonEncoder encoder, Duration pingInterval) {
@@ -73,6 +78,10 @@ final class SocketTransport implements Transport {
   @Override
   public Optional<Frame> tick(long idleNanos) {
     long now = System.nanoTime();
+    if (now - tickedAt > PAUSE_NANOS) {
+      heard();
+    }
+    tickedAt = now;
     if (now - heardAt > 2 * pingNanos) {
       close(Close.SILENT);
     } else if (now - pingedAt > pingNanos && socket.isWritable()) {
