@@ -1,6 +1,7 @@
 package io.tallyman.gateway.live.websocket;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.netty.websocket.WebSocketSessionRepository;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.http.server.netty.websocket.NettyServerWebSocketHandler;
 import io.micronaut.scheduling.TaskExecutors;
@@ -36,6 +37,7 @@ class TaskSocket {
   private static final String CONVERSATION = "tallyman.conversation";
   private static final int MOST_FRAME_BYTES = 65_536;
 
+  private final WebSocketSessionRepository server;
   private final Sessions sessions;
   private final LiveConfiguration configuration;
   private final FrameReader reader;
@@ -45,6 +47,7 @@ class TaskSocket {
   private final ExecutorService executor;
 
   TaskSocket(
+      WebSocketSessionRepository server,
       Sessions sessions,
       LiveConfiguration configuration,
       FrameReader reader,
@@ -52,6 +55,7 @@ class TaskSocket {
       TaskClient tasks,
       GroupClient groups,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.server = server;
     this.sessions = sessions;
     this.configuration = configuration;
     this.reader = reader;
@@ -64,6 +68,9 @@ class TaskSocket {
   @OnOpen
   void open(WebSocketSession socket, HttpRequest<?> request) {
     Channel channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
+    // When the process stops, the server would first close the channels that it knows, without a
+    // word. Sessions closes them later, with a code.
+    server.removeChannel(channel);
     SocketTransport transport =
         new SocketTransport(socket, channel, encoder, configuration.pingInterval());
     try {
