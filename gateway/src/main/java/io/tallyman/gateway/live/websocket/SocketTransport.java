@@ -38,7 +38,7 @@ final class SocketTransport implements Transport {
   private final JsonEncoder encoder;
   private final long pingNanos;
   private volatile long heardAt = System.nanoTime();
-  private long pingedAt = System.nanoTime();
+  private long pingedAt = heardAt;
   private long tickedAt = System.nanoTime();
 
   SocketTransport(
@@ -82,10 +82,15 @@ final class SocketTransport implements Transport {
       heard();
     }
     tickedAt = now;
-    if (now - heardAt > 2 * pingNanos) {
+    if (now - pingedAt <= pingNanos) {
+      return Optional.empty();
+    }
+    if (pingedAt - heardAt > 0) {
       close(Close.SILENT);
-    } else if (now - pingedAt > pingNanos && socket.isWritable()) {
-      pingedAt = now;
+      return Optional.empty();
+    }
+    pingedAt = now;
+    if (socket.isWritable()) {
       ping();
     }
     return Optional.empty();
