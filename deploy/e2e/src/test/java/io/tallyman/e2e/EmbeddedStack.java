@@ -2,6 +2,7 @@ package io.tallyman.e2e;
 
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.standalone.stack.StackOptions;
+import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,19 +21,20 @@ import java.util.stream.Stream;
 /**
  * The stack of {@code ./tallyman up}. Its broker is a part of the launcher and cannot be killed.
  */
-public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
+public record EmbeddedStack(Stack stack, Layout layout) implements TallymanStack {
 
   private static boolean trained;
 
   /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
-  public static EmbeddedStack start(Path home, int workers, Map<String, String> settings) {
+  public static EmbeddedStack start(Path home, Layout layout, Map<String, String> settings) {
     trainOnce(home);
     try {
       Path target = Path.of("target").toAbsolutePath();
       Files.createDirectories(target);
       Path directory = Files.createTempDirectory(target, "stack-");
-      StackOptions options = new StackOptions(home, directory, 0, workers, settings);
-      return new EmbeddedStack(Stack.start(options), workers);
+      StackOptions options =
+          new StackOptions(home, directory, 0, layout.gateways(), layout.workers(), settings);
+      return new EmbeddedStack(Stack.start(options), layout);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -51,10 +53,17 @@ public record EmbeddedStack(Stack stack, int workers) implements TallymanStack {
   }
 
   @Override
+  public URI gateway(String part) {
+    return stack.address(part);
+  }
+
+  @Override
   public List<String> parts() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of("postgres", "user-service", "billing-service", "gateway"),
-            IntStream.rangeClosed(1, workers).mapToObj(number -> "worker-" + number))
+            IntStream.rangeClosed(2, layout.gateways()).mapToObj(number -> "gateway-" + number),
+            IntStream.rangeClosed(1, layout.workers()).mapToObj(number -> "worker-" + number))
+        .flatMap(names -> names)
         .toList();
   }
 

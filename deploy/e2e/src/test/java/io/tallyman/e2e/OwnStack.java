@@ -3,6 +3,7 @@ package io.tallyman.e2e;
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,10 +27,35 @@ public final class OwnStack {
         : ((EmbeddedStack) stack).processStatus(part);
   }
 
-  /** The embedded stack has one instance of each service except the worker. */
+  /** The address of the broker, with the user and password of billing-service. */
+  public static URI broker(TallymanStack stack) {
+    return stack instanceof ContainerStack containers
+        ? containers.broker("billing-service")
+        : ((EmbeddedStack) stack).stack().brokerUri();
+  }
+
+  /**
+   * Stops the broker, and starts it again. The embedded one loses its messages.
+   *
+   * @param meanwhile runs while there is no broker
+   */
+  public static void restartBroker(TallymanStack stack, Runnable meanwhile) {
+    if (stack instanceof ContainerStack containers) {
+      containers.stop("rabbitmq");
+      meanwhile.run();
+      containers.restart("rabbitmq");
+    } else {
+      ((EmbeddedStack) stack).stack().restartBroker(meanwhile);
+    }
+  }
+
+  /**
+   * The embedded stack has one billing-service, and no limit of its sheet store, whatever the
+   * layout says.
+   */
   public static TallymanStack start(Layout layout, Map<String, String> settings) {
     return isInContainers()
         ? ContainerStack.start(ServiceImages.IMAGES, layout, settings)
-        : EmbeddedStack.start(HOME, layout.workers(), settings);
+        : EmbeddedStack.start(HOME, layout, settings);
   }
 }

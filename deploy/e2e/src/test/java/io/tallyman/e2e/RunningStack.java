@@ -2,6 +2,7 @@ package io.tallyman.e2e;
 
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.testing.ContainerStack;
+import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +57,6 @@ final class RunningStack {
   private static TallymanStack start() {
     return StackChoice.IN_CONTAINERS
         ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, SETTINGS)
-        : EmbeddedStack.start(HOME, WORKERS, SETTINGS);
+        : EmbeddedStack.start(HOME, Layout.ofWorkers(WORKERS), SETTINGS);
   }
 }

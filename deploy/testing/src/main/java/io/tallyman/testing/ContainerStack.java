@@ -93,7 +93,7 @@ public final class ContainerStack implements TallymanStack {
     return gateway("gateway");
   }
 
-  /** The address of one of several gateways. It changes when the gateway is killed. */
+  @Override
   public URI gateway(String part) {
     return URI.create("http://" + address(part, StackContainers.HTTP_PORT));
   }

@@ -14,6 +14,9 @@ public interface TallymanStack extends AutoCloseable {
   /** The address of the gateway, without a path. It changes when the gateway is killed. */
   URI gateway();
 
+  /** The address of one of several gateways. It changes when the gateway is killed. */
+  URI gateway(String part);
+
   /**
    * The parts that can be killed: {@code postgres}, {@code user-service}, {@code billing-service},
    * {@code gateway}, {@code worker-1}, {@code worker-2}, … and {@code rabbitmq}, if it is a part.

@@ -52,6 +52,10 @@ public final class LiveEvents {
   private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
 
   private static final int MOST_RECENT_READS = 20;
+
+  /** Of the tasks that wait to be read, without those that are followed by their ids. */
+  private static final int MOST_TO_READ = 50_000;
+
   private static final Duration BETWEEN_RECENT_READS = Duration.ofSeconds(3);
 
   /** A transaction may commit this long after the time of its events. */
@@ -177,18 +181,24 @@ public final class LiveEvents {
     if (!starts.isEmpty() || !toRead.isEmpty()) {
       return 0;
     }
-    return readUntil == null
-        ? Long.MAX_VALUE
-        : readAt + BETWEEN_RECENT_READS.toNanos() - System.nanoTime();
+    if (readUntil == null) {
+      return nobodyFollows() ? Long.MAX_VALUE : 0;
+    }
+    return readAt + BETWEEN_RECENT_READS.toNanos() - System.nanoTime();
+  }
+
+  private boolean nobodyFollows() {
+    return starts.isEmpty() && followers.isEmpty() && feeds.isEmpty();
   }
 
   private void step(Inbox.Content content) {
     content.commands().forEach(Runnable::run);
     content.hints().forEach((id, seq) -> toRead.merge(id, seq, Math::min));
-    if (content.missed()) {
+    if (content.missed() || toRead.size() > MOST_TO_READ + followers.tasks().size()) {
+      toRead.clear();
       readUntil = null;
     }
-    if (starts.isEmpty() && followers.isEmpty() && feeds.isEmpty()) {
+    if (nobodyFollows()) {
       inbox.close();
       toRead.clear();
       readUntil = null;

@@ -28,6 +28,11 @@ public final class StandInEvents {
 
   public StandInEvents(FakeService service) {
     this.service = service;
+    answerAgain();
+  }
+
+  /** Answers all reads, after the service had forgotten its answers. */
+  public void answerAgain() {
     service.answer("POST /internal/task-event-batches", this::found);
     service.answer("GET /internal/recent-events", _ -> recent());
     service.answer("GET /tasks", _ -> list());

@@ -3,6 +3,7 @@ package io.tallyman.e2e.chaos;
 import static java.util.Objects.requireNonNull;
 
 import io.tallyman.e2e.EmbeddedStack;
+import io.tallyman.testing.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ final class LossyStack implements AutoCloseable {
                 proxy ->
                     "-Dtallyman.%s.url=%s".formatted(proxy.getKey(), proxy.getValue().address()))
             .collect(Collectors.joining(" ")));
-    stack = EmbeddedStack.start(Path.of(System.getProperty("tallyman.home")), workers, all);
+    stack =
+        EmbeddedStack.start(
+            Path.of(System.getProperty("tallyman.home")), Layout.ofWorkers(workers), all);
     proxies.forEach((name, proxy) -> proxy.leadTo(stack.stack().address(name)));
   }
 

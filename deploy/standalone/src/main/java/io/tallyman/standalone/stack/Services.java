@@ -38,6 +38,9 @@ public final class Services {
       ports.put(WORKER + "-" + number, Ports.free());
     }
     ports.put(GATEWAY, options.port() == 0 ? Ports.free() : options.port());
+    for (int number = 2; number <= options.gateways(); number++) {
+      ports.put(GATEWAY + "-" + number, Ports.free());
+    }
   }
 
   boolean has(String name) {
@@ -97,13 +100,13 @@ public final class Services {
     if (!name.equals(USERS)) {
       environment.put("TALLYMAN_BROKER_URI", broker.toString());
     }
-    if (!name.equals(USERS) && !name.equals(GATEWAY)) {
+    if (name.equals(BILLING) || isWorker(name)) {
       environment.put("TALLYMAN_STORE_DIRECTORY", directory.store().toString());
     }
     if (isWorker(name)) {
       environment.put("TALLYMAN_WORKER_ID", name);
     }
-    if (name.equals(GATEWAY) && options.workers() > 0) {
+    if (module(name).equals(GATEWAY) && options.workers() > 0) {
       environment.put("TALLYMAN_WORKER_URL", url(WORKER + "-1"));
     }
     return environment;
@@ -121,8 +124,13 @@ public final class Services {
   }
 
   private Path jar(String name) {
-    String module = isWorker(name) ? WORKER : name;
+    String module = module(name);
     return options.home().resolve(module).resolve("target").resolve(module + ".jar");
+  }
+
+  /** The name of a process without its number. */
+  private static String module(String name) {
+    return name.replaceFirst("-\\d+$", "");
   }
 
   /** Whether a process is one of the workers, which are numbered. */

@@ -109,7 +109,7 @@ public final class Stack implements AutoCloseable {
         });
   }
 
-  /** The address of the gateway, without a path. */
+  /** The address of the first gateway, without a path. */
   public URI gateway() {
     return address(Services.GATEWAY);
   }
@@ -144,7 +144,8 @@ public final class Stack implements AutoCloseable {
   /**
    * The process that currently has this name.
    *
-   * @param name {@code postgres, user-service, billing-service, gateway, worker-1, worker-2}, …
+   * @param name {@code postgres, user-service, billing-service, gateway, worker-1, worker-2}, …;
+   *     {@code gateway-2} if there are more gateways
    */
   public ProcessHandle process(String name) {
     return supervised(name).process();
@@ -161,6 +162,18 @@ public final class Stack implements AutoCloseable {
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
     started.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Stops the broker, which loses its messages, and starts it again on its port.
+   *
+   * @param meanwhile runs while there is no broker
+   */
+  public void restartBroker(Runnable meanwhile) {
+    int port = broker().port();
+    broker().close();
+    meanwhile.run();
+    step(() -> broker = EmbeddedBroker.start(port));
   }
 
   /**

@@ -24,7 +24,10 @@ final class EventStream implements Transport {
   private static final int CLOSE_SECONDS = 5;
   private static final int SHORTEST_RETRY_MILLIS = 1_000;
   private static final int LONGEST_RETRY_MILLIS = 3_000;
-  private static final Frame COMMENT = Frame.of(bytes(":\n\n"));
+
+  /** No empty line follows, because it would end an event, and some clients fail without data. */
+  private static final Frame COMMENT = Frame.of(bytes(":\n"));
+
   private static final Frame NOTHING = Frame.of();
   private static final byte[] END = bytes("\n\n");
 
@@ -54,11 +57,14 @@ final class EventStream implements Transport {
     return body;
   }
 
-  /** The first frame: after how long clients connect again. They do not do so all at once. */
+  /**
+   * The first frame: after how long clients connect again. They do not do so all at once. No empty
+   * line follows, as with a comment.
+   */
   static Frame retry() {
     int millis =
         ThreadLocalRandom.current().nextInt(SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS + 1);
-    return Frame.of(bytes("retry: " + millis + "\n\n"));
+    return Frame.of(bytes("retry: " + millis + "\n"));
   }
 
   @Override

@@ -26,6 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class SocketTransport implements Transport {
   private static final int CLOSE_SECONDS = 5;
+
+  /** After a longer time between two ticks, this process was paused, and could hear nobody. */
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final byte[] PING = new byte[0];
   private static final byte[] END = bytes("}");
 
@@ -34,7 +38,8 @@ final class SocketTransport implements Transport {
   private final JsonEncoder encoder;
   private final long pingNanos;
   private volatile long heardAt = System.nanoTime();
-  private long pingedAt = System.nanoTime();
+  private long pingedAt = heardAt;
+  private long tickedAt = System.nanoTime();
 
   SocketTransport(
       WebSocketSession socket, Channel channel, JsonEncoder encoder, Duration pingInterval) {
@@ -73,10 +78,19 @@ final class SocketTransport implements Transport {
   @Override
   public Optional<Frame> tick(long idleNanos) {
     long now = System.nanoTime();
-    if (now - heardAt > 2 * pingNanos) {
+    if (now - tickedAt > PAUSE_NANOS) {
+      heard();
+    }
+    tickedAt = now;
+    if (now - pingedAt <= pingNanos) {
+      return Optional.empty();
+    }
+    if (pingedAt - heardAt > 0) {
       close(Close.SILENT);
-    } else if (now - pingedAt > pingNanos && socket.isWritable()) {
-      pingedAt = now;
+      return Optional.empty();
+    }
+    pingedAt = now;
+    if (socket.isWritable()) {
       ping();
     }
     return Optional.empty();

@@ -2,7 +2,6 @@ package io.tallyman.gateway.live.websocket;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.netty.websocket.WebSocketSessionRepository;
-import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.http.server.netty.websocket.NettyServerWebSocketHandler;
 import io.micronaut.scheduling.TaskExecutors;
@@ -38,7 +37,7 @@ class TaskSocket {
   private static final String CONVERSATION = "tallyman.conversation";
   private static final int MOST_FRAME_BYTES = 65_536;
 
-  private final WebSocketSessionRepository connections;
+  private final WebSocketSessionRepository server;
   private final Sessions sessions;
   private final LiveConfiguration configuration;
   private final FrameReader reader;
@@ -48,7 +47,7 @@ class TaskSocket {
   private final ExecutorService executor;
 
   TaskSocket(
-      NettyEmbeddedServer server,
+      WebSocketSessionRepository server,
       Sessions sessions,
       LiveConfiguration configuration,
       FrameReader reader,
@@ -56,7 +55,7 @@ class TaskSocket {
       TaskClient tasks,
       GroupClient groups,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
-    this.connections = server;
+    this.server = server;
     this.sessions = sessions;
     this.configuration = configuration;
     this.reader = reader;
@@ -69,9 +68,9 @@ class TaskSocket {
   @OnOpen
   void open(WebSocketSession socket, HttpRequest<?> request) {
     Channel channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
-    // When the process stops, the server would end the connections that it knows without a code,
-    // before Sessions can close them.
-    connections.removeChannel(channel);
+    // When the process stops, the server would first close the channels that it knows, without a
+    // word. Sessions closes them later, with a code.
+    server.removeChannel(channel);
     SocketTransport transport =
         new SocketTransport(socket, channel, encoder, configuration.pingInterval());
     try {

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TaskSocketTest implements FakeServices {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** More than the gateway keeps, however fast it reads tasks. */
+  private static final int TOO_MANY_HINTS = 200_000;
+
   @Inject EmbeddedServer gateway;
   @Inject LiveEvents events;
   @Inject Sessions sessions;
@@ -232,6 +235,42 @@ final class TaskSocketTest implements FakeServices {
       assertThat(text(again, "ref")).isEqualTo("a");
       assertThat(text(requireNonNull(requireNonNull(again.get("tasks")).get(0)), "task_id"))
           .isEqualTo(id.toString());
+    }
+  }
+
+  @Test
+  void missedEventsAreReadAgainAfterAnOutageAlthoughNoHintComes() {
+    UUID id = tasks.task("PENDING");
+    try (SocketClient client = new SocketClient(gateway)) {
+      subscribe(client, "a", "\"task_ids\": [\"%s\"]".formatted(id));
+      client.next("snapshot");
+      tasks.become(id, "STARTED");
+      BILLING.forget();
+      events.missedHints();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  BILLING.received().stream()
+                      .anyMatch(read -> read.request().equals("GET /internal/recent-events")));
+
+      tasks.answerAgain();
+
+      assertThat(text(client.next("event"), "event", "type")).isEqualTo("task.started");
+    }
+  }
+
+  @Test
+  void filterGetsANewSnapshotIfThereAreTooManyHints() {
+    try (SocketClient client = new SocketClient(gateway)) {
+      subscribe(client, "a", "\"filter\": {}");
+      client.next("snapshot");
+
+      for (int hint = 0; hint < TOO_MANY_HINTS; hint++) {
+        events.changed(UUID.randomUUID(), 1);
+      }
+
+      assertThat(text(client.next("snapshot"), "ref")).isEqualTo("a");
     }
   }
 
