@@ -10,10 +10,13 @@ import { Offline } from "./ui/offline.js";
 /** Each page is a folder, loaded when it is opened first. */
 const PAGES = [
   { path: "/tasks", name: "tasks", load: () => import("./pages/tasks/tasks.js") },
+  { path: "/new", name: "new", load: () => import("./pages/new/new.js") },
   { path: "/import", name: "import", load: () => import("./pages/import/import.js") },
+  { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
 ];
 const DETAILS = {
   "/tasks": () => import("./pages/task/task.js"),
+  "/sheets": () => import("./pages/sheets/sheet.js"),
 };
 
 function App() {

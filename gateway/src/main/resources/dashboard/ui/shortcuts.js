@@ -3,8 +3,8 @@ import { html, useEffect, useRef } from "./html.js";
 import { t } from "./text.js";
 import { go, to } from "./router.js";
 
-const PLACES = { t: "/tasks", i: "/import" };
-const NAMES = { t: "tasks", i: "import" };
+const PLACES = { t: "/tasks", n: "/new", i: "/import", s: "/sheets" };
+const NAMES = { t: "tasks", n: "new", i: "import", s: "sheets" };
 
 export function Shortcuts() {
   const dialog = useRef();
