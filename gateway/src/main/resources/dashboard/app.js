@@ -9,10 +9,13 @@ import { Offline } from "./ui/offline.js";
 
 /** Each page is a folder, loaded when it is opened first. */
 const PAGES = [
+  { path: "/", name: "overview", load: () => import("./pages/overview/overview.js") },
   { path: "/tasks", name: "tasks", load: () => import("./pages/tasks/tasks.js") },
   { path: "/new", name: "new", load: () => import("./pages/new/new.js") },
   { path: "/import", name: "import", load: () => import("./pages/import/import.js") },
   { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
+  { path: "/payables", name: "payables", load: () => import("./pages/payables/payables.js") },
+  { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
 ];
 const DETAILS = {
   "/tasks": () => import("./pages/task/task.js"),
@@ -23,7 +26,7 @@ function App() {
   const [language, setLanguage] = useState();
   const { path, query } = usePlace();
   const [, first = "", id] = path.split("/");
-  const base = first === "" ? "/tasks" : `/${first}`;
+  const base = `/${first}`;
   useEffect(() => {
     useLanguage(preferredLanguage()).then(setLanguage);
   }, []);

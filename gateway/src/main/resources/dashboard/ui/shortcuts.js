@@ -3,8 +3,8 @@ import { html, useEffect, useRef } from "./html.js";
 import { t } from "./text.js";
 import { go, to } from "./router.js";
 
-const PLACES = { t: "/tasks", n: "/new", i: "/import", s: "/sheets" };
-const NAMES = { t: "tasks", n: "new", i: "import", s: "sheets" };
+const PLACES = { o: "/", t: "/tasks", n: "/new", i: "/import", s: "/sheets", p: "/payables", w: "/workers" };
+const NAMES = { o: "overview", t: "tasks", n: "new", i: "import", s: "sheets", p: "payables", w: "workers" };
 
 export function Shortcuts() {
   const dialog = useRef();
