@@ -34,6 +34,10 @@ export function post(path, body, headers = {}) {
   });
 }
 
+export function put(path, body) {
+  return request(path, { method: "PUT", headers: { "Content-Type": "application/json" }, body: write(body) });
+}
+
 /** Sends a file as it is. */
 export function upload(path, file, { keyed = true, signal } = {}) {
   const isGzip = file.type === "application/gzip" || file.type === "application/x-gzip" || file.name?.endsWith(".gz");

@@ -7,8 +7,10 @@ import { useLoad } from "../../ui/load.js";
 import { to } from "../../ui/router.js";
 import { Failure, Progress, Loading, Action, ENDS, Status } from "../../ui/parts.js";
 import { ImportResult } from "./result.js";
+import { Keep } from "./profiles.js";
 
-export function Check({ file, query, onStarted }) {
+/** @param columns those of the file */
+export function Check({ file, columns, query, onStarted }) {
   const [task, setTask] = useState();
   const [problem, setProblem] = useState();
   const card = useRef();
@@ -19,11 +21,11 @@ export function Check({ file, query, onStarted }) {
   return html`<section class="card" ref=${card} aria-label=${t("import.result")}>
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!task && !problem && html`<${Loading} />`}
-    ${task && html`<${Checked} id=${task.task_id} file=${file} query=${query} onStarted=${onStarted} />`}
+    ${task && html`<${Checked} id=${task.task_id} file=${file} columns=${columns} query=${query} onStarted=${onStarted} />`}
   </section>`;
 }
 
-function Checked({ id, file, query, onStarted }) {
+function Checked({ id, file, columns, query, onStarted }) {
   const live = useEvents(id);
   const last = live.events.at(-1);
   const ended = last && ENDS.includes(last.status);
@@ -45,5 +47,6 @@ function Checked({ id, file, query, onStarted }) {
   }
   return html`<${ImportResult} task=${task} />
     ${task.result.refused > 0 && html`<label class="choice"><input type="checkbox" checked=${abort} onChange=${() => setAbort(!abort)} /> ${t("import.abort")}</label>`}
-    <p class="actions"><${Action} className="primary" act=${start}>${t("import.commit")}</${Action}></p>`;
+    <p class="actions"><${Action} className="primary" act=${start}>${t("import.commit")}</${Action}></p>
+    <${Keep} query=${query} columns=${columns} />`;
 }

@@ -9,6 +9,7 @@ import { Page, Failure, Loading } from "../../ui/parts.js";
 import { Drop } from "./drop.js";
 import { Found } from "./found.js";
 import { Check } from "./check.js";
+import { Known } from "./profiles.js";
 
 /** The beginning of the file is enough to inspect it. */
 const INSPECTED = 1 << 20;
@@ -41,8 +42,9 @@ export default function Import() {
     ${file && html`<p><strong>${file.name}</strong> · ${bytes(file.size)}</p>`}
     ${file && !found && !problem && html`<${Loading} />`}
     ${problem && html`<${Failure} problem=${problem} again=${() => take(file)} />`}
+    ${found && html`<${Known} columns=${found.columns} onUse=${setQuery} />`}
     ${found && html`<${Found} key=${file.name + file.lastModified} found=${found} onQuery=${setQuery} />`}
-    ${query && html`<${Check} key=${query} file=${file} query=${query} onStarted=${(task) => go(to(`/tasks/${task.task_id}`))} />`}
+    ${query && html`<${Check} key=${query} file=${file} columns=${found.columns} query=${query} onStarted=${(task) => go(to(`/tasks/${task.task_id}`))} />`}
   </${Page}>`;
 }
 
