@@ -3,7 +3,8 @@ import { html, useState, useMemo } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { number } from "../../ui/format.js";
 import { Card, Facts, Table } from "../../ui/parts.js";
-import { Questions, escaped, shown } from "./questions.js";
+import { Questions, shown } from "./questions.js";
+import { escaped } from "./query.js";
 
 const FIELDS = ["date_billed", "account_name", "account_number", "payable", "currency", "reference", "total_issues", "debit", "credit", "direction"];
 const SHOWN = ["header_line", "delimiter", "charset", "date_format", "decimal", "thousands", "currency", "currency_signs", "negative", "pivot"];

@@ -2,6 +2,7 @@
 import { html, useState } from "../../ui/html.js";
 import { t, has } from "../../ui/text.js";
 import { day, amount } from "../../ui/format.js";
+import { escaped } from "./query.js";
 
 /** The key of a question: columns are asked for field by field. */
 const keyOf = ({ option, field }) => (field ? `${option}:${field}` : option);
@@ -39,11 +40,6 @@ export function queryOf(questions, answers) {
     }
   }
   return query;
-}
-
-/** A backslash goes before what separates columns. */
-export function escaped(name) {
-  return name.replace(/[\\,]/g, "\\$&");
 }
 
 function Question({ question, columns, answer, onAnswer }) {

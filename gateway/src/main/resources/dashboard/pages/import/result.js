@@ -1,14 +1,16 @@
 // The result of an import: where each row of the file is, in rows and in money.
-import { html } from "../../ui/html.js";
+import { html, useState } from "../../ui/html.js";
 import { t, has } from "../../ui/text.js";
 import { to, go } from "../../ui/router.js";
 import { number } from "../../ui/format.js";
 import { post } from "../../ui/api.js";
 import { Card, Facts, Table, Money, Action } from "../../ui/parts.js";
 import { Questions } from "./questions.js";
+import { Correct, MOST_ROWS } from "./correct.js";
 
 export function ImportResult({ task }) {
   const { result, parameters } = task;
+  const [corrects, setCorrects] = useState(false);
   if (result.questions) {
     return html`<${Card} title=${t("import.questions")}><${Retry} task=${task} questions=${result.questions} /></${Card}>`;
   }
@@ -33,9 +35,11 @@ export function ImportResult({ task }) {
     </${Table}>`}
     <p class="actions">
       ${result.error_sheet_id && html`<a class="button" href=${to(`/sheets/${result.error_sheet_id}`)}>${t("import.show-refused")}</a>`}
+      ${stored && result.refused > 0 && result.refused === result.refused_listed && result.refused <= MOST_ROWS && !corrects && html`<button type="button" onClick=${() => setCorrects(true)}>${t("correct.title")}</button>`}
       ${stored && result.duplicates > 0 && html`<${Action} act=${open("duplicates")}>${t("import.show-duplicates")}</${Action}>`}
       ${stored && result.imported > 0 && html`<${Action} className="danger" act=${open("undo")} confirm=${t("import.confirm-undo", { count: number(result.imported) })}>${t("import.undo")}</${Action}>`}
     </p>
+    ${corrects && html`<${Correct} task=${task} onSent=${(sent) => go(to(`/tasks/${sent.task_id}`))} />`}
   </${Card}>`;
 }
 

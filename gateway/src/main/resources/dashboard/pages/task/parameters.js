@@ -2,6 +2,7 @@ import { html } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { write } from "../../ui/json.js";
 import { Facts, Copy } from "../../ui/parts.js";
+import { queryOf } from "../import/query.js";
 
 /** The parameters that have a value. */
 export function Parameters({ task }) {
@@ -18,7 +19,7 @@ function commandFor({ task, parameters, priority }) {
   const api = `${location.origin}/api/v1`;
   switch (task) {
     case "billing.import":
-      return `curl ${quoted(`${api}/imports${queryOf(parameters)}`)} \\\n  -H 'Content-Type: text/csv' --data-binary @billings.csv`;
+      return `curl ${quoted(`${api}/imports?${queryOf(parameters)}`)} \\\n  -H 'Content-Type: text/csv' --data-binary @billings.csv`;
     case "billing.undo_import":
       return `curl -X POST ${quoted(`${api}/imports/${parameters.import_id}/undo`)}`;
     case "billing.duplicates":
@@ -29,25 +30,6 @@ function commandFor({ task, parameters, priority }) {
       return `curl ${quoted(`${api}/tasks`)} \\\n  -H 'Content-Type: application/json' \\\n  -d ${quoted(body)}`;
     }
   }
-}
-
-/** The options of an import as its query. */
-function queryOf({ bytes, ...options }) {
-  const escaped = (name) => name.replace(/[\\,]/g, "\\$&");
-  const texts = Object.entries(options)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => {
-      if (Array.isArray(value)) {
-        return [name, value.join(",")];
-      }
-      if (typeof value === "object") {
-        const pairs = Object.entries(value).map(([ours, theirs]) => (theirs === "" ? ours : `${ours}:${escaped(theirs)}`));
-        return [name, pairs.join(",")];
-      }
-      return [name, name === "delimiter" && value === "\t" ? "tab" : String(value)];
-    });
-  const query = new URLSearchParams(texts).toString();
-  return query && `?${query}`;
 }
 
 /** For a shell. */
