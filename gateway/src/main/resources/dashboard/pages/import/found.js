@@ -1,12 +1,14 @@
 // What was found in a file: how it is read, which column is which, and what is still open.
 import { html, useState, useMemo } from "../../ui/html.js";
-import { t } from "../../ui/text.js";
+import { t, has } from "../../ui/text.js";
 import { number } from "../../ui/format.js";
 import { Card, Facts, Table } from "../../ui/parts.js";
 import { Questions, shown } from "./questions.js";
 import { escaped } from "./query.js";
 
 const FIELDS = ["date_billed", "account_name", "account_number", "payable", "currency", "reference", "total_issues", "debit", "credit", "direction"];
+/** Of more columns, only those that are read are shown at first. */
+const FEW_COLUMNS = 10;
 const SHOWN = ["header_line", "delimiter", "charset", "date_format", "decimal", "thousands", "currency", "currency_signs", "negative", "pivot"];
 
 /** @param onQuery gets the query of the import as soon as nothing is open */
@@ -37,15 +39,19 @@ export function Found({ found, onQuery }) {
   `;
 }
 
+/** Values that are words have a text. */
 function readable(name, value) {
-  return value === undefined ? undefined : html`<code>${value === "\t" ? t("choice.tab") : value === " " ? t("choice.space") : value}</code>`;
+  const known = { "\t": "tab", " ": "space" }[value] ?? value;
+  return value && (has(`choice.${known}`) ? t(`choice.${known}`) : html`<code>${value}</code>`);
 }
 
 function Columns({ found, fields, choose }) {
   const samples = useMemo(() => Map.groupBy(found.samples, ({ field }) => field), [found]);
+  const [all, setAll] = useState(found.columns.length <= FEW_COLUMNS);
+  const shownColumns = all ? found.columns : found.columns.filter(({ place, field }) => field || fields.get(place));
   const head = ["column", "field", "cells"].map((name) => t(`import.${name}`));
   return html`<${Table} caption=${t("import.columns")} head=${head}>
-    ${found.columns.map(({ place, name, field }) => html`<tr key=${place}>
+    ${shownColumns.map(({ place, name, field }) => html`<tr key=${place}>
       <th scope="row">${name || `#${place}`}</th>
       <td>
         <select aria-label=${`${name} ${t("import.field")}`} value=${fields.get(place) ?? ""} onChange=${choose(place)}>
@@ -55,7 +61,8 @@ function Columns({ found, fields, choose }) {
       </td>
       <td>${(samples.get(field) ?? []).slice(0, 3).map(({ cell, value }, i) => html`<div key=${i}>${cell} → <b>${value === null ? t("import.refusedcell") : shown(field, value)}</b></div>`)}</td>
     </tr>`)}
-  </${Table}>`;
+  </${Table}>
+  ${!all && html`<p class="actions"><button type="button" onClick=${() => setAll(true)}>${t("import.all-columns", { count: found.columns.length })}</button></p>`}`;
 }
 
 /** What was found, with the columns and the answers of the reader. */

@@ -60,7 +60,7 @@ function Question({ question, columns, answer, onAnswer }) {
     </label>`)}
     ${isOpen && choices.length > 0 && html`<label class="choice">
       <input type="radio" name=${key} checked=${other} onChange=${() => { setOther(true); onAnswer(""); }} />
-      <span>${t("import.question-other")}</span>
+      <span>${option === "currency" ? t("import.question-currency") : t("import.question-other")}</span>
     </label>`}
     ${isOpen && other && html`<${Other} option=${option} columns=${columns} label=${text} value=${answer ?? ""} onInput=${onAnswer} />`}
   </fieldset>`;
@@ -78,9 +78,12 @@ function Other({ option, columns, label, value, onInput }) {
   if (option === "date") {
     return html`<input type="date" aria-label=${label} value=${value} onInput=${input} />`;
   }
-  const isCurrency = option === "currency";
-  return html`<input aria-label=${label} value=${value} placeholder=${isCurrency ? "GBP" : ""} maxlength=${isCurrency ? 3 : 200} autocomplete="off"
-    onInput=${(event) => onInput(isCurrency ? event.target.value.trim().toUpperCase() : event.target.value.trim())} />`;
+  if (option === "currency") {
+    return html`<input aria-label=${label} value=${value} list="currencies" placeholder="GBP" maxlength="3" autocomplete="off"
+        onInput=${(event) => onInput(event.target.value.trim().toUpperCase())} />
+      <datalist id="currencies">${Intl.supportedValuesOf("currency").map((code) => html`<option key=${code} value=${code} />`)}</datalist>`;
+  }
+  return html`<input aria-label=${label} value=${value} maxlength="200" autocomplete="off" onInput=${input} />`;
 }
 
 /** What a cell of the file becomes. */
