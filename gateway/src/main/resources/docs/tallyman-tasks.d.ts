@@ -93,6 +93,10 @@ export interface Options {
   /** Node.js 20 has no WebSocket class. Without this option, it begins with SSE. */
   WebSocket?: WebSocketClass;
   fetch?: typeof fetch;
+  /** Reads JSON, by default with `JSON.parse`, which rounds integers above 2^53. */
+  parse?: (text: string) => unknown;
+  /** Is told when a connection is made (true) and when it is lost (false). After a loss it connects again by itself. */
+  onConnection?: (connected: boolean) => void;
 }
 
 /** An answer of the gateway that is a problem. */

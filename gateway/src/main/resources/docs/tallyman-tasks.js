@@ -54,6 +54,8 @@ class Follower {
     this.signal = options.signal;
     this.fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.WebSocket = options.WebSocket ?? globalThis.WebSocket;
+    this.parse = options.parse ?? JSON.parse;
+    this.onConnection = options.onConnection ?? (() => {});
     this.transports = (options.transports ?? TRANSPORTS).filter((name) => name !== "websocket" || this.WebSocket);
     if (this.transports.length === 0 || !this.transports.every((name) => TRANSPORTS.includes(name))) {
       throw new TypeError("no transport that exists here: websocket needs the option WebSocket in Node.js 20");
@@ -87,9 +89,17 @@ class Follower {
         atLeast = failure.atLeast ?? 0;
       }
       transport = this.#connected ? 0 : (transport + 1) % this.transports.length;
+      this.#isConnected(false);
       if (transport === 0 && !this.#isOver()) {
         await sleep(atLeast + Math.random() * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** failures++), this.signal);
       }
+    }
+  }
+
+  #isConnected(connected) {
+    if (connected !== this.#connected) {
+      this.#connected = connected;
+      this.onConnection(connected);
     }
   }
 
@@ -153,13 +163,13 @@ class Follower {
     const silence = new Silence(CONNECT_TIMEOUT, () => inbox.end(new Error("the gateway is silent")));
     const pings = setInterval(() => this.#connected && send({ type: "ping", ref: "ping" }), PING_INTERVAL);
     socket.onopen = () => {
-      this.#connected = true;
+      this.#isConnected(true);
       silence.broken(LONGEST_SILENCE);
       send({ type: "subscribe", ref: "follow", ...this.#selection() });
     };
     socket.onmessage = ({ data }) => {
       silence.broken(LONGEST_SILENCE);
-      inbox.push(JSON.parse(data));
+      inbox.push(this.parse(data));
     };
     socket.onerror = () => this.#connected || inbox.end(new Error("no WebSocket connection"));
     socket.onclose = ({ code, reason }) => inbox.end(closed(code, reason));
@@ -268,7 +278,7 @@ class Follower {
     try {
       const headers = { Accept: "text/event-stream", ...(seq > 0 && { "Last-Event-ID": String(seq) }) };
       const response = await this.#get(path, headers, controller.signal);
-      this.#connected = true;
+      this.#isConnected(true);
       if (response.status === 204) {
         this.#ended.add(path.split("/").at(-2));
         return;
@@ -281,7 +291,7 @@ class Follower {
         silence.broken(LONGEST_SILENCE);
         const blocks = (text + read.value).split("\n\n");
         text = blocks.pop();
-        yield* blocks.flatMap(parsed);
+        yield* blocks.flatMap((block) => parsed(block, this.parse));
       }
     } finally {
       silence.end();
@@ -292,7 +302,7 @@ class Follower {
   async *#poll() {
     if (this.filter) {
       const page = await this.#json(this.#filtered("/api/v1/tasks"));
-      this.#connected = true;
+      this.#isConnected(true);
       yield { type: "snapshot", tasks: page.data, next_cursor: page.next_cursor };
       await sleep(POLL_INTERVAL, this.signal);
       return;
@@ -314,7 +324,7 @@ class Follower {
   async *#history(task) {
     try {
       const { data } = await this.#json(`/api/v1/tasks/${task}/events`);
-      this.#connected = true;
+      this.#isConnected(true);
       for (const event of data) {
         yield { type: typeOf(event.status), task_id: task, ...event, matches: true, task: null };
       }
@@ -336,7 +346,8 @@ class Follower {
   }
 
   async #json(path) {
-    return (await this.#get(path, { Accept: "application/json" }, this.signal)).json();
+    const response = await this.#get(path, { Accept: "application/json" }, this.signal);
+    return this.parse(await response.text());
   }
 
   async #get(path, headers, signal) {
@@ -414,11 +425,11 @@ class Silence {
 }
 
 /** The event of a block of a stream. A block without data is a comment or `retry`. */
-function parsed(block) {
+function parsed(block, parse) {
   const lines = block.split("\n");
   const valueOf = (field) => lines.find((line) => line.startsWith(`${field}:`))?.slice(field.length + 1).trim();
   const data = valueOf("data");
-  return data === undefined ? [] : [{ type: valueOf("event"), ...JSON.parse(data) }];
+  return data === undefined ? [] : [{ type: valueOf("event"), ...parse(data) }];
 }
 
 function typeOf(status) {

@@ -7,7 +7,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.net.URI;
 
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -23,13 +22,6 @@ class DocsController {
   DocsController(Assets assets, ProblemPage problems) {
     this.assets = assets;
     this.problems = problems;
-  }
-
-  /** Until there is a dashboard, the address of the gateway leads to the page of the API. */
-  @Get
-  @Produces(MediaType.ALL)
-  HttpResponse<?> root() {
-    return HttpResponse.seeOther(URI.create("/docs"));
   }
 
   @Get("/openapi.yaml")

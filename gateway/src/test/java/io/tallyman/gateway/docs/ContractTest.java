@@ -34,8 +34,9 @@ final class ContractTest {
   private static final Set<String> PROMISED_HEALTH =
       Set.of("GET /health/liveness", "GET /health/readiness");
 
-  /** Routes for browsers: the files of the pages, and the redirect from the root. */
-  private static final Set<String> FOR_BROWSERS = Set.of("GET /docs/assets/{name}", "GET /");
+  /** Routes for browsers: the dashboard, and the files of the pages. */
+  private static final Set<String> FOR_BROWSERS =
+      Set.of("GET /docs/assets/{name}", "GET /", "GET /dashboard/{+path}");
 
   /** A WebSocket, which asyncapi.yaml describes. */
   private static final String SOCKET = "GET /ws/tasks";

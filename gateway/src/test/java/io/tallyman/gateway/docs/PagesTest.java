@@ -25,15 +25,6 @@ final class PagesTest {
   @Inject JsonMapper json;
 
   @ParameterizedTest
-  @ValueSource(strings = {"*/*", "text/html", "application/json"})
-  void rootLeadsToThePages(String accepted) {
-    HttpResponse<String> answer = client.send(client.request("/").header("Accept", accepted));
-
-    assertThat(answer.statusCode()).isEqualTo(303);
-    assertThat(answer.headers().firstValue("Location")).hasValue("/docs");
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"/docs", "/docs/problems"})
   void pageIsHtmlAndEverythingThatItNamesIsServedFromHere(String path) {
     HttpResponse<String> page = client.get(path);

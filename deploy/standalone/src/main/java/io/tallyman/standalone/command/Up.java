@@ -24,7 +24,7 @@ record Up(
     out.printf(
         """
 
-        Gateway    %1$s
+        Dashboard  %1$s
         API        %1$s/docs (a page to read it and to try it)
         Problems   %1$s/docs/problems
         Readiness  %1$s/health/readiness

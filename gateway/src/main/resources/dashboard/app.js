@@ -1,0 +1,100 @@
+// The frame: navigation, language, theme, shortcuts, and the page that the address names.
+import { html, render, useState, useEffect } from "./ui/html.js";
+import { t, LANGUAGES, preferredLanguage, useLanguage, keepLanguage } from "./ui/text.js";
+import { usePlace, to } from "./ui/router.js";
+import { Page, Loading, Failure } from "./ui/parts.js";
+import { Theme } from "./ui/theme.js";
+import { Shortcuts } from "./ui/shortcuts.js";
+import { Offline } from "./ui/offline.js";
+
+/** Each page is a folder, loaded when it is opened first. */
+const PAGES = [
+  { path: "/", name: "overview", load: () => import("./pages/overview/overview.js") },
+  { path: "/tasks", name: "tasks", load: () => import("./pages/tasks/tasks.js") },
+  { path: "/new", name: "new", load: () => import("./pages/new/new.js") },
+  { path: "/import", name: "import", load: () => import("./pages/import/import.js") },
+  { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
+  { path: "/payables", name: "payables", load: () => import("./pages/payables/payables.js") },
+  { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
+];
+const DETAILS = {
+  "/tasks": () => import("./pages/task/task.js"),
+  "/sheets": () => import("./pages/sheets/sheet.js"),
+};
+
+function App() {
+  const [language, setLanguage] = useState();
+  const { path, query } = usePlace();
+  const [, first = "", id] = path.split("/");
+  const base = `/${first}`;
+  useEffect(() => {
+    useLanguage(preferredLanguage()).then(setLanguage);
+  }, []);
+  const choose = async (name) => {
+    keepLanguage(name);
+    setLanguage(await useLanguage(name));
+  };
+  if (!language) {
+    return null;
+  }
+  const load = id ? DETAILS[base] : PAGES.find((page) => page.path === base)?.load;
+  return html`
+    <div class="frame">
+      <aside>
+        <a class="skip" href=${to(path, Object.fromEntries(query))} onClick=${skip}>${t("nav.skip")}</a>
+        <a class="brand" href=${to("/")}><img src="dashboard/icon.svg" alt="" width="28" height="28" />Tallyman</a>
+        <nav aria-label=${t("nav.label")}>
+          <ul>
+            ${PAGES.map(
+              (page) => html`<li key=${page.name}>
+                <a href=${to(page.path)} aria-current=${page.path === base ? "page" : undefined}>${t(`nav.${page.name}`)}</a>
+              </li>`,
+            )}
+          </ul>
+        </nav>
+        <div class="settings">
+          <label><span>${t("nav.language")}</span>
+            <select value=${language} onChange=${(event) => choose(event.target.value)}>
+              ${Object.entries(LANGUAGES).map(([name, own]) => html`<option key=${name} value=${name} lang=${name}>${own}</option>`)}
+            </select>
+          </label>
+          <${Theme} />
+          <a href="docs">${t("nav.api")}</a>
+          <${Shortcuts} />
+        </div>
+      </aside>
+      <main id="main" tabindex="-1">
+        <${Offline} />
+        <${Opened} key=${`${base}/${id ?? ""}/${language}`} load=${load} id=${id && decodeURIComponent(id)} query=${query} />
+      </main>
+    </div>
+    <p id="announcements" class="hidden" role="status" aria-live="polite"></p>
+  `;
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main").focus();
+}
+
+function Opened({ load, id, query }) {
+  const [page, setPage] = useState();
+  const [problem, setProblem] = useState();
+  useEffect(() => {
+    load?.().then(
+      (module) => setPage(() => module.default),
+      () => setProblem({ type: "dashboard:no-answer" }),
+    );
+  }, []);
+  if (!load) {
+    return html`<${Page} title=${t("problem.no-page")}><p>${t("cure.no-page")}</p></${Page}>`;
+  }
+  if (problem) {
+    return html`<${Failure} problem=${problem} again=${() => location.reload()} />`;
+  }
+  return page ? html`<${page} id=${id} query=${query} />` : html`<${Loading} />`;
+}
+
+const root = document.getElementById("app");
+root.replaceChildren();
+render(html`<${App} />`, root);

@@ -1,0 +1,45 @@
+// The filters of GET /tasks: status, type, and when the task was submitted.
+import { html } from "../../ui/html.js";
+import { t } from "../../ui/text.js";
+import { useLoad } from "../../ui/load.js";
+
+const NAMES = ["status", "task", "from", "to"];
+const STATUSES = ["PENDING", "STARTED", "RETRY", "SUCCESS", "FAILURE", "REVOKED"];
+
+/** The filters in the address that the API has. */
+export function filterOf(query) {
+  return Object.fromEntries(NAMES.filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
+}
+
+export function Filters({ filter, onChange }) {
+  const types = useLoad("task-types");
+  const set = (name) => (event) => onChange({ ...filter, [name]: event.target.value });
+  const setTime = (name) => (event) =>
+    onChange({ ...filter, [name]: event.target.value && new Date(event.target.value).toISOString() });
+  return html`<form class="filters" onSubmit=${(event) => event.preventDefault()}>
+    <label>${t("tasks.status")}
+      <select value=${filter.status ?? ""} onChange=${set("status")}>
+        <option value="">${t("tasks.any")}</option>
+        ${STATUSES.map((status) => html`<option key=${status} value=${status}>${t(`status.${status}`)}</option>`)}
+      </select>
+    </label>
+    <label>${t("tasks.type")}
+      <select value=${filter.task ?? ""} onChange=${set("task")}>
+        <option value="">${t("tasks.any")}</option>
+        ${types.value?.data.map(({ name }) => html`<option key=${name} value=${name}>${t(`type.${name}`)}</option>`)}
+      </select>
+    </label>
+    <label>${t("tasks.from")}<input type="datetime-local" value=${local(filter.from)} onChange=${setTime("from")} /></label>
+    <label>${t("tasks.to")}<input type="datetime-local" value=${local(filter.to)} onChange=${setTime("to")} /></label>
+    ${Object.keys(filter).length > 0 && html`<button type="button" onClick=${() => onChange({})}>${t("tasks.all")}</button>`}
+  </form>`;
+}
+
+/** An instant as the field shows it: in the reader's time zone, to the minute. */
+function local(instant) {
+  if (!instant) {
+    return "";
+  }
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? "" : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
