@@ -124,8 +124,9 @@ final class BillingSheetTest {
 
   @Test
   void smallSheetNeedsNoStream() throws Exception {
-    String[] row = {"2022-03-31", "=Bob", null, "", "-0.25", "GBP", "3"};
-    few = new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(List.<String[]>of(row))));
+    @Nullable String[] row = {"2022-03-31", "=Bob", null, "", "-0.25", "GBP", "3"};
+    few =
+        new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(List.<@Nullable String[]>of(row))));
 
     WrittenSheet sheet = Objects.requireNonNull(type.run(MARCH_31, work).sheet());
 

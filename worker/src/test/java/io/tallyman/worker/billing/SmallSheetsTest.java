@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SmallSheetsTest {
@@ -33,7 +34,11 @@ final class SmallSheetsTest {
     return new Answer(
         NOW,
         request.sheets().stream()
-            .map(days -> new Rows(List.<String[]>of(new String[] {days.from().toString()})))
+            .map(
+                days ->
+                    new Rows(
+                        List.<@Nullable String[]>of(
+                            new @Nullable String[] {days.from().toString()})))
             .toList());
   }
 
