@@ -20,7 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LiveSocket implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_HANDSHAKE = Duration.ofMinutes(1);
+
+  /** The {@code ref} of the frames about the followed tasks. */
+  static final String TASKS = "tasks";
 
   private final BlockingQueue<Received> queue;
   private final WebSocket socket;
@@ -48,7 +51,7 @@ final class LiveSocket implements AutoCloseable {
             .subprotocols(WebSocketWire.SUBPROTOCOL)
             .buildAsync(
                 URI.create("ws://" + gateway.getAuthority() + "/ws/tasks"), new Listener(queue))
-            .orTimeout(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS)
+            .orTimeout(LONGEST_HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
             .join();
     return new LiveSocket(queue, socket);
   }
@@ -62,7 +65,7 @@ final class LiveSocket implements AutoCloseable {
             "type",
             "subscribe",
             "ref",
-            "follow",
+            TASKS,
             "task_ids",
             resumeFrom.keySet(),
             "resume_from",
@@ -70,10 +73,15 @@ final class LiveSocket implements AutoCloseable {
     socket.sendText(JSON.writeValueAsString(frame), true).join();
   }
 
-  /** The next frame, or the end. Silence for 30 s is an end too. */
-  Received take() {
+  /** Follows all tasks, with another {@code ref}. */
+  void followAll() {
+    socket.sendText("{\"type\": \"subscribe\", \"ref\": \"all\", \"filter\": {}}", true).join();
+  }
+
+  /** The next frame, or the end. A longer silence is an end too. */
+  Received take(Duration longestSilence) {
     try {
-      Received received = queue.poll(LONGEST_SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Received received = queue.poll(longestSilence.toMillis(), TimeUnit.MILLISECONDS);
       socket.request(1);
       return received == null ? new Ended("silence") : received;
     } catch (InterruptedException stop) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * thread-safe.
  */
 public final class TaskFollower {
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
   private final HttpClient client;
@@ -106,7 +107,7 @@ public final class TaskFollower {
     try (LiveSocket socket = LiveSocket.open(client, gateway.get())) {
       socket.follow(Map.of(task, events.size()));
       while (!hasEnded(events)) {
-        switch (socket.take()) {
+        switch (socket.take(LONGEST_SILENCE)) {
           case LiveSocket.Ended(String reason) -> {
             pause(Duration.ofSeconds(2));
             return reason;
