@@ -28,6 +28,7 @@ final class Assets {
         Map.of(
             "docs.css", OWN + "docs.css",
             "docs.js", OWN + "docs.js",
+            "live.js", OWN + "live.js",
             "swagger-ui.css", swaggerUi + "swagger-ui.css",
             "swagger-ui-bundle.js", swaggerUi + "swagger-ui-bundle.js");
   }

@@ -56,6 +56,12 @@ class DocsController {
     return assets.own("index.html");
   }
 
+  @Get("/docs/live")
+  @Produces(HTML)
+  byte[] livePage() {
+    return assets.own("live.html");
+  }
+
   @Get("/docs/problems")
   @Produces(HTML)
   String problems() {

@@ -30,8 +30,7 @@ final class ProblemPage {
       <link rel="stylesheet" href="/docs/assets/docs.css">
       </head>
       <body>
-      <nav><a href="/docs">API</a> <a href="/openapi.yaml">openapi.yaml</a> \
-      <a href="/asyncapi.yaml">asyncapi.yaml</a> <b>Problems</b></nav>
+      <nav><a href="/docs">API</a> <a href="/docs/live">Live events</a> <b>Problems</b></nav>
       <main>
       <h1>Problems</h1>
       <p>An error is <code>application/problem+json</code> (RFC 9457). A program \

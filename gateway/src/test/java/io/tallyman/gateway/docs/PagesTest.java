@@ -25,7 +25,7 @@ final class PagesTest {
   @Inject JsonMapper json;
 
   @ParameterizedTest
-  @ValueSource(strings = {"/docs", "/docs/problems"})
+  @ValueSource(strings = {"/docs", "/docs/live", "/docs/problems"})
   void pageIsHtmlAndEverythingThatItNamesIsServedFromHere(String path) {
     HttpResponse<String> page = client.get(path);
 
@@ -40,7 +40,13 @@ final class PagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/docs", "/docs/problems", "/docs/assets/docs.js", "/docs/assets/nothing"})
+      strings = {
+        "/docs",
+        "/docs/live",
+        "/docs/problems",
+        "/docs/assets/docs.js",
+        "/docs/assets/nothing"
+      })
   void pagesMayLoadWhatIsServedFromHereOnly(String path) {
     assertThat(client.get(path).headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(
