@@ -7,6 +7,8 @@ const ENDS = new Set(["SUCCESS", "FAILURE", "REVOKED"]);
 // Close codes after which another attempt would fail too: an error in this file, or a missing login or permission.
 const FINAL_CODES = new Set([1003, 1007, 1009, 4400, 4401, 4403]);
 
+const CONNECTING = 0; // the readyState of a WebSocket
+
 // All times are in milliseconds.
 const CONNECT_TIMEOUT = 10_000;
 const PING_INTERVAL = 20_000;
@@ -186,7 +188,11 @@ class Follower {
       socket.onmessage = null;
       socket.onclose = null;
       socket.onerror = () => {};
-      socket.close();
+      if (socket.readyState === CONNECTING) {
+        socket.onopen = () => socket.close(); // browsers warn about a socket that is closed before it is open
+      } else {
+        socket.close();
+      }
     }
   }
 

@@ -3,6 +3,10 @@ import { parse, write } from "./json.js";
 
 export const API = "/api/v1";
 
+const NO_ANSWER = "dashboard:no-answer";
+const MOST_REPEATS = 3;
+const REPEAT_AFTER = 1_000;
+
 export class Problem extends Error {
   /** @param {object} problem RFC 9457; without a type if no gateway answered */
   constructor(problem) {
@@ -24,29 +28,57 @@ export function get(path, signal) {
   return request(path, { signal });
 }
 
-/** A POST with a key, so that a repeated request is executed once. */
-export function post(path, body, headers = {}) {
-  const json = body === undefined ? {} : { "Content-Type": "application/json" };
-  return request(path, {
+/** A POST. Without an answer it is repeated with the same key, so it is executed once. */
+export async function post(path, body) {
+  const options = {
     method: "POST",
-    headers: { "Idempotency-Key": newKey(), ...json, ...headers },
+    headers: { "Idempotency-Key": newKey(), ...(body !== undefined && { "Content-Type": "application/json" }) },
     body: body === undefined ? undefined : write(body),
-  });
+  };
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await request(path, options);
+    } catch (failure) {
+      if (repeats === MOST_REPEATS || !isPassing(failure)) {
+        throw failure;
+      }
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER));
+    }
+  }
+}
+
+/** Whether the same request may succeed later. */
+export function isPassing({ problem }) {
+  return problem !== undefined && (problem.type === NO_ANSWER || problem.status === 503);
 }
 
 export function put(path, body) {
   return request(path, { method: "PUT", headers: { "Content-Type": "application/json" }, body: write(body) });
 }
 
-/** Sends a file as it is. */
-export function upload(path, file, { keyed = true, signal } = {}) {
+/**
+ * Sends a file as it is.
+ * @param onSent is told the bytes that have been sent. fetch cannot tell them.
+ */
+export function upload(path, file, { keyed = true, onSent = () => {} } = {}) {
   const isGzip = file.type === "application/gzip" || file.type === "application/x-gzip" || file.name?.endsWith(".gz");
   const headers = {
     "Content-Type": "text/csv",
     ...(isGzip && { "Content-Encoding": "gzip" }),
     ...(keyed && { "Idempotency-Key": newKey() }),
   };
-  return request(path, { method: "POST", headers, body: file, signal });
+  const sending = new XMLHttpRequest();
+  sending.open("POST", `${API}/${path}`);
+  Object.entries(headers).forEach(([name, value]) => sending.setRequestHeader(name, value));
+  sending.upload.onprogress = (event) => onSent(event.loaded);
+  return new Promise((resolve, reject) => {
+    sending.onload = () => {
+      const ok = sending.status >= 200 && sending.status < 300;
+      ok ? resolve(parse(sending.responseText)) : reject(new Problem(problemOf(sending, sending.responseText)));
+    };
+    sending.onerror = () => reject(new Problem({ type: NO_ANSWER }));
+    sending.send(file);
+  });
 }
 
 async function request(path, options) {
@@ -54,9 +86,10 @@ async function request(path, options) {
   try {
     response = await fetch(path.startsWith("/") ? path : `${API}/${path}`, { cache: "no-store", ...options });
   } catch (failure) {
-    throw options.signal?.aborted ? failure : new Problem({ type: "dashboard:no-answer" });
+    throw options.signal?.aborted ? failure : new Problem({ type: NO_ANSWER });
   }
   const text = await response.text();
+  heard(response.headers.get("Date"));
   if (!response.ok) {
     throw new Problem(problemOf(response, text));
   }
@@ -67,8 +100,20 @@ function problemOf(response, text) {
   try {
     return { status: response.status, ...parse(text) };
   } catch {
-    return { type: "dashboard:no-answer", status: response.status };
+    return { type: NO_ANSWER, status: response.status };
   }
+}
+
+let ahead = 0;
+
+/** The time of the server in milliseconds, to the second. Durations of what it has told do not need the reader's clock. */
+export function serverNow() {
+  return Date.now() + ahead;
+}
+
+function heard(date) {
+  const difference = Date.parse(date) - Date.now();
+  ahead = Math.abs(difference) > 2_000 ? difference : 0;
 }
 
 /** randomUUID exists on secure origins only. */

@@ -12,10 +12,12 @@ export function Chart({ title, points }) {
   const place = useRef();
   const chart = useRef();
   useEffect(() => {
-    const size = () => ({ width: place.current.clientWidth, height: HEIGHT });
-    chart.current = new UPlot({ ...size(), ...looks(place.current) }, [[], []], place.current);
-    const watch = new ResizeObserver(() => chart.current.setSize(size()));
-    watch.observe(place.current);
+    const element = place.current;
+    const size = () => ({ width: element.clientWidth, height: HEIGHT });
+    chart.current = new UPlot({ ...size(), ...looks(element) }, [[], []], element);
+    // The element is also resized when it goes away, before the effect ends.
+    const watch = new ResizeObserver(() => element.isConnected && chart.current.setSize(size()));
+    watch.observe(element);
     return () => {
       watch.disconnect();
       chart.current.destroy();

@@ -1,6 +1,6 @@
 // What a page reads from the API, and how it shows that it waits, failed or is out of date.
 import { useState, useEffect, useCallback, useRef } from "./html.js";
-import { get } from "./api.js";
+import { get, isPassing } from "./api.js";
 
 const RETRY_AFTER = 3_000;
 
@@ -41,9 +41,4 @@ export function useLoad(path, every) {
   }, [path, every, round]);
   const again = useCallback(() => setRound((last) => last + 1), []);
   return { ...(state.path === path ? state : {}), again };
-}
-
-export function isPassing(problem) {
-  const status = problem.problem?.status;
-  return status === undefined || status >= 500;
 }

@@ -1,7 +1,7 @@
 // Small parts that all pages use.
 import { html, useState, useEffect, useRef } from "./html.js";
 import { t, has } from "./text.js";
-import { slugOf } from "./api.js";
+import { slugOf, serverNow } from "./api.js";
 import { amount, number, percent, duration, bytes, time, exactTime } from "./format.js";
 
 export const ENDS = ["SUCCESS", "FAILURE", "REVOKED"];
@@ -55,24 +55,35 @@ export function Totals({ totals }) {
   </ul>`;
 }
 
+/** What is done in one transaction has no count. */
+const UNCOUNTED = ["applying"];
+
 /** A bar with its numbers in words; of a running attempt also the rate and the time that is left. */
 export function Progress({ progress, label, since }) {
-  const { done, total, unit, phase } = progress;
-  const elapsed = since ? Date.now() - Date.parse(since) : 0;
-  const rate = elapsed > 500 ? (Number(done) / elapsed) * 1_000 : 0;
-  const left = total && rate > 0 && done < total ? ((Number(total) - Number(done)) / rate) * 1_000 : undefined;
-  const count = unit === "bytes" ? bytes : number;
+  const { done, unit, phase } = progress;
+  const isCounted = !UNCOUNTED.includes(phase);
+  const total = isCounted ? progress.total : null;
+  const { rate, left } = speed(done, total, since);
+  const count = (value) => (unit === "bytes" ? bytes(value) : `${number(value)} ${t("progress.rows")}`);
   const words = [
     t(`phase.${phase}`),
-    total ? t("progress.of", { done: count(done), total: count(total), unit: unit === "rows" ? t("progress.rows") : "" }) : `${count(done)} ${unit === "rows" ? t("progress.rows") : ""}`,
+    isCounted && (total ? t("progress.of", { done: unit === "bytes" ? bytes(done) : number(done), total: count(total) }) : count(done)),
     total && percent(Number(done) / Number(total)),
-    rate > 0 && left !== undefined && (unit === "bytes" ? t("progress.rate", { rate: bytes(Math.round(rate)) }) : t("progress.rate", { rate: number(Math.round(rate)) })),
+    left !== undefined && t("progress.rate", { rate: unit === "bytes" ? bytes(Math.round(rate)) : number(Math.round(rate)) }),
     left !== undefined && t("progress.left", { time: duration(left) }),
   ].filter(Boolean);
   return html`<div class="progress">
     <progress aria-label=${label} max=${total ? String(total) : undefined} value=${total ? String(done) : undefined}></progress>
     <p>${words.join(" · ")}</p>
   </div>`;
+}
+
+/** The average since the attempt began, per second, and the milliseconds that are left at this rate. */
+function speed(done, total, since) {
+  const elapsed = since ? serverNow() - Date.parse(since) : 0;
+  const rate = elapsed > 500 ? (Number(done) / elapsed) * 1_000 : 0;
+  const isKnown = total && rate > 0 && done < total;
+  return { rate, left: isKnown ? ((Number(total) - Number(done)) / rate) * 1_000 : undefined };
 }
 
 /** A failure in words: what happened, where, what to do. */

@@ -4,6 +4,7 @@ import { t } from "../../ui/text.js";
 import { upload } from "../../ui/api.js";
 import { useEvents } from "../../ui/live.js";
 import { useLoad } from "../../ui/load.js";
+import { announce } from "../../ui/announce.js";
 import { to } from "../../ui/router.js";
 import { Failure, Progress, Loading, Action, ENDS, Status } from "../../ui/parts.js";
 import { ImportResult } from "./result.js";
@@ -13,14 +14,15 @@ import { Keep } from "./profiles.js";
 export function Check({ file, columns, query, onStarted }) {
   const [task, setTask] = useState();
   const [problem, setProblem] = useState();
+  const [sent, setSent] = useState(0);
   const card = useRef();
   useEffect(() => {
-    upload(`imports?${query}&mode=validate`, file).then(setTask, setProblem);
+    upload(`imports?${query}&mode=validate`, file, { onSent: setSent }).then(setTask, setProblem);
     card.current.scrollIntoView({ block: "nearest" });
   }, []);
   return html`<section class="card" ref=${card} aria-label=${t("import.result")}>
     ${problem && html`<${Failure} problem=${problem} />`}
-    ${!task && !problem && html`<${Loading} />`}
+    ${!task && !problem && html`<${Sent} bytes=${sent} of=${file.size} />`}
     ${task && html`<${Checked} id=${task.task_id} file=${file} columns=${columns} query=${query} onStarted=${onStarted} />`}
   </section>`;
 }
@@ -31,7 +33,11 @@ function Checked({ id, file, columns, query, onStarted }) {
   const ended = last && ENDS.includes(last.status);
   const read = useLoad(ended ? `tasks/${id}` : null);
   const [abort, setAbort] = useState(false);
-  const start = async () => onStarted(await upload(`imports?${query}${abort ? "&on_error=abort" : ""}`, file));
+  const [sent, setSent] = useState(0);
+  const start = async () => onStarted(await upload(`imports?${query}${abort ? "&on_error=abort" : ""}`, file, { onSent: setSent }));
+  useEffect(() => {
+    ended && announce(t("import.ready"));
+  }, [ended]);
   if (!ended) {
     return html`<h2>${t("import.result")}</h2>
       ${live.progress ? html`<${Progress} progress=${live.progress} label=${t("import.check")} />` : html`<${Loading} />`}`;
@@ -48,5 +54,11 @@ function Checked({ id, file, columns, query, onStarted }) {
   return html`<${ImportResult} task=${task} />
     ${task.result.refused > 0 && html`<label class="choice"><input type="checkbox" checked=${abort} onChange=${() => setAbort(!abort)} /> ${t("import.abort")}</label>`}
     <p class="actions"><${Action} className="primary" act=${start}>${t("import.commit")}</${Action}></p>
+    ${sent > 0 && sent < file.size && html`<${Sent} bytes=${sent} of=${file.size} />`}
     <${Keep} query=${query} columns=${columns} />`;
+}
+
+/** How much of the file has been sent. */
+function Sent({ bytes, of }) {
+  return html`<${Progress} progress=${{ phase: "sending", unit: "bytes", done: Math.min(bytes, of), total: of }} label=${t("phase.sending")} />`;
 }

@@ -59,7 +59,7 @@ function Columns({ found, fields, choose }) {
           ${FIELDS.map((one) => html`<option key=${one} value=${one}>${t(`field.${one}`)}</option>`)}
         </select>
       </td>
-      <td>${(samples.get(field) ?? []).slice(0, 3).map(({ cell, value }, i) => html`<div key=${i}>${cell} → <b>${value === null ? t("import.refusedcell") : shown(field, value)}</b></div>`)}</td>
+      <td class="about">${(samples.get(field) ?? []).slice(0, 3).map(({ cell, value }, i) => html`<div key=${i}>${cell} → <b>${value === null ? t("import.refusedcell") : shown(field, value)}</b></div>`)}</td>
     </tr>`)}
   </${Table}>
   ${!all && html`<p class="actions"><button type="button" onClick=${() => setAll(true)}>${t("import.all-columns", { count: found.columns.length })}</button></p>`}`;

@@ -11,8 +11,8 @@ import { Found } from "./found.js";
 import { Check } from "./check.js";
 import { Known } from "./profiles.js";
 
-/** The beginning of the file is enough to inspect it. */
-const INSPECTED = 1 << 20;
+/** A MiB of the file is inspected. One byte more tells that the file goes on. */
+const INSPECTED = (1 << 20) + 1;
 
 export default function Import() {
   const [file, setFile] = useState();

@@ -3,6 +3,7 @@ import { html } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { to } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
+import { serverNow } from "../../ui/api.js";
 import { number, duration } from "../../ui/format.js";
 import { Page, Loaded, Table, Time, Empty } from "../../ui/parts.js";
 
@@ -26,7 +27,7 @@ function Alive({ workers }) {
       <td><meter min="0" max=${worker.slots} value=${worker.running.length} aria-label=${t("workers.slots")}></meter> ${worker.running.length}/${worker.slots}</td>
       <td>${worker.running.length === 0
         ? t("workers.idle")
-        : html`<ul>${worker.running.map((one) => html`<li key=${one.task_id}><a href=${to(`/tasks/${one.task_id}`)}>${t(`type.${one.task}`)}</a> <small>${duration(Date.now() - Date.parse(one.since))}</small></li>`)}</ul>`}</td>
+        : html`<ul>${worker.running.map((one) => html`<li key=${one.task_id}><a href=${to(`/tasks/${one.task_id}`)}>${t(`type.${one.task}`)}</a> <small>${duration(serverNow() - Date.parse(one.since))}</small></li>`)}</ul>`}</td>
       <td><${Time} at=${worker.seen_at} /></td>
     </tr>`)}
   </${Table}>`;
