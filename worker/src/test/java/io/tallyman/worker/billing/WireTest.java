@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,17 @@ final class WireTest {
                 LocalDate.of(2022, 12, 31),
                 7L,
                 "GBP",
+                new SheetFormat(Profile.EXCEL, ";", ",")));
+  }
+
+  @Test
+  void readsTheParametersOfASheetOfDuplicates() throws IOException {
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve("duplicates-parameters.json"));
+
+    assertThat(json.readValue(sample, ImportDuplicates.Parameters.class))
+        .isEqualTo(
+            new ImportDuplicates.Parameters(
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11"),
                 new SheetFormat(Profile.EXCEL, ";", ",")));
   }
 
