@@ -3,6 +3,7 @@ package io.tallyman.billing.duplicate;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.billing.BillingRows;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.snapshot.Snapshot;
 import io.tallyman.billing.snapshot.Snapshots;
 import io.tallyman.billing.tasktype.TaskParameters;
@@ -10,6 +11,7 @@ import io.tallyman.billing.tasktype.TaskType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The task type for a sheet of the rows of an import whose billings existed before. */
 @Singleton
@@ -21,10 +23,11 @@ public final class ImportDuplicates implements TaskType<ImportDuplicates.Paramet
 
   /**
    * @param importId the id of the import's task
+   * @param format null means the format for programs
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
-  public record Parameters(UUID importId) implements TaskParameters {}
+  public record Parameters(UUID importId, @Nullable SheetFormat format) implements TaskParameters {}
 
   ImportDuplicates(Snapshots snapshots) {
     this.snapshots = snapshots;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.staging.StagedBillings;
 import io.tallyman.billing.staging.StagedBillings.Applied;
 import io.tallyman.billing.state.TaskError;
@@ -75,6 +76,7 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
    * @param bytes the size of the stored upload
    * @param corrects the import whose sheet of refused rows the file is; null if it is another file
    * @param onReference null, in tasks of earlier releases, means {@code refuse}
+   * @param format that of the sheet of refused rows; null means the format for programs
    */
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
@@ -96,11 +98,13 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
       Mode mode,
       long bytes,
       @Nullable OnReference onReference,
-      @Nullable UUID corrects)
+      @Nullable UUID corrects,
+      @Nullable SheetFormat format)
       implements TaskParameters {
 
     static Parameters of(
-        FileFormat format,
+        FileFormat file,
+        @Nullable SheetFormat format,
         @Nullable String options,
         OnError onError,
         Mode mode,
@@ -108,27 +112,28 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
         @Nullable OnReference onReference,
         @Nullable UUID corrects) {
       return new Parameters(
-          format.columns(),
-          format.currency(),
-          format.delimiter(),
-          format.charset(),
-          format.dateFormat(),
-          format.decimal(),
-          format.headerLine(),
-          format.date(),
-          format.pivot(),
-          format.thousands(),
-          format.currencySigns(),
-          format.negative(),
+          file.columns(),
+          file.currency(),
+          file.delimiter(),
+          file.charset(),
+          file.dateFormat(),
+          file.decimal(),
+          file.headerLine(),
+          file.date(),
+          file.pivot(),
+          file.thousands(),
+          file.currencySigns(),
+          file.negative(),
           options,
           onError,
           mode,
           bytes,
           onReference,
-          corrects);
+          corrects,
+          format);
     }
 
-    FileFormat format() {
+    FileFormat fileFormat() {
       return new FileFormat(
           columns,
           currency,
@@ -145,16 +150,17 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
     }
 
     Parameters of(long size) {
-      return of(format(), options, onError, mode, size, onReference, corrects);
+      return of(fileFormat(), format, options, onError, mode, size, onReference, corrects);
     }
 
     Parameters correcting(UUID first) {
-      return of(format(), options, onError, mode, bytes, onReference, first);
+      return of(fileFormat(), format, options, onError, mode, bytes, onReference, first);
     }
 
     /** The same import with further options of the file. */
     Parameters with(FileFormat more) {
-      return of(format().with(more), options, onError, mode, bytes, onReference, corrects);
+      return of(
+          fileFormat().with(more), format, options, onError, mode, bytes, onReference, corrects);
     }
   }
 

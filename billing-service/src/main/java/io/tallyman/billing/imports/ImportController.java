@@ -76,6 +76,7 @@ class ImportController {
       HttpRequest<?> request,
       @RequestBean FileOptions options,
       @RequestBean ImportQuery query,
+      @RequestBean SheetOptions sheet,
       @Nullable @Header(HttpHeaders.CONTENT_ENCODING) String encoding,
       @Nullable @Body InputStream body)
       throws IOException {
@@ -88,7 +89,7 @@ class ImportController {
       Map<String, String> kept =
           query.profile() == null ? Map.of() : profiles.options(query.profile());
       BillingImport.Parameters parameters =
-          correcting(query.or(kept).parameters(options.or(kept), charset(request)));
+          correcting(query.or(kept).parameters(options.or(kept), sheet.or(kept), charset(request)));
       // A repeated request has its answer already, but must be read: its digest tells if it is the
       // same.
       if (!answers.has(request)) {
@@ -200,17 +201,17 @@ class ImportController {
    * @throws NoDuplicates if the task is not an import that stored billings and has ended
    */
   @Post("/{id}/duplicates")
-  HttpResponse<?> duplicates(HttpRequest<?> request, UUID id) {
+  HttpResponse<?> duplicates(HttpRequest<?> request, UUID id, @RequestBean SheetOptions sheet) {
+    ImportDuplicates.Parameters parameters = new ImportDuplicates.Parameters(id, sheet.format());
     return answers.once(
         request,
-        List.of("duplicates", id),
+        List.of("duplicates", parameters),
         () -> {
           if (!type.hasStored(lifecycle.find(id))) {
             throw new NoDuplicates(id);
           }
           return AcceptedTask.answer(
-              lifecycle.accept(
-                  TaskLifecycle.newId(), duplicates, new ImportDuplicates.Parameters(id)));
+              lifecycle.accept(TaskLifecycle.newId(), duplicates, parameters));
         });
   }
 

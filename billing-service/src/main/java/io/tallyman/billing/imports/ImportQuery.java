@@ -43,9 +43,10 @@ record ImportQuery(
    * @param charset the charset of the header {@code Content-Type}; null if it names none
    * @throws InvalidFields if a parameter is invalid; lists each of them
    */
-  BillingImport.Parameters parameters(FileOptions file, @Nullable Charset charset) {
+  BillingImport.Parameters parameters(
+      FileOptions file, SheetOptions sheet, @Nullable Charset charset) {
     List<FieldError> faults = new ArrayList<>();
-    BillingImport.Parameters parameters = parameters(file, charset, faults);
+    BillingImport.Parameters parameters = parameters(file, sheet, charset, faults);
     if (!faults.isEmpty()) {
       throw new InvalidFields(faults);
     }
@@ -67,19 +68,23 @@ record ImportQuery(
   static List<FieldError> faults(Map<String, String> kept) {
     List<FieldError> faults = new ArrayList<>();
     kept.keySet().stream()
-        .filter(name -> !KEPT.contains(name) && !FileOptions.NAMES.contains(name))
+        .filter(
+            name ->
+                !KEPT.contains(name)
+                    && !FileOptions.NAMES.contains(name)
+                    && !SheetOptions.NAMES.contains(name))
         .sorted()
         .forEach(name -> faults.add(new FieldError("?" + name, "is no option of a profile")));
     new ImportQuery(null, null, null, null, null, null)
         .or(kept)
-        .parameters(FileOptions.NONE.or(kept), null, faults);
+        .parameters(FileOptions.NONE.or(kept), SheetOptions.NONE.or(kept), null, faults);
     return faults.stream()
         .map(fault -> new FieldError("/options/" + fault.pointer().substring(1), fault.detail()))
         .toList();
   }
 
   private BillingImport.Parameters parameters(
-      FileOptions file, @Nullable Charset charset, List<FieldError> faults) {
+      FileOptions file, SheetOptions sheet, @Nullable Charset charset, List<FieldError> faults) {
     FileFormat given = file.read(faults).orCharset(charset == null ? null : charset.name());
     boolean isDetected = DETECT.equals(options);
     if (options != null && !isDetected) {
@@ -105,7 +110,8 @@ record ImportQuery(
             onReference,
             BillingImport.OnReference.REFUSE,
             BillingImport.OnReference.class);
-    return BillingImport.Parameters.of(format, options, refused, wanted, 0, known, corrects);
+    return BillingImport.Parameters.of(
+        format, sheet.format(faults), options, refused, wanted, 0, known, corrects);
   }
 
   private static <E extends Enum<E>> E read(

@@ -64,9 +64,16 @@ final class ImportDuplicatesTest {
   void sheetIsATaskOfItsOwn() {
     UUID id = imported(ROWS, 2);
 
-    Answer accepted = SERVICE.post("/imports/" + id + "/duplicates", "");
+    Answer accepted =
+        SERVICE.post("/imports/" + id + "/duplicates?sheet_profile=excel&sheet_delimiter=tab", "");
+    Answer bad =
+        SERVICE.post("/imports/" + id + "/duplicates?sheet_delimiter=,&sheet_decimal=,", "");
 
     assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.text("parameters", "format", "profile")).isEqualTo("excel");
+    assertThat(accepted.text("parameters", "format", "delimiter")).isEqualTo("\t");
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(bad.body()).contains("?sheet_delimiter");
     assertThat(accepted.text("task")).isEqualTo("billing.duplicates");
     assertThat(accepted.text("parameters", "import_id")).isEqualTo(id.toString());
   }

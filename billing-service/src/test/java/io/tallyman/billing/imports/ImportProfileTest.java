@@ -58,9 +58,25 @@ final class ImportProfileTest {
     assertThat(submit("?profile=other").problem()).isEqualTo("unknown-profile");
   }
 
+  @Test
+  void formatOfTheSheetCanBeKeptToo() {
+    SERVICE.put(
+        "/import-profiles/council",
+        "{\"options\": {\"sheet_profile\": \"excel\", \"sheet_decimal\": \",\"}}");
+
+    Answer accepted = submit("?profile=council&sheet_delimiter=tab");
+
+    assertThat(accepted.text("parameters", "format", "profile")).isEqualTo("excel");
+    assertThat(accepted.text("parameters", "format", "delimiter")).isEqualTo("\t");
+    assertThat(accepted.text("parameters", "format", "decimal")).isEqualTo(",");
+    assertThat(submit("").text("parameters", "format")).isEqualTo("null");
+    assertThat(submit("?sheet_profile=word").status()).isEqualTo(422);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "decimal, ;, /options/decimal",
+    "sheet_profile, word, /options/sheet_profile",
     "on_error, never, /options/on_error",
     "mode, validate, /options/mode",
     "colums, payable:Amount, /options/colums",

@@ -2,6 +2,8 @@ package io.tallyman.billing.imports;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.duplicate.ImportDuplicates;
+import io.tallyman.billing.sheet.SheetFormat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +67,16 @@ final class WireTest {
             BillingImport.Mode.VALIDATE,
             1_432_091,
             BillingImport.OnReference.ADD,
-            UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
+            UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11"),
+            new SheetFormat("excel", ";", ",")));
+  }
+
+  @Test
+  void writesTheParametersOfASheetOfDuplicates() throws IOException {
+    samples.assertWrites(
+        "duplicates-parameters",
+        new ImportDuplicates.Parameters(
+            UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11"),
+            new SheetFormat("excel", ";", ",")));
   }
 }

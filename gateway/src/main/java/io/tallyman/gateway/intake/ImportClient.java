@@ -20,5 +20,5 @@ interface ImportClient {
   Task undo(UUID id);
 
   @Post("/{id}/duplicates")
-  Task duplicates(UUID id);
+  Task duplicates(UUID id, @RequestBean SheetOptions sheet);
 }

@@ -38,8 +38,11 @@ class ImportController {
   @Post
   @Consumes(MediaType.ALL)
   HttpResponse<LinkedTask> submit(
-      @RequestBean FileOptions file, @RequestBean ImportQuery query, ServerHttpRequest<?> upload) {
-    MutableHttpRequest<?> request = HttpRequest.POST(query.on("/imports", file), null);
+      @RequestBean FileOptions file,
+      @RequestBean ImportQuery query,
+      @RequestBean SheetOptions sheet,
+      ServerHttpRequest<?> upload) {
+    MutableHttpRequest<?> request = HttpRequest.POST(query.on("/imports", file, sheet), null);
     PASSED_ON.forEach(
         name ->
             upload.getHeaders().findFirst(name).ifPresent(value -> request.header(name, value)));
@@ -58,7 +61,7 @@ class ImportController {
   }
 
   @Post("/{id}/duplicates")
-  HttpResponse<LinkedTask> duplicates(UUID id) {
-    return LinkedTask.accepted(imports.duplicates(id));
+  HttpResponse<LinkedTask> duplicates(UUID id, @RequestBean SheetOptions sheet) {
+    return LinkedTask.accepted(imports.duplicates(id, sheet));
   }
 }

@@ -16,7 +16,7 @@ record ImportQuery(
     @Nullable @QueryValue String corrects,
     @Nullable @QueryValue String profile) {
 
-  URI on(String path, FileOptions file) {
+  URI on(String path, FileOptions file, SheetOptions sheet) {
     UriBuilder uri = UriBuilder.of(path);
     add(uri, "columns", file.columns());
     add(uri, "currency", file.currency());
@@ -36,6 +36,9 @@ record ImportQuery(
     add(uri, "on_reference", onReference);
     add(uri, "corrects", corrects);
     add(uri, "profile", profile);
+    add(uri, "sheet_profile", sheet.sheetProfile());
+    add(uri, "sheet_delimiter", sheet.sheetDelimiter());
+    add(uri, "sheet_decimal", sheet.sheetDecimal());
     return uri.build();
   }
 

@@ -40,9 +40,10 @@ final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
 
   /**
    * @param importId the id of the import's task
+   * @param format null means {@link SheetFormat#RAW}
    */
   @Serdeable
-  record Parameters(UUID importId) {}
+  record Parameters(UUID importId, @Nullable SheetFormat format) {}
 
   ImportDuplicates(BillingServiceStreams billingService) {
     this.billingService = billingService;
@@ -62,7 +63,8 @@ final class ImportDuplicates implements TaskType<ImportDuplicates.Parameters> {
   public Done run(Parameters parameters, Work work) throws IOException, InterruptedException {
     URI path = URI.create("/internal/imports/" + parameters.importId() + "/duplicates");
     try (BillingRows rows = new BillingRows(billingService.read(path));
-        SheetWriter sheet = work.beginSheet(COLUMNS, SheetFormat.RAW, rows.count())) {
+        SheetWriter sheet =
+            work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), rows.count())) {
       rows.passTo(
           some -> {
             some.forEach(row -> sheet.write(orNull(row)));

@@ -12,6 +12,7 @@ import io.tallyman.worker.intake.detect.Question;
 import io.tallyman.worker.intake.row.RefusedSheet;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.intake.row.UploadReader;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.BillingServiceStreams;
 import io.tallyman.worker.stream.Pipeline;
@@ -110,7 +111,7 @@ final class BillingImport implements TaskType<ImportParameters> {
     try (Upload upload =
         Upload.of(work.openUpload(), read -> work.report(progress("reading", read, size)))) {
       UploadReader reader = begin(upload, parameters, work);
-      try (ReadRows rows = new ReadRows(reader, work, refusedRows)) {
+      try (ReadRows rows = readRows(reader, parameters, work)) {
         late = stage(reader, rows, work).refused();
         if (late == 0) {
           return done(rows, query, work);
@@ -130,6 +131,11 @@ final class BillingImport implements TaskType<ImportParameters> {
       CsvFormat format = RefusedSheet.format(sheet, first.charset());
       return UploadReader.beginCorrection(upload, format, parameters);
     }
+  }
+
+  private ReadRows readRows(UploadReader reader, ImportParameters parameters, Work work)
+      throws IOException {
+    return new ReadRows(reader, work, SheetFormat.orRaw(parameters.format()), refusedRows);
   }
 
   private Staged stage(UploadReader reader, ReadRows rows, Work work)
@@ -174,7 +180,7 @@ final class BillingImport implements TaskType<ImportParameters> {
       URI path = staging(work, "/refusals");
       try (StagingRefusals refusals =
               new StagingRefusals(billingService.read(path).body(), reader.layout(), refused);
-          ReadRows rows = new ReadRows(reader, work, refusedRows)) {
+          ReadRows rows = readRows(reader, parameters, work)) {
         reader.read(
             row -> {
               Row.Refused late = row instanceof Row.Good good ? refusals.of(good) : null;

@@ -4,6 +4,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.worker.intake.row.Money;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.intake.row.UploadReader;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.task.Work;
 import java.io.Closeable;
@@ -26,10 +27,14 @@ final class ReadRows implements Closeable {
   private final List<Footer> footers = new ArrayList<>();
   private long empty;
 
-  ReadRows(UploadReader reader, Work work, RefusedRowsConfiguration configuration)
+  /**
+   * @param format that of the sheet of refused rows
+   */
+  ReadRows(
+      UploadReader reader, Work work, SheetFormat format, RefusedRowsConfiguration configuration)
       throws IOException {
     this.reader = reader;
-    refused = new RefusedRows(work, reader.layout().header(), configuration);
+    refused = new RefusedRows(work, format, reader.layout().header(), configuration);
   }
 
   /**

@@ -32,6 +32,7 @@ final class RefusedRows implements Closeable {
           new Column("message", TEXT));
 
   private final Work work;
+  private final SheetFormat format;
   private final List<String> header;
   private final long maxRows;
   private final long maxBytes;
@@ -39,9 +40,11 @@ final class RefusedRows implements Closeable {
   private boolean full;
   private long count;
 
-  RefusedRows(Work work, List<String> header, RefusedRowsConfiguration configuration)
+  RefusedRows(
+      Work work, SheetFormat format, List<String> header, RefusedRowsConfiguration configuration)
       throws IOException {
     this.work = work;
+    this.format = format;
     this.header = header;
     maxRows = configuration.maxRows();
     maxBytes = Math.min(configuration.maxBytes(), ExpansionLimit.bytes(work.upload().bytes()));
@@ -57,7 +60,7 @@ final class RefusedRows implements Closeable {
   private void list(Row.Refused row) throws IOException {
     SheetWriter open = sheet;
     if (open == null) {
-      open = work.beginSheet(columns(), SheetFormat.RAW, maxRows);
+      open = work.beginSheet(columns(), format, maxRows);
       sheet = open;
     }
     List<@Nullable String> cells = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
@@ -38,7 +39,7 @@ final class ImportDuplicatesTest {
 
       WrittenSheet sheet =
           Objects.requireNonNull(
-              type.run(new ImportDuplicates.Parameters(IMPORT), TestWork.in(store)).sheet());
+              type.run(new ImportDuplicates.Parameters(IMPORT, null), TestWork.in(store)).sheet());
 
       assertThat(billingService.asked(ROWS).getFirst().uri())
           .hasPath("/internal/imports/" + IMPORT + "/duplicates");
@@ -52,6 +53,23 @@ final class ImportDuplicatesTest {
               """);
       assertThat(sheet.fileName()).isEqualTo("duplicates-" + IMPORT + ".csv");
       assertThat(sheet.totals()).containsExactly(new Total("GBP", new BigDecimal("10.00")));
+    }
+  }
+
+  @Test
+  void sheetIsWrittenForASpreadsheetOfAnotherCountry() throws Exception {
+    try (StandInBillingService billingService = StandInBillingService.start()) {
+      Map<String, String> headers =
+          Map.of("X-Row-Count", "2", "X-Snapshot-At", "2022-04-01T05:06:07.123456Z");
+      billingService.answer(ROWS, new Answer(200, headers, ROWS_OF_IMPORT, false));
+      ImportDuplicates type = new ImportDuplicates(TestWork.streams(billingService.uri()));
+      SheetFormat format = new SheetFormat(SheetFormat.Profile.EXCEL, null, ",");
+
+      type.run(new ImportDuplicates.Parameters(IMPORT, format), TestWork.in(store));
+
+      assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+          .startsWith("\ufeffline;earlier_import_id;")
+          .contains(";10,00;GBP;");
     }
   }
 }

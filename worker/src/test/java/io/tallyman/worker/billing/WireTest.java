@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,17 @@ final class WireTest {
         .containsExactly(
             new String[] {"2022-03-31", "Acme, Inc.", null, "", "-1250.00", "GBP", "3"});
     assertThat(answer.sheets().getLast().rows()).isNull();
+  }
+
+  @Test
+  void readsTheParametersOfASheetOfDuplicates() throws IOException {
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve("duplicates-parameters.json"));
+
+    assertThat(json.readValue(sample, ImportDuplicates.Parameters.class))
+        .isEqualTo(
+            new ImportDuplicates.Parameters(
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11"),
+                new SheetFormat(Profile.EXCEL, ";", ",")));
   }
 
   @Test

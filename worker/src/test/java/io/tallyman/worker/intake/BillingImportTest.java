@@ -13,6 +13,7 @@ import io.tallyman.worker.intake.ReadRows.Counts;
 import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.UploadReader;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
@@ -84,6 +85,35 @@ final class BillingImportTest {
             """);
     long size = Files.size(store.resolve(TestWork.UPLOAD));
     assertThat(TestWork.progress(work)).isEqualTo(new Progress("reading", "bytes", size, size));
+  }
+
+  @Test
+  void refusedRowsAreListedInTheFormatOfTheImport() throws Exception {
+    ImportParameters parameters =
+        new ImportParameters(
+            COLUMNS,
+            "GBP",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new SheetFormat(SheetFormat.Profile.EXCEL, ";", null));
+    upload(HEADER + "soon,1.00,=1+2,Acme\n" + ROW);
+    answerRows(1);
+
+    type.run(parameters, work);
+
+    assertThat(Files.readString(store.resolve(TestWork.SHEET)))
+        .startsWith("\ufeffline;column;code;message;Date;Amount;Unit;Beneficiary\r\n")
+        .contains(";soon;1.00;'=1+2;Acme\r\n");
   }
 
   @Test

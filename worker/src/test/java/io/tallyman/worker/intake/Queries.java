@@ -35,6 +35,7 @@ final class Queries {
         pairs(options.get("currency_signs"), ":"),
         negative == null ? null : Set.of(negative.split(",")),
         options.get("options"),
+        null,
         null);
   }
 

@@ -10,6 +10,7 @@ import io.tallyman.worker.intake.csv.ImportParameters;
 import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.Row;
 import io.tallyman.worker.intake.row.UploadReader;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.WrittenSheet;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Work;
@@ -38,7 +39,10 @@ record TestReading(List<List<String>> good, List<List<String>> refused) {
       UploadReader reader = UploadReader.begin(upload, parameters);
       try (RefusedRows refused =
           new RefusedRows(
-              work, reader.layout().header(), new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
+              work,
+              SheetFormat.RAW,
+              reader.layout().header(),
+              new RefusedRowsConfiguration(1_000_000, 1 << 30))) {
         AtomicLong others = new AtomicLong();
         StagedRows good = new StagedRows(staged::writeBytes, Long.MAX_VALUE);
         reader.read(

@@ -12,6 +12,7 @@ import io.tallyman.worker.intake.detect.Sample;
 import io.tallyman.worker.intake.row.Layout;
 import io.tallyman.worker.intake.row.Money;
 import io.tallyman.worker.intake.row.Row;
+import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class WireTest {
                 Map.of("€", "EUR", "£", ""),
                 Set.of("parentheses"),
                 "detect",
-                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11")));
+                UUID.fromString("01977f3a-5c1e-7d2b-9a40-0f6f2b1c8d11"),
+                new SheetFormat(SheetFormat.Profile.EXCEL, ";", ",")));
   }
 
   @Test
@@ -82,6 +84,7 @@ final class WireTest {
                 ".",
                 Map.of("€", "EUR", "£", ""),
                 Set.of("parentheses"),
+                null,
                 null,
                 null));
   }

@@ -1,6 +1,7 @@
 package io.tallyman.worker.intake.csv;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.worker.sheet.SheetFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param negative further ways to write negative amounts; see {@link AmountFormat}
  * @param options {@code detect} if options that are null are found in the file
  * @param corrects the import whose sheet of refused rows the file is; null if it is another file
+ * @param format that of the sheet of refused rows; null means {@link SheetFormat#RAW}
  */
 @Serdeable
 public record ImportParameters(
@@ -40,7 +42,8 @@ public record ImportParameters(
     @Nullable Map<String, String> currencySigns,
     @Nullable Set<String> negative,
     @Nullable String options,
-    @Nullable UUID corrects) {
+    @Nullable UUID corrects,
+    @Nullable SheetFormat format) {
 
   /** The format of our own files. */
   public static final ImportParameters OURS =
@@ -66,6 +69,7 @@ public record ImportParameters(
         charset,
         dateFormat,
         decimal,
+        null,
         null,
         null,
         null,

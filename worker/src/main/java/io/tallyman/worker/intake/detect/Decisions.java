@@ -91,7 +91,8 @@ final class Decisions {
         signs,
         negative,
         null,
-        null);
+        null,
+        given.format());
   }
 
   private Map<String, String> columnNames() {
@@ -296,6 +297,7 @@ final class Decisions {
             separators.thousands(),
             all,
             negative,
+            null,
             null,
             null);
     AmountFormat.Amount amount = AmountFormat.of(how).read(cell);

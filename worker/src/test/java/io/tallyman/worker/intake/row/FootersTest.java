@@ -90,7 +90,7 @@ final class FootersTest {
               upload,
               new ImportParameters(
                   null, "GBP", null, null, null, null, null, date, null, null, null, null, null,
-                  null))
+                  null, null))
           .read(row -> kinds.add(row.getClass().getSimpleName() + " " + row.line()));
     }
     return kinds;

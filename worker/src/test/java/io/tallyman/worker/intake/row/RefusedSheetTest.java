@@ -202,7 +202,8 @@ final class RefusedSheetTest {
             null,
             null,
             null,
-            UUID.randomUUID());
+            UUID.randomUUID(),
+            null);
     CsvFormat format;
     try (Upload upload = Upload.of(new ByteArrayInputStream(file), _ -> {})) {
       format =
