@@ -78,18 +78,18 @@ final class OddImportsIT {
             "@x",
             "-5",
             "+44 20",
-            "\tTabbed",
+            "Tabbed\tinside",
             "''=twice",
             "'plain",
             "Quotes \"inside\"",
             "\"Quoted\"",
             "Two\r\nlines",
             "Comma, Inc.",
-            "  spaces kept  ",
+            "spaces  kept  inside",
             "Emoji 🧾👩‍👩‍👧",
             "上海证券交易所",
             "شركة الاختبار",
-            "Cafe\u0301",
+            "Caf\u00e9",
             "\\N",
             "\\.",
             "NULL",
@@ -104,6 +104,17 @@ final class OddImportsIT {
     assertThat(result.get("imported").asLong()).isEqualTo(names.size());
     assertThat(gateway.billingsOf("2063-03-01").stream().map(row -> row.getField("account_name")))
         .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void newVendorHasTheNameWithoutTheSpacesAroundItAndInOneForm() {
+    imported(
+        HEADER
+            + "2063-03-03,\"\tTrimmed \u00a0\",1.00,GBP\r\n"
+            + "2063-03-03,Cafe\u0301 2063,1.00,GBP\r\n");
+
+    assertThat(gateway.billingsOf("2063-03-03").stream().map(row -> row.getField("account_name")))
+        .containsExactlyInAnyOrder("Trimmed", "Caf\u00e9 2063");
   }
 
   @Test

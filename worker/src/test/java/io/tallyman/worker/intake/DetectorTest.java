@@ -211,6 +211,14 @@ final class DetectorTest {
             });
   }
 
+  /** "3M" may be an amount with a sign, so no column is surely that of the vendors. */
+  @Test
+  void everythingIsAskedForInOneRound() throws IOException {
+    byte[] csv = "date;payee;amount\n01/02/2031;3M;1,234\n".getBytes(UTF_8);
+
+    assertThat(asked(detect(csv, ""))).isEqualTo("columns,date_format,decimal,currency");
+  }
+
   @Test
   void rowsBelowTheDataAreFooters() throws IOException {
     byte[] csv =

@@ -18,6 +18,7 @@ final class Observations {
 
   private final @Nullable Integer date;
   private final int[] amounts;
+  private final boolean hasVendors;
   private final Map<String, Integer> places;
   private final DateShapes dateShapes = new DateShapes();
   private final AmountShapes amountShapes = new AmountShapes();
@@ -30,6 +31,7 @@ final class Observations {
   Observations(Map<String, Integer> places) {
     this.places = new LinkedHashMap<>(places);
     date = places.get("date_billed");
+    hasVendors = places.containsKey("account_name") || places.containsKey("account_number");
     amounts = AMOUNTS.stream().filter(places::containsKey).mapToInt(places::get).toArray();
   }
 
@@ -58,17 +60,29 @@ final class Observations {
     }
   }
 
+  /** Without a column of vendors, any text may be a name. */
   private void findStrange(List<String> cells) {
     for (String field : TEXTS) {
       Integer place = places.get(field);
-      if (place != null && cell(cells, place).chars().anyMatch(one -> one > '~')) {
+      if (place != null && isStrange(cell(cells, place))) {
         strange.put(field, cell(cells, place));
       }
     }
+    if (!hasVendors) {
+      cells.stream()
+          .filter(Observations::isStrange)
+          .findFirst()
+          .ifPresent(cell -> strange.put("account_name", cell));
+    }
   }
 
+  private static boolean isStrange(String cell) {
+    return cell.chars().anyMatch(one -> one > '~');
+  }
+
+  /** Without a column of vendors, all rows count: which one it is becomes a question. */
   private boolean isData(List<String> cells) {
-    boolean isNamed = has("account_name", cells) || has("account_number", cells);
+    boolean isNamed = has("account_name", cells) || has("account_number", cells) || !hasVendors;
     boolean isDated = date != null && !Spaces.areAll(cell(cells, date));
     return isNamed && (isDated || (date == null && cells.stream().noneMatch(Words::areTotal)));
   }
