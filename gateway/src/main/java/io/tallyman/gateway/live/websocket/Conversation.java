@@ -132,7 +132,10 @@ final class Conversation {
     } catch (CancellationException closed) {
       // The session ended meanwhile.
     } catch (CompletionException failure) {
-      refuse(envelope.ref(), Objects.requireNonNullElse(failure.getCause(), failure));
+      Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+      if (!(cause instanceof CancellationException)) {
+        refuse(envelope.ref(), cause);
+      }
     } catch (RuntimeException failure) {
       refuse(envelope.ref(), failure);
     }
