@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -21,12 +24,15 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The conversation with one client. There is no broker: hints come only from the test. */
 @MicronautTest
@@ -77,6 +83,36 @@ final class TaskSocketTest implements FakeServices {
       assertThat(text(client.next("event"), "event", "type")).isEqualTo("task.succeeded");
       client.assertNothingMore();
     }
+  }
+
+  /** A page that is left at once does this. */
+  @Test
+  void clientThatLeavesDuringItsFirstReadIsNoError() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    BILLING.answer(
+        "GET /tasks",
+        _ -> {
+          asked.countDown();
+          await().atMost(PATIENCE).until(() -> left.getCount() == 0);
+          return "{\"data\": [], \"next_cursor\": null}";
+        });
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+    log.start();
+    logger.addAppender(log);
+    try (SocketClient client = new SocketClient(gateway)) {
+      subscribe(client, "a", "\"filter\": {}");
+      assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    await().atMost(PATIENCE).until(() -> sessions.count() == 0);
+    left.countDown();
+
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(log.list).isEmpty());
+    logger.detachAppender(log);
   }
 
   @Test

@@ -1,0 +1,337 @@
+package io.tallyman.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.e2e.browser.Chromium;
+import io.tallyman.e2e.browser.Key;
+import io.tallyman.e2e.browser.Tab;
+import io.tallyman.testing.TallymanStack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The dashboard in a real browser. After each test, the console must have no complaint. */
+@OnSharedStack
+final class DashboardIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  private static Chromium chromium;
+
+  @TempDir private Path directory;
+
+  private final TallymanStack stack = RunningStack.get();
+  private final Gateway gateway = RunningStack.gateway();
+  private Tab tab;
+
+  @BeforeAll
+  static void startChromium() throws Exception {
+    Chromium.require();
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopChromium() throws Exception {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    tab = chromium.open();
+    tab.prefers("light");
+    tab.open(stack.gateway().resolve("/"));
+    tab.evaluate("localStorage.clear()");
+  }
+
+  @AfterEach
+  void nothingIsInTheConsole() {
+    List<String> complaints = tab.complaints();
+    tab.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void sheetIsSubmittedFollowedAndDownloaded() throws Exception {
+    gateway.awaitSuccess(
+        gateway.importCsv(
+            """
+            date_billed,account_name,payable,currency
+            1983-05-02,Quill & Co,1234567890123.45,GBP
+            1983-05-02,Quill & Co,-0.05,GBP
+            """,
+            ""),
+        PATIENCE);
+    tab.downloadTo(directory);
+
+    tab.go("/new?task=billing.sheet&billing_date=1983-05-02");
+    tab.clickText("Submit");
+    tab.awaitText("The sheet is ready");
+
+    assertThat(tab.text("document.querySelector('.lead .status').textContent")).isEqualTo("Done");
+    tab.awaitText("1,234,567,890,123.40");
+    tab.clickText("Download");
+    Path file = directory.resolve("billing-1983-05-02.csv");
+    await("download").atMost(PATIENCE).until(() -> Files.exists(file));
+    String task = tab.text("location.hash.split('/').at(-1)");
+    String sheet = gateway.task(task).at("/result/sheet_id").asString();
+    assertThat(file).hasContent(gateway.sheet(sheet));
+    tab.clickText("Show the rows");
+    tab.awaitText("1,234,567,890,123.45");
+  }
+
+  @Test
+  void fileIsImportedWithTheMouseOnly() throws Exception {
+    tab.go("/import");
+    tab.clickText("Choose a file");
+    tab.chooseFile(file("Müller & Söhne", "M"));
+    tab.clickText("windows-1252");
+    tab.clickText("dd.MM.yyyy");
+    tab.click("fieldset:last-of-type .choice:last-of-type input");
+    tab.click("fieldset:last-of-type input:not([type=radio])");
+    tab.type("eur");
+    tab.clickText("Check without storing");
+    tab.awaitText("Checked: nothing was stored");
+    tab.clickText("Import this file now");
+
+    assertThatItIsImported("Müller & Söhne");
+  }
+
+  @Test
+  void fileIsImportedWithTheKeyboardOnly() throws Exception {
+    tab.press(Key.TAB);
+    tab.tabTo("Import");
+    tab.press(Key.ENTER);
+    tab.tabTo("Choose a file");
+    tab.press(Key.ENTER);
+    tab.chooseFile(file("Jäger & Größe", "J"));
+    tab.tabTo("windows-1252");
+    tab.press(Key.SPACE);
+    tab.tabTo("dd.MM.yyyy");
+    tab.press(Key.SPACE);
+    tab.tabTo("the currency of each vendor");
+    tab.press(Key.DOWN);
+    tab.press(Key.TAB);
+    tab.type("EUR");
+    tab.press(Key.ENTER);
+    tab.awaitText("Checked: nothing was stored");
+    tab.tabTo("Import this file now");
+    tab.press(Key.ENTER);
+
+    assertThatItIsImported("Jäger & Größe");
+  }
+
+  @Test
+  void largeFileIsInspectedByItsBeginningAndImportedWhole() throws Exception {
+    int rows = 30_000;
+    String row = "1983-05-08,Sedge Paper & Stationery Ltd,1.25,GBP\r\n";
+    Path file = directory.resolve("large.csv.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+      gzip.write("date_billed,account_name,payable,currency\r\n".getBytes(UTF_8));
+      gzip.write(row.repeat(rows).getBytes(UTF_8));
+    }
+
+    tab.go("/import");
+    tab.clickText("Choose a file");
+    tab.chooseFile(file);
+    tab.awaitText("Only the beginning of the file was read.");
+    tab.clickText("Check without storing");
+    tab.awaitText("37,500.00");
+    tab.clickText("Import this file now");
+
+    tab.awaitText("Undo this import");
+    String task = tab.text("location.hash.split('/').at(-1)");
+    assertThat(gateway.awaitSuccess(task, PATIENCE).get("imported").asInt()).isEqualTo(rows);
+  }
+
+  @Test
+  void refusedRowIsCorrectedInPlace() {
+    String task =
+        gateway.importCsv(
+            """
+            date_billed,account_name,payable,currency
+            1983-05-06,Reed & Co,oops,GBP
+            1983-05-07,Reed & Co,2.50,GBP
+            """,
+            "");
+    tab.go("/tasks/" + task);
+    tab.clickText("Correct the refused rows here");
+    tab.awaitText("The amount cannot be read");
+    tab.click("td input[aria-invalid]");
+    tab.evaluate("document.activeElement.select()");
+    tab.type("1.75");
+    tab.clickText("Send the corrected rows");
+
+    tab.awaitText("Corrected rows");
+    String corrected = tab.text("location.hash.split('/').at(-1)");
+    JsonNode result = gateway.awaitSuccess(corrected, PATIENCE);
+    assertThat(result.get("imported").asInt()).isEqualTo(1);
+    assertThat(result.at("/totals/0/imported").asString()).isEqualTo("1.75");
+  }
+
+  @Test
+  void idsAndAmountsStayExact() {
+    JsonNode exact =
+        tab.evaluate(
+            """
+            Promise.all([import("/dashboard/ui/json.js"), import("/dashboard/ui/format.js")]).then(([json, format]) => [
+              json.write(json.parse('{"id":9007199254740993,"text":"a 9007199254740993 \\\\"b","n":[-9223372036854775808,1]}')),
+              format.amount("123456789012345678901234.10"),
+            ])\
+            """);
+
+    assertThat(exact.get(0).asString())
+        .isEqualTo(
+            "{\"id\":9007199254740993,\"text\":\"a 9007199254740993 \\\"b\","
+                + "\"n\":[-9223372036854775808,1]}");
+    assertThat(exact.get(1).asString()).isEqualTo("123,456,789,012,345,678,901,234.10");
+  }
+
+  @Test
+  void idAbove53BitsIsShownExactly() {
+    String task =
+        gateway.submit(
+            "billing.sheet", Map.of("billing_date", "1983-05-03", "vendor_id", 9007199254740993L));
+
+    tab.go("/tasks/" + task);
+    tab.awaitText("vendor 9007199254740993");
+    tab.go("/tasks");
+    tab.awaitText("vendor 9007199254740993");
+  }
+
+  @Test
+  void failedTaskSaysWhatToDo() {
+    String task = gateway.importCsv("a,b\r\n1,2\r\n", "");
+
+    tab.go("/tasks/" + task);
+
+    tab.awaitText("The header of the file does not match");
+    tab.awaitText("Import the file again and choose its columns.");
+  }
+
+  @Test
+  void tableGoesOnAfterTheGatewayIsRestarted() {
+    tab.go("/tasks");
+    tab.awaitText("Live");
+
+    stack.stopAndStart("gateway");
+    tab.awaitText("Connection lost, reconnecting");
+    gateway.submitThroughOutages(
+        "billing.sheet", Map.of("from", "1983-05-04", "to", "1983-05-05"), PATIENCE);
+
+    tab.awaitText("4 May 1983 to 5 May 1983");
+    tab.awaitText("Live");
+    tab.forgetComplaintsOfTheNetwork();
+  }
+
+  @Test
+  void lostNetworkIsTold() {
+    tab.go("/new");
+    tab.awaitText("Submit");
+    tab.offline(true);
+    tab.awaitText("You are offline.");
+
+    tab.offline(false);
+    tab.awaitTrue("!document.body.innerText.includes('You are offline.')");
+    tab.forgetComplaintsOfTheNetwork();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
+  void everyPageIsAccessibleInLightAndDark(String language) throws Exception {
+    String task = gateway.submit("billing.sheet", Map.of("billing_date", "1983-05-02"));
+    String sheet = gateway.awaitSuccess(task, PATIENCE).get("sheet_id").asString();
+    tab.evaluate("localStorage.setItem('tallyman.language', '" + language + "')");
+    tab.open(stack.gateway().resolve("/?" + language));
+    tab.evaluate(axe());
+
+    for (String page :
+        List.of(
+            "/",
+            "/tasks",
+            "/tasks/" + task,
+            "/new",
+            "/import",
+            "/sheets",
+            "/sheets/" + sheet,
+            "/payables?year=1983",
+            "/workers",
+            "/nowhere")) {
+      tab.go(page);
+      tab.awaitTrue("document.querySelector('h1') && !document.querySelector('.loading')");
+      tab.prefers("light");
+      assertThat(violations("")).as("%s in light, %s", page, language).isEmpty();
+      tab.prefers("dark");
+      assertThat(violations("{runOnly: ['color-contrast']}"))
+          .as("%s in dark, %s", page, language)
+          .isEmpty();
+    }
+  }
+
+  private List<String> violations(String options) {
+    return tab.evaluate(
+            """
+            axe.run(%s).then(({violations}) =>
+              violations.flatMap(({id, nodes}) => nodes.map(({html}) => id + ": " + html)))\
+            """
+                .formatted(options))
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream script =
+        Objects.requireNonNull(DashboardIT.class.getResourceAsStream("/axe.min.js"))) {
+      return new String(script.readAllBytes(), UTF_8);
+    }
+  }
+
+  /** Semicolons, decimal commas, and lines above the header. The vendor makes it unlike others. */
+  private Path file(String vendor, String reference) throws IOException {
+    String csv =
+        """
+        Stadt Musterhausen;;;
+        Zahlungen;;;
+
+        Datum;Lieferant;Betrag;Belegnummer
+        07.04.1984;%s;1.234,50;%s1
+        08.04.1984;%s;-99,00;%s2
+        """
+            .formatted(vendor, reference, vendor, reference)
+            .replace("\n", "\r\n");
+    return Files.write(directory.resolve("payments.csv"), csv.getBytes(WINDOWS));
+  }
+
+  private void assertThatItIsImported(String vendor) {
+    tab.awaitTrue("location.hash.startsWith('#/tasks/')");
+    String task = tab.text("location.hash.split('/').at(-1)");
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
+    assertThat(result.get("imported").asInt()).isEqualTo(2);
+    assertThat(result.at("/totals/0/imported").asString()).isEqualTo("1135.50");
+    assertThat(result.at("/totals/0/currency").asString()).isEqualTo("EUR");
+    tab.awaitText("Undo this import");
+    String path = "/api/v1/vendors" + Gateway.query("account_name", vendor);
+    assertThat(gateway.get(path).body().get("data")).hasSize(1);
+  }
+}
