@@ -158,7 +158,7 @@ final class LiveBarrage {
   }
 
   private String closed(Closed closed, Input input) {
-    if (closed.code() == FAILED || input.isFramed() && !CODES.contains(closed.code())) {
+    if (closed.code() == FAILED || (input.isFramed() && !CODES.contains(closed.code()))) {
       faults.add(closed + " after " + input);
     }
     return Integer.toString(closed.code());
