@@ -164,7 +164,7 @@ final class MistakesIT {
             post("/api/v1/imports", "date_billed,account_name,payable\r\n", "text/csv")
                 .with("Content-Encoding", "br"),
             415,
-            "unsupported-media-type",
+            "unsupported-upload",
             "Content-Encoding br"),
         new Mistake(
             "too large",
