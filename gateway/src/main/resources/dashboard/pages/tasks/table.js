@@ -15,7 +15,7 @@ export function TaskTable({ tasks, chosen, onChoose }) {
     html`<span class="hidden">${t("tasks.choose")}</span>`,
     ...["status", "type", "about", "progress", "submitted", "duration", "attempt"].map((name) => t(`tasks.${name}`)),
   ];
-  return html`<${Table} caption=${t("nav.tasks")} head=${head} numbers=${[7]}>
+  return html`<${Table} caption=${t("nav.tasks")} head=${head} numbers=${[6, 7]}>
     ${tasks.map(
       (task) => html`<tr key=${task.task_id}>
         <td><input type="checkbox" aria-label=${t("tasks.choose-one", { id: task.task_id })} checked=${chosen.has(task.task_id)} onChange=${toggle(task.task_id)} /></td>
@@ -24,7 +24,7 @@ export function TaskTable({ tasks, chosen, onChoose }) {
         <td class="about">${describe(task)}${task.error && task.status !== "SUCCESS" && html`<br /><small>${errorText(task.error)}</small>`}</td>
         <td>${running(task)}</td>
         <td><${Time} at=${task.created_at} /></td>
-        <td>${took(task)}</td>
+        <td class="number">${took(task)}</td>
         <td class="number">${task.attempt > 0 ? `${task.attempt}/${task.max_attempts}` : "–"}</td>
       </tr>`,
     )}
