@@ -74,6 +74,8 @@ final class SheetControllerTest implements FakeServices {
             "repr-digest",
             "accept-ranges",
             "last-modified",
+            "cache-control",
+            "x-content-type-options",
             "date",
             "x-request-id");
     assertThat(content.headers().firstValue("content-type"))
