@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/** Reads what the API does not show, from the database of billing-service. */
+/** Reads and adds what the API does not, in the database of billing-service. */
 public record BillingDatabase(TallymanStack stack) {
 
   long billingsOf(String task) throws SQLException {
@@ -83,6 +83,20 @@ public record BillingDatabase(TallymanStack stack) {
   /** The number of transactions that wait for a lock. */
   long waiting() throws SQLException {
     return count("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted");
+  }
+
+  /** Adds a vendor with an id that the service would give out much later. */
+  void addVendor(long id, String name) throws SQLException {
+    one(
+        """
+        INSERT INTO vendor (id, account_name) OVERRIDING SYSTEM VALUE VALUES (?, ?) RETURNING id
+        """,
+        id,
+        name);
+  }
+
+  void removeVendor(long id) throws SQLException {
+    one("DELETE FROM vendor WHERE id = ? RETURNING id", id);
   }
 
   private long count(String sql, Object... parameters) throws SQLException {

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -208,10 +209,16 @@ final class DashboardIT {
   }
 
   @Test
-  void idAbove53BitsIsShownExactly() {
-    String task =
-        gateway.submit(
-            "billing.sheet", Map.of("billing_date", "1983-05-03", "vendor_id", 9007199254740993L));
+  void idAbove53BitsIsShownExactly() throws SQLException {
+    long id = 9007199254740993L;
+    BillingDatabase database = new BillingDatabase(stack);
+    database.addVendor(id, "A vendor with a large id");
+    String task;
+    try {
+      task = gateway.submit("billing.sheet", Map.of("billing_date", "1983-05-03", "vendor_id", id));
+    } finally {
+      database.removeVendor(id);
+    }
 
     tab.go("/tasks/" + task);
     tab.awaitText("vendor 9007199254740993");

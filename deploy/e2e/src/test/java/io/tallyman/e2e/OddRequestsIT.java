@@ -21,7 +21,7 @@ final class OddRequestsIT {
   private static final String HEADER = "date_billed,account_name,payable,currency\n";
   private static final String SHEET =
       """
-      {"task": "billing.sheet", "parameters": {"billing_date": "2081-01-01"}%s}
+      {"task": "billing.sheet", "parameters": {"billing_date": "2171-01-01"}%s}
       """;
 
   private final Gateway gateway = RunningStack.gateway();
@@ -34,7 +34,7 @@ final class OddRequestsIT {
             "GBP",
             "columns",
             "date_billed:Date,account_name:Supplier\\, full name,payable:Amount: GBP");
-    String file = "Date,\"Supplier, full name\",\"Amount: GBP\"\n2081-08-11,Punct Ltd,1.00\n";
+    String file = "Date,\"Supplier, full name\",\"Amount: GBP\"\n2177-08-11,Punct Ltd,1.00\n";
 
     JsonNode result = gateway.awaitSuccess(gateway.importCsv(file, query), PATIENCE);
 
@@ -45,31 +45,31 @@ final class OddRequestsIT {
   void sheetHasBothEndsOfItsRangeTheLeapDayAndTheTurnOfTheYear() {
     imported(
         """
-        2083-12-30,Edge Ltd,1.00,GBP
-        2083-12-31,Edge Ltd,2.00,GBP
-        2084-01-01,Edge Ltd,3.00,GBP
-        2084-02-29,Edge Ltd,5.00,GBP
-        2084-03-01,Edge Ltd,7.00,GBP
+        2171-12-30,Edge Ltd,1.00,GBP
+        2171-12-31,Edge Ltd,2.00,GBP
+        2172-01-01,Edge Ltd,3.00,GBP
+        2172-02-29,Edge Ltd,5.00,GBP
+        2172-03-01,Edge Ltd,7.00,GBP
         """);
 
-    assertThat(total("2083-12-31", "2084-01-01")).isEqualTo("5.00");
-    assertThat(total("2084-01-01", "2084-02-29")).isEqualTo("8.00");
-    assertThat(total("2084-02-29", "2084-02-29")).isEqualTo("5.00");
-    assertThat(total("2083-12-30", "2084-03-01")).isEqualTo("18.00");
+    assertThat(total("2171-12-31", "2172-01-01")).isEqualTo("5.00");
+    assertThat(total("2172-01-01", "2172-02-29")).isEqualTo("8.00");
+    assertThat(total("2172-02-29", "2172-02-29")).isEqualTo("5.00");
+    assertThat(total("2171-12-30", "2172-03-01")).isEqualTo("18.00");
   }
 
   @Test
   void creditNotesAreSubtractedAndEachCurrencyHasItsTotalAsInThePayables() {
     imported(
         """
-        2085-05-01,Credit Ltd,100.00,GBP
-        2085-05-02,Credit Ltd,-30.50,GBP
-        2085-05-03,Credit Ltd,-7,JPY
-        2085-05-04,Credit Ltd,1.250,KWD
+        2175-05-01,Credit Ltd,100.00,GBP
+        2175-05-02,Credit Ltd,-30.50,GBP
+        2175-05-03,Credit Ltd,-7,JPY
+        2175-05-04,Credit Ltd,1.250,KWD
         """);
 
-    JsonNode sheet = sheet("2085-01-01", "2085-12-31");
-    JsonNode payables = gateway.get("/api/v1/payables?year=2085").body();
+    JsonNode sheet = sheet("2175-01-01", "2175-12-31");
+    JsonNode payables = gateway.get("/api/v1/payables?year=2175").body();
 
     assertThat(totals(sheet.get("totals")))
         .isEqualTo(Map.of("GBP", "69.50", "JPY", "-7", "KWD", "1.250"))
@@ -80,10 +80,10 @@ final class OddRequestsIT {
   void moreRowsThanUsualPagesHaveComeOutWhole() {
     imported(
         IntStream.range(0, 10_050)
-            .mapToObj(row -> "2086-06-01,Many %d Ltd,1.00,GBP\n".formatted(row))
+            .mapToObj(row -> "2176-06-01,Many %d Ltd,1.00,GBP\n".formatted(row))
             .collect(Collectors.joining()));
 
-    JsonNode sheet = sheet("2086-06-01", "2086-06-01");
+    JsonNode sheet = sheet("2176-06-01", "2176-06-01");
 
     assertThat(sheet.get("rows").asLong()).isEqualTo(10_050);
     assertThat(gateway.sheet(sheet.get("sheet_id").asString()).lines()).hasSize(1 + 10_050);
@@ -91,9 +91,9 @@ final class OddRequestsIT {
 
   @Test
   void etaWithAnOffsetIsThatInstantAndAnEtaInThePastIsNow() {
-    Gateway.Answer later = post(SHEET.formatted(", \"eta\": \"2081-01-01T02:00:00+02:00\""), "");
+    Gateway.Answer later = post(SHEET.formatted(", \"eta\": \"2171-01-01T02:00:00+02:00\""), "");
     assertThat(later.status()).isEqualTo(202);
-    assertThat(later.body().get("eta").asString()).isEqualTo("2081-01-01T00:00:00Z");
+    assertThat(later.body().get("eta").asString()).isEqualTo("2171-01-01T00:00:00Z");
     cancel(later.body().get("task_id").asString());
 
     String past = Instant.EPOCH.toString().replace("Z", "-05:00");
@@ -105,7 +105,7 @@ final class OddRequestsIT {
   @Test
   void revokedTaskCanBeReadCancelledAgainAndRetriedAsANewOne() {
     String task =
-        post(SHEET.formatted(", \"eta\": \"2081-01-01T00:00:00Z\""), "")
+        post(SHEET.formatted(", \"eta\": \"2171-01-01T00:00:00Z\""), "")
             .body()
             .get("task_id")
             .asString();
@@ -121,7 +121,7 @@ final class OddRequestsIT {
   @Test
   void groupMayHaveTheSameTaskTwice() {
     Map<String, ?> sheet =
-        Map.of("task", "billing.sheet", "parameters", Map.of("billing_date", "2081-01-01"));
+        Map.of("task", "billing.sheet", "parameters", Map.of("billing_date", "2171-01-01"));
 
     JsonNode group =
         gateway.post("/api/v1/task-groups", Map.of("tasks", List.of(sheet, sheet))).body();
@@ -136,7 +136,7 @@ final class OddRequestsIT {
   void keyIsOfTheContentOfTheRequestAndItsCaseMatters() {
     String key = "Key-" + UUID.randomUUID();
     String otherForm =
-        "{\"parameters\":{\"billing_date\":\"2081-01-01\"},   \"task\":\"billing.sheet\"}";
+        "{\"parameters\":{\"billing_date\":\"2171-01-01\"},   \"task\":\"billing.sheet\"}";
 
     Gateway.Answer first = post(SHEET.formatted(""), key);
     Gateway.Answer again = post(otherForm, key);

@@ -135,7 +135,7 @@ final class RangeIT {
     String german = sheetOf(Map.of("profile", "excel", "decimal", ","));
     byte[] content = GATEWAY.content(german, "GET").body();
 
-    String query = Gateway.query("delimiter", ";") + '&' + Gateway.query("decimal", ",");
+    String query = Gateway.query("delimiter", ";", "decimal", ",");
     JsonNode again = GATEWAY.awaitSuccess(GATEWAY.importCsv(content, query), PATIENCE);
 
     assertThat(again.get("duplicates").asLong()).isEqualTo(20_000);

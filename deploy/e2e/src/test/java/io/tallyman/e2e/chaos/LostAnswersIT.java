@@ -210,8 +210,10 @@ final class LostAnswersIT {
     WORLD.accepted(answer.body()).forEach(this::audit);
   }
 
+  /** The rows of a small sheet are asked for once; if the answer is lost, they are streamed. */
   static Stream<Arguments> works() {
-    return everyFate(Arrays.stream(Working.values()).map(Arguments::of));
+    return everyFate(Arrays.stream(Working.values()).map(Arguments::of))
+        .filter(work -> work.get()[0] != Working.SMALL_SHEETS || work.get()[1] != Fate.TWICE);
   }
 
   @Order(3)
