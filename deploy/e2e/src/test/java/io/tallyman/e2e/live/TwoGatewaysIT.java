@@ -7,6 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.e2e.BillingDatabase;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.OnAnyStack;
+import io.tallyman.e2e.OnContainers;
 import io.tallyman.e2e.OwnStack;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * broker.
  */
 @OnAnyStack
+@Tag(OnContainers.IN_THE_LONG_FORM)
 final class TwoGatewaysIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOST_HINTS_ARE_FOUND = Duration.ofSeconds(10);
