@@ -62,7 +62,8 @@ class SmallSheets {
   record Rows(@Nullable List<List<@Nullable String>> rows) {}
 
   Answer read(List<Days> sheets) {
-    return jdbi.withHandle(
+    // Only a transaction has the timeout of the request.
+    return jdbi.inTransaction(
         handle ->
             handle
                 .createQuery(

@@ -26,7 +26,11 @@ import org.testcontainers.containers.GenericContainer;
 final class WrongClockIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofSeconds(5);
-  private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-27");
+
+  /** Without a currency, its rows would be read together with those of other small sheets. */
+  private static final Map<String, ?> EMPTY_DAY =
+      Map.of("billing_date", "1999-12-27", "currency", "GBP");
+
   private static final Map<String, String> SETTINGS =
       Map.of(
           "TALLYMAN_TASKS_LEASE",
