@@ -51,9 +51,9 @@ final class TaskCostIT {
   private static final Duration IDLE = Duration.ofSeconds(5);
 
   // The limits for each task. 2 calls, 1 statement and 0.3 transactions are wanted.
-  private static final double MOST_CALLS = 5;
-  private static final double MOST_STATEMENTS = 16;
-  private static final double MOST_TRANSACTIONS = 8;
+  private static final double MOST_CALLS = 3;
+  private static final double MOST_STATEMENTS = 6;
+  private static final double MOST_TRANSACTIONS = 4;
 
   private final Stack stack = RunningStack.embedded();
   private final Gateway gateway = RunningStack.gateway();
