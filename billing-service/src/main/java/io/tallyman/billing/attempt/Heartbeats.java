@@ -1,9 +1,9 @@
 package io.tallyman.billing.attempt;
 
 import io.micronaut.json.JsonMapper;
-import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.AttemptBatchController.HeartbeatItem;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
+import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.billing.state.Progress;
 import io.tallyman.billing.state.ProgressReports;
 import io.tallyman.billing.state.TaskConfiguration;
@@ -11,8 +11,6 @@ import io.tallyman.billing.state.TaskProgress;
 import io.tallyman.billing.state.TaskStatus;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +130,12 @@ public final class Heartbeats {
                 RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
                   task.total
                 """)
-            .bind("beats", tree(beats))
+            .bind("beats", JsonParameter.of(json, beats))
             .bind("lease", configuration.lease())
             .map(ConstructorMapper.of(RenewedAttempt.class))
             .list();
     renewed.forEach(attempt -> reports.publish(attempt.report()));
     return renewed.stream().map(RenewedAttempt::liveAttempt).collect(Collectors.toSet());
-  }
-
-  private JsonNode tree(List<HeartbeatItem> beats) {
-    try {
-      return json.writeValueToTree(beats);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 
   private static LeaseRenewal renewal(@Nullable AttemptState state, int attempt) {

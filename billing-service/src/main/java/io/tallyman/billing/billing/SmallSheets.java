@@ -1,14 +1,12 @@
 package io.tallyman.billing.billing;
 
 import io.micronaut.json.JsonMapper;
-import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.database.JsonParameter;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -83,7 +81,7 @@ class SmallSheets {
                     ORDER BY sheet.number, billing.date_billed, billing.vendor_id, billing.id
                     """)
                 .define("columns", BillingRows.COLUMNS)
-                .bind("sheets", tree(sheets))
+                .bind("sheets", JsonParameter.of(json, sheets))
                 .bind("limit", MOST_ROWS + 1)
                 .scanResultSet((results, _) -> answer(results.get(), sheets.size())));
   }
@@ -112,13 +110,5 @@ class SmallSheets {
       cells.add(results.getString(cell));
     }
     return cells;
-  }
-
-  private JsonNode tree(List<Days> sheets) {
-    try {
-      return json.writeValueToTree(sheets);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

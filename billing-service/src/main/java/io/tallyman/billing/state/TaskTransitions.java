@@ -3,10 +3,9 @@ package io.tallyman.billing.state;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -219,7 +218,7 @@ public final class TaskTransitions {
             LIVE + " AND now() < started_at + :patience",
             Map.of(
                 "attempt", attempt,
-                "error", tree(error),
+                "error", JsonParameter.of(json, error),
                 "pause", backoff.before(attempt + 1),
                 "patience", configuration.outagePatience()))
         .or(() -> postponeOrFail(tx, id, attempt, error));
@@ -249,7 +248,15 @@ public final class TaskTransitions {
         error.slug(),
         "error = :error, " + LAST_PROGRESS + END,
         LIVE,
-        with(progress, Map.of("attempt", attempt, "error", tree(error), "retention", retention())));
+        with(
+            progress,
+            Map.of(
+                "attempt",
+                attempt,
+                "error",
+                JsonParameter.of(json, error),
+                "retention",
+                retention())));
   }
 
   /**
@@ -277,7 +284,7 @@ public final class TaskTransitions {
                 "result",
                 result,
                 "error",
-                tree(error),
+                JsonParameter.of(json, error),
                 "retention",
                 retention())));
   }
@@ -305,7 +312,13 @@ public final class TaskTransitions {
         error.slug(),
         NOT_CLAIMED + ", error = :error, " + END,
         "dispatch_no = :dispatchNo",
-        Map.of("dispatchNo", dispatchNo, "error", tree(error), "retention", retention()));
+        Map.of(
+            "dispatchNo",
+            dispatchNo,
+            "error",
+            JsonParameter.of(json, error),
+            "retention",
+            retention()));
   }
 
   public Optional<TransitionedTask> cancel(Handle tx, UUID id) {
@@ -328,7 +341,13 @@ public final class TaskTransitions {
             error.slug(),
             POSTPONED,
             LIVE + " AND attempt < max_attempts AND " + fence,
-            Map.of("attempt", attempt, "error", tree(error), "pause", backoff.before(attempt + 1)))
+            Map.of(
+                "attempt",
+                attempt,
+                "error",
+                JsonParameter.of(json, error),
+                "pause",
+                backoff.before(attempt + 1)))
         .or(() -> fail(tx, id, attempt, error, fence));
   }
 
@@ -341,7 +360,8 @@ public final class TaskTransitions {
         error.slug(),
         "error = :error, " + END,
         LIVE + " AND " + fence,
-        Map.of("attempt", attempt, "error", tree(error), "retention", retention()));
+        Map.of(
+            "attempt", attempt, "error", JsonParameter.of(json, error), "retention", retention()));
   }
 
   private Duration retention() {
@@ -356,14 +376,6 @@ public final class TaskTransitions {
     all.put("done", progress == null ? null : progress.done());
     all.put("total", progress == null ? null : progress.total());
     return all;
-  }
-
-  private JsonNode tree(Object value) {
-    try {
-      return json.writeValueToTree(value);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 
   private Optional<TransitionedTask> change(
@@ -406,7 +418,7 @@ public final class TaskTransitions {
             .define("which", "task.id = item.id")
             .define("changes", changes)
             .define("fence", fence)
-            .bind("items", tree(items))
+            .bind("items", JsonParameter.of(json, items))
             .map(ConstructorMapper.of(TransitionedTask.class))
             .list();
     tellAfterCommit(tx, moved, null);

@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.Hints;
@@ -10,8 +11,6 @@ import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -268,7 +267,7 @@ public final class Tasks {
     List<Inserted> inserted =
         transaction
             .createQuery(INSERT)
-            .bind("items", tree(tasks))
+            .bind("items", JsonParameter.of(json, tasks))
             .bind("maxAttempts", configuration.maxAttempts())
             .bind("room", room)
             .map(ConstructorMapper.of(Inserted.class))
@@ -276,13 +275,5 @@ public final class Tasks {
     transaction.afterCommit(
         () -> inserted.forEach(each -> hints.publish(new Hint(each.task().taskId(), 1))));
     return inserted;
-  }
-
-  private JsonNode tree(List<Insertion> tasks) {
-    try {
-      return json.writeValueToTree(tasks);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

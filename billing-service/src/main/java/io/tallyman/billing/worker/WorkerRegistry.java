@@ -1,15 +1,13 @@
 package io.tallyman.billing.worker;
 
 import io.micronaut.json.JsonMapper;
-import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.database.JsonParameter;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -76,7 +74,7 @@ public final class WorkerRegistry {
                 .bind("freeSlots", report.freeSlots())
                 .bind("lightSlots", report.lightSlots())
                 .bind("freeLightSlots", report.freeLightSlots())
-                .bind("running", tree(report.running()))
+                .bind("running", JsonParameter.of(json, report.running()))
                 .execute());
   }
 
@@ -136,13 +134,5 @@ public final class WorkerRegistry {
         .bind("silence", SILENCE_SECONDS)
         .mapTo(Integer.class)
         .one();
-  }
-
-  private JsonNode tree(List<Running> running) {
-    try {
-      return json.writeValueToTree(running);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }
