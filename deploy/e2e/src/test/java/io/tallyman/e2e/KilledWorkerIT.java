@@ -22,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 final class KilledWorkerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** The lease and a complete second attempt. */
-  private static final Duration RECOVERY = Duration.ofSeconds(30);
-
   private static final List<String> IMPORTS = new ArrayList<>();
   private static final List<String> UNFINISHED = new ArrayList<>();
 
@@ -63,7 +60,7 @@ final class KilledWorkerIT {
     Moment.when("the first rows are written", () -> sizeOfSheet(unfinished) > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
     Path file = directory.resolve("sheet.csv");
     gateway.download(result.get("sheet_id").asString(), file);
@@ -84,7 +81,7 @@ final class KilledWorkerIT {
     Moment.when("rows are being staged", () -> database.rowsBeingStaged() > 0);
     stack.kill(database.workerOf(task));
 
-    JsonNode result = gateway.awaitSuccess(task, RECOVERY);
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
     assertThat(gateway.task(task).get("attempt").asInt()).isEqualTo(2);
     assertThat(result.get("imported").asLong()).isEqualTo(100_000);
     assertThat(result.get("duplicates").asLong()).isZero();
