@@ -9,6 +9,7 @@ import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.state.Transition;
 import io.tallyman.billing.state.UnknownTaskId;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +144,7 @@ public final class Attempts {
     return handle
         .createQuery(STATE + "WHERE id = :id")
         .bind("id", id)
-        .map(ConstructorMapper.of(AttemptState.class))
+        .map(RecordMapper.of(AttemptState.class))
         .findOne()
         .orElseThrow(() -> new UnknownTaskId(id));
   }
@@ -164,7 +164,7 @@ public final class Attempts {
         .createQuery(STATE + "WHERE id = ANY(:ids) <locking>")
         .define("locking", locking)
         .bindArray("ids", UUID.class, ids)
-        .map(ConstructorMapper.of(AttemptState.class))
+        .map(RecordMapper.of(AttemptState.class))
         .collect(Collectors.toMap(AttemptState::id, Function.identity()));
   }
 

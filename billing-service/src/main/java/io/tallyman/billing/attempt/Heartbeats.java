@@ -9,6 +9,7 @@ import io.tallyman.billing.state.ProgressReports;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskProgress;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps attempts live: a heartbeat renews the lease of a live attempt and stores its progress. */
@@ -132,7 +132,7 @@ public final class Heartbeats {
                 """)
             .bind("beats", JsonParameter.of(json, beats))
             .bind("lease", configuration.lease())
-            .map(ConstructorMapper.of(RenewedAttempt.class))
+            .map(RecordMapper.of(RenewedAttempt.class))
             .list();
     renewed.forEach(attempt -> reports.publish(attempt.report()));
     return renewed.stream().map(RenewedAttempt::liveAttempt).collect(Collectors.toSet());

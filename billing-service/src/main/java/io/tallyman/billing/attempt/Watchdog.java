@@ -6,6 +6,7 @@ import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.tasktype.TimeLimits;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Checks every second for attempts that have to be ended and for lost dispatch messages. Several
@@ -76,7 +76,7 @@ class Watchdog {
             FROM task
             WHERE status = 'STARTED'
             """)
-        .map(ConstructorMapper.of(Running.class))
+        .map(RecordMapper.of(Running.class))
         .list();
   }
 

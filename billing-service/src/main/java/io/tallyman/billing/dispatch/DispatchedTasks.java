@@ -1,12 +1,12 @@
 package io.tallyman.billing.dispatch;
 
 import io.tallyman.billing.worker.WorkerRegistry;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
@@ -97,7 +97,7 @@ final class DispatchedTasks {
     return transaction
         .createQuery(MARK)
         .bind("room", room)
-        .map(ConstructorMapper.of(Dispatch.class))
+        .map(RecordMapper.of(Dispatch.class))
         .list();
   }
 

@@ -4,13 +4,13 @@ import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.worker.WorkerRegistry;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ public final class LostDispatches {
         .bind("doublings", DOUBLINGS)
         .bind("freeSlot", workers.hasFreeSlot(handle))
         .bind("most", MOST_AT_ONCE)
-        .map(ConstructorMapper.of(Lost.class))
+        .map(RecordMapper.of(Lost.class))
         .list();
   }
 

@@ -6,6 +6,7 @@ import io.tallyman.billing.event.TaskEventBatchController.ChangedTask;
 import io.tallyman.billing.event.TaskEventBatchController.WantedTask;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.Tasks;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events of many tasks, or of a span of time, in few statements. */
@@ -93,7 +93,7 @@ final class EventBatches {
             """)
         .bind("since", since)
         .bind("count", MOST_RECENT)
-        .map(ConstructorMapper.of(Position.class))
+        .map(RecordMapper.of(Position.class))
         .list();
   }
 
@@ -114,7 +114,7 @@ final class EventBatches {
         .bindArray("ids", UUID.class, wanted.stream().map(WantedTask::taskId).toList())
         .bindArray("afters", Integer.class, wanted.stream().map(WantedTask::after).toList())
         .bind("count", MOST_OF_A_TASK)
-        .map(ConstructorMapper.of(TaskEventRow.class))
+        .map(RecordMapper.of(TaskEventRow.class))
         .list();
   }
 }

@@ -4,12 +4,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.database.AggregateQueries;
 import io.tallyman.billing.sheet.MonthTotal;
 import io.tallyman.billing.sheet.Total;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Sums the billings of a year over all vendors, as they are now. */
 @Singleton
@@ -55,6 +55,6 @@ final class Payables {
         """
             .formatted(String.join(", ", PayablesQuery.sums()), query.billings());
     return queries.inTransaction(
-        handle -> handle.createQuery(sums).map(ConstructorMapper.of(Sums.class)).list());
+        handle -> handle.createQuery(sums).map(RecordMapper.of(Sums.class)).list());
   }
 }

@@ -2,6 +2,7 @@ package io.tallyman.billing.payables;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.database.AggregateQueries;
+import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
@@ -11,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +115,7 @@ final class VendorPayables {
           if (after != null) {
             rows.bindMethods(after);
           }
-          return rows.map(ConstructorMapper.of(Sums.class)).list();
+          return rows.map(RecordMapper.of(Sums.class)).list();
         });
   }
 }

@@ -4,6 +4,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.database.Conditions;
+import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
 import io.tallyman.kit.page.PageRequest;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and lists import profiles, in the order of their names. */
@@ -77,7 +77,7 @@ public final class ImportProfiles {
             handle
                 .createQuery("SELECT * FROM import_profile WHERE name = :name")
                 .bind("name", name)
-                .map(ConstructorMapper.of(ImportProfile.class))
+                .map(RecordMapper.of(ImportProfile.class))
                 .findOne()
                 .orElseThrow(() -> new UnknownProfile(name)));
   }
@@ -114,7 +114,7 @@ public final class ImportProfiles {
                 .bindByType("options", tree(profile.options()), JsonNode.class)
                 .bindByType("header", tree(profile.header()), JsonNode.class)
                 .bind("fingerprint", fingerprint(profile.header()))
-                .map(ConstructorMapper.of(ImportProfile.class))
+                .map(RecordMapper.of(ImportProfile.class))
                 .one());
   }
 
@@ -137,7 +137,7 @@ public final class ImportProfiles {
                     """)
                 .bind("fingerprint", fingerprint(header))
                 .bind("most", MOST_MATCHES)
-                .map(ConstructorMapper.of(ImportProfile.class))
+                .map(RecordMapper.of(ImportProfile.class))
                 .list());
   }
 

@@ -4,12 +4,12 @@ import io.tallyman.billing.sheet.Total;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.tasktype.CannotComplete;
 import io.tallyman.billing.tasktype.CompletionBusy;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
@@ -244,7 +244,7 @@ public final class StagedBillings {
                         """
                             .formatted(follows ? LAST + " + " + ORDINAL : ORDINAL)))
             .define("isCorrection", file.isCorrection())
-            .map(ConstructorMapper.of(Added.class))
+            .map(RecordMapper.of(Added.class))
             .list();
       } catch (UnableToExecuteStatementException failure) {
         throw lacksVendor(failure) ? vendorsChanged() : failure;
@@ -314,7 +314,7 @@ public final class StagedBillings {
               GROUP BY b.currency
               """)
           .bind("taskId", taskId)
-          .map(ConstructorMapper.of(Total.class))
+          .map(RecordMapper.of(Total.class))
           .list();
     }
 

@@ -1,10 +1,10 @@
 package io.tallyman.billing.staging;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Deletes the staged rows of attempts that are not live, in small batches. */
 @Singleton
@@ -53,7 +53,7 @@ class StagedSweeper {
                       WHERE t.id = s.task_id AND t.attempt = s.attempt AND t.status = 'STARTED')
                     """)
                 .define("table", table)
-                .map(ConstructorMapper.of(Dead.class))
+                .map(RecordMapper.of(Dead.class))
                 .list());
   }
 

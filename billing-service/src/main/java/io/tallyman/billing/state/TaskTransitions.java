@@ -4,6 +4,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.database.JsonParameter;
+import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -394,7 +394,7 @@ public final class TaskTransitions {
             .define("changes", changes)
             .define("fence", fence)
             .bind("id", id)
-            .map(ConstructorMapper.of(TransitionedTask.class))
+            .map(RecordMapper.of(TransitionedTask.class))
             .findOne();
     tellAfterCommit(tx, moved.stream().toList(), reason);
     return moved;
@@ -419,7 +419,7 @@ public final class TaskTransitions {
             .define("changes", changes)
             .define("fence", fence)
             .bind("items", JsonParameter.of(json, items))
-            .map(ConstructorMapper.of(TransitionedTask.class))
+            .map(RecordMapper.of(TransitionedTask.class))
             .list();
     tellAfterCommit(tx, moved, null);
     return moved;

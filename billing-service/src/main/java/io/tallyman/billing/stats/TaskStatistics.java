@@ -2,11 +2,11 @@ package io.tallyman.billing.stats;
 
 import io.tallyman.billing.database.AggregateQueries;
 import io.tallyman.billing.stats.Stats.TypeStats;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +100,7 @@ final class TaskStatistics {
               transaction
                   .createQuery(BY_TYPE)
                   .bindMethods(interval)
-                  .map(ConstructorMapper.of(TypeStats.class))
+                  .map(RecordMapper.of(TypeStats.class))
                   .list();
           return new Stats(interval.from(), interval.to(), types);
         });
@@ -116,7 +116,7 @@ final class TaskStatistics {
             """)
         .bind("from", from)
         .bind("to", to)
-        .map(ConstructorMapper.of(Interval.class))
+        .map(RecordMapper.of(Interval.class))
         .one();
   }
 }

@@ -2,6 +2,7 @@ package io.tallyman.billing.store;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.billing.store.StoreNames.SheetOf;
+import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.disk.FolderEntry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +83,7 @@ class SheetSweeper {
                     """)
                 .bind("patience", LEFT_TO_THE_WORKER)
                 .bind("batch", BATCH)
-                .map(ConstructorMapper.of(SheetOf.class))
+                .map(RecordMapper.of(SheetOf.class))
                 .list());
   }
 
@@ -147,7 +147,7 @@ class SheetSweeper {
             WHERE id = ANY(:tasks) AND status = 'STARTED'
             """)
         .bindArray("tasks", UUID.class, List.copyOf(tasks))
-        .map(ConstructorMapper.of(SheetOf.class))
+        .map(RecordMapper.of(SheetOf.class))
         .set();
   }
 

@@ -9,6 +9,7 @@ import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.Hints;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.UnknownTaskId;
+import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and inserts tasks. {@link io.tallyman.billing.state.TaskTransitions} changes them. */
@@ -157,7 +157,7 @@ public final class Tasks {
         .createQuery(WITH_POSITION)
         .bind("id", id)
         .bind("counted", COUNTED_POSITIONS)
-        .map(ConstructorMapper.of(Task.class))
+        .map(RecordMapper.of(Task.class))
         .findOne();
   }
 
@@ -169,7 +169,7 @@ public final class Tasks {
                 .createQuery(WITH_POSITIONS + "WHERE t.id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
                 .bind("counted", COUNTED_POSITIONS)
-                .map(ConstructorMapper.of(Task.class))
+                .map(RecordMapper.of(Task.class))
                 .list());
   }
 
@@ -181,7 +181,7 @@ public final class Tasks {
     return handle
         .createQuery("SELECT *, NULL::integer AS queue_position FROM task WHERE id = ANY(:ids)")
         .bindArray("ids", UUID.class, ids)
-        .map(ConstructorMapper.of(Task.class))
+        .map(RecordMapper.of(Task.class))
         .list();
   }
 
@@ -198,7 +198,7 @@ public final class Tasks {
                 """)
         .bind("id", id)
         .bind("counted", COUNTED_POSITIONS)
-        .map(ConstructorMapper.of(Task.class))
+        .map(RecordMapper.of(Task.class))
         .list();
   }
 
@@ -270,7 +270,7 @@ public final class Tasks {
             .bind("items", JsonParameter.of(json, tasks))
             .bind("maxAttempts", configuration.maxAttempts())
             .bind("room", room)
-            .map(ConstructorMapper.of(Inserted.class))
+            .map(RecordMapper.of(Inserted.class))
             .list();
     transaction.afterCommit(
         () -> inserted.forEach(each -> hints.publish(new Hint(each.task().taskId(), 1))));

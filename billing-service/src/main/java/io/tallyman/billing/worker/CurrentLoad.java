@@ -1,11 +1,11 @@
 package io.tallyman.billing.worker;
 
 import io.tallyman.billing.tasktype.TaskTypes;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -89,7 +89,7 @@ final class CurrentLoad {
   private Tasks counted(Query query) {
     return query
         .bindArray("long", String.class, types.longOnes())
-        .map(ConstructorMapper.of(Tasks.class))
+        .map(RecordMapper.of(Tasks.class))
         .one();
   }
 }

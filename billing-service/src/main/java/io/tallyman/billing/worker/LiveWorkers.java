@@ -1,6 +1,7 @@
 package io.tallyman.billing.worker;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.result.RowView;
 
 /**
@@ -60,7 +60,7 @@ final class LiveWorkers {
             ORDER BY w.id, t.attempt_started_at, t.id
             """)
         .bind("silence", WorkerRegistry.SILENCE_SECONDS)
-        .registerRowMapper(ConstructorMapper.factory(RunningAttempt.class))
+        .registerRowMapper(RunningAttempt.class, RecordMapper.of(RunningAttempt.class))
         .<Map<String, LiveWorker>>reduceRows(new LinkedHashMap<>(), LiveWorkers::add)
         .values()
         .stream()

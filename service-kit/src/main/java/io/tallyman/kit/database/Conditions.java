@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class Conditions {
   public <T> List<T> rows(Jdbi jdbi, Class<T> row, int count, String sql) {
     return jdbi.inTransaction(
         handle ->
-            in(handle.createQuery(sql)).bind("count", count).map(ConstructorMapper.of(row)).list());
+            in(handle.createQuery(sql)).bind("count", count).map(RecordMapper.of(row)).list());
   }
 
   private Query in(Query query) {
