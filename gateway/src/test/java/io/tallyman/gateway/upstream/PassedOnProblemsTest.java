@@ -126,8 +126,8 @@ final class PassedOnProblemsTest implements FakeServices {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sums-busy", "query-timeout"})
-  void serviceThatHasNoTimeForASumSaysWhy(String slug) {
+  @ValueSource(strings = {"sums-busy", "inspections-busy", "query-timeout"})
+  void serviceThatHasNoTimeNowSaysWhy(String slug) {
     BILLING.answerProblem("GET /payables", 503, slug);
 
     HttpResponse<String> refused = client.get("/api/v1/payables?year=2026");
