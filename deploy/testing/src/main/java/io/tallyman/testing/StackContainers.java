@@ -196,6 +196,8 @@ final class StackContainers {
   private GenericContainer<?> service(String service, Map<String, String> environment) {
     GenericContainer<?> container =
         container(images.of(service))
+            // A test's stack lives for minutes: the second compiler would take more than it saves.
+            .withEnv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
             .withEnv(settings)
             .withEnv(environment)
             .withTmpFs(Map.of("/tmp", "size=64m"))
