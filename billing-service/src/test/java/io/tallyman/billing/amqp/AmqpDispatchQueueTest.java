@@ -88,7 +88,7 @@ final class AmqpDispatchQueueTest {
     UUID low = worker.submit("\"priority\": 1");
     UUID high = worker.submit("\"priority\": 8");
 
-    broker = EmbeddedBroker.start(broker.port());
+    broker = broker.startAgain();
 
     assertThat(take().getProps().getHeaders().get("id")).hasToString(high.toString());
     assertThat(take().getProps().getHeaders().get("id")).hasToString(low.toString());

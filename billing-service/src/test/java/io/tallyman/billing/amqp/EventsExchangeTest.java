@@ -90,7 +90,7 @@ final class EventsExchangeTest {
     UUID id = worker.submit();
     assertThat(worker.claim(id).status()).isEqualTo(200);
 
-    broker = EmbeddedBroker.start(broker.port());
+    broker = broker.startAgain();
     listen();
 
     await()
@@ -105,10 +105,9 @@ final class EventsExchangeTest {
 
   @Test
   void serviceThatStartsWithoutABrokerTellsOnceItIsThere() throws Exception {
-    int port = broker.port();
     broker.close();
     try (RunningService late = RunningService.start(Map.of("tallyman.broker.uri", broker.uri()))) {
-      broker = EmbeddedBroker.start(port);
+      broker = broker.startAgain();
       listen();
 
       TestWorker client = new TestWorker(late);

@@ -44,7 +44,9 @@ public final class Standalone {
         case STATUS -> System.exit(new Status(new DataDirectory(options.directory()), out).play());
         case RESET -> reset(options, out);
         case DEMO, UP -> {
-          SettingsFile settings = SettingsFile.nearest(Path.of(""), home);
+          SettingsFile settings =
+              SettingsFile.nearest(
+                  Path.of(""), home, warning -> System.err.println("tallyman: " + warning));
           System.exit(new StackRun(options, settings, home, out).run());
         }
       }

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * Files in folders below one directory, which other processes may use too. What is written here is
  * complete or absent and survives a power cut: the file and its folder are synced, and so is the
  * parent of each folder, but only once, before the first file in the folder. Names are relative to
- * the directory, with slashes. Another process may remove empty folders at any time.
+ * the directory, with slashes. Another process may remove empty folders at any time. Other users of
+ * the machine can open neither the files nor the folders that are made here.
  */
 public final class DurableDirectory {
   /** The set of known folders is cleared at this size; its folders are then synced once more. */
@@ -49,9 +50,9 @@ public final class DurableDirectory {
     root = directory.toAbsolutePath().normalize();
     this.space = space;
     try {
-      Files.createDirectories(root);
+      OwnerOnly.makeFolders(root);
       for (String folder : folders) {
-        Files.createDirectories(path(folder));
+        OwnerOnly.makeFolders(path(folder));
       }
     } catch (IOException failure) {
       throw new IllegalStateException(setting + ": " + root + " cannot be made", failure);
@@ -199,7 +200,7 @@ public final class DurableDirectory {
     Path parent = folderOf(folder);
     makeDurable(parent);
     try {
-      Files.createDirectory(folder);
+      OwnerOnly.makeFolder(folder);
     } catch (FileAlreadyExistsException made) {
       // another process may have created it and not synced it yet
     }

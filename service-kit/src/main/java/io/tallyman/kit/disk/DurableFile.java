@@ -24,12 +24,13 @@ final class DurableFile extends NewFile {
   private boolean published;
 
   /**
-   * @throws java.io.FileNotFoundException if the folder does not exist
+   * @throws java.nio.file.NoSuchFileException if the folder does not exist
    */
   DurableFile(Path file, FreeSpace space) throws IOException {
     this.file = file;
     unfinished = unfinished(file);
     this.space = space;
+    OwnerOnly.makeFile(unfinished);
     output = new FileOutputStream(unfinished.toFile());
   }
 

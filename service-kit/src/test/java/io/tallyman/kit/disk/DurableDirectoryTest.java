@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,32 @@ final class DurableDirectoryTest {
     assertThat(root.resolve(NAME)).hasContent("some");
     assertThat(root.resolve(NAME).getParent()).isDirectoryNotContaining("glob:**.part");
     assertThat(directory.size(NAME)).hasValue(4);
+  }
+
+  @Test
+  void otherUsersCannotOpenFilesAndFolders() throws IOException {
+    Path made = root.resolve("made");
+    DurableDirectory fresh =
+        new DurableDirectory("test.directory", made, FreeSpace.of(root, 0), List.of("files"));
+    try (NewFile file = fresh.begin(NAME)) {
+      assertThat(mode("made/" + NAME + ".part")).isEqualTo("rw-------");
+      file.publish();
+    }
+
+    assertThat(mode("made/" + NAME)).isEqualTo("rw-------");
+    assertThat(List.of("made", "made/files", "made/files/2026-11-28", "made/files/2026-11-28/07"))
+        .allSatisfy(folder -> assertThat(mode(folder)).isEqualTo("rwx------"));
+  }
+
+  @Test
+  void openFileOfACrashIsReplaced() throws IOException {
+    Path left = Files.writeString(root.resolve("files/a.part"), "half");
+
+    try (NewFile file = directory.begin("files/a")) {
+      assertThat(left).isEmptyFile();
+      assertThat(mode("files/a.part")).isEqualTo("rw-------");
+      file.write(1);
+    }
   }
 
   @Test
@@ -142,6 +169,10 @@ final class DurableDirectoryTest {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> new DurableDirectory("test.directory", file, space, List.of()))
         .withMessageContaining("test.directory: " + file);
+  }
+
+  private String mode(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(name)));
   }
 
   private void write(String name) throws IOException {

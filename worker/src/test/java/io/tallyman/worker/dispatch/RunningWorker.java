@@ -122,9 +122,8 @@ final class RunningWorker implements AutoCloseable {
   }
 
   void restartBroker() {
-    int port = broker.port();
     broker.close();
-    broker = EmbeddedBroker.start(port);
+    broker = broker.startAgain();
   }
 
   /** Shuts down as on SIGTERM. Returns when the worker would exit. */

@@ -1,5 +1,6 @@
 package io.tallyman.standalone.command;
 
+import io.tallyman.standalone.process.OwnerOnly;
 import io.tallyman.standalone.stack.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +30,14 @@ public record SettingsFile(Map<String, String> settings) {
   /**
    * The file in the current directory, or else in the repository. If there is none, nothing is set.
    *
+   * @param warn is told if other users of the machine can read the file
    * @throws UsageError with a message of one line that names the wrong line
    */
-  public static SettingsFile nearest(Path current, Path home) {
+  public static SettingsFile nearest(Path current, Path home, Consumer<String> warn) {
     for (Path directory : List.of(current.toAbsolutePath(), home)) {
       Path file = directory.resolve(NAME);
       if (Files.exists(file)) {
+        warnIfExposed(file, warn);
         return read(file);
       }
     }
@@ -45,6 +49,18 @@ public record SettingsFile(Map<String, String> settings) {
     Map<String, String> missing = new HashMap<>(settings);
     missing.keySet().removeAll(environment.keySet());
     return missing;
+  }
+
+  private static void warnIfExposed(Path file, Consumer<String> warn) {
+    try {
+      if (!OwnerOnly.holdsFor(file)) {
+        warn.accept(
+            "Other users of this machine can read %s. If it has secrets, run: chmod 600 %s"
+                .formatted(file, file));
+      }
+    } catch (IOException e) {
+      throw new UsageError("The settings in " + file + " cannot be read: " + e, e);
+    }
   }
 
   private static SettingsFile read(Path file) {

@@ -14,8 +14,8 @@ import org.apache.qpid.server.model.SystemConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An AMQP 0-9-1 broker inside this JVM. It can be reached from this machine only; user and password
- * are {@code guest}.
+ * An AMQP 0-9-1 broker inside this JVM. It can be reached from this machine only, with a random
+ * password, which only {@link #uri} tells.
  *
  * <p>It has confirms, mandatory returns, durable and exclusive queues. It keeps everything in
  * memory, so its messages are lost when it closes. It differs from RabbitMQ in two ways: if a queue
@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedBroker implements AutoCloseable {
   private final SystemLauncher launcher;
   private final int port;
+  private final String password;
 
-  private EmbeddedBroker(SystemLauncher launcher, int port) {
+  private EmbeddedBroker(SystemLauncher launcher, int port, String password) {
     this.launcher = launcher;
     this.port = port;
+    this.password = password;
   }
 
   /**
@@ -38,7 +40,17 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws StartFailure if the port is taken, or the broker does not start for another reason
    */
   public static EmbeddedBroker start(int port) {
-    int chosen = port == 0 ? Ports.free() : port;
+    return start(port == 0 ? Ports.free() : port, KeptPassword.random());
+  }
+
+  /**
+   * Like {@link #start}, on the port and with the password of this broker, which must be closed.
+   */
+  public EmbeddedBroker startAgain() {
+    return start(port, password);
+  }
+
+  private static EmbeddedBroker start(int chosen, String password) {
     if (Ports.isTaken(chosen)) {
       throw new StartFailure("The broker cannot start: port " + chosen + " is taken.");
     }
@@ -59,6 +71,8 @@ public final class EmbeddedBroker implements AutoCloseable {
               Map.of(
                   "tallyman.broker.port",
                   Integer.toString(chosen),
+                  "tallyman.broker.password",
+                  password,
                   SystemConfig.QPID_WORK_DIR,
                   System.getProperty("java.io.tmpdir"))));
     } catch (Exception e) {
@@ -69,7 +83,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           "The broker did not start: " + listener.failure.getMessage(), listener.failure);
     }
     leaveStopToUs(listener.container());
-    return new EmbeddedBroker(launcher, chosen);
+    return new EmbeddedBroker(launcher, chosen, password);
   }
 
   public int port() {
@@ -78,12 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** The address for clients, with user, password and virtual host. */
   public URI uri() {
-    return uri(port);
-  }
-
-  /** As {@link #uri()}, for a broker that would listen on the port. */
-  public static URI uri(int port) {
-    return URI.create("amqp://guest:guest@127.0.0.1:" + port + "/%2f");
+    return URI.create("amqp://tallyman:" + password + "@127.0.0.1:" + port + "/%2f");
   }
 
   @Override

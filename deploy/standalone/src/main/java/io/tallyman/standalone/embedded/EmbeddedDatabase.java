@@ -2,6 +2,7 @@ package io.tallyman.standalone.embedded;
 
 import io.tallyman.standalone.embedded.PostgresServer.Durability;
 import io.tallyman.standalone.process.Directories;
+import io.tallyman.standalone.process.OwnerOnly;
 import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.StartFailure;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static EmbeddedDatabase start(
       Path directory, Path log, int port, Durability durability, Runnable afterClose) {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.makeDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(directory + " cannot be created: " + e, e);
     }

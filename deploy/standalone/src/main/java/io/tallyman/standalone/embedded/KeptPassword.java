@@ -1,28 +1,27 @@
 package io.tallyman.standalone.embedded;
 
+import io.tallyman.standalone.process.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** A random password or key, in a file that only its owner can read. */
 public final class KeptPassword {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
   private KeptPassword() {}
 
   /** The password in the file; created on the first call. */
   public static String in(Path file) {
-    return in(file, () -> HexFormat.of().formatHex(random(24)));
+    return in(file, KeptPassword::random);
+  }
+
+  /** A password that is kept nowhere. */
+  public static String random() {
+    return HexFormat.of().formatHex(random(24));
   }
 
   /** The key in the file, 32 bytes in base64url; created on the first call. */
@@ -51,8 +50,7 @@ public final class KeptPassword {
   private static void keep(Path file, String secret) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
-    Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    Files.writeString(unfinished, secret);
+    Files.writeString(OwnerOnly.makeFile(unfinished), secret);
     Files.move(unfinished, file);
   }
 }

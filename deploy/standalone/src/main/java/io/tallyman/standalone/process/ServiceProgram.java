@@ -26,9 +26,10 @@ public record ServiceProgram(
    */
   public Process launch(List<String> wrapper, List<String> options) {
     List<String> command = new ArrayList<>();
+    // Other users of the machine cannot open the files that a service makes.
     // The terminal sends Ctrl-C and hang-up to the whole process group. The children ignore these
     // signals, because the launcher alone decides in which order they stop.
-    command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+    command.addAll(List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", "sh"));
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));

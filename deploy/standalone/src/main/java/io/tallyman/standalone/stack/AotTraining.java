@@ -1,6 +1,5 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.embedded.EmbeddedBroker;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
 import io.tallyman.standalone.process.Directories;
 import io.tallyman.standalone.process.Ports;
@@ -27,7 +26,7 @@ public final class AotTraining implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofMinutes(2);
   private static final Duration WRITE_TIME = Duration.ofMinutes(3);
   // No broker listens there, so that a service in training gets no task.
-  private static final URI NO_BROKER = EmbeddedBroker.uri(1);
+  private static final URI NO_BROKER = URI.create("amqp://nobody:nothing@127.0.0.1:1/%2f");
 
   private final Path home;
   private final DataDirectory scratch;

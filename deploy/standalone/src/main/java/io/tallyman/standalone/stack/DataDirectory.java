@@ -3,6 +3,7 @@ package io.tallyman.standalone.stack;
 import io.tallyman.standalone.embedded.KeptPassword;
 import io.tallyman.standalone.embedded.PostgresServer;
 import io.tallyman.standalone.process.Directories;
+import io.tallyman.standalone.process.OwnerOnly;
 import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.process.RunningProcesses;
 import java.io.IOException;
@@ -65,14 +66,16 @@ public record DataDirectory(Path root) {
     return logs().resolve(name + ".log");
   }
 
-  /** A new log for a program that starts now. The log of the previous run is kept next to it. */
+  /**
+   * A new, empty log for a program that starts now. The log of the previous run is kept next to it.
+   */
   Path newLog(String name) {
     try {
       if (Files.exists(log(name))) {
         Files.move(
             log(name), logs().resolve(name + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
       }
-      return log(name);
+      return OwnerOnly.makeFile(log(name));
     } catch (IOException e) {
       throw new UsageError("The log " + log(name) + " cannot be replaced: " + e, e);
     }
@@ -168,16 +171,35 @@ public record DataDirectory(Path root) {
                 + " contains files that do not belong to Tallyman. Choose another directory with"
                 + " --data.");
       }
-      Files.createDirectories(root);
+      OwnerOnly.makeDirectories(root);
       FileChannel claim = lock();
+      takeAwayFromOthers();
       Files.writeString(root.resolve(MARKER), "./tallyman keeps its data here.\n");
       for (Path path : List.of(passwords(), logs(), run(), store(), samples(), sheets())) {
-        Files.createDirectories(path);
+        OwnerOnly.makeDirectories(path);
       }
       return claim;
     } catch (IOException e) {
       throw new UsageError("The data directory " + root + " cannot be written: " + e, e);
     }
+  }
+
+  /**
+   * Earlier releases made a directory that every user of the machine could read. The directory
+   * itself comes last, so that the next start does again what was interrupted. PostgreSQL sees to
+   * its own files.
+   */
+  private void takeAwayFromOthers() throws IOException {
+    if (OwnerOnly.holdsFor(root)) {
+      return;
+    }
+    for (String name : CONTENT) {
+      Path path = root.resolve(name);
+      if (Files.exists(path)) {
+        OwnerOnly.takeAway(path, postgres());
+      }
+    }
+    OwnerOnly.takeAway(root, root);
   }
 
   /**

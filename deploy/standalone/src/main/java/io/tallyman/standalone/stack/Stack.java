@@ -170,10 +170,10 @@ public final class Stack implements AutoCloseable {
    * @param meanwhile runs while there is no broker
    */
   public void restartBroker(Runnable meanwhile) {
-    int port = broker().port();
-    broker().close();
+    EmbeddedBroker stopped = broker();
+    stopped.close();
     meanwhile.run();
-    step(() -> broker = EmbeddedBroker.start(port));
+    step(() -> broker = stopped.startAgain());
   }
 
   /**

@@ -7,6 +7,9 @@ import io.tallyman.standalone.stack.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsFileTest {
   @TempDir private Path directory;
+  private final List<String> warnings = new ArrayList<>();
   private Path current = Path.of("");
   private Path home = Path.of("");
 
@@ -37,17 +41,17 @@ final class SettingsFileTest {
         EMPTY=
         SINGLE='a b $c "d" # \\e'
         DOUBLE="it's # one"
-        URI=amqp://guest:guest@localhost:5672/%2f?a=b
+        URI=amqp://me:secret@localhost:5672/%2f?a=b
         """);
 
-    assertThat(SettingsFile.nearest(current, home).settings())
+    assertThat(SettingsFile.nearest(current, home, warnings::add).settings())
         .containsOnly(
             Map.entry("TALLYMAN_WORKER_SLOTS", "8"),
             Map.entry("LOG_LEVEL", "DEBUG"),
             Map.entry("EMPTY", ""),
             Map.entry("SINGLE", "a b $c \"d\" # \\e"),
             Map.entry("DOUBLE", "it's # one"),
-            Map.entry("URI", "amqp://guest:guest@localhost:5672/%2f?a=b"));
+            Map.entry("URI", "amqp://me:secret@localhost:5672/%2f?a=b"));
   }
 
   @ParameterizedTest
@@ -69,7 +73,7 @@ final class SettingsFileTest {
   void lineThatProgramsReadDifferentlyIsNamedAndItsValueIsNotShown(String line) throws IOException {
     write(home, "LOG_LEVEL=INFO\n" + line + "\n");
 
-    assertThatThrownBy(() -> SettingsFile.nearest(current, home))
+    assertThatThrownBy(() -> SettingsFile.nearest(current, home, warnings::add))
         .isInstanceOf(UsageError.class)
         .hasMessageStartingWith("Line 2 of %s is not NAME=value.".formatted(home.resolve(".env")))
         .hasMessageNotContaining(line)
@@ -82,19 +86,37 @@ final class SettingsFileTest {
     write(current, "A=here\n");
     write(home, "A=there\nB=there\n");
 
-    assertThat(SettingsFile.nearest(current, home).settings()).isEqualTo(Map.of("A", "here"));
+    assertThat(SettingsFile.nearest(current, home, warnings::add).settings())
+        .isEqualTo(Map.of("A", "here"));
   }
 
   @Test
   void withoutAFileNothingIsSet() {
-    assertThat(SettingsFile.nearest(current, home).settings()).isEmpty();
+    assertThat(SettingsFile.nearest(current, home, warnings::add).settings()).isEmpty();
+  }
+
+  @Test
+  void fileThatOthersCanReadIsWarnedOf() throws IOException {
+    write(home, "A=secret\n");
+    Path file = home.resolve(".env");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    SettingsFile.nearest(current, home, warnings::add);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    SettingsFile.nearest(current, home, warnings::add);
+
+    assertThat(warnings)
+        .containsExactly(
+            "Other users of this machine can read %s. If it has secrets, run: chmod 600 %s"
+                .formatted(file, file));
   }
 
   @Test
   void environmentGoesBefore() throws IOException {
     write(home, "A=file\nB=file\n");
 
-    assertThat(SettingsFile.nearest(current, home).missingFrom(Map.of("A", "environment", "C", "")))
+    assertThat(
+            SettingsFile.nearest(current, home, warnings::add)
+                .missingFrom(Map.of("A", "environment", "C", "")))
         .isEqualTo(Map.of("B", "file"));
   }
 

@@ -7,9 +7,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import io.tallyman.standalone.process.StartFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +66,7 @@ final class EmbeddedBrokerTest {
     channel.queueDeclare("dispatch", true, false, false, null);
     broker.close();
 
-    broker = EmbeddedBroker.start(broker.port());
+    broker = broker.startAgain();
 
     try (Connection next = connectTo(broker)) {
       Channel passive = next.createChannel();
@@ -74,10 +76,27 @@ final class EmbeddedBrokerTest {
   }
 
   @Test
+  void refusesWhoDoesNotKnowThePasswordOfThisStart() throws Exception {
+    try (EmbeddedBroker other = EmbeddedBroker.start(0)) {
+      ConnectionFactory factory = new ConnectionFactory();
+      factory.setUri(broker.uri());
+      for (String wrong : List.of("guest", password(other), "")) {
+        factory.setPassword(wrong);
+        assertThatThrownBy(factory::newConnection)
+            .isInstanceOf(PossibleAuthenticationFailureException.class);
+      }
+    }
+  }
+
+  @Test
   void saysThatItsPortIsTaken() {
     assertThatThrownBy(() -> EmbeddedBroker.start(broker.port()))
         .isInstanceOf(StartFailure.class)
         .hasMessage("The broker cannot start: port " + broker.port() + " is taken.");
+  }
+
+  private static String password(EmbeddedBroker broker) {
+    return broker.uri().getUserInfo().split(":")[1];
   }
 
   private static Connection connectTo(EmbeddedBroker broker) throws Exception {

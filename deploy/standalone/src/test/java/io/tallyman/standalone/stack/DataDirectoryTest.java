@@ -2,13 +2,16 @@ package io.tallyman.standalone.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
 import io.tallyman.standalone.process.ProcessRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +119,76 @@ final class DataDirectoryTest {
   }
 
   @Test
+  void directoryAndLogsAreMadeForTheOwnerOnly() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+    directory.password("users");
+    directory.newLog("gateway");
+
+    assertThat(modes(directory.root())).isEqualTo("rwx------");
+    assertThat(modes(directory.store())).isEqualTo("rwx------");
+    assertThat(modes(directory.log("gateway"))).isEqualTo("rw-------");
+    assertThat(modes(directory.root().resolve("passwords/users"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void directoryOfAnEarlierReleaseIsTakenAwayFromOthers() throws IOException {
+    DataDirectory directory = openDirectory();
+    Path program = directory.postgres().resolve("programs/postgres");
+    Files.createDirectories(program.getParent());
+    open(Files.writeString(program, ""), "rwxr-xr-x");
+    open(directory.postgres(), "rwxr-xr-x");
+
+    directory.claim().close();
+
+    assertThat(modes(directory.root())).isEqualTo("rwx------");
+    assertThat(modes(directory.store())).isEqualTo("rwx------");
+    assertThat(modes(directory.postgres())).isEqualTo("rwx------");
+    assertThat(modes(directory.store().resolve("sheet.csv"))).isEqualTo("rw-------");
+    assertThat(modes(program)).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void anotherUserOfTheMachineCannotReadSheets() throws Exception {
+    assumeThat(new UnixSystem().getUid()).as("only root can become another user").isZero();
+    open(temporary, "rwxr-xr-x");
+    DataDirectory directory = openDirectory();
+    Path sheet = directory.store().resolve("sheet.csv");
+    assertThat(readByAnother(sheet)).isZero();
+
+    directory.claim().close();
+
+    assertThat(readByAnother(sheet)).isNotZero();
+  }
+
+  /** As earlier releases made it. */
+  private DataDirectory openDirectory() throws IOException {
+    DataDirectory directory = new DataDirectory(temporary.resolve("data"));
+    directory.claim().close();
+    open(Files.writeString(directory.store().resolve("sheet.csv"), "date_billed"), "rw-r--r--");
+    open(directory.store(), "rwxr-xr-x");
+    open(directory.root(), "rwxr-xr-x");
+    return directory;
+  }
+
+  private static void open(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static String modes(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static int readByAnother(Path file) throws Exception {
+    return new ProcessBuilder(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "cat", file.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  @Test
   void theLogOfTheRunBeforeIsKept() throws IOException {
     DataDirectory directory = new DataDirectory(temporary.resolve("data"));
     directory.claim().close();
@@ -123,7 +196,7 @@ final class DataDirectoryTest {
 
     Path log = directory.newLog("gateway");
 
-    assertThat(log).doesNotExist();
+    assertThat(log).isEmptyFile();
     assertThat(log.resolveSibling("gateway.previous.log")).hasContent("first run");
   }
 }

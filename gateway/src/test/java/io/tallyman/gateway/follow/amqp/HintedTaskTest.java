@@ -132,13 +132,12 @@ final class HintedTaskTest {
 
   @Test
   void gatewayThatStartsWithoutABrokerIsReadyAndReceivesHintsLater() throws Exception {
-    int port = broker.port();
     broker.close();
     try (EmbeddedServer late = startGateway()) {
       assertThat(readiness(late)).contains("\"status\":\"UP\"").contains("\"connected\":false");
       CompletableFuture<Task> meanwhile = endUnheard(late);
 
-      broker = EmbeddedBroker.start(port);
+      broker = broker.startAgain();
 
       assertThat(meanwhile.get(30, SECONDS).status()).isEqualTo(TaskStatus.SUCCESS);
       awaitHintedEnd(late);
@@ -186,7 +185,7 @@ final class HintedTaskTest {
     return awaitAnotherChannel(
         () -> {
           broker.close();
-          broker = EmbeddedBroker.start(broker.port());
+          broker = broker.startAgain();
         });
   }
 
