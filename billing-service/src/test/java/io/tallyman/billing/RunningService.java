@@ -83,7 +83,7 @@ public final class RunningService implements AutoCloseable {
       all.put("micronaut.server.port", -1);
       all.putAll(database);
       all.put("tallyman.database.connections", 6);
-      all.put("tallyman.broker.uri", "amqp://guest:guest@127.0.0.1:1/%2f");
+      all.put("tallyman.broker.uri", "amqp://nobody:nothing@127.0.0.1:1/%2f");
       all.put("tallyman.store.directory", store);
       all.putAll(settings);
       return new RunningService(store, ApplicationContext.run(EmbeddedServer.class, all));

@@ -20,6 +20,8 @@ public interface RealDatabase extends TestPropertyProvider {
     return Map.of(
         "tallyman.database.url",
         DATABASE.jdbcUrl("users"),
+        "tallyman.database.password",
+        "users",
         "micronaut.http.client.exception-on-error-status",
         "false",
         "micronaut.http.client.read-timeout",

@@ -12,6 +12,7 @@ public record Setting(String variable, String service, String usual) {
 
   /**
    * @param property the property, such as {@code tallyman.store.uploadRetention}, in any spelling
+   * @param usual empty if there is no default
    */
   static Setting of(String property, String service, String usual) {
     String variable =
@@ -19,6 +20,6 @@ public record Setting(String variable, String service, String usual) {
             .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
             .replaceAll("[.-]", "_")
             .toUpperCase(Locale.ROOT);
-    return new Setting(variable, service, usual);
+    return new Setting(variable, service, usual.isEmpty() ? NO_DEFAULT : usual);
   }
 }

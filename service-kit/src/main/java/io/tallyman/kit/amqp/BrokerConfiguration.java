@@ -9,7 +9,8 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * @param uri the address of the broker: {@code amqp://user:password@host:port/virtual-host}
+ * @param uri the address of the broker: {@code amqp://user:password@host:port/virtual-host}; there
+ *     is no default user and password
  */
 @Context
 @Requires(classes = ConnectionFactory.class)
@@ -19,7 +20,9 @@ record BrokerConfiguration(@NotNull URI uri) {
   private static final Set<String> SCHEMES = Set.of("amqp", "amqps");
 
   BrokerConfiguration {
-    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+    if (uri.getScheme() == null
+        || !SCHEMES.contains(uri.getScheme())
+        || uri.getUserInfo() == null) {
       throw new IllegalArgumentException(
           "tallyman.broker.uri must be of the form amqp://user:password@host:port/virtual-host");
     }

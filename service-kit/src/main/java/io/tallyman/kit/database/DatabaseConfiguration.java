@@ -8,6 +8,7 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * The settings of the connection pools in application.yml. They are checked before the pools are
  * created, so that the error names the bad setting.
  *
+ * @param password has no default
  * @param connections the maximum number of connections for ordinary requests
  * @param minConnections how many of them stay open; never more than {@code connections}
  * @param statementTimeout how long a statement of a request may take
@@ -27,6 +29,7 @@ import java.time.Duration;
 record DatabaseConfiguration(
     @Pattern(regexp = "jdbc:postgresql:.+", message = "must begin with jdbc:postgresql:")
         String url,
+    @NotBlank String password,
     @Min(1) @Max(1000) int connections,
     @Min(0) @Max(1000) int minConnections,
     Duration statementTimeout) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.naming.NameUtils;
 import io.micronaut.runtime.Micronaut;
 import java.util.List;
@@ -57,7 +58,13 @@ public final class Start extends Micronaut {
       System.setProperty(CARRIERS, MANY_CARRIERS);
     }
     LOG.info("Settings from environment variables: {}", settings(System.getenv().keySet()));
-    new Start().banner(false).args(arguments).start();
+    Start start = new Start();
+    try {
+      start.propertySources(SettingFiles.of(System.getenv()));
+    } catch (ConfigurationException wrong) {
+      stop(wrong);
+    }
+    start.banner(false).args(arguments).start();
   }
 
   /** Only names, because a value may be a secret. */
@@ -72,6 +79,10 @@ public final class Start extends Micronaut {
 
   @Override
   protected void handleStartupException(Environment environment, Throwable failure) {
+    stop(failure);
+  }
+
+  private static void stop(Throwable failure) {
     LOG.error(
         "The service cannot start: {} (LOG_LEVEL=DEBUG logs the stack trace)", reason(failure));
     LOG.debug("Stack trace of the failed start", failure);

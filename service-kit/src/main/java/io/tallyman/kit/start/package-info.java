@@ -1,4 +1,4 @@
-/** The start of a service, and a readable message if it fails. */
+/** The start of a service, its settings from files, and a readable message if the start fails. */
 @NullMarked
 package io.tallyman.kit.start;
 

@@ -10,18 +10,24 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StartTest {
-  @Test
-  void badValueIsNamed() {
-    assertThat(reasonOfStartWith("tallyman.broker.uri", "localhost:5672"))
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:5672", "amqp://localhost:5672"})
+  void addressOfABrokerWithoutAPasswordIsNamed(String uri) {
+    assertThat(reasonOfStartWith("tallyman.broker.uri", uri))
         .isEqualTo(
             "tallyman.broker.uri must be of the form"
                 + " amqp://user:password@host:port/virtual-host");
   }
 
   @ParameterizedTest
-  @CsvSource({"tallyman.broker.uri, amqp://a b", "tallyman.idempotency.retention, a while"})
+  @CsvSource({
+    "tallyman.broker.uri, amqp://a b",
+    "tallyman.broker.uri, ''",
+    "tallyman.idempotency.retention, a while"
+  })
   void valueThatCannotBeReadIsNamed(String property, String value) {
     assertThat(reasonOfStartWith(property, value)).contains(property);
   }
@@ -31,7 +37,8 @@ final class StartTest {
     "connections, 0, must be greater than or equal to 1",
     "connections, 5000, must be less than or equal to 1000",
     "min-connections, -1, must be greater than or equal to 0",
-    "url, postgres://localhost/users, must begin with jdbc:postgresql:"
+    "url, postgres://localhost/users, must begin with jdbc:postgresql:",
+    "password, '', must not be blank"
   })
   void valueOutOfBoundsIsNamedByItsProperty(String name, String value, String fault) {
     assertThat(reasonOfStartWith(database(name, value)))
@@ -66,6 +73,7 @@ final class StartTest {
   private static Map<String, Object> database(String name, String value) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("tallyman.database.url", "jdbc:postgresql://localhost/x");
+    settings.put("tallyman.database.password", "secret");
     settings.put("tallyman.database.connections", 10);
     settings.put("tallyman.database.min-connections", 10);
     settings.put("tallyman.database." + name, value);

@@ -40,6 +40,8 @@ public record ServiceProgram(
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // The services read settings from files too; a setting that is decided here is not in a file.
+    environment.keySet().forEach(name -> builder.environment().remove(name + "_FILE"));
     builder.environment().putAll(environment);
     builder
         .environment()

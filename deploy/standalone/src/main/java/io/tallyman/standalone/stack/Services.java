@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The services of a stack: their ports, and their settings. */
 public final class Services {
@@ -94,8 +95,8 @@ public final class Services {
                   "TALLYMAN_BILLING_SERVICE_URL",
                   url(BILLING));
         });
-    if (name.equals(USERS) && System.getenv(PROFILES_KEY) == null) {
-      environment.putIfAbsent(PROFILES_KEY, directory.profilesKey());
+    if (name.equals(USERS) && !isChosen(PROFILES_KEY)) {
+      environment.put(PROFILES_KEY, directory.profilesKey());
     }
     if (!name.equals(USERS)) {
       environment.put("TALLYMAN_BROKER_URI", broker.toString());
@@ -110,6 +111,12 @@ public final class Services {
       environment.put("TALLYMAN_WORKER_URL", url(WORKER + "-1"));
     }
     return environment;
+  }
+
+  /** Whether the user of the stack has given the setting, itself or in a file. */
+  private boolean isChosen(String setting) {
+    return Stream.of(setting, setting + "_FILE")
+        .anyMatch(name -> System.getenv(name) != null || options.environment().containsKey(name));
   }
 
   private Map<String, String> database(String name, EmbeddedDatabase database) {

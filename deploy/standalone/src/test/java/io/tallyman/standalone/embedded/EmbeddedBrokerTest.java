@@ -96,7 +96,7 @@ final class EmbeddedBrokerTest {
   }
 
   private static String password(EmbeddedBroker broker) {
-    return broker.uri().getUserInfo().split(":")[1];
+    return broker.uri().getUserInfo().split(":", -1)[1];
   }
 
   private static Connection connectTo(EmbeddedBroker broker) throws Exception {
