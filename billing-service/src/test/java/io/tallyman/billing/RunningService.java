@@ -6,9 +6,11 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.billing.store.StoreNames;
+import io.tallyman.kit.credential.InternalCallers;
 import io.tallyman.kit.database.SqlStates;
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
 import io.tallyman.testkit.RawRequest;
+import io.tallyman.testkit.ServiceCredential;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -159,7 +161,13 @@ public final class RunningService implements AutoCloseable {
     return send(json(path).PUT(BodyPublishers.ofString(json)));
   }
 
+  /** Sends an internal request as the service that may send it. */
   public Answer send(HttpRequest.Builder request) {
+    HttpRequest built = request.build();
+    String path = built.uri().getPath();
+    if (path.startsWith("/internal/") && built.headers().map().get("Authorization") == null) {
+      request.header("Authorization", authorization(path));
+    }
     try {
       return new Answer(
           client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray()),
@@ -169,6 +177,20 @@ public final class RunningService implements AutoCloseable {
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /** The credential for an internal path, of the service that may request it. */
+  public String authorization(String path) {
+    String route = path.split("[/?]", -1)[2];
+    String caller =
+        bean(InternalCallers.class).routes().entrySet().stream()
+            .filter(known -> known.getValue().contains(route))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    return caller.equals(InternalCallers.MONITORING)
+        ? "Bearer " + ServiceCredential.secretOf(caller)
+        : ServiceCredential.authorization(caller, "billing-service");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.tallyman.gateway;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tallyman.testkit.ServiceCredential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A service behind the gateway, for tests. It gives the answers that the test has set, and records
- * the requests. Like every service, it rejects requests that are meant for another service.
+ * the requests. Like every service, it rejects requests that are meant for another service, and
+ * internal requests without the credential of the gateway.
  */
 public final class FakeService {
   private static final int CONNECTING_AT_ONCE = 2_000;
@@ -153,6 +155,11 @@ public final class FakeService {
               .apply(body);
       if (!name.equals(exchange.getRequestHeaders().getFirst("X-Addressee"))) {
         answer = bare(421);
+      }
+      if (exchange.getRequestURI().getPath().startsWith("/internal/")
+          && !ServiceCredential.isOf(
+              "gateway", name, exchange.getRequestHeaders().getFirst("Authorization"))) {
+        answer = bare(401);
       }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(

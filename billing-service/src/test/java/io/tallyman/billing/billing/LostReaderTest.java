@@ -28,7 +28,9 @@ final class LostReaderTest {
       hold.begin();
       hold.execute("LOCK TABLE billing IN ACCESS EXCLUSIVE MODE");
       try (Socket reader = new Socket(address.getHost(), address.getPort())) {
-        String request = "GET " + ROWS + " HTTP/1.1\r\nHost: billing-service\r\n\r\n";
+        String request =
+            "GET %s HTTP/1.1\r\nHost: billing-service\r\nAuthorization: %s\r\n\r\n"
+                .formatted(ROWS, SERVICE.authorization(ROWS));
         reader.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         await().atMost(PATIENCE).until(() -> SERVICE.count("pg_locks WHERE NOT granted") == 1);
       }

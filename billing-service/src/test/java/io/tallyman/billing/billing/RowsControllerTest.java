@@ -199,6 +199,9 @@ final class RowsControllerTest {
 
   private HttpResponse<InputStream> tryToOpen() throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(SERVICE.uri(LARGE)).build(), BodyHandlers.ofInputStream());
+        HttpRequest.newBuilder(SERVICE.uri(LARGE))
+            .header("Authorization", SERVICE.authorization(LARGE))
+            .build(),
+        BodyHandlers.ofInputStream());
   }
 }

@@ -136,6 +136,7 @@ final class StagingControllerTest {
         "PUT /internal/tasks/"
             + id
             + "/attempts/1/staging HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            + ("Authorization: " + SERVICE.authorization("/internal/tasks") + "\r\n")
             + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n";
     String chunk = Integer.toHexString(ROW.length()) + "\r\n" + ROW + "\r\n";
 

@@ -28,7 +28,9 @@ record Compose(Path directory, String project, Map<String, String> settings) {
           "BILLING_PASSWORD",
           "BROKER_BILLING_PASSWORD",
           "BROKER_WORKER_PASSWORD",
-          "BROKER_GATEWAY_PASSWORD");
+          "BROKER_GATEWAY_PASSWORD",
+          "TALLYMAN_SECRETS_GATEWAY",
+          "TALLYMAN_SECRETS_WORKER");
 
   /** The tag of the images that tests build. */
   static final String VERSION = "e2e";

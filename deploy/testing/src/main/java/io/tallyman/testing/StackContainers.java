@@ -103,7 +103,7 @@ final class StackContainers {
     return container;
   }
 
-  /** The password of a user of the database or the broker; letters and digits. */
+  /** The password of a user of the database or the broker, or a secret; letters and digits. */
   String password(String user) {
     return passwords.computeIfAbsent(user, _ -> UUID.randomUUID().toString().replace("-", ""));
   }
@@ -198,6 +198,7 @@ final class StackContainers {
         container(images.of(service))
             // A test's stack lives for minutes: the second compiler would take more than it saves.
             .withEnv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+            .withEnv(secrets(service))
             .withEnv(settings)
             .withEnv(environment)
             .withTmpFs(Map.of("/tmp", "size=64m"))
@@ -216,6 +217,17 @@ final class StackContainers {
           "amqp://%s:%s@rabbitmq:%d/tallyman".formatted(service, password(service), BROKER_PORT));
     }
     return container;
+  }
+
+  /** The secrets of the callers of a service, and its own if it calls others. */
+  private Map<String, String> secrets(String service) {
+    String gateway = password("gateway-secret");
+    String worker = password("worker-secret");
+    return switch (service) {
+      case "user-service" -> Map.of("TALLYMAN_SECRETS_WORKER", worker);
+      case "gateway" -> Map.of("TALLYMAN_SECRETS_GATEWAY", gateway);
+      default -> Map.of("TALLYMAN_SECRETS_GATEWAY", gateway, "TALLYMAN_SECRETS_WORKER", worker);
+    };
   }
 
   private Map<String, String> database(String name) {

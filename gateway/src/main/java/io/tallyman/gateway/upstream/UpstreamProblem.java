@@ -22,8 +22,15 @@ public final class UpstreamProblem extends RuntimeException {
   private static final ProblemType FAILED =
       new ProblemType("bad-gateway", "An internal service failed", HttpStatus.BAD_GATEWAY);
 
-  /** An older release of the service answered, which does not have the requested route. */
-  private static final URI NO_ROUTE = ProblemType.uri("not-found");
+  /**
+   * The service answered to the gateway, not to the client: it has another release without the
+   * route, or does not accept the gateway's credential.
+   */
+  private static final Set<URI> NOT_FOR_CLIENTS =
+      Set.of(
+          ProblemType.uri("not-found"),
+          ProblemType.uri("unknown-caller"),
+          ProblemType.uri("caller-not-allowed"));
 
   /** The service works, but rejects this request for now. The client gets the reason. */
   private static final Set<URI> REFUSED_FOR_NOW =
@@ -66,12 +73,13 @@ public final class UpstreamProblem extends RuntimeException {
    * @param problem the answer's body, if it is a problem
    */
   static UpstreamProblem answered(String service, int status, Optional<Problem> problem) {
-    boolean noSuchRoute = problem.filter(refusal -> refusal.type().equals(NO_ROUTE)).isPresent();
+    boolean notForClients =
+        problem.filter(refusal -> NOT_FOR_CLIENTS.contains(refusal.type())).isPresent();
     boolean told = problem.filter(refusal -> REFUSED_FOR_NOW.contains(refusal.type())).isPresent();
     boolean misdirected = status == HttpStatus.MISDIRECTED_REQUEST.getCode();
     if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !told)
         || misdirected
-        || noSuchRoute) {
+        || notForClients) {
       return unavailable(service);
     }
     return problem

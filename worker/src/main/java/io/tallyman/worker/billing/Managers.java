@@ -2,6 +2,7 @@ package io.tallyman.worker.billing;
 
 import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.tallyman.worker.billing.UserClient.Chosen;
 import io.tallyman.worker.billing.UserClient.User;
 import io.tallyman.worker.task.TransientFailure;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the managers' names to rows that are ordered by manager. It asks user-service once for all
@@ -66,7 +68,11 @@ final class Managers {
 
   private List<User> choose(String ids) {
     try {
-      return users.choose(ids).data();
+      Chosen chosen = users.choose(ids);
+      if (chosen == null) {
+        throw unavailable("was answered with 404", null);
+      }
+      return chosen.data();
     } catch (HttpClientResponseException refused) {
       throw unavailable("was answered with " + refused.getStatus().getCode(), refused);
     } catch (HttpClientException failure) {
@@ -83,11 +89,11 @@ final class Managers {
     return named;
   }
 
-  private static TransientFailure unavailable(String what, HttpClientException cause) {
+  private static TransientFailure unavailable(String what, @Nullable HttpClientException cause) {
     return new TransientFailure(
         "user-service-unavailable",
         "user-service did not answer",
-        "GET /users " + what + ".",
+        "GET /internal/users " + what + ".",
         cause);
   }
 }

@@ -12,14 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class Reply {
   private Reply() {}
 
-  /** Whether billing-service refused the call, so that repeating it is useless. */
+  /**
+   * Whether billing-service refused the call, so that repeating it is useless. If it does not know
+   * this worker, the operator can correct the secrets.
+   */
   public static boolean isRefusal(HttpClientResponseException reply) {
     return isRefusal(reply.getStatus().getCode());
   }
 
   /** Whether billing-service refused an item of a call, so that repeating it is useless. */
   public static boolean isRefusal(int status) {
-    return status < 500 && status != HttpStatus.MISDIRECTED_REQUEST.getCode();
+    return status < 500
+        && status != HttpStatus.MISDIRECTED_REQUEST.getCode()
+        && status != HttpStatus.UNAUTHORIZED.getCode();
   }
 
   /** Whether billing-service is unavailable, or another service answered at its address. */

@@ -1,6 +1,7 @@
 package io.tallyman.worker.stream;
 
 import io.tallyman.kit.addressee.Addressee;
+import io.tallyman.kit.credential.Credentials;
 import io.tallyman.kit.request.RequestId;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.task.TransientFailure;
@@ -45,9 +46,11 @@ public final class BillingServiceStreams {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final URI billingService;
+  private final Credentials credentials;
 
-  BillingServiceStreams(BillingServiceConfiguration configuration) {
+  BillingServiceStreams(BillingServiceConfiguration configuration, Credentials credentials) {
     billingService = configuration.url();
+    this.credentials = credentials;
   }
 
   /** Opens a stream of CSV. The caller closes the body. */
@@ -93,7 +96,8 @@ public final class BillingServiceStreams {
   private HttpRequest.Builder request(URI path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(billingService.resolve(path))
-            .header(Addressee.HEADER, BillingServiceClient.SERVICE);
+            .header(Addressee.HEADER, BillingServiceClient.SERVICE)
+            .header("Authorization", credentials.authorization(BillingServiceClient.SERVICE));
     RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
     return request;
   }

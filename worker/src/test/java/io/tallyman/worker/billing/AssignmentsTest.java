@@ -149,7 +149,7 @@ final class AssignmentsTest {
 
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH, work))
-        .withMessage("GET /users was answered with 503.")
+        .withMessage("GET /internal/users was answered with 503.")
         .satisfies(
             failure -> assertThat(TestWork.slug(failure)).isEqualTo("user-service-unavailable"));
     assertThat(store.resolve("sheets")).isEmptyDirectory();

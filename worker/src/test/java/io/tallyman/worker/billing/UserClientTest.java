@@ -24,6 +24,7 @@ final class UserClientTest {
   private static final Path SAMPLE = Path.of("../user-service/src/wire/chosen-users.json");
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile int status = 200;
   private HttpServer server;
   private ApplicationContext context;
 
@@ -36,7 +37,7 @@ final class UserClientTest {
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
           exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, told.length);
+          exchange.sendResponseHeaders(status, told.length);
           exchange.getResponseBody().write(told);
           exchange.close();
         });
@@ -59,7 +60,18 @@ final class UserClientTest {
         .hasSize(1)
         .first()
         .asString()
-        .isIn("/users?ids=3,4711", "/users?ids=3%2C4711");
+        .isIn("/internal/users?ids=3,4711", "/internal/users?ids=3%2C4711");
+  }
+
+  @Test
+  void userServiceOfAnOlderReleaseMayAnswerLater() {
+    status = 404;
+    Managers managers = new Managers(context.getBean(UserClient.class));
+    String[] row = {"3", "2022-03-31"};
+
+    assertThatExceptionOfType(TransientFailure.class)
+        .isThrownBy(() -> managers.name(List.<String[]>of(row)))
+        .withMessage("GET /internal/users was answered with 404.");
   }
 
   @Test
@@ -70,6 +82,6 @@ final class UserClientTest {
 
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> managers.name(List.<String[]>of(row)))
-        .withMessage("GET /users got no answer.");
+        .withMessage("GET /internal/users got no answer.");
   }
 }

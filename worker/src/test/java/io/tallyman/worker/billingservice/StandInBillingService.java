@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.testkit.ServiceCredential;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A scripted stand-in for billing-service and user-service. A test gives a list of answers for each
  * kind of call; the last answer is repeated. All calls are recorded. Of a call with many items,
  * each is answered and recorded as if it had been sent alone; if one has no answer, the call has
- * none.
+ * none. A call without the credential of a worker is refused.
  */
 public final class StandInBillingService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.createDefault();
@@ -61,7 +62,7 @@ public final class StandInBillingService implements AutoCloseable {
       if (path.startsWith("/internal/unreadable-messages/")) {
         return SET_ASIDE;
       }
-      if (path.equals("/users")) {
+      if (path.equals("/internal/users")) {
         return USERS;
       }
       if (path.equals("/internal/billings/rows") && method.equals("POST")) {
@@ -204,6 +205,11 @@ public final class StandInBillingService implements AutoCloseable {
     try (exchange) {
       Call call = Call.of(exchange);
       String body = read(exchange.getRequestBody());
+      if (!ServiceCredential.isOf(
+          "worker", call.service(), exchange.getRequestHeaders().getFirst("Authorization"))) {
+        send(exchange, Answer.problem(401, "unknown-caller"));
+        return;
+      }
       if (BATCHES.contains(exchange.getRequestURI().getPath())) {
         handleEach(exchange, call, Objects.requireNonNull(JSON.readValue(body, JsonNode.class)));
         return;

@@ -1,6 +1,8 @@
 package io.tallyman.worker.stream;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.kit.credential.Credentials;
 import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.task.AttemptFailure;
 import io.tallyman.worker.task.Claimed;
@@ -18,6 +20,9 @@ public final class TestWork {
   public static final String SHEET = "sheets/" + TASK + "-1.csv";
   public static final String UPLOAD = "uploads/" + TASK;
 
+  /** It makes credentials. */
+  private static final ApplicationContext CONTEXT = ApplicationContext.run();
+
   private TestWork() {}
 
   public static Work in(Path store) {
@@ -31,7 +36,8 @@ public final class TestWork {
   }
 
   public static BillingServiceStreams streams(URI billingService) {
-    return new BillingServiceStreams(new BillingServiceConfiguration(billingService));
+    return new BillingServiceStreams(
+        new BillingServiceConfiguration(billingService), CONTEXT.getBean(Credentials.class));
   }
 
   /** The last part of the failure's problem type. */

@@ -3,6 +3,7 @@ package io.tallyman.bench.side;
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.bench.load.HttpConnection;
 import io.tallyman.bench.load.HttpConnection.Answer;
+import io.tallyman.standalone.embedded.KeptPassword;
 import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.ServiceProgram;
 import io.tallyman.standalone.stack.Readiness;
@@ -47,6 +48,8 @@ public final class Tallyman implements Side {
   private final Backing backing;
   private final int workers;
   private final Map<String, Integer> ports = new HashMap<>();
+  private final String gatewaySecret = KeptPassword.random();
+  private final String workerSecret = KeptPassword.random();
   private final Programs programs = new Programs();
 
   private Tallyman(Path home, Path directory, Backing backing, int workers) {
@@ -286,6 +289,8 @@ public final class Tallyman implements Side {
     if (user.equals(WORKER)) {
       environment.put("TALLYMAN_WORKER_ID", name);
     }
+    environment.put("TALLYMAN_SECRETS_GATEWAY", gatewaySecret);
+    environment.put("TALLYMAN_SECRETS_WORKER", workerSecret);
     return environment;
   }
 

@@ -19,7 +19,7 @@ enum Working {
   PAYABLES("/payables/rows", "GET", true, "SUCCESS", LostWorld::submitPayables),
   ASSIGNMENTS("/assignments/rows", "GET", true, "SUCCESS", LostWorld::submitAssignments),
   DUPLICATES("/imports/{id}/duplicates", "GET", true, "SUCCESS", _ -> ""),
-  MANAGERS("user-service GET /users", true, "SUCCESS", LostWorld::submitAssignments),
+  MANAGERS("user-service GET /internal/users", true, "SUCCESS", LostWorld::submitAssignments),
   STAGING(
       "/tasks/{id}/attempts/{attempt}/staging",
       "PUT",

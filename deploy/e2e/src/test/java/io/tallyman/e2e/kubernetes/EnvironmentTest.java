@@ -23,6 +23,9 @@ final class EnvironmentTest {
           "TALLYMAN_CURSORS_KEY",
           "TALLYMAN_DATABASE_PASSWORD",
           "TALLYMAN_DATABASE_USER",
+          "TALLYMAN_BROKER_URI",
+          "TALLYMAN_SECRETS_GATEWAY",
+          "TALLYMAN_SECRETS_WORKER",
           "TALLYMAN_STORE_DIRECTORY");
 
   private final Manifests manifests = Example.manifests();

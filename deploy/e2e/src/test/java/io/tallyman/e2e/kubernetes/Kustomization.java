@@ -22,7 +22,13 @@ record Kustomization(
   record Labels(Map<String, String> pairs, boolean includeTemplates) {}
 
   record Generator(
-      String name, @Nullable String behavior, List<String> literals, List<String> envs) {}
+      String name,
+      @Nullable String behavior,
+      List<String> literals,
+      List<String> envs,
+      @Nullable Options options) {}
+
+  record Options(boolean disableNameSuffixHash) {}
 
   record Image(String name, String newName, String newTag) {}
 

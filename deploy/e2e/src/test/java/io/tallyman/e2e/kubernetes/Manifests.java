@@ -30,7 +30,8 @@ record Manifests(List<Object> objects) {
           Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
           Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
           Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
-          Map.entry("keda.sh/v1alpha1 ScaledObject", ScaledObject.class));
+          Map.entry("keda.sh/v1alpha1 ScaledObject", ScaledObject.class),
+          Map.entry("keda.sh/v1alpha1 TriggerAuthentication", TriggerAuthentication.class));
 
   static Manifests of(List<ObjectNode> documents) {
     return new Manifests(documents.stream().map(Manifests::bind).toList());

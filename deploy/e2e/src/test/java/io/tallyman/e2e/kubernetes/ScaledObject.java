@@ -26,8 +26,8 @@ record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec sp
 
   record Autoscaler(HorizontalPodAutoscalerBehavior behavior) {}
 
-  record Trigger(String type, MetricsApi metadata) {}
+  record Trigger(String type, Target authenticationRef, MetricsApi metadata) {}
 
   /** All values are strings, even numbers. */
-  record MetricsApi(String url, String valueLocation, String targetValue) {}
+  record MetricsApi(String url, String valueLocation, String authMode, String targetValue) {}
 }

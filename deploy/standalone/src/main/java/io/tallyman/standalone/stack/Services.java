@@ -1,6 +1,7 @@
 package io.tallyman.standalone.stack;
 
 import io.tallyman.standalone.embedded.EmbeddedDatabase;
+import io.tallyman.standalone.embedded.KeptPassword;
 import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.ServiceProgram;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +31,10 @@ public final class Services {
   private final StackOptions options;
   private final DataDirectory directory;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+
+  /** New ones at each start, in memory only. */
+  private final Map<String, String> secrets =
+      Map.of(GATEWAY, KeptPassword.random(), WORKER, KeptPassword.random());
 
   Services(StackOptions options, DataDirectory directory) {
     this.options = options;
@@ -95,6 +101,7 @@ public final class Services {
                   "TALLYMAN_BILLING_SERVICE_URL",
                   url(BILLING));
         });
+    secretsOf(module(name)).forEach(caller -> environment.put(secret(caller), secrets.get(caller)));
     if (name.equals(USERS) && !isChosen(PROFILES_KEY)) {
       environment.put(PROFILES_KEY, directory.profilesKey());
     }
@@ -111,6 +118,19 @@ public final class Services {
       environment.put("TALLYMAN_WORKER_URL", url(WORKER + "-1"));
     }
     return environment;
+  }
+
+  /** The callers of a service, and itself if it calls others. */
+  private static List<String> secretsOf(String module) {
+    return switch (module) {
+      case USERS -> List.of(WORKER);
+      case GATEWAY -> List.of(GATEWAY);
+      default -> List.of(GATEWAY, WORKER);
+    };
+  }
+
+  private static String secret(String caller) {
+    return "TALLYMAN_SECRETS_" + caller.toUpperCase(Locale.ROOT);
   }
 
   /** Whether the user of the stack has given the setting, itself or in a file. */

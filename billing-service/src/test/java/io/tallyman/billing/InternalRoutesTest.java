@@ -1,0 +1,90 @@
+package io.tallyman.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.web.router.Router;
+import io.tallyman.kit.credential.InternalCallers;
+import io.tallyman.testkit.ServiceCredential;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Every internal route has one caller, and nobody else can use it. */
+final class InternalRoutesTest {
+  private static final String PREFIX = "/internal/";
+  private static final List<String> CALLERS = List.of("gateway", "worker");
+
+  @AutoClose private static final RunningService SERVICE = RunningService.start();
+
+  /**
+   * @param path has the id of no task
+   */
+  private record Route(String method, String path) {
+    String name() {
+      return path.split("/", -1)[2];
+    }
+  }
+
+  @Test
+  void everyInternalRouteIsListedForOneCaller() {
+    List<String> listed =
+        SERVICE.bean(InternalCallers.class).routes().values().stream()
+            .flatMap(Set::stream)
+            .toList();
+
+    assertThat(listed)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            routes().stream().map(Route::name).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void nobodyElseCanUseIt() {
+    for (Route route : routes()) {
+      assertThat(status(route, "")).as("%s", route).isEqualTo(401);
+      assertThat(status(route, ServiceCredential.authorization("worker", "gateway")))
+          .as("%s", route)
+          .isEqualTo(401);
+      for (String other : CALLERS) {
+        Set<String> own =
+            SERVICE.bean(InternalCallers.class).routes().getOrDefault(other, Set.of());
+        if (!own.contains(route.name())) {
+          assertThat(status(route, ServiceCredential.authorization(other, "billing-service")))
+              .as("%s by %s", route, other)
+              .isEqualTo(403);
+        }
+      }
+    }
+  }
+
+  private static Set<Route> routes() {
+    return SERVICE
+        .bean(Router.class)
+        .uriRoutes()
+        .map(
+            route ->
+                new Route(
+                    route.getHttpMethodName(),
+                    route
+                        .getUriMatchTemplate()
+                        .toPathString()
+                        .replace("{attempt}", "1")
+                        .replaceAll("\\{\\w+}", UUID.randomUUID().toString())))
+        .filter(route -> route.path().startsWith(PREFIX))
+        .collect(Collectors.toSet());
+  }
+
+  private static int status(Route route, String authorization) {
+    return SERVICE
+        .send(
+            HttpRequest.newBuilder(SERVICE.uri(route.path()))
+                .method(route.method(), BodyPublishers.noBody())
+                .header("Authorization", authorization))
+        .status();
+  }
+}
