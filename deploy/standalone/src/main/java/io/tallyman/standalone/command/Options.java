@@ -36,6 +36,16 @@ public record Options(
         example concurrency
                  run slow calls one by one, on threads and on virtual threads; start nothing else
 
+      Commands for a running Tallyman, here or elsewhere; COMMAND --help shows the options of each:
+        sheet DATE       make a sheet of billings, and download it
+        import FILE      import a CSV of billings
+        tasks            list tasks
+        watch ID         wait for the end of a task, and show its progress
+        cancel ID        cancel a task
+        retry ID         run a failed or cancelled task again
+        workers          list the workers and what they run
+        completion bash  print a script that completes commands and options; also for zsh
+
       Options:
         --port N       the port of the gateway (up, demo); the default is 8080; if it is taken, a
                        demo uses a free port
@@ -46,7 +56,8 @@ public record Options(
         --help         show this
 
       Exit codes: 0 success, or everything is ready (status); 1 something failed, or something is not
-      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status).
+      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status). docs/cli.md
+      lists the exit codes of the commands for a running Tallyman.
 
       Settings of the services are environment variables, such as TALLYMAN_WORKER_SLOTS=4. They can
       also be lines of a file .env in the current folder or in the repository. docs/operations.md lists

@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package io.tallyman.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.tallyman.cli.intake;
+
+import io.tallyman.cli.gateway.Gateway;
+import io.tallyman.cli.terminal.CommandFailure;
+import io.tallyman.cli.terminal.ExitCode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A file to import, plain or gzip. */
+public final class Source {
+  /** A MiB is inspected. One byte more says that the file goes on. */
+  private static final int INSPECTED = (1 << 20) + 1;
+
+  private final Path file;
+  private final byte[] beginning;
+
+  private Source(Path file, byte[] beginning) {
+    this.file = file;
+    this.beginning = beginning;
+  }
+
+  public static Source open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandFailure(ExitCode.USAGE, file + " is not a file.");
+    }
+    try (InputStream content = Files.newInputStream(file)) {
+      return new Source(file, content.readNBytes(INSPECTED));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** What is found in the beginning of the file. */
+  public JsonNode inspect(Gateway gateway, Map<String, String> query) {
+    return gateway.inspect("imports/inspect" + Gateway.query(query), beginning, isGzip());
+  }
+
+  public JsonNode upload(Gateway gateway, Map<String, String> query) {
+    try {
+      return gateway.upload("imports" + Gateway.query(query), file, isGzip());
+    } catch (FileNotFoundException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private boolean isGzip() {
+    return beginning.length > 1 && beginning[0] == 0x1f && beginning[1] == (byte) 0x8b;
+  }
+
+  private static CommandFailure unreadable(Path file, IOException e) {
+    return new CommandFailure(
+        ExitCode.BAD_FILE, "%s cannot be read: %s".formatted(file, e.getMessage()));
+  }
+}

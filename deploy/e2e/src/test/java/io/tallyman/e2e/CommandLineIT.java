@@ -1,0 +1,229 @@
+package io.tallyman.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tallyman.standalone.stack.Stack;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client commands of {@code ./tallyman}, as a script runs them. */
+@OnSharedStack
+final class CommandLineIT {
+  private static final Path SCRIPT = Path.of(System.getProperty("tallyman.home"), "tallyman");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Stack stack = RunningStack.embedded();
+  private final Gateway gateway = RunningStack.gateway();
+  private final List<Process> started = new ArrayList<>();
+
+  @TempDir private Path directory;
+
+  private record Ended(int exit, String out, String err) {}
+
+  @AfterEach
+  void endCommands() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void fileIsImportedAndItsSheetIsDownloaded() throws Exception {
+    Path file = directory.resolve("zahlungen.csv");
+    String csv =
+        """
+        Stadt Neuheim;;;
+
+        Datum;Lieferant;Betrag;Belegnummer
+        17.04.2093;Clümmer & Söhne;1.234,50;C1
+        17.04.2093;Clümmer & Söhne;-99,00;C2
+        """;
+    Files.write(file, csv.getBytes(Charset.forName("windows-1252")));
+
+    Ended doubtful = run("import", file.toString());
+    Ended imported =
+        run("import", file.toString(), "--currency", "EUR", "--charset", "windows-1252");
+    Ended sheet = run("sheet", "2093-04-17", "--currency", "EUR");
+    Ended piped = run("sheet", "2093-04-17", "--currency", "EUR", "-o", "-");
+
+    assertThat(doubtful.exit).as(doubtful.err).isEqualTo(2);
+    assertThat(doubtful.err).contains("zahlungen.csv: 2 rows", "--currency");
+    assertThat(imported.exit).as(imported.err).isZero();
+    assertThat(imported.out).isEqualTo("2 rows: 2 imported, 0 refused, 0 already there.\n");
+    assertThat(imported.err).contains("Betrag", "payable", "1.234,50 -> 1234.50");
+    assertThat(sheet.exit).as(sheet.err).isZero();
+    assertThat(sheet.out).isEqualTo("billing-2093-04-17.csv: 2 rows, EUR 1,135.50.\n");
+    assertThat(piped.exit).as(piped.err).isZero();
+    assertThat(piped.out).contains("Clümmer & Söhne", "1234.50", "-99.00");
+    assertThat(directory.resolve("billing-2093-04-17.csv")).hasContent(piped.out);
+  }
+
+  @Test
+  void largeSheetIsTheOneThatWasPromised() throws Exception {
+    Billings billings = new Billings(2093, 100_000);
+    Path upload = directory.resolve("billings.csv.gz");
+    billings.writeTo(upload);
+
+    Ended imported = run("import", upload.toString(), "--json");
+    Ended made =
+        run("sheet", "--from", "2093-01-01", "--to", "2093-12-31", "--json", "-o", "sheet.csv");
+
+    assertThat(imported.exit).as(imported.err).isZero();
+    assertThat(json(imported).at("/result/imported").asInt()).isEqualTo(100_000);
+    assertThat(made.exit).as(made.err).isZero();
+    JsonNode result = json(made).get("result");
+    DownloadedSheet sheet = DownloadedSheet.read(directory.resolve("sheet.csv"));
+    assertThat(sheet.sha256()).isEqualTo(result.get("sha256").asString());
+    assertThat(sheet.rows()).isEqualTo(result.get("rows").asInt()).isGreaterThanOrEqualTo(100_000);
+    assertThat(made.err).contains("Written to sheet.csv");
+  }
+
+  @Test
+  void taskIsSubmittedCancelledRetriedAndListed() throws Exception {
+    String id = gateway.submit("billing.sheet", Map.of("billing_date", "2093-05-02"));
+    gateway.awaitSuccess(id, PATIENCE);
+    String waiting = submitLater();
+
+    Ended watched = run("watch", id);
+    Ended cancelled = run("cancel", waiting);
+    Ended watchedCancelled = run("watch", waiting);
+    Ended again = run("cancel", id);
+    Ended retried = run("retry", waiting, "--no-wait");
+    Ended tasks = run("tasks", "--status", "REVOKED", "--type", "billing.sheet");
+    Ended unknown = run("watch", "0197a3c2-6f00-7000-8000-000000000001");
+
+    assertThat(watched.exit).as(watched.err).isZero();
+    assertThat(watched.out).startsWith("billing-2093-05-02.csv: ");
+    assertThat(cancelled)
+        .isEqualTo(new Ended(0, "The task %s is cancelled.\n".formatted(waiting), ""));
+    assertThat(watchedCancelled).isEqualTo(new Ended(1, "", "The task was cancelled.\n"));
+    assertThat(again.exit).isEqualTo(4);
+    assertThat(again.err).startsWith("tallyman: The task has already ended. Task ");
+    assertThat(retried.exit).as(retried.err).isZero();
+    assertThat(gateway.task(retried.out.strip()).get("retry_of").asString()).isEqualTo(waiting);
+    assertThat(tasks.out).contains(waiting, "2093-05-03");
+    assertThat(unknown.exit).isEqualTo(4);
+    gateway.post("/api/v1/tasks/%s/cancel".formatted(retried.out.strip()));
+  }
+
+  @Test
+  void interruptEndsTheWaitAndNotTheTask() throws Exception {
+    String waiting = submitLater();
+    Process watch = start(List.of("watch", waiting));
+    Path err = directory.resolve("err");
+    await("the wait").atMost(PATIENCE).until(() -> Files.readString(err).contains("PENDING"));
+
+    new ProcessBuilder("kill", "-INT", Long.toString(watch.pid())).inheritIO().start().waitFor();
+
+    assertThat(watch.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(watch.exitValue()).isEqualTo(130);
+    assertThat(err)
+        .content()
+        .contains("The task goes on. To watch it: ./tallyman watch " + waiting);
+    assertThat(gateway.task(waiting).get("status").asString()).isEqualTo("PENDING");
+    gateway.post("/api/v1/tasks/%s/cancel".formatted(waiting));
+  }
+
+  @Test
+  void workersAreListed() throws Exception {
+    Ended workers = run("workers");
+
+    assertThat(workers.exit).as(workers.err).isZero();
+    assertThat(workers.out.lines()).hasSizeGreaterThan(1);
+    assertThat(workers.out).startsWith("WORKER");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commandsAndOptionsAreCompleted(Shell shell) throws Exception {
+    shell.require();
+    String name = shell == Shell.ZSH ? "zsh" : "bash";
+    Ended script = run("completion", name);
+    assertThat(script.exit).as(script.err).isZero();
+    Files.writeString(directory.resolve("completion"), script.out);
+
+    String output =
+        shell.paste(
+            """
+            source ./completion
+            [ -z "$ZSH_VERSION" ] || emulate sh
+            COMP_WORDS=(tallyman she)
+            COMP_CWORD=1
+            COMP_LINE='tallyman she'
+            _complete_tallyman
+            echo "commands: ${COMPREPLY[*]}"
+            COMP_WORDS=(tallyman import --date)
+            COMP_CWORD=2
+            COMP_LINE='tallyman import --date'
+            _complete_tallyman
+            echo "options: ${COMPREPLY[*]}"
+            """,
+            directory);
+
+    assertThat(output).contains("commands: sheet", "--date-format");
+  }
+
+  /** A sheet that waits until it is cancelled. */
+  private String submitLater() {
+    JsonNode accepted =
+        gateway
+            .post(
+                "/api/v1/tasks",
+                Map.of(
+                    "task",
+                    "billing.sheet",
+                    "parameters",
+                    Map.of("billing_date", "2093-05-03"),
+                    "eta",
+                    "2999-01-01T00:00:00Z"))
+            .body();
+    return accepted.get("task_id").asString();
+  }
+
+  private Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(List.of(arguments));
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(directory.resolve("out")),
+        Files.readString(directory.resolve("err")));
+  }
+
+  /** The address comes from the data directory, as for the stack of {@code ./tallyman up}. */
+  private Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(arguments);
+    if (!arguments.contains("completion")) {
+      command.addAll(List.of("--data", stack.directory().toString()));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("TALLYMAN_"));
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static JsonNode json(Ended ended) {
+    return JsonMapper.shared().readTree(ended.out.getBytes(UTF_8));
+  }
+}
