@@ -60,8 +60,9 @@ export interface ErrorEvent {
 
 /** The filters of `GET /api/v1/tasks`. An empty object matches all tasks. */
 export interface Filter {
-  status?: TaskStatus;
-  /** Only tasks of this type. */
+  /** A hyphen before a status excludes it. */
+  status?: TaskStatus | `-${TaskStatus}`;
+  /** Only tasks of this type. A hyphen before it excludes the type. */
   task?: string;
   /** An instant: only tasks that were created at this time or later. */
   from?: string;

@@ -1,4 +1,4 @@
-// The filters of GET /tasks: status, type, and when the task was submitted.
+// The filters of GET /tasks: status, type, and when the task was submitted. A hyphen before a status or a type excludes it.
 import { html } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { useLoad } from "../../ui/load.js";
@@ -19,20 +19,27 @@ export function Filters({ filter, onChange }) {
   return html`<form class="filters" onSubmit=${(event) => event.preventDefault()}>
     <label>${t("tasks.status")}
       <select value=${filter.status ?? ""} onChange=${set("status")}>
-        <option value="">${t("tasks.any")}</option>
-        ${STATUSES.map((status) => html`<option key=${status} value=${status}>${t(`status.${status}`)}</option>`)}
+        <${Choices} values=${STATUSES} text=${(status) => t(`status.${status}`)} />
       </select>
     </label>
     <label>${t("tasks.type")}
       <select value=${filter.task ?? ""} onChange=${set("task")}>
-        <option value="">${t("tasks.any")}</option>
-        ${types.value?.data.map(({ name }) => html`<option key=${name} value=${name}>${t(`type.${name}`)}</option>`)}
+        <${Choices} values=${types.value?.data.map(({ name }) => name) ?? []} text=${(name) => t(`type.${name}`)} />
       </select>
     </label>
     <label>${t("tasks.from")}<input type="datetime-local" value=${local(filter.from)} onChange=${setTime("from")} /></label>
     <label>${t("tasks.to")}<input type="datetime-local" value=${local(filter.to)} onChange=${setTime("to")} /></label>
     ${Object.keys(filter).length > 0 && html`<button type="button" onClick=${() => onChange({})}>${t("tasks.all")}</button>`}
   </form>`;
+}
+
+/** Everything, one value, or everything but one value. */
+function Choices({ values, text }) {
+  return html`<option value="">${t("tasks.any")}</option>
+    ${values.map((value) => html`<option key=${value} value=${value}>${text(value)}</option>`)}
+    <optgroup label=${t("tasks.others")}>
+      ${values.map((value) => html`<option key=${value} value=${`-${value}`}>${t("tasks.not", { value: text(value) })}</option>`)}
+    </optgroup>`;
 }
 
 /** An instant as the field shows it: in the reader's time zone, to the minute. */

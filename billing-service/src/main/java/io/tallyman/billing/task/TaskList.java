@@ -1,7 +1,6 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.kit.database.Conditions;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
@@ -23,17 +22,20 @@ final class TaskList {
   private static final Keyset<Task, Position> ORDER =
       new Keyset<>("tasks", Position.class, task -> new Position(task.createdAt(), task.taskId()));
 
+  private static final String EXCLUDES = "-";
+
   private final Jdbi jdbi;
   private final Pages pages;
 
   /**
-   * @param task the name of a type
+   * @param status the name of a status; a hyphen before it excludes the status
+   * @param task the name of a type; a hyphen before it excludes the type
    * @param from inclusive lower bound of the creation time
    * @param to exclusive upper bound of the creation time
    */
   @Serdeable
   record Filter(
-      @Nullable TaskStatus status,
+      @Nullable String status,
       @Nullable String task,
       @Nullable Instant from,
       @Nullable Instant to) {}
@@ -50,10 +52,27 @@ final class TaskList {
     return pages.page(ORDER, filter, request, (after, count) -> rows(filter, after, count));
   }
 
+  /** The status or the type that a criterion names, without the hyphen that excludes it. */
+  static String value(String criterion) {
+    return excludes(criterion) ? criterion.substring(EXCLUDES.length()) : criterion;
+  }
+
+  private static boolean excludes(String criterion) {
+    return criterion.startsWith(EXCLUDES);
+  }
+
+  private static void restrict(Conditions conditions, String column, @Nullable String criterion) {
+    if (criterion != null) {
+      String operator = excludes(criterion) ? "<>" : "=";
+      conditions.where("%s %s :%s".formatted(column, operator, column), column, value(criterion));
+    }
+  }
+
   private List<Task> rows(Filter filter, @Nullable Position after, int count) {
-    return new Conditions()
-        .where("status = :status", "status", filter.status())
-        .where("task = :task", "task", filter.task())
+    Conditions conditions = new Conditions();
+    restrict(conditions, "status", filter.status());
+    restrict(conditions, "task", filter.task());
+    return conditions
         .where("created_at >= :from", "from", filter.from())
         .where("created_at < :to", "to", filter.to())
         .where("(created_at, id) < (:position.createdAt, :position.id)", after)

@@ -29,8 +29,8 @@ class TaskListController {
   }
 
   /**
-   * @param status exactly as in a task, in upper case
-   * @param task the name of a type
+   * @param status exactly as in a task, in upper case; a hyphen before it excludes the status
+   * @param task the name of a type; a hyphen before it excludes the type
    * @param from inclusive lower bound of the creation time
    * @param to exclusive upper bound of the creation time
    */
@@ -41,28 +41,24 @@ class TaskListController {
       @Nullable @QueryValue @FourDigitYear Instant from,
       @Nullable @QueryValue @FourDigitYear Instant to,
       PageRequest page) {
-    if (task != null && types.find(task).isEmpty()) {
+    if (task != null && types.find(TaskList.value(task)).isEmpty()) {
       throw new InvalidFields(List.of(new FieldError("?task", "is not the name of a task type")));
     }
-    return tasks.page(new TaskList.Filter(named(status), task, from, to), page);
+    if (status != null) {
+      requireStatus(TaskList.value(status));
+    }
+    return tasks.page(new TaskList.Filter(status, task, from, to), page);
   }
 
   /**
    * Not left to the framework, which accepts lower case too and whose error does not list the
    * statuses.
    */
-  private static @Nullable TaskStatus named(@Nullable String status) {
-    if (status == null) {
-      return null;
+  private static void requireStatus(String status) {
+    if (Arrays.stream(TaskStatus.values()).noneMatch(one -> one.name().equals(status))) {
+      throw new InvalidFields(
+          List.of(
+              new FieldError("?status", "must be one of " + Arrays.toString(TaskStatus.values()))));
     }
-    return Arrays.stream(TaskStatus.values())
-        .filter(one -> one.name().equals(status))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFields(
-                    List.of(
-                        new FieldError(
-                            "?status", "must be one of " + Arrays.toString(TaskStatus.values())))));
   }
 }

@@ -25,12 +25,7 @@ final class SnapshotReader {
   Snapshot read(TaskFilter filter) {
     Page<Task> page =
         tasks.list(
-            text(filter.status()),
-            filter.task(),
-            text(filter.from()),
-            text(filter.to()),
-            MOST,
-            null);
+            filter.status(), filter.task(), text(filter.from()), text(filter.to()), MOST, null);
     return new Snapshot(encoder, page.data(), page.nextCursor());
   }
 

@@ -23,13 +23,13 @@ final class TasksCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "Only tasks with this status, such as FAILURE.")
+      description = "Only tasks with this status, such as FAILURE; -SUCCESS excludes one.")
   private @Nullable String status;
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "Only tasks of this type, such as billing.sheet.")
+      description = "Only tasks of this type, such as billing.sheet; -billing.sheet excludes one.")
   private @Nullable String type;
 
   @Option(

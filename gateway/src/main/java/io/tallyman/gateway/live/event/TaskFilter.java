@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filters of {@code GET /tasks}; a null matches everything.
  *
- * @param task the name of a type
+ * @param status the name of a status; a hyphen before it excludes the status
+ * @param task the name of a type; a hyphen before it excludes the type
  * @param from inclusive lower bound of the creation time
  * @param to exclusive upper bound of the creation time
  */
 public record TaskFilter(
-    @Nullable TaskStatus status,
-    @Nullable String task,
-    @Nullable Instant from,
-    @Nullable Instant to) {
+    @Nullable String status, @Nullable String task, @Nullable Instant from, @Nullable Instant to) {
+  private static final String EXCLUDES = "-";
 
   /**
    * Reads the filters from texts. Whether there is such a task type, only billing-service knows.
@@ -40,23 +39,28 @@ public record TaskFilter(
 
   /** Whether a task matches while it has a status. */
   public boolean matches(Subject subject, TaskStatus current) {
-    return (status == null || status == current)
-        && (task == null || task.equals(subject.task()))
+    return fits(status, current.name())
+        && fits(task, subject.task())
         && (from == null || !subject.createdAt().isBefore(from))
         && (to == null || subject.createdAt().isBefore(to));
   }
 
-  private static @Nullable TaskStatus status(String pointer, @Nullable String text) {
-    if (text == null) {
-      return null;
+  private static boolean fits(@Nullable String criterion, String actual) {
+    if (criterion == null) {
+      return true;
     }
-    return Arrays.stream(TaskStatus.values())
-        .filter(each -> each.name().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                invalid(
-                    pointer + "status", "must be one of " + Arrays.toString(TaskStatus.values())));
+    return criterion.startsWith(EXCLUDES)
+        ? !actual.equals(criterion.substring(EXCLUDES.length()))
+        : actual.equals(criterion);
+  }
+
+  private static @Nullable String status(String pointer, @Nullable String text) {
+    if (text == null
+        || Arrays.stream(TaskStatus.values())
+            .anyMatch(each -> text.equals(each.name()) || text.equals(EXCLUDES + each.name()))) {
+      return text;
+    }
+    throw invalid(pointer + "status", "must be one of " + Arrays.toString(TaskStatus.values()));
   }
 
   private static @Nullable Instant time(String pointer, @Nullable String text) {
