@@ -6,6 +6,7 @@ import { useLoad } from "../../ui/load.js";
 import { serverNow } from "../../ui/api.js";
 import { number, duration } from "../../ui/format.js";
 import { Page, Loaded, Table, Time, Empty } from "../../ui/parts.js";
+import { Failures } from "./failures.js";
 
 const REFRESH = 3_000;
 
@@ -16,7 +17,7 @@ export default function Workers() {
     <${Loaded} of=${workers}>${({ data }) =>
       data.length === 0 ? html`<${Empty} title=${t("workers.none")}><p>${t("workers.none-cure")}</p></${Empty}>` : html`<${Alive} workers=${data} />`}</${Loaded}>
     <h2>${t("workers.types")}</h2>
-    <${Loaded} of=${stats}>${({ types }) => html`<${Types} types=${types} /><${Reasons} types=${types} />`}</${Loaded}>
+    <${Loaded} of=${stats}>${(read) => html`<${Types} types=${read.types} /><${Reasons} types=${read.types} /><${Failures} stats=${read} />`}</${Loaded}>
   </${Page}>`;
 }
 

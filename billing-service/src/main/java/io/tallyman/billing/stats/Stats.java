@@ -31,8 +31,9 @@ record Stats(Instant from, Instant to, List<TypeStats> types) {
    *     null if there are none
    * @param runningMs how long the last attempts of succeeded and failed tasks took; null if there
    *     are none
-   * @param failures {@code [{reason, count}]}, the most frequent first; a reason is the last part
-   *     of an error's type
+   * @param failures {@code [{reason, count, over_time: [{at, count}]}]}, the most frequent first; a
+   *     reason is the last part of an error's type; {@code over_time} has the steps of a 24th of
+   *     the interval, but at least a minute, in which such tasks were submitted
    */
   @Serdeable
   public record TypeStats(

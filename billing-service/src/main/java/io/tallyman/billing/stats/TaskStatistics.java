@@ -18,7 +18,7 @@ final class TaskStatistics {
   private static final String BY_TYPE =
       """
       WITH submitted AS MATERIALIZED (
-        SELECT task, status,
+        SELECT task, status, created_at,
           substring(error ->> 'type' FROM '[^:]*$') AS reason,
           CASE WHEN status IN ('SUCCESS', 'FAILURE', 'REVOKED')
             THEN extract(epoch FROM started_at - greatest(created_at, eta)) * 1000
@@ -42,14 +42,25 @@ final class TaskStatistics {
           max(ran) AS ran_max
         FROM submitted
         GROUP BY task
+      ), failed_by_step AS (
+        SELECT task, reason, count(*) AS n,
+          date_bin(greatest((CAST(:to AS timestamptz) - CAST(:from AS timestamptz)) / 24,
+            interval '1 minute'), created_at, CAST(:from AS timestamptz)) AS at
+        FROM submitted
+        WHERE status = 'FAILURE'
+        GROUP BY task, reason, at
+      ), failed_by_reason AS (
+        SELECT task, reason, sum(n) AS n,
+          jsonb_agg(jsonb_build_object('count', n, 'at',
+              to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY at)
+            AS over_time
+        FROM failed_by_step
+        GROUP BY task, reason
       ), failed AS (
         SELECT task,
-          jsonb_agg(jsonb_build_object('reason', reason, 'count', n) ORDER BY n DESC, reason)
-            AS failures
-        FROM (
-          SELECT task, reason, count(*) AS n FROM submitted WHERE status = 'FAILURE'
-          GROUP BY task, reason
-        ) AS counted
+          jsonb_agg(jsonb_build_object('reason', reason, 'count', n, 'over_time', over_time)
+            ORDER BY n DESC, reason) AS failures
+        FROM failed_by_reason
         GROUP BY task
       ), not_ended AS (
         SELECT task, count(*) FILTER (WHERE waits) AS waiting,

@@ -39,7 +39,7 @@ final class StatsControllerTest {
     ended("SUCCESS", "2022-03-31T00:30:00Z", 300, 3_000);
     ended("REVOKED", "2022-03-31T00:59:59Z", 200, 9_000);
     fail(ended("FAILURE", "2022-03-31T00:00:01Z", 400, 2_000), "worker-lost");
-    fail(ended("FAILURE", "2022-03-31T00:00:02Z", 500, 4_000), "worker-lost");
+    fail(ended("FAILURE", "2022-03-31T00:10:02Z", 500, 4_000), "worker-lost");
     fail(ended("FAILURE", "2022-03-31T00:00:03Z", 600, 5_000), "time-limit");
     ended("SUCCESS", "2022-03-31T01:00:00Z", 7_777, 7_777);
     ended("SUCCESS", "2022-03-30T23:59:59Z", 7_777, 7_777);
@@ -54,8 +54,12 @@ final class StatsControllerTest {
                  "succeeded": 2, "failed": 3, "revoked": 1, "waiting": 0, "running": 0,
                  "waiting_ms": {"p50": 300, "p95": 600, "max": 600},
                  "running_ms": {"p50": 3000, "p95": 5000, "max": 5000},
-                 "failures": [{"reason": "worker-lost", "count": 2},
-                   {"reason": "time-limit", "count": 1}]}
+                 "failures": [
+                   {"reason": "worker-lost", "count": 2, "over_time": [
+                     {"at": "2022-03-31T00:00:00.000000Z", "count": 1},
+                     {"at": "2022-03-31T00:10:00.000000Z", "count": 1}]},
+                   {"reason": "time-limit", "count": 1, "over_time": [
+                     {"at": "2022-03-31T00:00:00.000000Z", "count": 1}]}]}
                 """));
   }
 
