@@ -3,6 +3,12 @@ package io.tallyman.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -23,6 +29,33 @@ final class MigrationsTest implements RealDatabase {
                 SELECT string_agg(version || ' ' || checksum, ', ' ORDER BY installed_rank)
                 FROM flyway_schema_history
                 """))
-        .isEqualTo("1 1258524757, 3 1638500797");
+        .isEqualTo("1 1258524757, 3 1638500797, 4 1697047099");
+  }
+
+  @Test
+  void roleFinanceOfAnEarlierVersionBecomesClerk() throws SQLException {
+    RealDatabase.DATABASE.createDatabase("earlier", "earlier", "earlier");
+    String url = RealDatabase.DATABASE.jdbcUrl("earlier");
+    migrate(url, "3");
+    try (Connection connection = DriverManager.getConnection(url, "earlier", "earlier");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO account (name, email, username, password_hash, roles)
+          VALUES ('Ada', 'ada@example.org', 'ada', 'hash', '{ADMIN,FINANCE,VIEWER}'),
+                 ('Ben', 'ben@example.org', 'ben', 'hash', '{VIEWER}'),
+                 ('Eve', 'eve@example.org', 'eve', 'hash', '{}')
+          """);
+      migrate(url, "4");
+      try (ResultSet roles =
+          statement.executeQuery("SELECT string_agg(roles::text, ' ' ORDER BY id) FROM account")) {
+        roles.next();
+        assertThat(roles.getString(1)).isEqualTo("{ADMIN,CLERK,VIEWER} {VIEWER} {}");
+      }
+    }
+  }
+
+  private static void migrate(String url, String version) {
+    Flyway.configure().dataSource(url, "earlier", "earlier").target(version).load().migrate();
   }
 }

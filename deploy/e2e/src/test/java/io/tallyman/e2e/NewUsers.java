@@ -23,7 +23,7 @@ final class NewUsers {
         "password",
         "a long and quiet word",
         "roles",
-        List.of("finance"));
+        List.of("clerk"));
   }
 
   /** The next user, with another value of one field. */

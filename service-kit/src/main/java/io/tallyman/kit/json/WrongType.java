@@ -6,7 +6,7 @@ import io.micronaut.serde.exceptions.SerdeException;
 public final class WrongType extends SerdeException {
   private static final long serialVersionUID = 1L;
 
-  WrongType(String message) {
+  public WrongType(String message) {
     super(message);
   }
 }

@@ -8,8 +8,8 @@ import io.micronaut.serde.annotation.Serdeable;
 public enum Role {
   @JsonProperty("admin")
   ADMIN,
-  @JsonProperty("finance")
-  FINANCE,
+  @JsonProperty("clerk")
+  CLERK,
   @JsonProperty("viewer")
   VIEWER
 }

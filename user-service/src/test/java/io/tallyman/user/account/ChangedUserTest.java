@@ -32,7 +32,7 @@ final class ChangedUserTest implements RealDatabase {
         """
         TRUNCATE account RESTART IDENTITY;
         INSERT INTO account (name, email, username, password_hash, roles)
-        VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{FINANCE,VIEWER}'),
+        VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{CLERK,VIEWER}'),
                ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{}')
         """);
   }

@@ -52,7 +52,7 @@ final class UserControllerTest implements RealDatabase {
     assertThat(shown.code()).isEqualTo(200);
     assertThat(shown.body()).isEqualTo(added.body());
     assertThat(shown.body())
-        .contains("\"email\":\"ada@example.org\"", "\"roles\":[\"finance\",\"viewer\"]");
+        .contains("\"email\":\"ada@example.org\"", "\"roles\":[\"clerk\",\"viewer\"]");
   }
 
   @Test
@@ -118,12 +118,21 @@ final class UserControllerTest implements RealDatabase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"emperor", "FINANCE", "Finance", ""})
+  @ValueSource(strings = {"emperor", "CLERK", "Clerk", ""})
   void unknownRoleIsRefused(String role) {
     HttpResponse<String> refused = add(Map.of("roles", List.of("viewer", role)));
 
     assertThat(refused.code()).isEqualTo(422);
     assertThat(pointers(refused)).containsExactly("/roles/1");
+  }
+
+  @Test
+  void formerNameOfARoleIsRefusedWithTheNewOne() {
+    HttpResponse<String> refused = add(Map.of("roles", List.of("finance")));
+
+    assertThat(refused.code()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("\"pointer\":\"/roles/0\"", "is now called clerk; send clerk instead of finance");
   }
 
   @Test
@@ -206,7 +215,7 @@ final class UserControllerTest implements RealDatabase {
     user.put("email", "ada@example.org");
     user.put("username", "ada.okafor");
     user.put("password", "a long and quiet word");
-    user.put("roles", List.of("finance", "viewer"));
+    user.put("roles", List.of("clerk", "viewer"));
     user.putAll(replaced);
     return user;
   }

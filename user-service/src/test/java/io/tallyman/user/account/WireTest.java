@@ -27,7 +27,7 @@ final class WireTest implements RealDatabase {
           "Ada Okafor",
           "ada@example.org",
           "ada.okafor",
-          List.of(Role.FINANCE, Role.VIEWER),
+          List.of(Role.CLERK, Role.VIEWER),
           Instant.parse("2026-01-02T03:04:05.678901Z"));
 
   @Inject JsonMapper json;
@@ -63,7 +63,7 @@ final class WireTest implements RealDatabase {
                 "ada@example.org",
                 "ada.okafor",
                 "a long and quiet word",
-                List.of(Role.FINANCE, Role.VIEWER)));
+                List.of(Role.CLERK, Role.VIEWER)));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class SealedProfileTest implements RealDatabase {
   private static final String KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
   private static final String PROFILE =
       "{\"id\":1,\"name\":\"Zoë Okafor\",\"username\":\"zoe\",\"email\":\"zoe@example.org\","
-          + "\"roles\":[\"finance\",\"viewer\"]}";
+          + "\"roles\":[\"clerk\",\"viewer\"]}";
 
   @Inject
   @Client("/")
@@ -52,7 +52,7 @@ final class SealedProfileTest implements RealDatabase {
         """
         TRUNCATE account RESTART IDENTITY;
         INSERT INTO account (name, email, username, password_hash, roles)
-        VALUES ('Zoë Okafor', 'zoe@example.org', 'zoe', 'secret', '{FINANCE,VIEWER}')
+        VALUES ('Zoë Okafor', 'zoe@example.org', 'zoe', 'secret', '{CLERK,VIEWER}')
         """);
   }
 

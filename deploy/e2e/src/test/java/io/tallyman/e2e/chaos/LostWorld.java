@@ -105,7 +105,7 @@ final class LostWorld {
     int number = ++made;
     return """
     {"name": "Ada Okafor", "email": "lost-%d@example.org", "username": "lost-%d",
-     "password": "a long and quiet word", "roles": ["finance"]}
+     "password": "a long and quiet word", "roles": ["clerk"]}
     """
         .formatted(number, number);
   }

@@ -51,7 +51,7 @@ record SampleManagers(GatewayClient client) {
             "password",
             UUID.randomUUID().toString(),
             "roles",
-            List.of("finance")));
+            List.of("clerk")));
   }
 
   private static String username(String name) {
