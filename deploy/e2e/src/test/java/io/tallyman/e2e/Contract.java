@@ -102,6 +102,11 @@ public final class Contract {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
+    /** Whether it is only for senders with an access token. */
+    boolean needsToken() {
+      return node.has("security");
+    }
+
     /** Whether its answer is a stream that never ends. */
     public boolean isStream() {
       return Set.copyOf(node.at("/responses/200/content").propertyNames())

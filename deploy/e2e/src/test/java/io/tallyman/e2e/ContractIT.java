@@ -285,11 +285,14 @@ final class ContractIT {
         .ifPresent(
             header ->
                 request.header(header.get("name").asString(), header.get("example").asString()));
+    if (example.operation().needsToken()) {
+      request.header("Authorization", "Bearer " + WORLD.accessToken());
+    }
     Body body = example.body();
     if (body == null) {
       return request.method(example.operation().method(), BodyPublishers.noBody());
     }
-    JsonNode value = WORLD.here(body.value());
+    JsonNode value = WORLD.withLogin(WORLD.here(body.value()));
     return request
         .header("Content-Type", body.type())
         .method(

@@ -24,11 +24,13 @@ public final class ContractWorld {
 
   private final Gateway gateway;
   private final Map<String, JsonNode> ids = new HashMap<>();
+  private final NewUsers.Login login;
   private int made;
 
   public ContractWorld(Gateway gateway) {
     this.gateway = gateway;
-    JsonNode user = add("/api/v1/users", NewUsers.next());
+    login = NewUsers.login();
+    JsonNode user = add("/api/v1/users", login.user());
     ids.put("manager_id", user);
     JsonNode vendor =
         add("/api/v1/vendors", Map.of("account_name", "Contract Ltd", "manager_id", user));
@@ -56,6 +58,30 @@ public final class ContractWorld {
           .forEach(name -> fields.set(name, ids.getOrDefault(name, here(fields.get(name)))));
     }
     return copy;
+  }
+
+  /**
+   * Replaces the credentials and the refresh token of the example by those of a user who exists.
+   */
+  JsonNode withLogin(JsonNode example) {
+    JsonNode copy = example.deepCopy();
+    if (copy instanceof ObjectNode fields) {
+      if (fields.has("refresh_token")) {
+        fields.set("refresh_token", tokens().get("refresh_token"));
+      } else if (Set.copyOf(fields.propertyNames()).equals(login.credentials().keySet())) {
+        login.credentials().forEach(fields::put);
+      }
+    }
+    return copy;
+  }
+
+  /** Of a user who exists. */
+  String accessToken() {
+    return tokens().get("access_token").asString();
+  }
+
+  private JsonNode tokens() {
+    return gateway.post("/api/v1/auth/login", login.credentials()).body();
   }
 
   /** Replaces the names of the example by new ones, so that it can be created again. */

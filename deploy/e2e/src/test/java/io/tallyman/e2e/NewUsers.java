@@ -26,6 +26,25 @@ final class NewUsers {
         List.of("clerk"));
   }
 
+  /**
+   * A user who can log in.
+   *
+   * @param user the body that adds the user
+   * @param credentials the body that logs the user in
+   */
+  record Login(Map<String, ?> user, Map<String, String> credentials) {}
+
+  static Login login() {
+    Map<String, ?> user = next();
+    return new Login(
+        user,
+        Map.of(
+            "username",
+            String.valueOf(user.get("username")),
+            "password",
+            String.valueOf(user.get("password"))));
+  }
+
   /** The next user, with another value of one field. */
   static Map<String, ?> next(String field, Object value) {
     Map<String, Object> user = new HashMap<>(next());

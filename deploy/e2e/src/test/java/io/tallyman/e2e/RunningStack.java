@@ -1,10 +1,12 @@
 package io.tallyman.e2e;
 
+import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +19,9 @@ final class RunningStack {
 
   /** Decrypts the sealed profiles of user-service. */
   static final String PROFILES_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
+
+  /** In containers, no password is made. */
+  private static final String ADMIN_PASSWORD = "the quiet word of the admin";
 
   /** What the broker has lost is dispatched again sooner than by default. */
   private static final String UNCLAIMED_AFTER = "3s";
@@ -50,13 +55,26 @@ final class RunningStack {
     return (ContainerStack) STACK;
   }
 
+  /** The password of the user admin. */
+  static String adminPassword() {
+    return StackChoice.IN_CONTAINERS
+        ? ADMIN_PASSWORD
+        : new DataDirectory(embedded().directory()).adminPassword();
+  }
+
   static Gateway gateway() {
     return new Gateway(STACK::gateway);
   }
 
   private static TallymanStack start() {
     return StackChoice.IN_CONTAINERS
-        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, SETTINGS)
+        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, withAdmin())
         : EmbeddedStack.start(HOME, Layout.ofWorkers(WORKERS), SETTINGS);
+  }
+
+  private static Map<String, String> withAdmin() {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("TALLYMAN_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    return settings;
   }
 }

@@ -5,6 +5,7 @@ import io.tallyman.standalone.command.Options;
 import io.tallyman.standalone.command.SettingsFile;
 import io.tallyman.standalone.command.StackRun;
 import io.tallyman.standalone.command.Status;
+import io.tallyman.standalone.command.Token;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.UsageError;
@@ -42,6 +43,7 @@ public final class Standalone {
         case HELP -> out.print(Options.HELP);
         case DOWN -> System.exit(down(options, home, out).play());
         case STATUS -> System.exit(new Status(new DataDirectory(options.directory()), out).play());
+        case TOKEN -> System.exit(token(options, home, out).play());
         case RESET -> reset(options, out);
         case DEMO, UP -> {
           SettingsFile settings =
@@ -59,6 +61,11 @@ public final class Standalone {
   private static Down down(Options options, Path home, PrintStream out) {
     DataDirectory directory = new DataDirectory(options.directory());
     return new Down(directory, AotTraining.directory(home), STOP_TIME, out);
+  }
+
+  private static Token token(Options options, Path home, PrintStream out) {
+    return new Token(
+        new DataDirectory(options.directory()), SettingsFile.nearest(Path.of(""), home), out);
   }
 
   private static void reset(Options options, PrintStream out) {

@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
     serviceId = {Services.USER, Services.BILLING},
     patterns = {
       "/users/**",
+      "/auth/keys",
       "/vendors/**",
       "/billings/**",
       "/tasks/**",

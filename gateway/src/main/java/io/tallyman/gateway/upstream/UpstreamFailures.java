@@ -2,8 +2,10 @@ package io.tallyman.gateway.upstream;
 
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
 import io.micronaut.http.annotation.RequestFilter;
@@ -14,6 +16,9 @@ import io.micronaut.http.filter.FilterContinuation;
 import io.tallyman.kit.problem.Problem;
 import io.tallyman.kit.request.Deadline;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
@@ -72,7 +77,8 @@ final class UpstreamFailures implements Ordered {
     }
     String service = service(request);
     if (failure instanceof HttpClientResponseException answer) {
-      return UpstreamProblem.answered(service, answer.code(), problem(answer));
+      return UpstreamProblem.answered(service, answer.code(), problem(answer))
+          .with(passedOn(answer.getResponse().getHeaders(), answer.code()));
     }
     if (isUsual(failure)) {
       LOG.warn(
@@ -90,6 +96,18 @@ final class UpstreamFailures implements Ordered {
           failure);
     }
     return UpstreamProblem.unavailable(service);
+  }
+
+  /** The headers that belong to the problem: how to log in, and how long to wait. */
+  private static Map<String, String> passedOn(HttpHeaders headers, int status) {
+    if (status == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
+      return Map.of();
+    }
+    Map<String, String> passedOn = new HashMap<>();
+    for (String name : List.of(HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER)) {
+      headers.findFirst(name).ifPresent(value -> passedOn.put(name, value));
+    }
+    return passedOn;
   }
 
   /** Whether the failure means that the service did not answer. */

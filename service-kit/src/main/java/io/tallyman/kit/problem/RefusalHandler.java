@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 @Produces(Problem.MEDIA_TYPE)
 final class RefusalHandler implements ExceptionHandler<Refusal, HttpResponse<Problem>> {
-  /** In seconds, for refusals that are temporary. */
+  /** In seconds, for refusals that are temporary and do not say how long. */
   private static final String RETRY_AFTER = "2";
 
   @Override
@@ -24,7 +24,9 @@ final class RefusalHandler implements ExceptionHandler<Refusal, HttpResponse<Pro
             .contentType(Problem.MEDIA_TYPE)
             .body(Problem.of(refusal.type(), refusal.getMessage(), refusal.errors(), request));
     refusal.headers().forEach(response::header);
-    return passes(status) ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER) : response;
+    return passes(status) && !refusal.headers().containsKey(HttpHeaders.RETRY_AFTER)
+        ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
+        : response;
   }
 
   private static boolean passes(HttpStatus status) {

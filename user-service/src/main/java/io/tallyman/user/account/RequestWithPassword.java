@@ -3,6 +3,7 @@ package io.tallyman.user.account;
 import io.micronaut.core.util.SupplierUtil;
 import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.idempotency.Fingerprint;
+import io.tallyman.user.password.PasswordHashing;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 

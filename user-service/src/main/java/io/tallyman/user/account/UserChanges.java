@@ -3,6 +3,7 @@ package io.tallyman.user.account;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.tallyman.kit.database.ViolatedConstraint;
 import io.tallyman.kit.patch.ValidChanges;
+import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.idempotency.KeptAnswers;
 import io.tallyman.kit.page.PageRequest;
+import io.tallyman.user.password.PasswordHashing;
 import jakarta.validation.Valid;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL statements on users. Only {@link UserChanges} uses those that write. */
+/** The SQL statements on users. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface Users extends GenericRepository<User, Long> {
   Optional<User> findById(long id);
@@ -35,8 +35,8 @@ public interface Users extends GenericRepository<User, Long> {
   User add(String name, String email, String username, String passwordHash, List<Role> roles);
 
   /**
-   * Changes the fields whose value is not null. It does not overwrite concurrent changes of other
-   * fields.
+   * Changes the fields whose value is not null. A new password ends the logins before it. It does
+   * not overwrite concurrent changes of other fields.
    *
    * @return null if no user has the id; the framework does not support an Optional here
    */
@@ -47,6 +47,8 @@ public interface Users extends GenericRepository<User, Long> {
         email = coalesce(:email, email),
         username = coalesce(:username, username),
         password_hash = coalesce(:passwordHash, password_hash),
+        password_changed_at =
+          CASE WHEN CAST(:passwordHash AS text) IS NULL THEN password_changed_at ELSE now() END,
         roles = coalesce(CAST(:roles AS text[]), roles)
       WHERE id = :id
       RETURNING *
@@ -58,4 +60,31 @@ public interface Users extends GenericRepository<User, Long> {
       @Nullable String username,
       @Nullable String passwordHash,
       @Nullable List<Role> roles);
+
+  /**
+   * @param username in any case
+   */
+  @Query("SELECT id, password_hash FROM account WHERE lower(username) = lower(:username)")
+  Optional<StoredPassword> password(String username);
+
+  /** Replaces the hash of a password by another hash of the same password. */
+  @Query("UPDATE account SET password_hash = :made WHERE id = :id AND password_hash = :outdated")
+  int replacePasswordHash(long id, String outdated, String made);
+
+  @Query("SELECT EXISTS (SELECT FROM account WHERE 'ADMIN' = ANY(roles))")
+  boolean hasAdmin();
+
+  /**
+   * Adds the user {@code admin}, unless a user has the role, the username or the email.
+   *
+   * @return how many users were added
+   */
+  @Query(
+      """
+      INSERT INTO account (name, email, username, password_hash, roles)
+      SELECT 'Administrator', 'admin@localhost', 'admin', :passwordHash, ARRAY['ADMIN']
+      WHERE NOT EXISTS (SELECT FROM account WHERE 'ADMIN' = ANY(roles))
+      ON CONFLICT DO NOTHING
+      """)
+  int addFirstAdmin(String passwordHash);
 }

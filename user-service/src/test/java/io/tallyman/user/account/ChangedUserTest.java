@@ -9,6 +9,7 @@ import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.user.RealDatabase;
+import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Inject;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ final class ChangedUserTest implements RealDatabase {
   void addAdaAndBen() {
     RealDatabase.execute(
         """
-        TRUNCATE account RESTART IDENTITY;
+        TRUNCATE account RESTART IDENTITY CASCADE;
         INSERT INTO account (name, email, username, password_hash, roles)
         VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{CLERK,VIEWER}'),
                ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{}')

@@ -30,7 +30,7 @@ final class ChosenUsersTest implements RealDatabase {
   void addUsers() {
     RealDatabase.execute(
         """
-        TRUNCATE account RESTART IDENTITY;
+        TRUNCATE account RESTART IDENTITY CASCADE;
         INSERT INTO account (name, email, username, password_hash, roles)
         SELECT 'A', n || '@example.org', 'user-' || n, '$argon2id$', '{}'
         FROM generate_series(1, 210) AS n

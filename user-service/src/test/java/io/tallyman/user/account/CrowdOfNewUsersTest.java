@@ -44,7 +44,7 @@ final class CrowdOfNewUsersTest implements RealDatabase {
 
   @Test
   void otherRequestsAreAnsweredMeanwhile() throws Exception {
-    RealDatabase.execute("TRUNCATE account");
+    RealDatabase.execute("TRUNCATE account CASCADE");
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<HttpResponse<String>>> crowd =
           IntStream.range(0, CROWD).mapToObj(n -> clients.submit(() -> add(n))).toList();

@@ -40,7 +40,7 @@ final class UserControllerTest implements RealDatabase {
 
   @BeforeEach
   void forgetUsers() {
-    RealDatabase.execute("TRUNCATE account");
+    RealDatabase.execute("TRUNCATE account CASCADE");
   }
 
   @Test

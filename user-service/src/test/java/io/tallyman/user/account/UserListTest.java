@@ -33,7 +33,7 @@ final class UserListTest implements RealDatabase {
 
   @BeforeEach
   void addUsers() {
-    RealDatabase.execute("TRUNCATE account");
+    RealDatabase.execute("TRUNCATE account CASCADE");
     IntStream.range(0, USERS).forEach(UserListTest::add);
   }
 

@@ -50,7 +50,7 @@ final class SealedProfileTest implements RealDatabase {
   void addZoe() {
     RealDatabase.execute(
         """
-        TRUNCATE account RESTART IDENTITY;
+        TRUNCATE account RESTART IDENTITY CASCADE;
         INSERT INTO account (name, email, username, password_hash, roles)
         VALUES ('Zoë Okafor', 'zoe@example.org', 'zoe', 'secret', '{CLERK,VIEWER}')
         """);

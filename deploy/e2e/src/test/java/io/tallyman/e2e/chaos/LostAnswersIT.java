@@ -50,6 +50,7 @@ final class LostAnswersIT {
           "billing-service POST /internal/tasks/{id}/attempts",
           "billing-service PUT /internal/tasks/{id}/attempts/{attempt}");
 
+  private static final String JSON = "application/json";
   private static final String BILLING = "billing-service ";
   private static final String ROWS = BILLING + "GET /internal/billings/rows";
   private static final String OUTCOME = BILLING + "POST /internal/outcomes";
@@ -128,6 +129,69 @@ final class LostAnswersIT {
     assertThat(strike.isSpent()).isTrue();
     assertThat(answer.body().get("options").get("currency").asString()).isEqualTo("GBP");
     assertThat(answer.body().get("profiles").isEmpty()).isTrue();
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void loginIsToBeTriedAgain(Fate fate) {
+    Strike strike = strike("user-service POST /auth/login", fate);
+
+    Answer answer =
+        CLIENT.ask(() -> WORLD.request("/api/v1/auth/login", JSON, WORLD.login()), fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(strike.isSpent()).isTrue();
+  }
+
+  /** The service cannot tell a client that lost the answer from a thief who has a copy. */
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void refreshWhoseAnswerIsLostNeedsANewLogin(Fate fate) {
+    String token = WORLD.refreshToken();
+    Strike strike = strike("user-service POST /auth/refresh", fate);
+
+    Answer answer =
+        CLIENT.ask(() -> WORLD.request("/api/v1/auth/refresh", JSON, token), fate.times);
+
+    assertThat(strike.isSpent()).isTrue();
+    if (fate.loss == Loss.REQUEST) {
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    } else {
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(401);
+      assertThat(answer.body().get("type").asString()).endsWith(":refresh-reused");
+    }
+  }
+
+  @Order(1)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void logoutIsToBeTriedAgain(Fate fate) {
+    String token = WORLD.refreshToken();
+    Strike strike = strike("user-service POST /auth/logout", fate);
+
+    Answer answer = CLIENT.ask(() -> WORLD.request("/api/v1/auth/logout", JSON, token), fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(204);
+    assertThat(strike.isSpent()).isTrue();
+  }
+
+  /** No other test needs keys, and the gateway keeps them. */
+  @Order(1)
+  @Test
+  void keysWhoseAnswerIsLostAreFetchedAgain() {
+    String token = WORLD.accessToken();
+    Strike strike = strike("user-service GET /auth/keys", Fate.ONCE);
+
+    assertThat(me(token).status()).isEqualTo(503);
+    assertThat(strike.isSpent()).isTrue();
+    await().atMost(PATIENCE).until(() -> me(token).status() == 200);
+  }
+
+  private static Answer me(String token) {
+    return GATEWAY.answer(
+        GATEWAY.request("/api/v1/me").header("Authorization", "Bearer " + token).GET());
   }
 
   static Stream<Arguments> parts() {

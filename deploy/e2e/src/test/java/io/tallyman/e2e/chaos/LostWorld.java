@@ -110,6 +110,25 @@ final class LostWorld {
         .formatted(number, number);
   }
 
+  /** The body of a login of a user who exists. */
+  String login() {
+    return "{\"username\": \"%s\", \"password\": \"a long and quiet word\"}"
+        .formatted(user.get("username").asString());
+  }
+
+  String accessToken() {
+    return tokens().get("access_token").asString();
+  }
+
+  /** The body of a refresh or a logout of a new login. */
+  String refreshToken() {
+    return "{\"refresh_token\": \"%s\"}".formatted(tokens().get("refresh_token").asString());
+  }
+
+  private JsonNode tokens() {
+    return gateway.answer(request("/api/v1/auth/login", JSON, login())).body();
+  }
+
   String newVendor() {
     return "{\"account_name\": \"Lost %d\", \"manager_id\": %s}".formatted(++made, id(user));
   }

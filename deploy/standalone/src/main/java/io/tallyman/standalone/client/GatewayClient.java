@@ -34,6 +34,8 @@ public final class GatewayClient {
 
   private record Added(long id) {}
 
+  private record Tokens(String accessToken, String refreshToken) {}
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI gateway;
@@ -47,6 +49,18 @@ public final class GatewayClient {
     HttpRequest.Builder request = request("/api/v1/users?limit=200").GET();
     return read(answer(request, 200), UserPage.class).data().stream()
         .collect(Collectors.toMap(User::username, User::id));
+  }
+
+  /**
+   * Logs in and out again.
+   *
+   * @return an access token, which is valid for some minutes
+   */
+  public String accessToken(String username, String password) {
+    Map<String, Object> login = Map.of("username", username, "password", password);
+    Tokens tokens = read(answer(postJson("/api/v1/auth/login", login), 200), Tokens.class);
+    answer(postJson("/api/v1/auth/logout", Map.of("refresh_token", tokens.refreshToken())), 204);
+    return tokens.accessToken();
   }
 
   /**

@@ -30,6 +30,7 @@ public record Options(
                  SIGTERM or ./tallyman down
         down     stop what runs, wait until it is stopped
         status   show what runs, where, since when, and whether it is ready
+        token    log in as the first admin and print an access token, for programs such as curl
         reset    delete all data of earlier runs
         bench    measure Tallyman beside an application of FastAPI and Celery; bench --help shows
                  its options
@@ -56,15 +57,15 @@ public record Options(
         --help         show this
 
       Exit codes: 0 success, or everything is ready (status); 1 something failed, or something is not
-      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status). docs/cli.md
-      lists the exit codes of the commands for a running Tallyman.
+      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status, token).
+      docs/cli.md lists the exit codes of the commands for a running Tallyman.
 
       Settings of the services are environment variables, such as TALLYMAN_WORKER_SLOTS=4. They can
       also be lines of a file .env in the current folder or in the repository. docs/operations.md lists
       all settings.
       """;
 
-  private static final String COMMANDS = "demo, up, down, status or reset";
+  private static final String COMMANDS = "demo, up, down, status, token or reset";
   private static final int DEFAULT_WORKERS = 2;
   private static final int MOST_WORKERS = 64;
 
@@ -73,6 +74,7 @@ public record Options(
     UP,
     DOWN,
     STATUS,
+    TOKEN,
     RESET,
     HELP;
 
@@ -137,6 +139,7 @@ public record Options(
       case "up" -> Command.UP;
       case "down" -> Command.DOWN;
       case "status" -> Command.STATUS;
+      case "token" -> Command.TOKEN;
       case "reset" -> Command.RESET;
       default ->
           throw new UsageError(

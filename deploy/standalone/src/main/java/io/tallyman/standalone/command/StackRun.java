@@ -65,7 +65,7 @@ public final class StackRun {
       switch (options.command()) {
         case DEMO -> new Demo(directory, stack, out, line).play();
         case UP -> stayUp();
-        case DOWN, STATUS, RESET, HELP ->
+        case DOWN, STATUS, TOKEN, RESET, HELP ->
             throw new IllegalStateException(options.command() + " starts nothing.");
       }
       return 0;

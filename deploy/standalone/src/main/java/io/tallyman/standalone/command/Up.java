@@ -9,6 +9,7 @@ import io.tallyman.standalone.sample.SampleImport;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import java.io.PrintStream;
+import java.nio.file.Files;
 
 /** Starts the stack and prints how to use it. */
 record Up(
@@ -16,10 +17,20 @@ record Up(
 
   void play() {
     Stopwatch watch = Stopwatch.start();
+    boolean knowsPassword = Files.exists(directory.adminPasswordFile());
     stack.start();
     line.end("Tallyman is up after %.1f s.".formatted(watch.seconds()));
     if (samples) {
       loadSamples();
+    }
+    if (!knowsPassword && Files.exists(directory.adminPasswordFile())) {
+      out.printf(
+          """
+
+          The first admin can log in as %s with the password %s
+          It is printed only now, and kept in %s
+          """,
+          Token.ADMIN, directory.adminPassword(), directory.adminPasswordFile());
     }
     out.printf(
         """

@@ -53,6 +53,16 @@ public record DataDirectory(Path root) {
     return KeptPassword.in(passwords().resolve(name));
   }
 
+  /** The password of the first admin; created on the first call. */
+  public String adminPassword() {
+    return KeptPassword.in(adminPasswordFile());
+  }
+
+  /** Where {@link #adminPassword} is kept. Only the owner of the file can read it. */
+  public Path adminPasswordFile() {
+    return passwords().resolve("admin");
+  }
+
   /** The key for the sealed profiles of user-service; created on the first call. */
   String profilesKey() {
     return KeptPassword.keyIn(passwords().resolve("profiles-key"));

@@ -22,6 +22,9 @@ public final class Services {
   public static final String BILLING = "billing-service";
   public static final String GATEWAY = "gateway";
 
+  /** The setting with the password of the first admin. */
+  public static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
+
   private static final String WORKER = "worker";
   private static final String PROFILES_KEY = "TALLYMAN_PROFILES_KEY";
 
@@ -104,6 +107,9 @@ public final class Services {
     secretsOf(module(name)).forEach(caller -> environment.put(secret(caller), secrets.get(caller)));
     if (name.equals(USERS) && !isChosen(PROFILES_KEY)) {
       environment.put(PROFILES_KEY, directory.profilesKey());
+    }
+    if (name.equals(USERS) && System.getenv(ADMIN_PASSWORD) == null) {
+      environment.computeIfAbsent(ADMIN_PASSWORD, _ -> directory.adminPassword());
     }
     if (!name.equals(USERS)) {
       environment.put("TALLYMAN_BROKER_URI", broker.toString());

@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,23 @@ final class UpAndDownTest {
     assertThat(launcher.waitFor()).isZero();
 
     assertNothingRuns();
+  }
+
+  @Test
+  void passwordOfTheFirstAdminIsPrintedOnceAndKeptForItsOwner() throws Exception {
+    Process first = up();
+    Path kept = directory.adminPasswordFile();
+    String password = Files.readString(kept);
+    assertThat(password).matches("[0-9a-f]{48}");
+    assertThat(output(first)).containsOnlyOnce(password).contains(kept.toString());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+        .isEqualTo("rw-------");
+    down(Duration.ofMinutes(1));
+
+    Process second = up();
+
+    assertThat(Files.readString(kept)).isEqualTo(password);
+    assertThat(output(second)).doesNotContain(password);
   }
 
   @Test

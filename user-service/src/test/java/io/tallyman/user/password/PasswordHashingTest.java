@@ -1,4 +1,4 @@
-package io.tallyman.user.account;
+package io.tallyman.user.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tallyman.user.account;
+package io.tallyman.user.password;
 
 import io.micronaut.http.HttpStatus;
 import io.tallyman.kit.problem.ProblemType;

@@ -1,4 +1,4 @@
-package io.tallyman.user.account;
+package io.tallyman.user.password;
 
 import com.password4j.Argon2Function;
 import com.password4j.Password;
@@ -6,9 +6,10 @@ import com.password4j.types.Argon2;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,19 +25,20 @@ import java.util.function.Supplier;
  * must not hold a database connection while they wait.
  */
 @Singleton
-final class PasswordHashing {
+public final class PasswordHashing {
   private static final int KIBIBYTES = 19 * 1024;
   private static final int ITERATIONS = 2;
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** For each core; about one to two seconds of work. */
   private static final int WAITING = 32;
 
   private final Argon2Function function =
       Argon2Function.getInstance(KIBIBYTES, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
 
   @Inject
   PasswordHashing() {
@@ -60,23 +62,49 @@ final class PasswordHashing {
   /**
    * @throws PasswordsBusy if too many passwords are waiting already
    */
-  String hash(String password) {
+  public String hash(String password) {
     return onACore(
         () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(function).getResult());
   }
 
   /**
-   * Whether the hash was made from this password.
+   * Whether the hash was made from this password. It costs what the parameters in the hash say.
    *
    * @throws PasswordsBusy if too many passwords are waiting already
    */
-  boolean matches(String password, String hash) {
-    return onACore(() -> Password.check(password, hash).with(function));
+  public boolean matches(String password, String hash) {
+    return onACore(
+        () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+  }
+
+  /** Whether the hash is cheaper to guess than a hash that is made today. */
+  public boolean isOutdated(String hash) {
+    Argon2Function made = Argon2Function.getInstanceFromHash(hash);
+    return made.getVariant() != Argon2.ID
+        || made.getMemory() < KIBIBYTES
+        || made.getIterations() < ITERATIONS;
+  }
+
+  /** A hash that was made from no password, and costs as much as any other hash to check. */
+  public static String ofNobody() {
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(KIBIBYTES, ITERATIONS, LANES, random(SALT_BYTES), random(HASH_BYTES));
+  }
+
+  /** How many passwords were hashed or checked since the start. */
+  public long computed() {
+    return threads.getCompletedTaskCount();
   }
 
   @PreDestroy
   void close() {
     threads.shutdown();
+  }
+
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return Base64.getEncoder().withoutPadding().encodeToString(random);
   }
 
   private <T> T onACore(Supplier<T> work) {

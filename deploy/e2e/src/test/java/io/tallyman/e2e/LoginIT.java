@@ -1,0 +1,107 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.tallyman.e2e.Gateway.Answer;
+import io.tallyman.standalone.command.SettingsFile;
+import io.tallyman.standalone.command.Token;
+import io.tallyman.standalone.stack.DataDirectory;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Users log in through the gateway, and the gateway knows them by their tokens. */
+@OnAnyStack
+@OnSharedStack
+final class LoginIT {
+  private static final Gateway GATEWAY = RunningStack.gateway();
+
+  @Test
+  void firstAdminLogsIn() {
+    JsonNode tokens =
+        login(Map.of("username", "admin", "password", RunningStack.adminPassword())).body();
+
+    JsonNode me = me(tokens).body();
+
+    assertThat(me.get("username").asString()).isEqualTo("admin");
+    assertThat(me.get("roles").toString()).isEqualTo("[\"admin\"]");
+  }
+
+  @Test
+  void tokenForOtherProgramsIsPrinted() {
+    assumeFalse(StackChoice.IN_CONTAINERS, "The command is for a stack of ./tallyman up.");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Token command =
+        new Token(
+            new DataDirectory(RunningStack.embedded().directory()),
+            new SettingsFile(Map.of()),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(command.play()).isZero();
+
+    Answer me = me(out.toString(StandardCharsets.UTF_8).strip());
+    assertThat(me.status()).as("%s", me.body()).isEqualTo(200);
+    assertThat(me.body().get("username").asString()).isEqualTo("admin");
+  }
+
+  @Test
+  void tokensAreRefreshedUntilTheLogout() {
+    NewUsers.Login user = NewUsers.login();
+    GATEWAY.post("/api/v1/users", user.user());
+    JsonNode first = login(user.credentials()).body();
+
+    JsonNode second = post("refresh", first).body();
+
+    assertThat(me(second).body().get("username").asString())
+        .isEqualTo(user.credentials().get("username"));
+    assertThat(post("logout", second).status()).isEqualTo(204);
+    Answer ended = post("refresh", second);
+    assertThat(ended.status()).isEqualTo(401);
+    assertThat(ended.body().get("type").asString()).endsWith(":invalid-token");
+  }
+
+  @Test
+  void refreshTokenThatIsUsedTwiceEndsTheLogin() {
+    NewUsers.Login user = NewUsers.login();
+    GATEWAY.post("/api/v1/users", user.user());
+    JsonNode first = login(user.credentials()).body();
+    JsonNode second = post("refresh", first).body();
+
+    assertThat(post("refresh", first).body().get("type").asString()).endsWith(":refresh-reused");
+    assertThat(post("refresh", second).body().get("type").asString()).endsWith(":refresh-reused");
+  }
+
+  @Test
+  void floodOfLoginsIsDelayed() {
+    Map<String, String> guess = Map.of("username", "nobody.knows", "password", "guess");
+    Answer answer = login(guess);
+    for (int guesses = 1; answer.status() == 401 && guesses < 50; guesses++) {
+      answer = login(guess);
+    }
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+  }
+
+  private static Answer login(Map<String, String> credentials) {
+    return GATEWAY.post("/api/v1/auth/login", credentials);
+  }
+
+  private static Answer post(String route, JsonNode tokens) {
+    return GATEWAY.post(
+        "/api/v1/auth/" + route, Map.of("refresh_token", tokens.get("refresh_token").asString()));
+  }
+
+  private static Answer me(JsonNode tokens) {
+    return me(tokens.get("access_token").asString());
+  }
+
+  private static Answer me(String token) {
+    return GATEWAY.answer(
+        GATEWAY.request("/api/v1/me").header("Authorization", "Bearer " + token).GET());
+  }
+}

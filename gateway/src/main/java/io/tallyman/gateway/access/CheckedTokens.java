@@ -1,0 +1,72 @@
+package io.tallyman.gateway.access;
+
+import io.tallyman.kit.idempotency.Digest;
+import io.tallyman.kit.security.AccessToken;
+import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.kit.security.IssuerKeys;
+import io.tallyman.kit.security.TokenVerifier;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks each access token once and remembers it until it expires, because a check of a signature
+ * costs more than many requests. Only valid tokens are remembered, by their digests, and only the
+ * tokens that were used last.
+ */
+@Singleton
+final class CheckedTokens {
+  static final int MOST = 10_000;
+
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private final IssuerKeys keys;
+  private final TokenVerifier verifier;
+  private final Map<String, AccessToken> checked =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AccessToken> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  CheckedTokens(KeyClient client) {
+    keys = new IssuerKeys(client::keys);
+    verifier = new TokenVerifier(keys);
+  }
+
+  /** A token that was checked before and has not expired. Never blocks. */
+  Optional<AccessToken> remembered(String token) {
+    String digest = digest(token);
+    synchronized (checked) {
+      @Nullable AccessToken found = checked.get(digest);
+      if (found != null && found.expiresAt().isAfter(keys.now())) {
+        return Optional.of(found);
+      }
+      checked.remove(digest);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Checks a token, and may wait for user-service.
+   *
+   * @throws InvalidToken with a detail for the client
+   */
+  AccessToken check(String token) {
+    AccessToken found = verifier.verify(token);
+    synchronized (checked) {
+      checked.put(digest(token), found);
+    }
+    return found;
+  }
+
+  private static String digest(String token) {
+    return Digest.of(token.getBytes(StandardCharsets.UTF_8)).sha256();
+  }
+}

@@ -1,0 +1,119 @@
+package io.tallyman.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each test has a gateway that knows no keys yet. */
+@MicronautTest(rebuildContext = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BearerTokensTest implements FakeServices {
+  private static final Tokens ISSUER = Tokens.of("ours");
+  private static final String KEYS = "GET /auth/keys";
+  private static final String ME = "/api/v1/me";
+
+  @Inject Client client;
+
+  @BeforeEach
+  void publishKeys() {
+    USERS.answerJson(KEYS, 200, ISSUER.keys());
+    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+  }
+
+  @Test
+  void senderOfAValidTokenIsKnown() {
+    HttpResponse<String> answer = get(ME, ISSUER.issue("3", 600, "viewer"));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"username\":\"ada.okafor\"");
+  }
+
+  @Test
+  void requestWithoutATokenHasNoSender() {
+    HttpResponse<String> answer = client.get(ME);
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("urn:tallyman:problem:not-authenticated");
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertThat(USERS.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ME, "/api/v1/users/3", "/api/v1/nothing", "/ws/tasks"})
+  void tokenThatIsNotValidIsRefusedOnEveryRoute(String path) {
+    HttpResponse<String> answer = get(path, Tokens.of("ours").issue("3", 600, "admin"));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("urn:tallyman:problem:invalid-token");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.headers().firstValue("WWW-Authenticate"))
+        .hasValue("Bearer error=\"invalid_token\"");
+  }
+
+  @Test
+  void expiredTokenIsRefusedThoughItWasRemembered() {
+    String token = ISSUER.issue("3", 600, "viewer");
+    assertThat(get(ME, token).statusCode()).isEqualTo(200);
+
+    assertThat(get(ME, ISSUER.issue("3", -11, "viewer")).body()).contains("has expired");
+    assertThat(get(ME, token).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "Bearer", "a.b.c"})
+  void whatIsNoTokenIsRefused(String token) {
+    assertThat(get(ME, token).body()).contains("problem:invalid-token");
+  }
+
+  @Test
+  void otherSchemesAreThoseOfProxiesAndAreIgnored() {
+    HttpResponse<String> answer =
+        client.send(client.request("/api/v1/users/3").header("Authorization", "Basic YTpi"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void keysAreKeptWhileUserServiceIsAway() {
+    assertThat(get(ME, ISSUER.issue("3", 600, "viewer")).statusCode()).isEqualTo(200);
+    USERS.answer(KEYS, 503, Map.of(), new byte[0]);
+
+    assertThat(get(ME, ISSUER.issue("3", 601, "viewer")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void withoutAnyKeysTheRequestMayComeBack() {
+    USERS.answer(KEYS, 503, Map.of(), new byte[0]);
+
+    HttpResponse<String> answer = get(ME, ISSUER.issue("3", 600, "viewer"));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void forgedTokensCauseOneRequestForKeys() {
+    IntStream.range(0, 50)
+        .forEach(
+            key ->
+                assertThat(get(ME, Tokens.of("key" + key).issue("3", 600, "admin")).statusCode())
+                    .isEqualTo(401));
+
+    assertThat(USERS.received()).extracting(received -> received.request()).containsExactly(KEYS);
+  }
+
+  private HttpResponse<String> get(String path, String token) {
+    return client.send(client.request(path).header("Authorization", "Bearer " + token));
+  }
+}

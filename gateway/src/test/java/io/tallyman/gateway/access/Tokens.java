@@ -1,0 +1,60 @@
+package io.tallyman.gateway.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.tallyman.kit.security.AccessToken;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+/** An issuer of access tokens, as user-service is. Its clock stands still. */
+record Tokens(ECKey key) {
+  private static final Instant NOW = Instant.parse("2031-08-05T12:00:00Z");
+
+  static Tokens of(String keyId) {
+    try {
+      return new Tokens(new ECKeyGenerator(Curve.P_256).keyID(keyId).generate());
+    } catch (JOSEException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  String keys() {
+    return new JWKSet(List.of(key.toPublicJWK()), Map.of("now", NOW.getEpochSecond()))
+        .toString(true);
+  }
+
+  /** A token that is valid for some seconds from now on. */
+  String issue(String subject, long seconds, String... roles) {
+    try {
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.ES256)
+                  .type(new JOSEObjectType(AccessToken.TYPE))
+                  .keyID(key.getKeyID())
+                  .build(),
+              new JWTClaimsSet.Builder()
+                  .issuer(AccessToken.ISSUER)
+                  .audience(AccessToken.AUDIENCE)
+                  .subject(subject)
+                  .claim(AccessToken.ROLES, List.of(roles))
+                  .notBeforeTime(Date.from(NOW))
+                  .expirationTime(Date.from(NOW.plusSeconds(seconds)))
+                  .build());
+      token.sign(new ECDSASigner(key));
+      return token.serialize();
+    } catch (JOSEException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.tallyman.user.admin;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.StartupEvent;
+import io.tallyman.user.account.Users;
+import io.tallyman.user.password.PasswordHashing;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the user {@code admin} before the service answers requests, if no user has the role admin
+ * and a password is set. So another value of the setting changes nothing later. Of several
+ * instances that start at the same time, one creates the user.
+ */
+@Singleton
+final class FirstAdmin implements ApplicationEventListener<StartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
+
+  private final Users users;
+  private final PasswordHashing hashing;
+  private final AdminConfiguration configuration;
+
+  FirstAdmin(Users users, PasswordHashing hashing, AdminConfiguration configuration) {
+    this.users = users;
+    this.hashing = hashing;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public void onApplicationEvent(StartupEvent event) {
+    if (users.hasAdmin()) {
+      return;
+    }
+    @Nullable String password = configuration.password();
+    if (password == null) {
+      LOG.warn(
+          "No user has the role admin. Set TALLYMAN_ADMIN_PASSWORD and start again to create the"
+              + " user admin.");
+    } else if (users.addFirstAdmin(hashing.hash(password)) > 0) {
+      LOG.info("Created the user admin with the password in TALLYMAN_ADMIN_PASSWORD.");
+    } else if (!users.hasAdmin()) {
+      LOG.warn(
+          "The first admin cannot be created, because a user without the role admin has the"
+              + " username admin or the email admin@localhost. Change that user.");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tallyman.user.login;
+
+import io.github.bucket4j.TimeMeter;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+
+/**
+ * Delays the guessing of passwords. Failures are limited for each address, for each account from
+ * one address, and for each account. The last limit does not hold for addresses from which the
+ * owner of the account has logged in, so nobody can lock the owner out from elsewhere. Each
+ * instance counts for itself.
+ */
+@Singleton
+final class LoginThrottle {
+  private final BiPredicate<String, String> isKnown;
+  private final FailureLimit byPair;
+  private final FailureLimit byAddress;
+  private final FailureLimit byAccount;
+
+  @Inject
+  LoginThrottle(LoginConfiguration configuration, LoginRows rows) {
+    this(configuration, rows::isKnown, TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  /**
+   * @param isKnown whether the owner of this account has logged in from this address
+   */
+  LoginThrottle(
+      LoginConfiguration configuration, BiPredicate<String, String> isKnown, TimeMeter clock) {
+    this.isKnown = isKnown;
+    this.byPair = new FailureLimit(configuration.failures(), clock);
+    this.byAddress = new FailureLimit(configuration.failuresPerAddress(), clock);
+    this.byAccount = new FailureLimit(configuration.failuresPerAccount(), clock);
+  }
+
+  /**
+   * Counts an attempt as failed, before it is tried. So attempts at the same time count too.
+   *
+   * @throws TooManyFailures if it must not be tried now; it does not count then
+   */
+  void begin(String username, String address) {
+    String account = account(username);
+    String pair = pair(account, address);
+    require(byAddress.take(address));
+    Duration pause = byPair.take(pair);
+    if (pause.isPositive()) {
+      byAddress.giveBack(address);
+      throw new TooManyFailures(pause);
+    }
+    Duration all = byAccount.take(account);
+    if (all.isPositive() && !isKnown.test(username, address)) {
+      byAddress.giveBack(address);
+      byPair.giveBack(pair);
+      throw new TooManyFailures(all);
+    }
+  }
+
+  /** The attempt did not fail because of the username or the password. */
+  void giveBack(String username, String address) {
+    String account = account(username);
+    byAddress.giveBack(address);
+    byPair.giveBack(pair(account, address));
+    byAccount.giveBack(account);
+  }
+
+  private static void require(Duration pause) {
+    if (pause.isPositive()) {
+      throw new TooManyFailures(pause);
+    }
+  }
+
+  private static String account(String username) {
+    return username.toLowerCase(Locale.ROOT);
+  }
+
+  private static String pair(String account, String address) {
+    return address + ' ' + account;
+  }
+}

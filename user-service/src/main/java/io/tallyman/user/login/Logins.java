@@ -1,0 +1,111 @@
+package io.tallyman.user.login;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.kit.database.RequestTransactions;
+import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.user.account.User;
+import io.tallyman.user.account.Users;
+import io.tallyman.user.token.AccessTokens;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins, refreshes and ends logins. A login has one valid refresh token at a time. If an earlier
+ * one is sent, the login ends, because the client or a thief has an outdated copy.
+ */
+@Singleton
+class Logins {
+  /** Of one account. The oldest ends when another one begins. */
+  static final int MOST = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+  private static final String TYPE = "Bearer";
+  private static final int BATCH = 1_000;
+
+  private final LoginRows rows;
+  private final Users users;
+  private final AccessTokens accessTokens;
+  private final LoginConfiguration configuration;
+  private final RequestTransactions transactions;
+
+  Logins(
+      LoginRows rows,
+      Users users,
+      AccessTokens accessTokens,
+      LoginConfiguration configuration,
+      RequestTransactions transactions) {
+    this.rows = rows;
+    this.users = users;
+    this.accessTokens = accessTokens;
+    this.configuration = configuration;
+    this.transactions = transactions;
+  }
+
+  /** Begins a login of a user whose password was checked. */
+  IssuedTokens begin(User user, String address) {
+    RefreshToken token = RefreshToken.of(UUID.randomUUID());
+    return transactions.write(
+        () -> {
+          rows.add(
+              token.login(),
+              user.id(),
+              address,
+              token.hash(),
+              (double) configuration.lifetime().toSeconds());
+          rows.deleteAllBut(MOST, user.id());
+          return issue(user, token);
+        });
+  }
+
+  /**
+   * Issues the next tokens. If this fails, the sent token remains valid.
+   *
+   * @throws InvalidToken if the login is unknown or has ended
+   * @throws RefreshReused if an earlier token of the login was sent, now or before
+   */
+  IssuedTokens refresh(String sent) {
+    RefreshToken token = RefreshToken.read(sent);
+    RefreshToken next = RefreshToken.of(token.login());
+    Optional<IssuedTokens> issued =
+        transactions.write(
+            () -> {
+              @Nullable Login login = rows.replaceToken(token.login(), token.hash(), next.hash());
+              return login == null
+                  ? Optional.empty()
+                  : users.findById(login.accountId()).map(user -> issue(user, next));
+            });
+    return issued.orElseThrow(() -> refusal(token));
+  }
+
+  /** Any refresh token of the login ends it. */
+  void end(String sent) {
+    rows.delete(RefreshToken.read(sent).login());
+  }
+
+  @Scheduled(fixedDelay = "10m", initialDelay = "1m")
+  void forget() {
+    int forgotten;
+    do {
+      forgotten = rows.deleteExpired(BATCH);
+    } while (forgotten == BATCH);
+  }
+
+  private RuntimeException refusal(RefreshToken token) {
+    if (rows.endIfReused(token.login(), token.hash()) == 0) {
+      return RefreshToken.unknown();
+    }
+    LOG.warn(
+        "An earlier refresh token was sent again. The login has ended; its user must log in"
+            + " again.");
+    return new RefreshReused();
+  }
+
+  private IssuedTokens issue(User user, RefreshToken refreshToken) {
+    return new IssuedTokens(
+        accessTokens.issue(user), TYPE, accessTokens.lifetime().toSeconds(), refreshToken.text());
+  }
+}

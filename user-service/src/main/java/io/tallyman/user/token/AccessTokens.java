@@ -1,0 +1,74 @@
+package io.tallyman.user.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.tallyman.kit.security.AccessToken;
+import io.tallyman.user.account.Role;
+import io.tallyman.user.account.User;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Issues access tokens. Their times are by the clock of the database. */
+@Singleton
+public final class AccessTokens {
+  private final SigningKeys keys;
+  private final TokenConfiguration configuration;
+
+  AccessTokens(SigningKeys keys, TokenConfiguration configuration) {
+    this.keys = keys;
+    this.configuration = configuration;
+  }
+
+  /** How long the tokens of a login are valid. */
+  public Duration lifetime() {
+    return configuration.lifetime();
+  }
+
+  /** A token for a user with all roles of the user. */
+  public String issue(User user) {
+    return issue(user, user.roles(), configuration.lifetime());
+  }
+
+  /**
+   * @param roles the roles that the token has
+   */
+  public String issue(User user, Collection<Role> roles, Duration lifetime) {
+    SigningKey current = keys.current();
+    ECKey key = current.key();
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer(AccessToken.ISSUER)
+            .audience(AccessToken.AUDIENCE)
+            .subject(Long.toString(user.id()))
+            .claim(
+                AccessToken.ROLES,
+                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
+            .jwtID(UUID.randomUUID().toString())
+            .issueTime(Date.from(current.readAt()))
+            .notBeforeTime(Date.from(current.readAt()))
+            .expirationTime(Date.from(current.readAt().plus(lifetime)))
+            .build();
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(new JOSEObjectType(AccessToken.TYPE))
+            .keyID(key.getKeyID())
+            .build();
+    try {
+      SignedJWT token = new SignedJWT(header, claims);
+      token.sign(new ECDSASigner(key));
+      return token.serialize();
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
