@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,7 @@ final class UserClientTest {
 
   @Test
   void readsTheUsersThatThereAre() {
-    assertThat(context.getBean(UserClient.class).choose("3,4711").data())
+    assertThat(Objects.requireNonNull(context.getBean(UserClient.class).choose("3,4711")).data())
         .containsExactly(new User(3, "ada.okafor", "Ada Okafor"));
     assertThat(asked)
         .hasSize(1)
