@@ -45,12 +45,7 @@ public final class Standalone {
         case STATUS -> System.exit(new Status(new DataDirectory(options.directory()), out).play());
         case TOKEN -> System.exit(token(options, home, out).play());
         case RESET -> reset(options, out);
-        case DEMO, UP -> {
-          SettingsFile settings =
-              SettingsFile.nearest(
-                  Path.of(""), home, warning -> System.err.println("tallyman: " + warning));
-          System.exit(new StackRun(options, settings, home, out).run());
-        }
+        case DEMO, UP -> System.exit(new StackRun(options, settings(home), home, out).run());
       }
     } catch (UsageError e) {
       System.err.println("tallyman: " + e.getMessage());
@@ -64,8 +59,12 @@ public final class Standalone {
   }
 
   private static Token token(Options options, Path home, PrintStream out) {
-    return new Token(
-        new DataDirectory(options.directory()), SettingsFile.nearest(Path.of(""), home), out);
+    return new Token(new DataDirectory(options.directory()), settings(home), out);
+  }
+
+  private static SettingsFile settings(Path home) {
+    return SettingsFile.nearest(
+        Path.of(""), home, warning -> System.err.println("tallyman: " + warning));
   }
 
   private static void reset(Options options, PrintStream out) {
