@@ -80,6 +80,20 @@ public final class ContractWorld {
     return tokens().get("access_token").asString();
   }
 
+  private String newApiKey() {
+    Map<String, ?> key = Map.of("name", "contract", "scopes", List.of("clerk"));
+    return gateway
+        .answer(
+            gateway
+                .request("/api/v1/api-keys")
+                .header("Authorization", "Bearer " + accessToken())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(key))))
+        .body()
+        .get("id")
+        .asString();
+  }
+
   private JsonNode tokens() {
     return gateway.post("/api/v1/auth/login", login.credentials()).body();
   }
@@ -102,6 +116,7 @@ public final class ContractWorld {
   /** An id for which the operation succeeds. */
   public String idFor(Contract.Operation operation) {
     return switch (operation.toString()) {
+      case "DELETE /api/v1/api-keys/{id}" -> newApiKey();
       case "POST /api/v1/imports/{id}/undo", "POST /api/v1/imports/{id}/duplicates" ->
           finishedImport();
       case "POST /api/v1/imports/{id}/retry" -> failedImport();

@@ -1,6 +1,7 @@
 package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tallyman.e2e.Gateway.Answer;
@@ -9,7 +10,9 @@ import io.tallyman.standalone.command.Token;
 import io.tallyman.standalone.stack.DataDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +76,34 @@ final class LoginIT {
 
     assertThat(post("refresh", first).body().get("type").asString()).endsWith(":refresh-reused");
     assertThat(post("refresh", second).body().get("type").asString()).endsWith(":refresh-reused");
+  }
+
+  @Test
+  void programIsKnownByItsApiKeyUntilItIsDeleted() {
+    NewUsers.Login user = NewUsers.login();
+    GATEWAY.post("/api/v1/users", user.user());
+    String token = login(user.credentials()).body().get("access_token").asString();
+    String newKey = "{\"name\": \"export\", \"scopes\": [\"viewer\"]}";
+    JsonNode made =
+        GATEWAY
+            .answer(
+                GATEWAY
+                    .request("/api/v1/api-keys")
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(newKey)))
+            .body();
+    String key = made.get("key").asString();
+
+    assertThat(me(key).body().get("username").asString())
+        .isEqualTo(user.credentials().get("username"));
+
+    GATEWAY.answer(
+        GATEWAY
+            .request("/api/v1/api-keys/" + made.get("id").asString())
+            .header("Authorization", "Bearer " + token)
+            .DELETE());
+    await().atMost(Duration.ofSeconds(60)).until(() -> me(key).status() == 401);
   }
 
   @Test

@@ -23,7 +23,7 @@ final class NewUsers {
         "password",
         "a long and quiet word",
         "roles",
-        List.of("clerk"));
+        List.of("clerk", "viewer"));
   }
 
   /**

@@ -17,7 +17,7 @@ public final class NotAuthenticated extends Refusal {
     super(
         TYPE,
         "This route needs a token. Log in at /api/v1/auth/login, and send the access token in the"
-            + " header Authorization: Bearer.");
+            + " header Authorization: Bearer. Programs send an API key instead.");
   }
 
   @Override

@@ -22,6 +22,8 @@ final class BearerTokensTest implements FakeServices {
   private static final Tokens ISSUER = Tokens.of("ours");
   private static final String KEYS = "GET /auth/keys";
   private static final String ME = "/api/v1/me";
+  private static final String EXCHANGE = "POST /auth/key-tokens";
+  private static final String API_KEY = "tally_Zq3n0RmGxkVd0m2Wv7oKQpV3Ew9hM5bT1yUcJ8sLfAI";
 
   @Inject Client client;
 
@@ -111,6 +113,45 @@ final class BearerTokensTest implements FakeServices {
                     .isEqualTo(401));
 
     assertThat(USERS.received()).extracting(received -> received.request()).containsExactly(KEYS);
+  }
+
+  @Test
+  void apiKeyIsExchangedOnceForATokenAndOnlyTheTokenTellsTheRoles() {
+    USERS.answer(EXCHANGE, sent -> keyToken(60));
+
+    for (int request = 0; request < 3; request++) {
+      assertThat(get(ME, API_KEY).statusCode()).isEqualTo(200);
+    }
+
+    assertThat(USERS.received())
+        .filteredOn(sent -> sent.request().equals(EXCHANGE))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.text()).contains(API_KEY));
+  }
+
+  @Test
+  void apiKeyIsExchangedAgainWhenItsTokenHasExpired() {
+    USERS.answer(EXCHANGE, sent -> keyToken(0));
+
+    assertThat(get(ME, API_KEY).statusCode()).isEqualTo(200);
+    USERS.answerProblem(EXCHANGE, 401, "invalid-token");
+
+    HttpResponse<String> revoked = get(ME, API_KEY);
+    assertThat(revoked.statusCode()).isEqualTo(401);
+    assertThat(revoked.body()).contains("problem:invalid-token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tally_", "tally_short", "TALLY_Zq3n0RmGxkVd0m2Wv7oKQpV3Ew9hM5bT1yUcJ8sLfAI"})
+  void whatCannotBeAnApiKeyCausesNoRequest(String key) {
+    assertThat(get(ME, key).statusCode()).isEqualTo(401);
+
+    assertThat(USERS.received()).isEmpty();
+  }
+
+  private static String keyToken(long seconds) {
+    return "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", seconds, "viewer"));
   }
 
   private HttpResponse<String> get(String path, String token) {

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /** An issuer of access tokens, as user-service is. Its clock stands still. */
-record Tokens(ECKey key) {
+public record Tokens(ECKey key) {
   private static final Instant NOW = Instant.parse("2031-08-05T12:00:00Z");
 
-  static Tokens of(String keyId) {
+  public static Tokens of(String keyId) {
     try {
       return new Tokens(new ECKeyGenerator(Curve.P_256).keyID(keyId).generate());
     } catch (JOSEException impossible) {
@@ -29,13 +29,13 @@ record Tokens(ECKey key) {
     }
   }
 
-  String keys() {
+  public String keys() {
     return new JWKSet(List.of(key.toPublicJWK()), Map.of("now", NOW.getEpochSecond()))
         .toString(true);
   }
 
   /** A token that is valid for some seconds from now on. */
-  String issue(String subject, long seconds, String... roles) {
+  public String issue(String subject, long seconds, String... roles) {
     try {
       SignedJWT token =
           new SignedJWT(

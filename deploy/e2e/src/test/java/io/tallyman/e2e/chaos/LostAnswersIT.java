@@ -177,7 +177,42 @@ final class LostAnswersIT {
     assertThat(strike.isSpent()).isTrue();
   }
 
-  /** No other test needs keys, and the gateway keeps them. */
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void apiKeyIsMadeListedAndDeletedByTryingAgain(Fate fate) {
+    String token = WORLD.accessToken();
+    Strike make = strike("user-service POST /users/{userId}/api-keys", fate);
+    Answer made = CLIENT.ask(() -> WORLD.newApiKey(token), fate.times);
+    Strike list = strike("user-service GET /users/{userId}/api-keys", fate);
+    Answer listed = CLIENT.ask(() -> WORLD.as(token, "/api/v1/api-keys").GET(), fate.times);
+    String id = made.body().get("id").asString();
+    Strike delete = strike("user-service DELETE /users/{userId}/api-keys/{id}", fate);
+    Answer deleted =
+        CLIENT.ask(() -> WORLD.as(token, "/api/v1/api-keys/" + id).DELETE(), fate.times);
+
+    assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+    assertThat(listed.body().get("data").findValuesAsString("id")).contains(id);
+    // The key is gone after the first request that the service has read.
+    assertThat(deleted.status()).isEqualTo(fate.loss == Loss.REQUEST ? 204 : 404);
+    assertThat(List.of(make.isSpent(), list.isSpent(), delete.isSpent())).containsOnly(true);
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void apiKeyIsExchangedByTryingAgain(Fate fate) {
+    Answer made = GATEWAY.answer(WORLD.newApiKey(WORLD.accessToken()));
+    String key = made.body().get("key").asString();
+    Strike strike = strike("user-service POST /auth/key-tokens", fate);
+
+    Answer answer = CLIENT.ask(() -> WORLD.as(key, "/api/v1/me").GET(), fate.times);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(strike.isSpent()).isTrue();
+  }
+
+  /** No other test needs keys before, and the gateway keeps them. */
   @Order(1)
   @Test
   void keysWhoseAnswerIsLostAreFetchedAgain() {
@@ -190,8 +225,7 @@ final class LostAnswersIT {
   }
 
   private static Answer me(String token) {
-    return GATEWAY.answer(
-        GATEWAY.request("/api/v1/me").header("Authorization", "Bearer " + token).GET());
+    return GATEWAY.answer(WORLD.as(token, "/api/v1/me").GET());
   }
 
   static Stream<Arguments> parts() {

@@ -120,6 +120,17 @@ final class LostWorld {
     return tokens().get("access_token").asString();
   }
 
+  /** A request with an access token or an API key. */
+  HttpRequest.Builder as(String token, String path) {
+    return gateway.request(path).header("Authorization", "Bearer " + token);
+  }
+
+  HttpRequest.Builder newApiKey(String token) {
+    return as(token, "/api/v1/api-keys")
+        .header("Content-Type", JSON)
+        .POST(BodyPublishers.ofString("{\"name\": \"lost\", \"scopes\": [\"clerk\"]}"));
+  }
+
   /** The body of a refresh or a logout of a new login. */
   String refreshToken() {
     return "{\"refresh_token\": \"%s\"}".formatted(tokens().get("refresh_token").asString());

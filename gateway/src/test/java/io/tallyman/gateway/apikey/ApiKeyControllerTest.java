@@ -1,0 +1,102 @@
+package io.tallyman.gateway.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.gateway.Client;
+import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.access.Tokens;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@MicronautTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ApiKeyControllerTest implements FakeServices {
+  private static final Tokens ISSUER = Tokens.of("ours");
+  private static final String NEW_KEY = FakeServices.sample("user-service", "new-api-key");
+  private static final String PATH = "/api/v1/api-keys";
+
+  @Inject Client client;
+
+  @BeforeEach
+  void publishKeys() {
+    USERS.answerJson("GET /auth/keys", 200, ISSUER.keys());
+  }
+
+  @Test
+  void keyIsMadeForTheSender() {
+    String made = FakeServices.sample("user-service", "made-api-key");
+    USERS.answerJson("POST /users/3/api-keys", 201, made);
+
+    HttpResponse<String> answer = make("viewer", NEW_KEY);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(withoutSpace(answer.body())).isEqualTo(withoutSpace(made));
+    assertThat(withoutSpace(USERS.received().getLast().text())).isEqualTo(withoutSpace(NEW_KEY));
+  }
+
+  @Test
+  void keyCannotHaveARoleThatTheSenderDoesNotHave() {
+    HttpResponse<String> answer = make("viewer", NEW_KEY.replace("viewer", "admin"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("\"pointer\":\"/scopes\"");
+    assertThat(USERS.received()).noneMatch(sent -> sent.request().startsWith("POST"));
+  }
+
+  @Test
+  void keysOfTheSenderAreListed() {
+    String keys = FakeServices.sample("user-service", "api-keys");
+    USERS.answerJson("GET /users/3/api-keys", 200, keys);
+
+    assertThat(withoutSpace(send(client.request(PATH)).body())).isEqualTo(withoutSpace(keys));
+  }
+
+  @Test
+  void keyOfTheSenderIsDeleted() {
+    USERS.answer("DELETE /users/3/api-keys/5", 204, Map.of(), new byte[0]);
+
+    assertThat(send(client.request(PATH + "/5").DELETE()).statusCode()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "DELETE"})
+  void withoutATokenThereAreNoKeys(String method) {
+    HttpRequest.Builder request =
+        client
+            .request(method.equals("DELETE") ? PATH + "/5" : PATH)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                method.equals("POST") ? BodyPublishers.ofString(NEW_KEY) : BodyPublishers.noBody());
+
+    assertThat(client.send(request).statusCode()).isEqualTo(401);
+    assertThat(USERS.received()).isEmpty();
+  }
+
+  private HttpResponse<String> make(String role, String body) {
+    return client.send(
+        client
+            .request(PATH)
+            .header("Authorization", "Bearer " + ISSUER.issue("3", 600, role))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    return client.send(
+        request.header("Authorization", "Bearer " + ISSUER.issue("3", 600, "viewer")));
+  }
+
+  private static String withoutSpace(String text) {
+    return text.replaceAll("\\s", "");
+  }
+}

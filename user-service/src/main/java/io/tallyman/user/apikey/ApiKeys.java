@@ -1,0 +1,97 @@
+package io.tallyman.user.apikey;
+
+import io.tallyman.kit.database.RequestTransactions;
+import io.tallyman.kit.idempotency.Digest;
+import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.user.account.Role;
+import io.tallyman.user.account.UnknownUser;
+import io.tallyman.user.account.User;
+import io.tallyman.user.account.Users;
+import io.tallyman.user.token.AccessTokens;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/** Makes API keys and exchanges them for access tokens. Only the hash of a key is stored. */
+@Singleton
+class ApiKeys {
+  static final int MOST = 100;
+
+  /** So soon, a revoked key is useless everywhere. */
+  static final Duration TOKEN_LIFETIME = Duration.ofSeconds(50);
+
+  /** Every key begins with this, so programs that look for leaked secrets can find keys. */
+  private static final String BEGINNING = "tally_";
+
+  private static final int SECRET_BYTES = 32;
+  private static final int PREFIX_LENGTH = BEGINNING.length() + 6;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final ApiKeyRows rows;
+  private final Users users;
+  private final AccessTokens accessTokens;
+  private final RequestTransactions transactions;
+
+  ApiKeys(
+      ApiKeyRows rows, Users users, AccessTokens accessTokens, RequestTransactions transactions) {
+    this.rows = rows;
+    this.users = users;
+    this.accessTokens = accessTokens;
+    this.transactions = transactions;
+  }
+
+  /**
+   * @throws UnknownUser if no user has the id
+   * @throws TooManyApiKeys if the user has the largest number of keys
+   */
+  MadeApiKey make(long accountId, NewApiKey wanted) {
+    users.findById(accountId).orElseThrow(() -> new UnknownUser(accountId));
+    if (rows.count(accountId) >= MOST) {
+      throw new TooManyApiKeys();
+    }
+    String key = BEGINNING + random();
+    ApiKey made =
+        rows.add(
+            accountId,
+            wanted.name(),
+            key.substring(0, PREFIX_LENGTH),
+            hash(key),
+            wanted.scopes().stream().distinct().toList(),
+            wanted.expiresAt());
+    return MadeApiKey.of(made, key);
+  }
+
+  /**
+   * A token for the owner of the key, with those roles of the owner that the key has.
+   *
+   * @throws InvalidToken if the key is unknown, has expired or was deleted
+   */
+  KeyToken exchange(String key) {
+    return transactions.write(
+        () -> {
+          ApiKey found = rows.find(hash(key)).orElseThrow(ApiKeys::unknown);
+          User owner =
+              rows.owner(found.id()).flatMap(users::findById).orElseThrow(ApiKeys::unknown);
+          rows.use(found.id());
+          List<Role> roles = owner.roles().stream().filter(found.scopes()::contains).toList();
+          return new KeyToken(accessTokens.issue(owner, roles, TOKEN_LIFETIME));
+        });
+  }
+
+  private static InvalidToken unknown() {
+    return new InvalidToken("The API key is unknown, has expired or was deleted. Make a new one.");
+  }
+
+  private static String random() {
+    byte[] secret = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(secret);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  private static String hash(String key) {
+    return Digest.of(key.getBytes(StandardCharsets.UTF_8)).sha256();
+  }
+}

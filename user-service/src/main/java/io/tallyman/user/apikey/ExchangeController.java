@@ -1,0 +1,24 @@
+package io.tallyman.user.apikey;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.validation.Valid;
+
+/** The gateway exchanges a key, because other services accept access tokens only. */
+@Controller("/auth/key-tokens")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class ExchangeController {
+  private final ApiKeys keys;
+
+  ExchangeController(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  @Post
+  KeyToken exchange(@Body @Valid SentApiKey key) {
+    return keys.exchange(key.apiKey());
+  }
+}
