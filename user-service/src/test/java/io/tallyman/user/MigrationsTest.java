@@ -29,7 +29,8 @@ final class MigrationsTest implements RealDatabase {
                 SELECT string_agg(version || ' ' || checksum, ', ' ORDER BY installed_rank)
                 FROM flyway_schema_history
                 """))
-        .isEqualTo("1 1258524757, 3 1638500797, 4 1697047099, 5 -448924907, 6 -651810096, 7 501062981");
+        .isEqualTo(
+            "1 1258524757, 3 1638500797, 4 1697047099, 5 -448924907, 6 -651810096, 7 501062981");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Users extends GenericRepository<User, Long> {
   Optional<User> findById(long id);
 
+  boolean existsById(long id);
+
   /** The first users after an id, in the order in which they were added. */
   @Query("SELECT * FROM account WHERE id > :id ORDER BY id LIMIT :count")
   List<User> after(long id, int count);

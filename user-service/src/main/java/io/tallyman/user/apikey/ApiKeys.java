@@ -48,7 +48,9 @@ class ApiKeys {
    * @throws TooManyApiKeys if the user has the largest number of keys
    */
   MadeApiKey make(long accountId, NewApiKey wanted) {
-    users.findById(accountId).orElseThrow(() -> new UnknownUser(accountId));
+    if (!users.existsById(accountId)) {
+      throw new UnknownUser(accountId);
+    }
     if (rows.count(accountId) >= MOST) {
       throw new TooManyApiKeys();
     }
