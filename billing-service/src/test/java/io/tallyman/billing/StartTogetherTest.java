@@ -28,7 +28,8 @@ final class StartTogetherTest {
         Map.of(
             "tallyman.database.url", DATABASE.jdbcUrl(name),
             "tallyman.database.user", name,
-            "tallyman.database.password", name);
+            "tallyman.database.password", name,
+            "tallyman.secrets.worker", "the-secret-of-worker-in-all-tests");
     CountDownLatch together = new CountDownLatch(2);
 
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {

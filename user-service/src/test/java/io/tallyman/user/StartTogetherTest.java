@@ -41,7 +41,9 @@ final class StartTogetherTest {
             "tallyman.database.user",
             name,
             "tallyman.database.password",
-            name);
+            name,
+            "tallyman.secrets.worker",
+            "the-secret-of-worker-in-all-tests");
     CountDownLatch together = new CountDownLatch(2);
 
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {

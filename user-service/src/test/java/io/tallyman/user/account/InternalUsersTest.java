@@ -29,7 +29,7 @@ final class InternalUsersTest implements RealDatabase {
   void addUser() {
     RealDatabase.execute(
         """
-        TRUNCATE account RESTART IDENTITY;
+        TRUNCATE account RESTART IDENTITY CASCADE;
         INSERT INTO account (name, email, username, password_hash, roles)
         VALUES ('Ada', 'ada@example.org', 'ada', '$argon2id$', '{}')
         """);

@@ -99,6 +99,7 @@ final class FirstAdminTest {
     settings.put("tallyman.database.url", DATABASE.jdbcUrl(name));
     settings.put("tallyman.database.user", name);
     settings.put("tallyman.database.password", name);
+    settings.put("tallyman.secrets.worker", "the-secret-of-worker-in-all-tests");
     if (password != null) {
       settings.put("tallyman.admin.password", password);
     }
