@@ -205,7 +205,9 @@ final class CommandLineIT {
 
   /** The address comes from the data directory, as for the stack of {@code ./tallyman up}. */
   private Process start(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    // The tests may have been started in the background, where shells make programs ignore SIGINT.
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", SCRIPT.toString()));
     command.addAll(arguments);
     if (!arguments.contains("completion")) {
       command.addAll(List.of("--data", stack.directory().toString()));

@@ -9,6 +9,9 @@ import tools.jackson.databind.JsonNode;
 final class ProgressText {
   private static final Duration LEAST = Duration.ofMillis(900);
 
+  /** In this phase the numbers do not change. */
+  private static final String UNCOUNTED = "applying";
+
   private String step = "";
   private long first;
   private Instant since = Instant.EPOCH;
@@ -56,6 +59,9 @@ final class ProgressText {
     }
     String phase = progress.path("phase").asString("");
     String unit = progress.path("unit").asString("");
+    if (phase.equals(UNCOUNTED)) {
+      return phase;
+    }
     long total = progress.path("total").asLong(0);
     if (total <= 0) {
       return "%s: %s%s".formatted(phase, amount(done, unit), rate(done, now));

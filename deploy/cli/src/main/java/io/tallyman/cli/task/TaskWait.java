@@ -26,6 +26,7 @@ public final class TaskWait {
   private final ProgressText text = new ProgressText();
 
   private Instant answered = Instant.EPOCH;
+  private boolean away;
 
   /**
    * @param most how long to wait; empty if the wait has no end
@@ -61,7 +62,9 @@ public final class TaskWait {
       if (deadline.isPresent() && !now.isBefore(deadline.orElseThrow())) {
         throw new CommandFailure(ExitCode.NOT_ENDED, "The time is over. " + goesOn(id));
       }
-      options.screen().progress(ProgressText.step(task), text.line(task, now));
+      if (!away) {
+        options.screen().progress(ProgressText.step(task), text.line(task, now));
+      }
       task = next(task, id);
       Duration rest = BETWEEN_ANSWERS.minus(Duration.between(now, Instant.now()));
       if (!Tasks.hasEnded(task) && rest.isPositive()) {
@@ -75,6 +78,7 @@ public final class TaskWait {
     try {
       JsonNode next = gateway.task(id, BETWEEN_ANSWERS);
       answered = Instant.now();
+      away = false;
       return next;
     } catch (Unreachable e) {
       return afterOutage(task, id, String.valueOf(e.getMessage()));
@@ -90,6 +94,7 @@ public final class TaskWait {
     if (answered.plus(LONGEST_OUTAGE).isBefore(Instant.now())) {
       throw new CommandFailure(ExitCode.UNREACHABLE, reason + " " + goesOn(id));
     }
+    away = true;
     options.screen().progress("away", reason + " Trying again …");
     return task;
   }

@@ -32,6 +32,11 @@ final class ProgressTextTest {
   }
 
   @Test
+  void phaseWhoseNumbersDoNotChangeHasNoBar() {
+    assertThat(text.line(started("applying", "bytes", 3_000, "3000"), START)).isEqualTo("applying");
+  }
+
+  @Test
   void waitingSaysWhatItWaitsFor() {
     assertThat(text.line(json("{\"status\": \"PENDING\", \"queue_position\": 1200}"), START))
         .isEqualTo("PENDING: 1,200 tasks start before this one");
