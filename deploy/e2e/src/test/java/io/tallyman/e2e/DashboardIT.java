@@ -94,7 +94,7 @@ final class DashboardIT {
     tab.clickText("Download");
     Path file = directory.resolve("billing-1983-05-02.csv");
     await("download").atMost(PATIENCE).until(() -> Files.exists(file));
-    String task = tab.text("location.hash.split('/').at(-1)");
+    String task = shownTask();
     String sheet = gateway.task(task).at("/result/sheet_id").asString();
     assertThat(file).hasContent(gateway.sheet(sheet));
     tab.clickText("Show the rows");
@@ -143,6 +143,87 @@ final class DashboardIT {
   }
 
   @Test
+  void fileIsDroppedOntoThePage() throws Exception {
+    Path file = directory.resolve("dropped.csv");
+    Files.writeString(
+        file,
+        """
+        date_billed,account_name,payable,currency
+        1983-05-09,Teasel & Co,12.50,GBP
+        """);
+    tab.go("/import");
+
+    tab.drop(file, ".drop");
+
+    tab.awaitText("dropped.csv");
+    tab.clickText("Check without storing");
+    tab.awaitText("12.50");
+    tab.clickText("Import this file now");
+    tab.awaitTrue("location.hash.startsWith('#/tasks/')");
+    JsonNode result = gateway.awaitSuccess(shownTask(), PATIENCE);
+    assertThat(result.get("imported").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void barGoesOnAfterTheWorkerIsKilled() throws Exception {
+    Billings billings = new Billings(2094, 100_000);
+    Path upload = directory.resolve("billings.csv.gz");
+    billings.writeTo(upload);
+    BillingDatabase database = new BillingDatabase(stack);
+    String task = gateway.importGzip(upload, "");
+    tab.go("/tasks/" + task);
+    tab.awaitTrue("document.querySelector('progress')?.value > 0");
+
+    stack.kill(database.workerOf(task));
+
+    tab.awaitText("Will retry");
+    tab.awaitText("Undo this import");
+    JsonNode result = gateway.awaitSuccess(task, PATIENCE);
+    assertThat(result.get("imported").asInt()).isEqualTo(100_000);
+    tab.downloadTo(directory);
+    String sheetTask =
+        gateway.submit("billing.sheet", Map.of("from", "2094-01-01", "to", "2094-12-31"));
+    tab.go("/tasks/" + sheetTask);
+    tab.awaitText("The sheet is ready");
+    JsonNode made = gateway.awaitSuccess(sheetTask, PATIENCE);
+    tab.clickText("Download");
+    Path file = directory.resolve(made.get("file_name").asString());
+    await("download").atMost(PATIENCE).until(() -> Files.exists(file));
+    DownloadedSheet sheet = DownloadedSheet.read(file);
+    assertThat(sheet.rows()).isEqualTo(100_000);
+    assertThat(sheet.total()).isEqualByComparingTo(billings.total());
+    assertThat(sheet.sha256()).isEqualTo(made.get("sha256").asString());
+    await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
+  }
+
+  @Test
+  void filtersExcludeAStatus() {
+    String done = gateway.submit("billing.sheet", Map.of("billing_date", "1983-05-10"));
+    gateway.awaitSuccess(done, PATIENCE);
+    String failed = gateway.importCsv("a,b\r\n3,4\r\n", "");
+    gateway.awaitFailure(failed, PATIENCE);
+
+    tab.go("/tasks?status=-SUCCESS");
+    tab.awaitTrue("document.querySelector('a[href$=\"%s\"]')".formatted(failed));
+
+    assertThat(tab.text("document.querySelector('.filters select').selectedOptions[0].text"))
+        .isEqualTo("Not: Done");
+    assertThat(
+            tab.evaluate("document.querySelector('a[href$=\"%s\"]') === null".formatted(done))
+                .asBoolean())
+        .isTrue();
+    tab.evaluate(
+        """
+        (([, type]) => {
+          type.value = "-billing.import";
+          type.dispatchEvent(new Event("change", {bubbles: true}));
+        })(document.querySelectorAll(".filters select"))\
+        """);
+    tab.awaitTrue("!document.querySelector('a[href$=\"%s\"]')".formatted(failed));
+    assertThat(tab.text("location.hash")).contains("status=-SUCCESS", "task=-billing.import");
+  }
+
+  @Test
   void largeFileIsInspectedByItsBeginningAndImportedWhole() throws Exception {
     int rows = 30_000;
     String row = "1983-05-08,Sedge Paper & Stationery Ltd,1.25,GBP\r\n";
@@ -161,7 +242,7 @@ final class DashboardIT {
     tab.clickText("Import this file now");
 
     tab.awaitText("Undo this import");
-    String task = tab.text("location.hash.split('/').at(-1)");
+    String task = shownTask();
     assertThat(gateway.awaitSuccess(task, PATIENCE).get("imported").asInt()).isEqualTo(rows);
   }
 
@@ -184,7 +265,7 @@ final class DashboardIT {
     tab.clickText("Send the corrected rows");
 
     tab.awaitText("Corrected rows");
-    String corrected = tab.text("location.hash.split('/').at(-1)");
+    String corrected = shownTask();
     JsonNode result = gateway.awaitSuccess(corrected, PATIENCE);
     assertThat(result.get("imported").asInt()).isEqualTo(1);
     assertThat(result.at("/totals/0/imported").asString()).isEqualTo("1.75");
@@ -330,9 +411,13 @@ final class DashboardIT {
     return Files.write(directory.resolve("payments.csv"), csv.getBytes(WINDOWS));
   }
 
+  private String shownTask() {
+    return tab.text("location.hash.split('/').at(-1)");
+  }
+
   private void assertThatItIsImported(String vendor) {
     tab.awaitTrue("location.hash.startsWith('#/tasks/')");
-    String task = tab.text("location.hash.split('/').at(-1)");
+    String task = shownTask();
     JsonNode result = gateway.awaitSuccess(task, PATIENCE);
     assertThat(result.get("imported").asInt()).isEqualTo(2);
     assertThat(result.at("/totals/0/imported").asString()).isEqualTo("1135.50");

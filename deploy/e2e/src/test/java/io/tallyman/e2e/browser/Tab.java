@@ -102,15 +102,39 @@ public final class Tab implements AutoCloseable {
     clickOn(byText(text));
   }
 
-  private void clickOn(String element) {
+  /** Drags a file from the desktop over the middle of an element, and drops it there. */
+  public void drop(Path file, String selector) {
+    JsonNode at = middleOf("document.querySelector(" + quoted(selector) + ")");
+    Map<String, Object> data =
+        Map.of("items", List.of(), "files", List.of(file.toString()), "dragOperationsMask", 1);
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      devTools.call(
+          "Input.dispatchDragEvent",
+          Map.of(
+              "type",
+              type,
+              "x",
+              at.get("x").asDouble(),
+              "y",
+              at.get("y").asDouble(),
+              "data",
+              data));
+    }
+  }
+
+  /** Scrolls to an element, and returns where its middle is. */
+  private JsonNode middleOf(String element) {
     awaitTrue(element);
-    JsonNode at =
-        evaluate(
-            "(e => { e.scrollIntoView({block: 'center', behavior: 'instant'});"
-                + " const r = e.getBoundingClientRect();"
-                + " return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })("
-                + element
-                + ")");
+    return evaluate(
+        "(e => { e.scrollIntoView({block: 'center', behavior: 'instant'});"
+            + " const r = e.getBoundingClientRect();"
+            + " return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })("
+            + element
+            + ")");
+  }
+
+  private void clickOn(String element) {
+    JsonNode at = middleOf(element);
     for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
       devTools.call(
           "Input.dispatchMouseEvent",

@@ -1,0 +1,72 @@
+package io.tallyman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.e2e.browser.Chromium;
+import io.tallyman.e2e.browser.Tab;
+import io.tallyman.testing.Layout;
+import io.tallyman.testing.TallymanStack;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two people use the dashboards of two gateways. Each sees what the other does. */
+final class TwoDashboardsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static TallymanStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Chromium.require();
+    stack = OwnStack.start(new Layout(1, 2, 1, 0), Map.of());
+    chromium = Chromium.start();
+  }
+
+  @Test
+  void eachSeesTheTasksOfTheOtherAlsoAfterAGatewayWasKilled() throws Exception {
+    try (Tab one = open("gateway");
+        Tab two = open("gateway-2")) {
+      String first = submit(one, "1983-06-01");
+      awaitTask(two, first);
+
+      stack.kill("gateway-2");
+      two.awaitText("Connection lost, reconnecting");
+      String second = submit(one, "1983-06-02");
+
+      two.awaitText("Live");
+      awaitTask(two, second);
+      two.forgetComplaintsOfTheNetwork();
+      assertThat(one.complaints()).isEmpty();
+      assertThat(two.complaints()).isEmpty();
+    }
+  }
+
+  /** Opens the list of tasks. */
+  private static Tab open(String part) throws Exception {
+    Tab tab = chromium.open();
+    tab.open(stack.gateway(part).resolve("/"));
+    tab.go("/tasks");
+    tab.awaitText("Live");
+    return tab;
+  }
+
+  /** Submits a sheet in the browser, and returns the id of its task. */
+  private static String submit(Tab tab, String day) {
+    tab.go("/new?task=billing.sheet&billing_date=" + day);
+    tab.clickText("Submit");
+    tab.awaitTrue("location.hash.startsWith('#/tasks/')");
+    String task = tab.text("location.hash.split('/').at(-1)");
+    new Gateway(stack::gateway).awaitSuccess(task, PATIENCE);
+    return task;
+  }
+
+  private static void awaitTask(Tab tab, String task) {
+    tab.awaitTrue(
+        "document.querySelector('a[href$=\"%s\"]')?.closest('tr').innerText.includes('Done')"
+            .formatted(task));
+  }
+}
