@@ -13,8 +13,10 @@ billing=$(password BROKER_BILLING_PASSWORD "${BROKER_BILLING_PASSWORD:-}")
 worker=$(password BROKER_WORKER_PASSWORD "${BROKER_WORKER_PASSWORD:-}")
 gateway=$(password BROKER_GATEWAY_PASSWORD "${BROKER_GATEWAY_PASSWORD:-}")
 
+# The folder is empty and in memory where the file system is read-only. Passwords in it are gone with the container.
 umask 077
 mkdir -p /etc/rabbitmq/conf.d
+[ -e /etc/rabbitmq/enabled_plugins ] || echo '[rabbitmq_management,rabbitmq_prometheus].' >/etc/rabbitmq/enabled_plugins
 cat >/etc/rabbitmq/tallyman.json <<JSON
 {
   "vhosts": [{"name": "tallyman", "default_queue_type": "quorum", "metadata": {"default_queue_type": "quorum"}}],
@@ -39,7 +41,11 @@ cat >/etc/rabbitmq/tallyman.json <<JSON
   ]
 }
 JSON
-echo 'load_definitions = /etc/rabbitmq/tallyman.json' >/etc/rabbitmq/conf.d/20-tallyman.conf
+cat >/etc/rabbitmq/conf.d/20-tallyman.conf <<CONF
+load_definitions = /etc/rabbitmq/tallyman.json
+log.console = true
+log.file = false
+CONF
 chown -R rabbitmq:rabbitmq /etc/rabbitmq
 
 exec docker-entrypoint.sh rabbitmq-server

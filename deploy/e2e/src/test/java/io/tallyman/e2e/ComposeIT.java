@@ -7,10 +7,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts the stack with compose, as an operator does, and runs the walk of the README. */
+/**
+ * Starts the stack with compose, as an operator does, and runs the walk of the README. From the
+ * outer network only the gateway can be reached.
+ */
 @OnContainers
 final class ComposeIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
@@ -21,6 +25,10 @@ final class ComposeIT {
       2025-03-01,Ada & Co,,,120.00,GBP,1\r
       2025-03-01,Ada & Co,,,-20.00,GBP,1\r
       """;
+
+  private static final Map<String, Integer> PORTS = Map.of("postgres", 5432, "rabbitmq", 5672);
+  private static final List<String> INNER =
+      List.of("postgres", "rabbitmq", "user-service", "billing-service", "worker");
 
   @TempDir private Path directory;
 
@@ -43,6 +51,12 @@ final class ComposeIT {
 
       assertThat(walk.output()).contains("\"imported\":2").endsWith(SHEET_OF_THE_WALK);
       assertThat(walk.status()).isZero();
+      assertThat(reach(compose, "gateway", "gateway").status()).isZero();
+      for (String part : INNER) {
+        assertThat(reach(compose, part, part).status()).as(part).isNotZero();
+        String container = compose.run("ps", "--quiet", part).lines().findFirst().orElseThrow();
+        assertThat(reach(compose, part, addressOf(container)).status()).as(part).isNotZero();
+      }
     } finally {
       compose.run("down", "--volumes");
     }
@@ -59,6 +73,38 @@ final class ComposeIT {
       assertThat(ended.status()).as(secret).isNotZero();
       assertThat(ended.output()).contains("set " + secret + " in deploy/.env");
     }
+  }
+
+  /** Connects to a part from a container that is in the outer network only. */
+  private static Compose.Ended reach(Compose compose, String part, String host) throws Exception {
+    int port = PORTS.getOrDefault(part, 8080);
+    return Compose.end(
+        List.of(
+            "docker",
+            "run",
+            "--rm",
+            "--network",
+            compose.project() + "_outside",
+            "--entrypoint",
+            "timeout",
+            "tallyman/gateway:" + Compose.VERSION,
+            "3",
+            "bash",
+            "-c",
+            ": </dev/tcp/%s/%d".formatted(host, port)));
+  }
+
+  private static String addressOf(String container) throws Exception {
+    Compose.Ended found =
+        Compose.end(
+            List.of(
+                "docker",
+                "inspect",
+                "--format",
+                "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                container));
+    assertThat(found.output().strip()).matches("[0-9.]+");
+    return found.output().strip();
   }
 
   private String walk(URI address) {

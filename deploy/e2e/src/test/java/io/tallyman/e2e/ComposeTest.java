@@ -118,6 +118,32 @@ final class ComposeTest {
         .allSatisfy(service -> assertThat(service).containsKey("mem_limit"));
   }
 
+  @Test
+  void everyContainerIsConfined() {
+    assertThat(services)
+        .allSatisfy(
+            (name, service) -> {
+              assertThat(service).as(name).containsEntry("read_only", true);
+              assertThat(service).as(name).containsEntry("cap_drop", List.of("ALL"));
+              assertThat(service)
+                  .as(name)
+                  .containsEntry("security_opt", List.of("no-new-privileges:true"));
+              assertThat(service).as(name).containsKeys("pids_limit", "cpus");
+            });
+  }
+
+  @Test
+  void onlyTheGatewayIsInTheOuterNetwork() {
+    assertThat(services)
+        .allSatisfy(
+            (name, service) ->
+                assertThat(service.get("networks"))
+                    .as(name)
+                    .isEqualTo(
+                        name.equals("gateway") ? List.of("inside", "outside") : List.of("inside")));
+    assertThat(text).contains("  inside:\n    internal: true\n");
+  }
+
   /** The variables without which nothing starts. */
   private Set<String> secrets() {
     return SECRET
