@@ -26,10 +26,18 @@ final class StartTogetherTest {
     DATABASE.createDatabase(name, name, name);
     Map<String, Object> settings =
         Map.of(
-            "tallyman.database.url", DATABASE.jdbcUrl(name),
-            "tallyman.database.user", name,
-            "tallyman.database.password", name,
-            "tallyman.secrets.worker", "the-secret-of-worker-in-all-tests");
+            "tallyman.database.url",
+            DATABASE.jdbcUrl(name),
+            "tallyman.database.user",
+            name,
+            "tallyman.database.password",
+            name,
+            "tallyman.secrets.gateway",
+            "the-secret-of-gateway-in-all-tests",
+            "tallyman.secrets.worker",
+            "the-secret-of-worker-in-all-tests",
+            "tallyman.secrets.monitoring",
+            "the-secret-of-monitoring-in-all-tests");
     CountDownLatch together = new CountDownLatch(2);
 
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {
