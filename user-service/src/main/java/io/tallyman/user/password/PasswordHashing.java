@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +39,7 @@ public final class PasswordHashing {
 
   private final Argon2Function function =
       Argon2Function.getInstance(KIBIBYTES, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+  private final AtomicLong computed = new AtomicLong();
   private final ThreadPoolExecutor threads;
 
   @Inject
@@ -93,7 +95,7 @@ public final class PasswordHashing {
 
   /** How many passwords were hashed or checked since the start. */
   public long computed() {
-    return threads.getCompletedTaskCount();
+    return computed.get();
   }
 
   @PreDestroy
@@ -109,7 +111,9 @@ public final class PasswordHashing {
 
   private <T> T onACore(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, threads).join();
+      T made = CompletableFuture.supplyAsync(work, threads).join();
+      computed.incrementAndGet();
+      return made;
     } catch (RejectedExecutionException full) {
       throw new PasswordsBusy();
     }
