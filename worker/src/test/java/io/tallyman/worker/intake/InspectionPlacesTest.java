@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.testkit.ServiceCredential;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** More files than the worker inspects at once: the further ones are to be sent again later. */
 final class InspectionPlacesTest {
   private static final String PATH = "/internal/inspections?complete=true";
-  private static final String NOWHERE = "http://127.0.0.1:1";
+
+  private final String gateway = ServiceCredential.authorization("gateway", "worker");
 
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
   @TempDir private Path store;
@@ -36,19 +38,7 @@ final class InspectionPlacesTest {
     worker =
         ApplicationContext.run(
             EmbeddedServer.class,
-            Map.of(
-                "micronaut.server.port",
-                -1,
-                "tallyman.worker.id",
-                "worker-1",
-                "tallyman.store.directory",
-                store,
-                "tallyman.broker.uri",
-                "amqp://127.0.0.1:1",
-                "tallyman.billing-service.url",
-                NOWHERE,
-                "tallyman.user-service.url",
-                NOWHERE));
+            Map.of("micronaut.server.port", -1, "tallyman.store.directory", store));
   }
 
   @AfterEach
@@ -83,12 +73,13 @@ final class InspectionPlacesTest {
             """
             POST %s HTTP/1.1\r
             Host: %s:%d\r
+            Authorization: %s\r
             Content-Type: application/octet-stream\r
             Content-Length: 1000\r
             \r
             date_billed,\
             """
-                .formatted(PATH, worker.getHost(), worker.getPort())
+                .formatted(PATH, worker.getHost(), worker.getPort(), gateway)
                 .getBytes(ISO_8859_1));
     return socket;
   }
@@ -96,6 +87,7 @@ final class InspectionPlacesTest {
   private HttpResponse<String> inspect() throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(worker.getURL() + PATH))
+            .header("Authorization", gateway)
             .header("Content-Type", "application/octet-stream")
             .POST(
                 BodyPublishers.ofString(
