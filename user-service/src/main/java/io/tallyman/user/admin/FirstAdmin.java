@@ -1,7 +1,9 @@
 package io.tallyman.user.admin;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
+import io.micronaut.core.util.StringUtils;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
@@ -12,9 +14,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates the user {@code admin} before the service answers requests, if no user has the role admin
  * and a password is set. So another value of the setting changes nothing later. Of several
- * instances that start at the same time, one creates the user.
+ * instances that start at the same time, one creates the user. A service that does not migrate its
+ * database does not create a user in it either.
  */
 @Singleton
+@Requires(property = "flyway.enabled", notEquals = StringUtils.FALSE)
 final class FirstAdmin implements ApplicationEventListener<StartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
 
