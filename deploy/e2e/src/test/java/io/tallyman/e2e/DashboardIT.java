@@ -120,6 +120,8 @@ final class DashboardIT {
 
   @Test
   void fileIsImportedWithTheKeyboardOnly() throws Exception {
+    // A page takes the focus when it has been loaded.
+    tab.awaitTrue("document.activeElement.tagName === 'H1'");
     tab.press(Key.TAB);
     tab.tabTo("Import");
     tab.press(Key.ENTER);
