@@ -38,25 +38,12 @@ public final class Start extends Micronaut {
 
   private static final int MOST = 3;
 
-  /**
-   * The threads that carry virtual threads. The JDK has one for each core. But a virtual thread
-   * that loads or initializes a class, or waits while another one does, keeps its carrier (<a
-   * href="https://openjdk.org/jeps/491">JEP 491</a>). If many requests come just after a start,
-   * such threads could keep all carriers and wait for a thread that gets none: then the service
-   * answers nothing any more.
-   */
-  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
-
-  private static final String MANY_CARRIERS = "64";
   private static final Pattern OURS = Pattern.compile("^(TALLYMAN_|MICRONAUT_|LOG_LEVEL$)");
 
   private Start() {}
 
   /** Returns when the service answers requests. */
   public static void service(String... arguments) {
-    if (System.getProperty(CARRIERS) == null) {
-      System.setProperty(CARRIERS, MANY_CARRIERS);
-    }
     LOG.info("Settings from environment variables: {}", settings(System.getenv().keySet()));
     Start start = new Start();
     try {
