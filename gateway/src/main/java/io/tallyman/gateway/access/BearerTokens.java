@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.kit.security.AccessToken;
+import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,15 @@ public final class BearerTokens {
           }
         });
     return checked;
+  }
+
+  /**
+   * The sender of a request.
+   *
+   * @throws NotAuthenticated if the request has no token
+   */
+  public static TokenPrincipal sender(HttpRequest<?> request) {
+    return TokenPrincipal.of(request).orElseThrow(NotAuthenticated::new);
   }
 
   private static HttpRequest<?> with(HttpRequest<?> request, AccessToken token) {

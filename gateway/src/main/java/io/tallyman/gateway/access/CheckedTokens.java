@@ -5,10 +5,10 @@ import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.InvalidToken;
 import io.tallyman.kit.security.IssuerKeys;
+import io.tallyman.kit.security.LatestUsed;
 import io.tallyman.kit.security.TokenVerifier;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,22 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class CheckedTokens {
   static final int MOST = 10_000;
 
-  private static final float LOAD_FACTOR = 0.75f;
-
   private static final Pattern API_KEY = Pattern.compile("tally_[A-Za-z0-9_-]{43}");
 
   private final ApiKeyClient apiKeys;
   private final IssuerKeys keys;
   private final TokenVerifier verifier;
-  private final Map<String, AccessToken> checked =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, AccessToken> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, AccessToken> checked = new LatestUsed<>(MOST);
 
   CheckedTokens(KeyClient client, ApiKeyClient apiKeys) {
     this.apiKeys = apiKeys;

@@ -7,13 +7,13 @@ import io.tallyman.kit.problem.Refusal;
 import java.util.Map;
 
 /** The route is only for senders that are known, but the request has no token. */
-public final class NotAuthenticated extends Refusal {
+final class NotAuthenticated extends Refusal {
   private static final ProblemType TYPE =
       new ProblemType("not-authenticated", "The request has no token", HttpStatus.UNAUTHORIZED);
 
   private static final long serialVersionUID = 1L;
 
-  public NotAuthenticated() {
+  NotAuthenticated() {
     super(
         TYPE,
         "This route needs a token. Log in at /api/v1/auth/login, and send the access token in the"

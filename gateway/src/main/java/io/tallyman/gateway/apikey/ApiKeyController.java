@@ -15,7 +15,7 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.tallyman.gateway.access.NotAuthenticated;
+import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.problem.InvalidFields;
@@ -47,18 +47,18 @@ class ApiKeyController {
 
   @Get
   JsonNode list(HttpRequest<?> request) {
-    return userService.list(id(sender(request)));
+    return userService.list(BearerTokens.sender(request).id());
   }
 
   /** A key has no role that the sender does not have, so a key cannot make a stronger one. */
   @Post
   HttpResponse<JsonNode> make(HttpRequest<?> request, @Body NewApiKey key) {
-    TokenPrincipal sender = sender(request);
+    TokenPrincipal sender = BearerTokens.sender(request);
     if (key.scopes() != null && !sender.roles().containsAll(key.scopes())) {
       throw new InvalidFields(
           List.of(new FieldError("/scopes", "has a role that you do not have")));
     }
-    return HttpResponse.created(userService.make(id(sender), key));
+    return HttpResponse.created(userService.make(sender.id(), key));
   }
 
   /** The answer has no body, and so no type. */
@@ -66,14 +66,6 @@ class ApiKeyController {
   @Produces(MediaType.ALL)
   @Status(HttpStatus.NO_CONTENT)
   void delete(HttpRequest<?> request, long id) {
-    userService.delete(id(sender(request)), id);
-  }
-
-  private static TokenPrincipal sender(HttpRequest<?> request) {
-    return TokenPrincipal.of(request).orElseThrow(NotAuthenticated::new);
-  }
-
-  private static long id(TokenPrincipal sender) {
-    return Long.parseLong(sender.name());
+    userService.delete(BearerTokens.sender(request).id(), id);
   }
 }

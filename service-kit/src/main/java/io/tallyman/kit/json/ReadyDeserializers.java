@@ -25,21 +25,17 @@ final class ReadyDeserializers {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyDeserializers.class);
   private static final String OURS = "io.tallyman.";
 
-  private int prepared;
-
   ReadyDeserializers(JsonMapper json) {
     BeanIntrospector.SHARED
         .findIntrospections(type -> type.getName().startsWith(OURS) && type.isPresent())
         .stream()
         .filter(type -> type.hasStereotype(Serdeable.Deserializable.class))
         .forEach(type -> prepare(json, type));
-    LOG.debug("Prepared the reading of {} types", prepared);
   }
 
-  private void prepare(JsonMapper json, BeanIntrospection<?> type) {
+  private static void prepare(JsonMapper json, BeanIntrospection<?> type) {
     try {
       json.readValue("null", Argument.of(type.getBeanType()));
-      prepared++;
     } catch (IOException | RuntimeException unreadable) {
       // Whoever reads it gets the same failure.
       LOG.debug("{} cannot be read from JSON: {}", type.getBeanType(), unreadable.getMessage());

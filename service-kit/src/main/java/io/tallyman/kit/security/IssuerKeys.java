@@ -56,7 +56,7 @@ public final class IssuerKeys {
   }
 
   /** Whether {@link #find} answers without waiting for the issuer. */
-  public boolean has(String id) {
+  boolean has(String id) {
     return known(id).isPresent();
   }
 

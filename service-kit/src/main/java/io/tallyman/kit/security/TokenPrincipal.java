@@ -21,6 +21,11 @@ public record TokenPrincipal(String name, Set<String> roles) implements Principa
     return name;
   }
 
+  /** The name as a number, because the issuer names senders by their ids. */
+  public long id() {
+    return Long.parseLong(name);
+  }
+
   /** Empty if the request has no token. */
   public static Optional<TokenPrincipal> of(HttpRequest<?> request) {
     return request

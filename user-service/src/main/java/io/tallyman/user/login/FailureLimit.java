@@ -3,8 +3,8 @@ package io.tallyman.user.login;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.tallyman.kit.security.LatestUsed;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,19 +15,10 @@ final class FailureLimit {
   static final int MOST_KEYS = 10_000;
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final float LOAD_FACTOR = 0.75f;
 
   private final int failures;
   private final TimeMeter clock;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_KEYS;
-        }
-      };
+  private final Map<String, Bucket> buckets = new LatestUsed<>(MOST_KEYS);
 
   /**
    * @param failures the failures of one key that are allowed at once, and for each minute
