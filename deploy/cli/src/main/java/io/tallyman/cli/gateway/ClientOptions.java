@@ -3,7 +3,6 @@ package io.tallyman.cli.gateway;
 import io.tallyman.cli.terminal.CommandFailure;
 import io.tallyman.cli.terminal.ExitCode;
 import io.tallyman.cli.terminal.Screen;
-import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.stack.DataDirectory;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Option;
 /** The options of all commands. They choose a gateway: by default, that of the stack here. */
 public final class ClientOptions {
   private static final String VARIABLE = "TALLYMAN_URL";
-  private static final String GATEWAY = "gateway";
 
   private final Session session;
 
@@ -101,16 +99,12 @@ public final class ClientOptions {
   private URI running() {
     Path directory = data == null ? session.home().resolve(".tallyman") : data.toAbsolutePath();
     return new DataDirectory(directory)
-        .processes().records().stream()
-            .filter(record -> record.name().equals(GATEWAY) && record.process().isPresent())
-            .findFirst()
-            .map(ProcessRecord::port)
-            .map(port -> URI.create("http://127.0.0.1:" + port))
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCode.UNREACHABLE,
-                        "Nothing runs on %s. Start Tallyman with ./tallyman up, or name a gateway with --url."
-                            .formatted(directory)));
+        .runningGateway()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "Nothing runs on %s. Start Tallyman with ./tallyman up, or name a gateway with --url."
+                        .formatted(directory)));
   }
 }

@@ -2,8 +2,6 @@ package io.tallyman.standalone.command;
 
 import io.tallyman.standalone.client.GatewayClient;
 import io.tallyman.standalone.client.TaskFailure;
-import io.tallyman.standalone.process.Ports;
-import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Services;
 import io.tallyman.standalone.stack.UsageError;
@@ -24,17 +22,13 @@ public record Token(DataDirectory directory, SettingsFile settings, PrintStream 
    * @throws UsageError with a message of one line, if the admin cannot log in
    */
   public int play() {
-    Optional<ProcessRecord> gateway =
-        directory.processes().records().stream()
-            .filter(record -> record.name().equals(Services.GATEWAY))
-            .filter(record -> record.process().isPresent())
-            .findFirst();
+    Optional<URI> gateway = directory.runningGateway();
     if (gateway.isEmpty()) {
       // Not on standard output, which is read as the token.
       System.err.println("Nothing runs on " + directory.root() + ".");
       return Options.NOTHING_RUNS;
     }
-    GatewayClient client = new GatewayClient(URI.create(Ports.url(gateway.get().port())));
+    GatewayClient client = new GatewayClient(gateway.get());
     try {
       out.println(client.accessToken(ADMIN, password()));
       return 0;

@@ -4,9 +4,11 @@ import io.tallyman.standalone.embedded.KeptPassword;
 import io.tallyman.standalone.embedded.PostgresServer;
 import io.tallyman.standalone.process.Directories;
 import io.tallyman.standalone.process.OwnerOnly;
+import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.process.RunningProcesses;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -98,6 +100,14 @@ public record DataDirectory(Path root) {
   /** The processes that the launcher started. */
   public RunningProcesses processes() {
     return new RunningProcesses(run());
+  }
+
+  /** The address of the gateway that runs on this directory; empty if none runs. */
+  public Optional<URI> runningGateway() {
+    return processes().records().stream()
+        .filter(record -> record.name().equals(Services.GATEWAY) && record.process().isPresent())
+        .findFirst()
+        .map(record -> URI.create(Ports.url(record.port())));
   }
 
   /**
