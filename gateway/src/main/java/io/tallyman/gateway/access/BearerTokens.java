@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a request the principal of its access token or its API key ({@code Authorization: Bearer}).
- * A request with a token that is not valid is refused, because its sender believes to be known. The
- * routes of logins ignore the header: a client refreshes its tokens when they have expired.
+ * A request with a token that is not valid is refused, because its sender expects to be known. The
+ * routes of logins ignore the header, because a client refreshes its tokens when they have expired.
  */
 @ServerFilter({"/api/**", "/ws/**"})
 public final class BearerTokens {
