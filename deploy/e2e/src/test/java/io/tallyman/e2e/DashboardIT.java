@@ -174,9 +174,13 @@ final class DashboardIT {
     BillingDatabase database = new BillingDatabase(stack);
     String task = gateway.importGzip(upload, "");
     tab.go("/tasks/" + task);
+    Moment.when("the import tells its progress", () -> isCounting(task));
+    String worker = database.workerOf(task);
+    // The import does not end before the page shows its progress.
+    stack.pause(worker);
     tab.awaitTrue("document.querySelector('progress')?.value > 0");
 
-    stack.kill(database.workerOf(task));
+    stack.kill(worker);
 
     tab.awaitText("Will retry");
     tab.awaitText("Undo this import");
@@ -196,6 +200,11 @@ final class DashboardIT {
     assertThat(sheet.total()).isEqualByComparingTo(billings.total());
     assertThat(sheet.sha256()).isEqualTo(made.get("sha256").asString());
     await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
+  }
+
+  private boolean isCounting(String task) {
+    JsonNode progress = gateway.task(task).path("progress");
+    return progress.path("total").isNumber() && progress.get("done").asLong() > 0;
   }
 
   @Test

@@ -89,7 +89,10 @@ public final class Tab implements AutoCloseable {
 
   /** Waits until the page shows a text. */
   public void awaitText(String text) {
-    awaitTrue("document.body.innerText.includes(" + quoted(text) + ")");
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(text("document.body.innerText")).contains(text));
   }
 
   /** Clicks with the mouse on the middle of the only or first element of a selector. */
