@@ -2,7 +2,7 @@ package io.tallyman.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.tallyman.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.support.TestPropertyProvider;
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

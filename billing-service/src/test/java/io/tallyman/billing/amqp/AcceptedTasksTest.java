@@ -8,7 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

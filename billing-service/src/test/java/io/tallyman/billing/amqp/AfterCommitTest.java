@@ -7,7 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

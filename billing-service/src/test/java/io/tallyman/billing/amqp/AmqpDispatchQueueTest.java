@@ -10,7 +10,7 @@ import com.rabbitmq.client.GetResponse;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

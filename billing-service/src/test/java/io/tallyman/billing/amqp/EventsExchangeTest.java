@@ -14,7 +14,7 @@ import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.Hint;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;

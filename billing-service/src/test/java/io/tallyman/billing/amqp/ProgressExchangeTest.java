@@ -13,7 +13,7 @@ import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.TaskProgress;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.standalone.embedded.KeptPassword;
+import io.tallyman.embedded.KeptPassword;
 import io.tallyman.standalone.stack.Stack;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.embedded.EmbeddedBroker;
 import io.tallyman.kit.amqp.BrokerConnection;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
 import io.tallyman.worker.attempt.Attempts;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.billingservice.StandInBillingService;

@@ -1,8 +1,8 @@
 package io.tallyman.bench.backing;
 
-import io.tallyman.standalone.embedded.EmbeddedBroker;
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
-import io.tallyman.standalone.embedded.KeptPassword;
+import io.tallyman.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.KeptPassword;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tallyman.bench.side;
 
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.bench.load.HttpConnection;
-import io.tallyman.standalone.process.LogTail;
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.process.LogTail;
+import io.tallyman.embedded.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.tallyman.bench.side;
 
-import io.tallyman.standalone.process.LogTail;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.LogTail;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

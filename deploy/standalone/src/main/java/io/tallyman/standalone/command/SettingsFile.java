@@ -1,6 +1,6 @@
 package io.tallyman.standalone.command;
 
-import io.tallyman.standalone.process.OwnerOnly;
+import io.tallyman.embedded.process.OwnerOnly;
 import io.tallyman.standalone.stack.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.tallyman.standalone.command;
 
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import io.tallyman.standalone.client.ProgressLine;
 import io.tallyman.standalone.client.TaskFailure;
-import io.tallyman.standalone.process.Ports;
-import io.tallyman.standalone.process.StartFailure;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;

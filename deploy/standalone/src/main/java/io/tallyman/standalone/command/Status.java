@@ -1,6 +1,6 @@
 package io.tallyman.standalone.command;
 
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Readiness;

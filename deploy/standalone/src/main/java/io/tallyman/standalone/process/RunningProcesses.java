@@ -1,5 +1,6 @@
 package io.tallyman.standalone.process;
 
+import io.tallyman.embedded.process.Directories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.tallyman.standalone.process;
 
+import io.tallyman.embedded.process.StartFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.tallyman.standalone.process;
 
+import io.tallyman.embedded.process.LogTail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-/** The processes of a stack, and what they need of the machine: ports, directories, log files. */
+/** The processes of a stack: they are started, watched and recorded. */
 @NullMarked
 package io.tallyman.standalone.process;
 

@@ -1,10 +1,10 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
-import io.tallyman.standalone.process.Directories;
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.process.Directories;
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import io.tallyman.standalone.process.ServiceProgram;
-import io.tallyman.standalone.process.StartFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

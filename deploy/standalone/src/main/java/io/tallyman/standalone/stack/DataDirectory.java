@@ -1,10 +1,10 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.embedded.KeptPassword;
-import io.tallyman.standalone.embedded.PostgresServer;
-import io.tallyman.standalone.process.Directories;
-import io.tallyman.standalone.process.OwnerOnly;
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.KeptPassword;
+import io.tallyman.embedded.PostgresServer;
+import io.tallyman.embedded.process.Directories;
+import io.tallyman.embedded.process.OwnerOnly;
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.standalone.process.ProcessRecord;
 import io.tallyman.standalone.process.RunningProcesses;
 import java.io.IOException;

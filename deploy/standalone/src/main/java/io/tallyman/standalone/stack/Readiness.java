@@ -1,8 +1,8 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.process.LogTail;
-import io.tallyman.standalone.process.Ports;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.LogTail;
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import io.tallyman.standalone.process.Supervised;
 import java.io.IOException;
 import java.net.URI;

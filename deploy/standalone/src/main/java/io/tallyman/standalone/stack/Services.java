@@ -1,8 +1,8 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
-import io.tallyman.standalone.embedded.KeptPassword;
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.KeptPassword;
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.standalone.process.ServiceProgram;
 import java.net.URI;
 import java.nio.file.Path;

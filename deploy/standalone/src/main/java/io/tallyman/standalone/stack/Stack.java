@@ -1,12 +1,12 @@
 package io.tallyman.standalone.stack;
 
-import io.tallyman.standalone.embedded.BrokerLog;
-import io.tallyman.standalone.embedded.EmbeddedBroker;
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
-import io.tallyman.standalone.process.LogTail;
-import io.tallyman.standalone.process.Ports;
+import io.tallyman.embedded.BrokerLog;
+import io.tallyman.embedded.EmbeddedBroker;
+import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.process.LogTail;
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import io.tallyman.standalone.process.ServiceProgram;
-import io.tallyman.standalone.process.StartFailure;
 import io.tallyman.standalone.process.Supervised;
 import java.io.IOException;
 import java.io.UncheckedIOException;

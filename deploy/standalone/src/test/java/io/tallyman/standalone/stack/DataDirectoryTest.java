@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.tallyman.standalone.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.EmbeddedDatabase;
 import io.tallyman.standalone.process.ProcessRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.tallyman.standalone.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.standalone.Standalone;
 import io.tallyman.standalone.command.Down;
 import io.tallyman.standalone.command.Options;
 import io.tallyman.standalone.command.Status;
-import io.tallyman.standalone.process.Ports;
 import io.tallyman.standalone.process.ProcessRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tallyman.standalone.process;
+package io.tallyman.embedded.process;
 
 /** Something did not start. The message is shown to the user. */
 public final class StartFailure extends RuntimeException {

@@ -1,9 +1,9 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tallyman.standalone.process.Ports;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
-import io.tallyman.standalone.process.OwnerOnly;
+import io.tallyman.embedded.process.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

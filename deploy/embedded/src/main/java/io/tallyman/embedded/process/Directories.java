@@ -1,4 +1,4 @@
-package io.tallyman.standalone.process;
+package io.tallyman.embedded.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

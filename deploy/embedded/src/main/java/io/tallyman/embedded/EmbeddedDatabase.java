@@ -1,10 +1,10 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
-import io.tallyman.standalone.embedded.PostgresServer.Durability;
-import io.tallyman.standalone.process.Directories;
-import io.tallyman.standalone.process.OwnerOnly;
-import io.tallyman.standalone.process.Ports;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.PostgresServer.Durability;
+import io.tallyman.embedded.process.Directories;
+import io.tallyman.embedded.process.OwnerOnly;
+import io.tallyman.embedded.process.Ports;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tallyman.standalone.process;
+package io.tallyman.embedded.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

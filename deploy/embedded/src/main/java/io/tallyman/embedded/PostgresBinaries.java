@@ -1,8 +1,8 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.tallyman.standalone.process.Directories;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.Directories;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

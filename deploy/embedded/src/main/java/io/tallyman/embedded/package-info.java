@@ -1,5 +1,5 @@
 /** PostgreSQL and the AMQP broker, from Maven artifacts. */
 @NullMarked
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
 import org.jspecify.annotations.NullMarked;

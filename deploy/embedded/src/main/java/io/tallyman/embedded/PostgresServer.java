@@ -1,8 +1,8 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
-import io.tallyman.standalone.process.Directories;
-import io.tallyman.standalone.process.LogTail;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.Directories;
+import io.tallyman.embedded.process.LogTail;
+import io.tallyman.embedded.process.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

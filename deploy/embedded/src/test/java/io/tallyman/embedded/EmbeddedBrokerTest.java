@@ -1,4 +1,4 @@
-package io.tallyman.standalone.embedded;
+package io.tallyman.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
-import io.tallyman.standalone.process.StartFailure;
+import io.tallyman.embedded.process.StartFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
