@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 /** The import of a bad file fails immediately, says why, and stores nothing. */
 @OnSharedStack
 final class BadImportsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final Traces traces = Traces.inRunningStack();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final Traces traces = Traces.in(RunningStack.SHARED.get());
 
   static Stream<BadFile> files() {
     return BadFile.all();

@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 /** Each bad row is refused and listed as it is in the file. The good rows are imported. */
 @OnSharedStack
 final class BadRowsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String HEADER = "date_billed,account_name,payable,currency,total_issues\r\n";
   private static final String GOOD = "2062-01-01,Beside bad rows,1.00,GBP,\r\n";
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.SHARED.get());
 
   @TempDir private Path directory;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Uploads whose first rows are in a valid chunk, but whose end is malformed. */
-@OnSharedStack
+@OnBreakableStack
 final class BrokenUploadIT {
   private static final String ROWS =
       "date_billed,account_name,payable\r\n"
@@ -25,7 +25,7 @@ final class BrokenUploadIT {
               .collect(Collectors.joining());
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
 
   @ParameterizedTest
   @ValueSource(
@@ -49,7 +49,7 @@ final class BrokenUploadIT {
 
   /** Returns everything that the gateway sends until it closes the connection. */
   private static String upload(String chunks) throws IOException {
-    URI address = RunningStack.get().gateway();
+    URI address = RunningStack.BREAKABLE.get().gateway();
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(30_000);

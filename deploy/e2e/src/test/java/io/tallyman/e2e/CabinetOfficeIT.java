@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 /** The payments of the Cabinet Office, 2010 to 2022, which contain many errors. */
 @OnSharedStack
 final class CabinetOfficeIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void everyRowIsImportedOrToldAsItStands() throws IOException {

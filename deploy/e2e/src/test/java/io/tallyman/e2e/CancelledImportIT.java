@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A cancelled import ends immediately and stores nothing, in every phase. */
-@OnSharedStack
+@OnBreakableStack
 final class CancelledImportIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final List<String> CANCELLED = new ArrayList<>();
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final Traces traces = Traces.inRunningStack();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final Traces traces = Traces.in(RunningStack.BREAKABLE.get());
 
   @TempDir private Path directory;
 
@@ -27,7 +27,7 @@ final class CancelledImportIT {
   @AfterAll
   static void awaitSweepers() throws Exception {
     for (String id : CANCELLED) {
-      Traces.inRunningStack().awaitNone(id);
+      Traces.in(RunningStack.BREAKABLE.get()).awaitNone(id);
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * behind.
  */
 @OnContainers
-@OnSharedStack
+@OnBreakableStack
 final class CancelledTasksIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> WORKERS = List.of("worker-1", "worker-2");
@@ -24,9 +24,9 @@ final class CancelledTasksIT {
   private static final Map<String, ?> SHEET =
       Map.of("task", "billing.sheet", "parameters", Map.of("billing_date", DAY));
 
-  private final ContainerStack stack = RunningStack.containers();
-  private final Gateway gateway = RunningStack.gateway();
-  private final Traces traces = Traces.inRunningStack();
+  private final ContainerStack stack = RunningStack.BREAKABLE.containers();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final Traces traces = Traces.in(RunningStack.BREAKABLE.get());
   private final BillingDatabase database = traces.database();
 
   @Test

@@ -26,10 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 @OnSharedStack
 final class CommandLineIT {
   private static final Path SCRIPT = Path.of(System.getProperty("tallyman.home"), "tallyman");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
+  private final Stack stack = RunningStack.SHARED.embedded();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
   private final List<Process> started = new ArrayList<>();
 
   @TempDir private Path directory;

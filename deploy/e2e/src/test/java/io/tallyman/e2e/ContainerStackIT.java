@@ -17,7 +17,7 @@ import org.testcontainers.DockerClientFactory;
 @OnContainers
 @Isolated("it counts what Docker has")
 final class ContainerStackIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final DockerClient docker = DockerClientFactory.instance().client();
 

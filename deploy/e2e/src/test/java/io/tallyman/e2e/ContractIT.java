@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class ContractIT {
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
   private static final Contract CONTRACT = Contract.of(GATEWAY);
   private static final ContractWorld WORLD = new ContractWorld(GATEWAY);
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The data that must exist before the examples can be tried, with its ids. */
 public final class ContractWorld {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Map<String, ?> DAY = Map.of("billing_date", "2009-01-05");
   private static final Map<String, ?> LATER =

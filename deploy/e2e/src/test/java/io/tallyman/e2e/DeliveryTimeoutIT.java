@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * few seconds here. Even a long task does not exceed this time.
  */
 @OnContainers
-@OnSharedStack
+@OnBreakableStack
 final class DeliveryTimeoutIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -31,8 +31,8 @@ final class DeliveryTimeoutIT {
   private static final int SLOTS = 8;
   private static final Pattern TIMED_OUT = Pattern.compile("has timed out|timed out on channel");
 
-  private static final ContainerStack STACK = RunningStack.containers();
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final ContainerStack STACK = RunningStack.BREAKABLE.containers();
+  private static final Gateway GATEWAY = RunningStack.BREAKABLE.gateway();
   private static final BillingDatabase DATABASE = new BillingDatabase(STACK);
 
   @BeforeAll

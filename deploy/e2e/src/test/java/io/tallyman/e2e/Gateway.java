@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of the public API. */
 public final class Gateway {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Set<String> ENDED = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
   private final HttpClient client =

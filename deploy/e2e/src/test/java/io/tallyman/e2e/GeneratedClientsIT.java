@@ -27,7 +27,7 @@ final class GeneratedClientsIT {
   private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
   private static final long MOST_MINUTES = 3;
 
-  private final String gateway = RunningStack.get().gateway().toString();
+  private final String gateway = RunningStack.SHARED.get().gateway().toString();
 
   @Test
   void javaClientWalks(@TempDir Path directory) throws Exception {

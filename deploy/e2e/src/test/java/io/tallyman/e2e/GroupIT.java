@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class GroupIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Map<String, ?> SHEET =
       Map.of("task", "billing.sheet", "parameters", Map.of("billing_date", "1999-12-28"));
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void groupSucceedsWhenAllItsTasksHave() {

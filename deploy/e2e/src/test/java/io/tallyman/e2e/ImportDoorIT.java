@@ -14,7 +14,7 @@ final class ImportDoorIT {
   private static final String HEADER = "date_billed,account_name,payable\r\n";
   private static final Map<String, String> CSV = Map.of("Content-Type", "text/csv");
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @ParameterizedTest
   @CsvSource({

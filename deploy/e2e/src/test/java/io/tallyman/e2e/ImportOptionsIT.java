@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class ImportOptionsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final Traces traces = Traces.inRunningStack();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final Traces traces = Traces.in(RunningStack.SHARED.get());
 
   @Test
   void germanFileIsReadAsItIsMeant() {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** If any single part is killed while many tasks run, every accepted task succeeds. */
 @OnContainers
 @Tag(OnContainers.IN_THE_LONG_FORM)
-@OnSharedStack
+@OnBreakableStack
 final class KilledPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Billings BILLINGS = new Billings(2061, 20_000);
@@ -28,8 +28,8 @@ final class KilledPartsIT {
   private static final int BEFORE = 20;
   private static final int AFTER = 10;
 
-  private static final TallymanStack STACK = RunningStack.get();
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final TallymanStack STACK = RunningStack.BREAKABLE.get();
+  private static final Gateway GATEWAY = RunningStack.BREAKABLE.gateway();
 
   @BeforeAll
   static void importBillings(@TempDir Path directory) throws Exception {

@@ -16,22 +16,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** An accepted import is applied once, whichever part is killed in whichever phase. */
-@OnSharedStack
+@OnBreakableStack
 final class KilledServicesIT {
   private static final Duration RECOVERY = Duration.ofMinutes(2);
   private static final int ROWS = 100_000;
   private static final List<String> DONE = new ArrayList<>();
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Stack stack = RunningStack.BREAKABLE.embedded();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
 
   @TempDir private Path directory;
 
   /** Once, after all tests of the class, because the sweepers run only every 30 s. */
   @AfterAll
   static void awaitSweepers() {
-    BillingDatabase database = new BillingDatabase(RunningStack.get());
+    BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
     for (String id : DONE) {
       await("staged rows of " + id + " are swept")
           .atMost(RECOVERY)

@@ -18,23 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A worker that is killed during a task costs only time. */
-@OnSharedStack
+@OnBreakableStack
 final class KilledWorkerIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final List<String> IMPORTS = new ArrayList<>();
   private static final List<String> UNFINISHED = new ArrayList<>();
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Stack stack = RunningStack.BREAKABLE.embedded();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
 
   @TempDir private Path directory;
 
   /** In the end: staged rows are swept every 30 s, sheets of lost attempts after 30 to 40 s. */
   @AfterAll
   static void awaitSweepers() {
-    BillingDatabase database = new BillingDatabase(RunningStack.get());
+    BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
     for (String task : IMPORTS) {
       await("staged rows are swept").atMost(PATIENCE).until(() -> database.stagedRowsOf(task) == 0);
     }
@@ -95,7 +95,7 @@ final class KilledWorkerIT {
   }
 
   private static Optional<Path> sheet(String name) {
-    return EmbeddedStack.sheets(RunningStack.embedded()).stream()
+    return EmbeddedStack.sheets(RunningStack.BREAKABLE.embedded()).stream()
         .filter(file -> file.endsWith(name))
         .findFirst();
   }

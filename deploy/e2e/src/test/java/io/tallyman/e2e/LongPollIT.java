@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class LongPollIT {
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-30");
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void oneRequestIsAnsweredWithTheEndOfTheTaskAndItsEventsSayHow() {

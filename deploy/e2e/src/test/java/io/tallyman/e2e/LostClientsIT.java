@@ -13,14 +13,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Clients that disconnect in the middle: accepted tasks are done, and nothing else is left. */
-@OnSharedStack
+@OnBreakableStack
 final class LostClientsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String SHEET =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"1999-12-25\"}}";
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
 
   @Test
   void uploadThatIsBrokenOffIsNoTask() throws Exception {
@@ -87,7 +87,7 @@ final class LostClientsIT {
   }
 
   private static Socket connect() throws IOException {
-    URI address = RunningStack.get().gateway();
+    URI address = RunningStack.BREAKABLE.get().gateway();
     return new Socket(address.getHost(), address.getPort());
   }
 

@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class MainJobIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @TempDir private Path directory;
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Typical mistakes of new users, and the problems that they get. */
 @OnSharedStack
 final class MistakesIT {
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
   private static final String JSON = "application/json";
   private static final String TASK = "0197a3c2-6f00-7000-8000-000000000001";
   private static final String SHEET =

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 
 /** Waits for a moment in the middle of a process. */
 final class Moment {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Awaitility polls ten times per second by default, which is too seldom here. */
   private static final Duration GAP = Duration.ofMillis(10);

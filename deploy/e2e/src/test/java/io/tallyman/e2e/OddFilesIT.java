@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class OddFilesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void linesOfAnInvoiceAllCountOnceAndOtherLinesAreListed() {

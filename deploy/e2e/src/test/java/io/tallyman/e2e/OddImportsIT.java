@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 /** Unusual but valid values are imported unchanged. */
 @OnSharedStack
 final class OddImportsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String HEADER = "date_billed,account_name,payable,currency\r\n";
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.SHARED.get());
 
   @Test
   void headerWithoutRowsIsAnImportOfNothing() {

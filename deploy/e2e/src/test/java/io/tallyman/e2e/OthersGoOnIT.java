@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-@OnSharedStack
+@OnBreakableStack
 final class OthersGoOnIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.BREAKABLE.get());
 
   @TempDir private Path directory;
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Behaviour of RabbitMQ that the embedded broker does not have. */
 @OnContainers
-@OnSharedStack
+@OnBreakableStack
 final class RabbitMqIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-29");
@@ -42,8 +42,8 @@ final class RabbitMqIT {
 
   private static final int PERSISTENT = 2;
 
-  private final ContainerStack stack = RunningStack.containers();
-  private final Gateway gateway = RunningStack.gateway();
+  private final ContainerStack stack = RunningStack.BREAKABLE.containers();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
 
   private final List<String> paused = new ArrayList<>();
 

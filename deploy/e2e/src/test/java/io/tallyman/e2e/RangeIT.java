@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** Downloads of ranges, interrupted and resumed downloads, and conditional requests. */
 @OnSharedStack
 final class RangeIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
 
   @TempDir private static Path directory;
   private static String sheet;

@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 /** The payments of Manchester City Council, 2018 to 2022. */
 @OnSharedStack
 final class RealPaymentsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String QUERY =
       "?columns=account_name:Beneficiary%20Name,date_billed:Payment%20Date,payable:Amount"
           + "&currency=GBP";
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void everyPaymentIsImportedOnceAndSummedExactly() throws IOException {

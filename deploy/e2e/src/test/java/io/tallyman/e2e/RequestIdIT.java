@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @OnSharedStack
 final class RequestIdIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String REQUEST = "from-edge-to-worker.1";
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
+  private final Stack stack = RunningStack.SHARED.embedded();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @Test
   void requestIsNamedInTheLogOfEveryServiceThatWorkedForIt() {

@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class RetryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final BillingDatabase database = new BillingDatabase(RunningStack.get());
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final BillingDatabase database = new BillingDatabase(RunningStack.SHARED.get());
 
   @TempDir private Path directory;
 

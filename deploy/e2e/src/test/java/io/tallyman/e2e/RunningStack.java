@@ -8,12 +8,22 @@ import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The stack that all tests share, of the kind that {@link StackChoice} chooses. The first test
- * starts it. It stops when the JVM ends.
+ * The stacks that several test classes use, of the kind that {@link StackChoice} chooses. The first
+ * test of a stack starts it. It stops when the JVM ends.
  */
-final class RunningStack {
+enum RunningStack {
+  /**
+   * Classes use it at the same time ({@link OnSharedStack}). So none of them stops a part, locks a
+   * table, or expects that no other task runs.
+   */
+  SHARED,
+
+  /** One class at a time uses it ({@link OnBreakableStack}), and may break it. */
+  BREAKABLE;
+
   /** Smaller than the default, so that a test can exceed it. */
   static final int MOST_UPLOAD_BYTES = 60_000_000;
 
@@ -37,33 +47,31 @@ final class RunningStack {
           "TALLYMAN_TASKS_UNCLAIMED_AFTER",
           UNCLAIMED_AFTER);
 
-  private static final TallymanStack STACK = start();
+  private static final Map<RunningStack, TallymanStack> STARTED = new ConcurrentHashMap<>();
 
-  private RunningStack() {}
-
-  static TallymanStack get() {
-    return STACK;
+  TallymanStack get() {
+    return STARTED.computeIfAbsent(this, _ -> start());
   }
 
   /** For tests that need direct access to processes, files and logs. */
-  static Stack embedded() {
-    return ((EmbeddedStack) STACK).stack();
+  Stack embedded() {
+    return ((EmbeddedStack) get()).stack();
   }
 
   /** For tests that need a real RabbitMQ. */
-  static ContainerStack containers() {
-    return (ContainerStack) STACK;
+  ContainerStack containers() {
+    return (ContainerStack) get();
   }
 
   /** The password of the user admin. */
-  static String adminPassword() {
+  String adminPassword() {
     return StackChoice.IN_CONTAINERS
         ? ADMIN_PASSWORD
         : new DataDirectory(embedded().directory()).adminPassword();
   }
 
-  static Gateway gateway() {
-    return new Gateway(STACK::gateway);
+  Gateway gateway() {
+    return new Gateway(get()::gateway);
   }
 
   private static TallymanStack start() {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The answers of clients while a service is dead or silent, and how long they take. */
-@OnSharedStack
+@OnBreakableStack
 final class ServicesAwayIT {
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration RECOVERY = Duration.ofMinutes(1);
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
+  private final Stack stack = RunningStack.BREAKABLE.embedded();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
 
   /** An answer, with the time that it took. */
   private record Timed(Answer answer, Duration time) {}

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** An upload with a slow sender. */
 final class SlowUpload implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final PipedOutputStream sender = new PipedOutputStream();
   private final PipedInputStream body;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * What the services do for one small sheet among many, in counts, which do not depend on the speed
  * of the machine. {@code ./tallyman bench} measures times.
  */
-@OnSharedStack
+@OnBreakableStack
 final class TaskCostIT {
   private static final int TASKS = 1_000;
   private static final int CLIENTS = 32;
@@ -55,8 +55,8 @@ final class TaskCostIT {
   private static final double MOST_STATEMENTS = 6;
   private static final double MOST_TRANSACTIONS = 4;
 
-  private final Stack stack = RunningStack.embedded();
-  private final Gateway gateway = RunningStack.gateway();
+  private final Stack stack = RunningStack.BREAKABLE.embedded();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
   private final Map<LocalDate, String> digests = new ConcurrentHashMap<>();
 
   @AutoClose

@@ -3,16 +3,17 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.testing.TallymanStack;
 import java.time.Duration;
 import java.util.List;
 
 /** Checks that an import that did not succeed leaves nothing but its upload. */
 record Traces(BillingDatabase database) {
   /** Staged rows are swept every 30 s; sheets of lost attempts after 30 to 40 s. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  static Traces inRunningStack() {
-    return new Traces(new BillingDatabase(RunningStack.get()));
+  static Traces in(TallymanStack stack) {
+    return new Traces(new BillingDatabase(stack));
   }
 
   /** Immediately no billing and no vendor, and finally no staged row and no sheet file. */

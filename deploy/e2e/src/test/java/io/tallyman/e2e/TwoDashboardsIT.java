@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two people use the dashboards of two gateways. Each sees what the other does. */
 final class TwoDashboardsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @AutoClose private static Chromium chromium;
   @AutoClose private static TallymanStack stack;

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The routes of users, through the gateway. */
 @OnSharedStack
 final class UsersIT {
-  private static final Gateway GATEWAY = RunningStack.gateway();
+  private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
 
   @Test
   void userIsCreatedAndFoundByTheLocation() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * connection gets an answer any more.
  */
 @OnContainers
-@OnSharedStack
+@OnBreakableStack
 final class VanishedDatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-28");
@@ -22,8 +22,8 @@ final class VanishedDatabaseIT {
   /** The dispatcher, the watchdog, and the count of open tasks. */
   private static final int WAITING = 3;
 
-  private final ContainerStack stack = RunningStack.containers();
-  private final Gateway gateway = RunningStack.gateway();
+  private final ContainerStack stack = RunningStack.BREAKABLE.containers();
+  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
   private final BillingDatabase database = new BillingDatabase(stack);
 
   @Test

@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 @OnAnyStack
 @OnSharedStack
 final class VendorRefusalsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Gateway gateway = RunningStack.gateway();
-  private final Traces traces = Traces.inRunningStack();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
+  private final Traces traces = Traces.in(RunningStack.SHARED.get());
 
   @Test
   void rowWithoutACurrencyHasItsVendors() {
@@ -99,7 +99,7 @@ final class VendorRefusalsIT {
         .containsExactly("2065-02-01", "", "e2e-unheard-of", "has no\nname", "1.00", "GBP");
     assertThat(gateway.billingsOf("2065-02-01").stream().map(VendorRefusalsIT::money))
         .containsExactlyInAnyOrder("Plain 1.00 GBP", "Twin 2.00 GBP");
-    assertThat(new BillingDatabase(RunningStack.get()).vendorsNamed("Newcomer")).isZero();
+    assertThat(new BillingDatabase(RunningStack.SHARED.get()).vendorsNamed("Newcomer")).isZero();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class WalkIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));
 
-  private final Gateway gateway = RunningStack.gateway();
+  private final Gateway gateway = RunningStack.SHARED.gateway();
 
   @TempDir private Path directory;
 
@@ -56,7 +56,7 @@ final class WalkIT {
     String usual = "gateway=http://127.0.0.1:8080\n";
     String commands = Document.read(HOME.resolve(document)).commands(section);
     assertThat(commands).startsWith(usual);
-    return "gateway=%s\n".formatted(RunningStack.get().gateway())
+    return "gateway=%s\n".formatted(RunningStack.SHARED.get().gateway())
         + commands.substring(usual.length());
   }
 }

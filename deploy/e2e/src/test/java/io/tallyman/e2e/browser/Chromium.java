@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * has. A WebDriver would need the same protocol for half of this, and a library and a driver more.
  */
 public final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String PROGRAM = "chromium";
 
   private final Process process;

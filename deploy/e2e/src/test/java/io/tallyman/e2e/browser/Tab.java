@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A tab of a browser. */
 public final class Tab implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int MOST_TABS = 120;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 @OnAnyStack
 final class LedgerIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Map<String, String> SETTINGS =
       Map.of(

@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LostAnswersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Only autoscalers and workers of earlier releases call these routes. */
   private static final Set<String> OF_OTHERS =

@@ -19,7 +19,7 @@ final class LostWorld {
   /** Routes whose answers always differ. */
   static final Set<String> CHANGE = Set.of("/api/v1/workers", "/api/v1/stats");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Bills BILLS = new Bills(2051, 300);
   private static final Map<String, ?> YEAR = Map.of("from", "2051-01-01", "to", "2051-12-31");
   private static final String JSON = "application/json";

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  * close code and problem of the document must have been seen.
  */
 final class LiveContractIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int MOST_SESSIONS = 30;
   private static final int MOST_SUBSCRIPTIONS = 20;
   private static final Map<String, ?> LATER =

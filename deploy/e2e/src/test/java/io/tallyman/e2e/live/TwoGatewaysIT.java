@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @OnAnyStack
 @Tag(OnContainers.IN_THE_LONG_FORM)
 final class TwoGatewaysIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LOST_HINTS_ARE_FOUND = Duration.ofSeconds(10);
 
   /** Longer than a gateway may be silent before it has to assume that it has missed events. */

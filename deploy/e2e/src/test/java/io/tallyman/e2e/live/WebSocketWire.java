@@ -33,7 +33,7 @@ public final class WebSocketWire implements AutoCloseable {
   /** The bit of the last frame of a message. */
   public static final int LAST = 0x80;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Small, so that a client that does not read is soon a slow one. */
   private static final int RECEIVE_BUFFER = 8_192;

@@ -1,0 +1,33 @@
+package io.tallyman.e2e;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * Runs beside the tests on the embedded stack, so that the tests in containers find the layers of
+ * their images in the cache of the engine.
+ */
+final class ServiceImagesIT {
+  @Test
+  void servicesRunAsAnUnprivilegedUser() {
+    assumeTrue(
+        "true".equals(System.getenv("TALLYMAN_REQUIRE_DOCKER"))
+            || DockerClientFactory.instance().isDockerAvailable(),
+        "There is no Docker engine.");
+
+    for (String service : List.of("user-service", "billing-service", "worker", "gateway")) {
+      InspectImageResponse image =
+          DockerClientFactory.instance()
+              .client()
+              .inspectImageCmd(ServiceImages.IMAGES.of(service))
+              .exec();
+      assertThat(requireNonNull(image.getConfig()).getUser()).as(service).isNotIn("", "root", "0");
+    }
+  }
+}
