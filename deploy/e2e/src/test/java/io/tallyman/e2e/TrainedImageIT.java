@@ -47,8 +47,9 @@ final class TrainedImageIT {
       String calls =
           training.copyFileFromContainer(
               CALLS, file -> new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      // More may follow, because the JVM itself sometimes writes a cache that crashes it.
       assertThat(calls.lines())
-          .containsExactly(
+          .startsWith(
               "-XX:AOTCacheOutput=/app/service.aot",
               "-XX:AOTCache=/app/service.aot",
               "-XX:AOTCacheOutput=/app/service.aot",
