@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /** A client that submits tasks, and a worker that sends over HTTP what a test wants. */
@@ -25,6 +27,10 @@ public record TestWorker(RunningService service) {
 
   public static final String SHA256 =
       "37249e5f64099163c37849f8981871f3e50822c0686b3f800a434ba5d1685471";
+
+  /** A field of a new task that cannot start during a test. */
+  public static final String NOT_DUE =
+      "\"eta\": \"%s\"".formatted(Instant.now().plus(Duration.ofDays(30)));
 
   /** Submits a sheet task and returns its id. */
   public UUID submit() {

@@ -49,7 +49,7 @@ final class TaskGroups {
    */
   TaskGroup submit(NewTaskGroup group) {
     checks.check(group.tasks());
-    open.admit(group.tasks().size());
+    open.admit(group.tasks());
     return jdbi.inTransaction(transaction -> accept(transaction, group));
   }
 

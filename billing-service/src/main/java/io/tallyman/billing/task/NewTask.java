@@ -22,9 +22,14 @@ public record NewTask(
     @NotBlank String task,
     @NotNull JsonNode parameters,
     @Nullable @Min(0) @Max(9) Integer priority,
-    @Nullable @FourDigitYear Instant eta) {
+    @Nullable @FourDigitYear @PermittedEta Instant eta) {
 
   static final int DEFAULT_PRIORITY = 4;
+
+  /** Whether it cannot start yet. */
+  public boolean isNotDue() {
+    return eta != null && eta.isAfter(Instant.now());
+  }
 
   int priorityOrDefault() {
     return priority == null ? DEFAULT_PRIORITY : priority;

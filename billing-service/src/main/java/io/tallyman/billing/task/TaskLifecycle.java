@@ -70,7 +70,7 @@ public final class TaskLifecycle {
    */
   Task submit(NewTask task) {
     types.check(task.task(), task.parameters());
-    open.admit(1);
+    open.admit(List.of(task));
     return accept(newId(), task, null);
   }
 
@@ -84,7 +84,7 @@ public final class TaskLifecycle {
    */
   Task submitTogether(NewTask task) {
     types.check(task.task(), task.parameters());
-    open.admit(1);
+    open.admit(List.of(task));
     return submissions.accept(Insertion.of(newId(), task, null, null));
   }
 
@@ -96,10 +96,11 @@ public final class TaskLifecycle {
    * @throws TasksFull if there is no room for it
    */
   public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
-    open.admit(1);
     try {
       JsonNode tree = json.writeValueToTree(parameters);
-      return accept(id, new NewTask(type.name(), tree, null, null), null);
+      NewTask task = new NewTask(type.name(), tree, null, null);
+      open.admit(List.of(task));
+      return accept(id, task, null);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -161,10 +162,10 @@ public final class TaskLifecycle {
         types
             .find(task.task())
             .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
-    open.admit(1);
+    NewTask again = new NewTask(task.task(), parameters, task.priority(), null);
+    open.admit(List.of(again));
     UUID retry = newId();
     type.prepareRetry(ended, retry);
-    NewTask again = new NewTask(task.task(), parameters, task.priority(), null);
     return accept(retry, again, ended);
   }
 

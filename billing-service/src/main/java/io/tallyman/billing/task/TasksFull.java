@@ -12,12 +12,14 @@ final class TasksFull extends Refusal {
 
   private static final long serialVersionUID = 1L;
 
-  TasksFull(int most) {
+  /**
+   * @param which the tasks that are too many, such as {@code unfinished tasks}
+   */
+  TasksFull(int most, String which) {
     super(
         TYPE,
-        "The limit of "
-            + most
-            + " unfinished tasks is reached. Nothing was accepted. Try again later, or cancel tasks"
-            + " that are not needed.");
+        ("The limit of %d %s is reached. Nothing was accepted. Try again later, or cancel tasks"
+                + " that are not needed.")
+            .formatted(most, which));
   }
 }

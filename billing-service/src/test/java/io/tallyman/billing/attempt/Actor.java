@@ -184,6 +184,8 @@ final class Actor {
             usual.maxBackoff(),
             usual.outagePatience(),
             usual.maxOpen(),
+            usual.maxNotDue(),
+            usual.maxEta(),
             usual.retention()));
   }
 }

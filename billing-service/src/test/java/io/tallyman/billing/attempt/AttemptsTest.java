@@ -63,7 +63,7 @@ final class AttemptsTest {
 
   @Test
   void claimBeforeTheTaskIsDueIsRefused() {
-    UUID later = worker.submit("\"eta\": \"2999-01-01T00:00:00Z\"");
+    UUID later = worker.submit(TestWorker.NOT_DUE);
 
     refused(worker.claim(later), 409, "claim-refused");
     assertThat(worker.status(later)).isEqualTo("PENDING");

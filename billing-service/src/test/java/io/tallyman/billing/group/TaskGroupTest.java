@@ -25,8 +25,7 @@ final class TaskGroupTest {
   private static final String GOOD =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
   private static final String URGENT = GOOD.replaceFirst("}}", "}, \"priority\": 9}");
-  private static final String LATER =
-      GOOD.replaceFirst("}}", "}, \"eta\": \"2999-01-01T00:00:00Z\"}");
+  private static final String LATER = GOOD.replaceFirst("}}", "}, " + TestWorker.NOT_DUE + "}");
 
   private final TestWorker worker = new TestWorker(SERVICE);
 
@@ -110,7 +109,7 @@ final class TaskGroupTest {
             "{\"task\": \"billing.import\", \"parameters\": {}}",
             GOOD.replace("billing_date", "billing_dat"),
             "{\"task\": \"billing.sheet\", \"parameters\": {\"from\": \"2022-03-31\"},"
-                + " \"priority\": 10, \"eta\": \"+12000-01-01T00:00:00Z\"}",
+                + " \"priority\": 10, \"eta\": \"0000-01-01T00:00:00Z\"}",
             "{\"task\": \" \", \"parameters\": {}}",
             "null");
 

@@ -22,6 +22,8 @@ final class BackoffTest {
               Duration.ofMinutes(5),
               Duration.ofHours(1),
               100_000,
+              50_000,
+              Duration.ofDays(366),
               Duration.ofDays(90)));
 
   @ParameterizedTest

@@ -75,7 +75,7 @@ final class StatsControllerTest {
   void whatWaitsAndRunsNowIsCountedWheneverItWasSubmitted() {
     worker.claim(worker.submit());
     worker.submit();
-    worker.submit("\"eta\": \"2999-01-01T00:00:00Z\"");
+    worker.submit(TestWorker.NOT_DUE);
     worker.submitImport();
 
     assertThat(SERVICE.get("/stats" + HOUR).body())

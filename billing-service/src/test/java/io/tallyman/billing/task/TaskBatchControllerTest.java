@@ -27,7 +27,7 @@ final class TaskBatchControllerTest {
 
   @Test
   void everyTaskIsReadAsItIsReadAlone() {
-    UUID later = worker.submit("\"eta\": \"9000-01-01T00:00:00Z\"");
+    UUID later = worker.submit(TestWorker.NOT_DUE);
     UUID low = worker.submit("\"priority\": 1");
     UUID middle = worker.submit("\"priority\": 4");
     UUID high = worker.submit("\"priority\": 8");

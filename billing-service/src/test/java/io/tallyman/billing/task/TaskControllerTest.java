@@ -7,6 +7,9 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,33 +182,36 @@ final class TaskControllerTest {
   }
 
   @Test
-  void etaMayBeOnTheLastDayThereIs() {
-    Answer accepted =
-        SERVICE.post(
-            "/tasks",
-            """
-            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"},
-             "eta": "9999-12-31T23:59:59Z"}
-            """);
+  void etaMayBeAYearFromNow() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant latest = now.plus(Duration.ofDays(365));
+
+    Answer accepted = submitAt(latest);
+    Answer refused = submitAt(now.plus(Duration.ofDays(367)));
 
     assertThat(accepted.status()).isEqualTo(202);
-    assertThat(accepted.text("eta")).isEqualTo("9999-12-31T23:59:59Z");
+    assertThat(accepted.text("eta")).isEqualTo(latest.toString());
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("\"pointer\":\"/eta\"", "must be at most 366 days from now");
   }
 
   @Test
   void taskThatIsNotDueYetHasNoPlaceInTheQueue() {
-    Answer accepted =
-        SERVICE.post(
-            "/tasks",
-            """
-            {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"},
-             "eta": "2999-01-01T00:00:00Z"}
-            """);
+    Answer accepted = submitAt(Instant.now().plus(Duration.ofDays(30)));
 
     assertThat(accepted.status()).isEqualTo(202);
-    assertThat(accepted.text("eta")).isEqualTo("2999-01-01T00:00:00Z");
     assertThat(accepted.text("status")).isEqualTo("PENDING");
     assertThat(accepted.text("queue_position")).isEqualTo("null");
+  }
+
+  private static Answer submitAt(Instant eta) {
+    return SERVICE.post(
+        "/tasks",
+        """
+        {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}, "eta": "%s"}
+        """
+            .formatted(eta));
   }
 
   private static Answer submit(String task, String parameters) {

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Test;
 /** Requests for new tasks when the limit of unfinished tasks is reached. */
 final class TaskLimitTest {
   private static final int MOST = 3;
+  private static final int MOST_NOT_DUE = 2;
   private static final String SHEET =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
 
   @AutoClose
   private static final RunningService SERVICE =
-      RunningService.start(Map.of("tallyman.tasks.max-open", MOST));
+      RunningService.start(
+          Map.of("tallyman.tasks.max-open", MOST, "tallyman.tasks.max-not-due", MOST_NOT_DUE));
 
   private final TestWorker worker = new TestWorker(SERVICE);
   private final String key = UUID.randomUUID().toString();
@@ -56,6 +58,25 @@ final class TaskLimitTest {
     await().until(() -> submit().status() == 202);
     count();
     assertRefused(submit());
+  }
+
+  @Test
+  void tasksThatAreNotDueLeaveRoomForOthers() {
+    UUID later = worker.submit(TestWorker.NOT_DUE);
+    worker.submit(TestWorker.NOT_DUE);
+
+    Answer refused =
+        SERVICE.post("/tasks", SHEET.replaceFirst("}}", "}, " + TestWorker.NOT_DUE + "}"));
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.problem()).isEqualTo("tasks-full");
+    assertThat(refused.text("detail")).contains("2 tasks with an eta in the future");
+    assertThat(submit().status()).isEqualTo(202);
+    assertThat(SERVICE.count("task")).isEqualTo(MOST);
+
+    worker.cancel(later);
+    count();
+    worker.submit(TestWorker.NOT_DUE);
   }
 
   @Test

@@ -60,7 +60,7 @@ final class CurrentLoadTest {
 
   @Test
   void whatIsDueLaterOrHasEndedAndSilentWorkersDoNotCount() {
-    worker.submit("\"eta\": \"2999-01-01T00:00:00Z\"");
+    worker.submit(TestWorker.NOT_DUE);
     UUID done = worker.submit();
     worker.claim(done);
     worker.done(done, 1);

@@ -31,7 +31,7 @@ final class CancelledTasksIT {
 
   @Test
   void cancelledBeforeItIsDue() throws Exception {
-    String id = submit(Map.of("eta", "9000-01-01T00:00:00Z"));
+    String id = submit(Map.of("eta", Moment.LATER));
 
     cancel(id);
 

@@ -3,6 +3,8 @@ package io.tallyman.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
 /** Waits for a moment in the middle of a process. */
@@ -11,6 +13,10 @@ final class Moment {
 
   /** Awaitility polls ten times per second by default, which is too seldom here. */
   private static final Duration GAP = Duration.ofMillis(10);
+
+  /** An eta that does not come during a test. */
+  static final String LATER =
+      Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
 
   private Moment() {}
 

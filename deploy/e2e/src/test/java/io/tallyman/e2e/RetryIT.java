@@ -67,9 +67,12 @@ final class RetryIT {
         gateway.post(
             "/api/v1/tasks",
             Map.of(
-                "task", "billing.sheet",
-                "parameters", Map.of("billing_date", "2067-01-01"),
-                "eta", "2900-01-01T00:00:00Z"));
+                "task",
+                "billing.sheet",
+                "parameters",
+                Map.of("billing_date", "2067-01-01"),
+                "eta",
+                Moment.LATER));
     String task = later.body().get("task_id").asString();
 
     assertNotRetryable(gateway.post(retryOf(task)));

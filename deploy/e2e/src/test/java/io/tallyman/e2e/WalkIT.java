@@ -47,7 +47,8 @@ final class WalkIT {
         .contains("\"pointer\":\"/name\"")
         .containsPattern("\"status\":\"SUCCESS\"[^\n]*\"result\":\\{\"rows\":[1-9]")
         .containsPattern("\"seq\":3,[^\n]*\"status\":\"SUCCESS\"")
-        .contains("\"eta\":\"2099-01-01T06:00:00Z\"", "\"status\":\"REVOKED\"", "\"retry_of\":\"")
+        .containsPattern("\"eta\":\"[0-9]{4}-01-01T06:00:00Z\"")
+        .contains("\"status\":\"REVOKED\"", "\"retry_of\":\"")
         .contains("Idempotent-Replayed: true", "\"group_id\":\"", "\"free_slots\":", "\"p95\":");
     assertThat(output.split("urn:tallyman:problem", -1)).as("only the first is refused").hasSize(2);
   }
