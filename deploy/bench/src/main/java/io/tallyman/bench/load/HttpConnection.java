@@ -81,10 +81,13 @@ public final class HttpConnection implements AutoCloseable {
     return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n", "");
   }
 
-  public Answer post(String path, String json) {
+  /**
+   * @param headers complete lines, each with its line end
+   */
+  public Answer post(String path, String headers, String json) {
     String head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, host, json.getBytes(StandardCharsets.UTF_8).length);
+        "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, host, headers, json.getBytes(StandardCharsets.UTF_8).length);
     return send(head, json);
   }
 

@@ -131,7 +131,7 @@ public final class Peer implements Side {
   @Override
   public String submit(HttpConnection connection, LocalDate day) {
     String answer =
-        connection.post("/tasks", "{\"billing_date\":\"" + day + "\"}").expect(202).text();
+        connection.post("/tasks", "", "{\"billing_date\":\"" + day + "\"}").expect(202).text();
     return JSON.readTree(answer).get("task_id").asString();
   }
 

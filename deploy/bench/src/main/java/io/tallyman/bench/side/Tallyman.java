@@ -3,8 +3,8 @@ package io.tallyman.bench.side;
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.bench.load.HttpConnection;
 import io.tallyman.bench.load.HttpConnection.Answer;
-import io.tallyman.embedded.KeptPassword;
 import io.tallyman.embedded.process.Ports;
+import io.tallyman.standalone.client.GatewayClient;
 import io.tallyman.standalone.process.ServiceProgram;
 import io.tallyman.standalone.stack.Readiness;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,10 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Tallyman implements Side {
   public static final String NAME = "Tallyman";
 
-  private static final String USERS = "user-service";
-  private static final String BILLING = "billing-service";
+  static final String USERS = "user-service";
+  static final String BILLING = "billing-service";
   private static final String GATEWAY = "gateway";
-  private static final String WORKER = "worker";
+  static final String WORKER = "worker";
   private static final int BUSY = 503;
 
   /** The number of tasks of a group. */
@@ -46,17 +47,16 @@ public final class Tallyman implements Side {
   private final PatientRequests requests = new PatientRequests(status -> status == BUSY);
   private final Path home;
   private final Path directory;
-  private final Backing backing;
+  private final TallymanSettings settings;
   private final int workers;
   private final Map<String, Integer> ports = new HashMap<>();
-  private final String gatewaySecret = KeptPassword.random();
-  private final String workerSecret = KeptPassword.random();
   private final Programs programs = new Programs();
+  private @Nullable String apiKey;
 
   private Tallyman(Path home, Path directory, Backing backing, int workers) {
     this.home = home;
     this.directory = directory;
-    this.backing = backing;
+    this.settings = new TallymanSettings(backing, store(), this::url);
     this.workers = workers;
   }
 
@@ -82,6 +82,11 @@ public final class Tallyman implements Side {
   public void launch() {
     launch(List.of(USERS, BILLING));
     launch(Stream.concat(Stream.of(GATEWAY), workers(workers)).toList());
+    if (apiKey == null) {
+      GatewayClient client = new GatewayClient(address());
+      client.logIn("admin", settings.adminPassword());
+      apiKey = client.newApiKey("benchmark", "admin");
+    }
   }
 
   @Override
@@ -134,13 +139,14 @@ public final class Tallyman implements Side {
   }
 
   private JsonNode accepted(HttpConnection connection, String path, String body) {
-    Answer answer = requests.send(() -> connection.post(path, body));
+    Answer answer = requests.send(() -> connection.post(path, authorization(), body));
     return JSON.readTree(answer.expect(202).text());
   }
 
   /** Cancels the tasks of a group that have not ended. */
   public void cancelGroup(HttpConnection connection, String group) {
-    requests.send(() -> connection.post("/api/v1/task-groups/" + group + "/cancel", ""));
+    requests.send(
+        () -> connection.post("/api/v1/task-groups/" + group + "/cancel", authorization(), ""));
   }
 
   /** Uploads a CSV file to import, and returns the id of the task. */
@@ -149,6 +155,7 @@ public final class Tallyman implements Side {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(address)
+              .header("Authorization", "Bearer " + apiKey)
               .header("Content-Type", "text/csv")
               .POST(HttpRequest.BodyPublishers.ofFile(file))
               .build();
@@ -167,7 +174,7 @@ public final class Tallyman implements Side {
 
   /** The number of rows that an import has added. */
   public long imported(HttpConnection connection, String task) {
-    String answer = connection.get("/api/v1/tasks/" + task, "").expect(200).text();
+    String answer = connection.get("/api/v1/tasks/" + task, authorization()).expect(200).text();
     return JSON.readTree(answer).get("result").get("imported").asLong();
   }
 
@@ -187,7 +194,12 @@ public final class Tallyman implements Side {
 
   @Override
   public String slowHeaders(int seconds) {
-    return "Prefer: wait=%d\r\n".formatted(seconds);
+    return authorization() + "Prefer: wait=%d\r\n".formatted(seconds);
+  }
+
+  /** A complete line. The key is made at the first start, and stays valid. */
+  private String authorization() {
+    return "Authorization: Bearer " + apiKey + "\r\n";
   }
 
   private static String sheetTask(String more, LocalDate day) {
@@ -199,7 +211,9 @@ public final class Tallyman implements Side {
   public Ended await(HttpConnection connection, String task, Duration pause) {
     while (true) {
       Answer response =
-          requests.send(() -> connection.get("/api/v1/tasks/" + task, "Prefer: wait=30\r\n"));
+          requests.send(
+              () ->
+                  connection.get("/api/v1/tasks/" + task, authorization() + "Prefer: wait=30\r\n"));
       String answer = response.expect(200).text();
       JsonNode node = JSON.readTree(answer);
       switch (node.get("status").asString()) {
@@ -219,12 +233,15 @@ public final class Tallyman implements Side {
 
   @Override
   public byte[] sheet(HttpConnection connection, Ended ended) {
-    return connection.get("/api/v1/sheets/" + ended.sheet() + "/content", "").expect(200).body();
+    return connection
+        .get("/api/v1/sheets/" + ended.sheet() + "/content", authorization())
+        .expect(200)
+        .body();
   }
 
   @Override
   public void user(HttpConnection connection, long id) {
-    requests.send(() -> connection.get("/api/v1/users/" + id, "")).expect(200);
+    requests.send(() -> connection.get("/api/v1/users/" + id, authorization())).expect(200);
   }
 
   @Override
@@ -247,7 +264,7 @@ public final class Tallyman implements Side {
     return IntStream.rangeClosed(1, workers).mapToObj(number -> WORKER + "-" + number);
   }
 
-  private static boolean isWorker(String name) {
+  static boolean isWorker(String name) {
     return name.startsWith(WORKER);
   }
 
@@ -265,7 +282,7 @@ public final class Tallyman implements Side {
     String module = isWorker(name) ? WORKER : name;
     Path log = directory.resolve(name + ".log");
     Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
-    ServiceProgram program = new ServiceProgram(name, jar, port(name), environment(name), log);
+    ServiceProgram program = new ServiceProgram(name, jar, port(name), settings.of(name), log);
     programs.add(new Program(name, program.launch(List.of(), List.of()), log));
   }
 
@@ -275,39 +292,5 @@ public final class Tallyman implements Side {
 
   private String url(String name) {
     return Ports.url(port(name));
-  }
-
-  private Map<String, String> environment(String name) {
-    Map<String, String> environment = new HashMap<>();
-    switch (name) {
-      case USERS -> putDatabase("users", environment);
-      case BILLING -> {
-        putDatabase("billing", environment);
-        // A row of the table fills the queue with tasks that are not due.
-        environment.put("TALLYMAN_TASKS_MAX_NOT_DUE", "100000");
-      }
-      default -> {
-        environment.put("TALLYMAN_USER_SERVICE_URL", url(USERS));
-        environment.put("TALLYMAN_BILLING_SERVICE_URL", url(BILLING));
-      }
-    }
-    String user = isWorker(name) ? WORKER : name;
-    if (!name.equals(USERS)) {
-      environment.put("TALLYMAN_BROKER_URI", backing.broker(user).toString());
-      environment.put("TALLYMAN_STORE_DIRECTORY", store().toString());
-    }
-    if (user.equals(WORKER)) {
-      environment.put("TALLYMAN_WORKER_ID", name);
-    }
-    environment.put("TALLYMAN_SECRETS_GATEWAY", gatewaySecret);
-    environment.put("TALLYMAN_SECRETS_WORKER", workerSecret);
-    return environment;
-  }
-
-  private void putDatabase(String name, Map<String, String> environment) {
-    environment.put(
-        "TALLYMAN_DATABASE_URL", "jdbc:postgresql://%s/%s".formatted(backing.postgres(), name));
-    environment.put("TALLYMAN_DATABASE_USER", name);
-    environment.put("TALLYMAN_DATABASE_PASSWORD", backing.password(name));
   }
 }

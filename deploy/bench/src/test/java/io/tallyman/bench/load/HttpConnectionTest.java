@@ -42,7 +42,7 @@ final class HttpConnectionTest {
   @Test
   void answersOfKnownAndUnknownLengthAreReadOnOneConnection() {
     try (HttpConnection connection = new HttpConnection(address)) {
-      Answer known = connection.post("/known", "{\"day\":\"März\"}").expect(200);
+      Answer known = connection.post("/known", "", "{\"day\":\"März\"}").expect(200);
       Answer chunked = connection.get("/chunked", "Prefer: wait=3\r\n").expect(200);
 
       assertThat(known.text()).isEqualTo("POST {\"day\":\"März\"} null");

@@ -3,7 +3,10 @@ package io.tallyman.cli.gateway;
 import io.tallyman.cli.terminal.CommandFailure;
 import io.tallyman.cli.terminal.ExitCode;
 import io.tallyman.cli.terminal.Screen;
+import io.tallyman.standalone.command.Admin;
+import io.tallyman.standalone.command.SettingsFile;
 import io.tallyman.standalone.stack.DataDirectory;
+import io.tallyman.standalone.stack.UsageError;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +34,9 @@ public final class ClientOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file with a bearer token. The variable TALLYMAN_TOKEN can have one too.")
+      description =
+          "A file with a bearer token. The variable TALLYMAN_TOKEN can have one too. A command for"
+              + " the stack that runs here needs none.")
   private @Nullable Path tokenFile;
 
   @Option(names = "--json", description = "Print the JSON of the API instead of text.")
@@ -42,9 +47,15 @@ public final class ClientOptions {
   }
 
   public Gateway open() {
+    Optional<String> token = Credentials.token(tokenFile, session.environment());
+    Optional<URI> named = named().map(ClientOptions::address);
+    if (named.isPresent()) {
+      return new Gateway(named.get(), () -> token);
+    }
+    DataDirectory directory = directory();
+    URI gateway = runningOn(directory);
     return new Gateway(
-        named().map(ClientOptions::address).orElseGet(this::running),
-        Credentials.token(tokenFile, session.environment()));
+        gateway, token.isPresent() ? () -> token : new OwnLogin(admin(directory), gateway));
   }
 
   public Screen screen() {
@@ -96,15 +107,28 @@ public final class ClientOptions {
         "%s is not the address of a gateway, such as http://127.0.0.1:8080.".formatted(text));
   }
 
-  private URI running() {
-    Path directory = data == null ? session.home().resolve(".tallyman") : data.toAbsolutePath();
-    return new DataDirectory(directory)
+  private DataDirectory directory() {
+    return new DataDirectory(
+        data == null ? session.home().resolve(".tallyman") : data.toAbsolutePath());
+  }
+
+  private static URI runningOn(DataDirectory directory) {
+    return directory
         .runningGateway()
         .orElseThrow(
             () ->
                 new CommandFailure(
                     ExitCode.UNREACHABLE,
                     "Nothing runs on %s. Start Tallyman with ./tallyman up, or name a gateway with --url."
-                        .formatted(directory)));
+                        .formatted(directory.root())));
+  }
+
+  private Admin admin(DataDirectory directory) {
+    try {
+      SettingsFile settings = SettingsFile.nearest(Path.of(""), session.home(), _ -> {});
+      return new Admin(directory, settings, session.environment());
+    } catch (UsageError unreadable) {
+      throw new CommandFailure(ExitCode.USAGE, String.valueOf(unreadable.getMessage()));
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,12 +50,12 @@ public final class Gateway {
           .connectTimeout(CONNECT_TIME)
           .build();
   private final URI address;
-  private final Optional<String> token;
+  private final Supplier<Optional<String>> token;
 
   /**
-   * @param token the bearer token that is sent with each request
+   * @param token asked before each request for the bearer token that it sends
    */
-  Gateway(URI address, Optional<String> token) {
+  Gateway(URI address, Supplier<Optional<String>> token) {
     this.address = address;
     this.token = token;
   }
@@ -207,7 +208,7 @@ public final class Gateway {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + API + path));
-    token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+    token.get().ifPresent(value -> request.header("Authorization", "Bearer " + value));
     return request;
   }
 }

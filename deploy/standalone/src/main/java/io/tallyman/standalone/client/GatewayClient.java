@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,11 +36,14 @@ public final class GatewayClient {
 
   private record Added(long id) {}
 
+  private record ApiKey(String key) {}
+
   private record Tokens(String accessToken, String refreshToken) {}
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI gateway;
+  private volatile @Nullable String token;
 
   public GatewayClient(URI gateway) {
     this.gateway = gateway;
@@ -52,15 +57,34 @@ public final class GatewayClient {
   }
 
   /**
-   * Logs in and out again.
-   *
-   * @return an access token, which is valid for some minutes
+   * Logs in, and out again. An access token outlives its login: for ten minutes, the later requests
+   * are sent as this user.
    */
-  public String accessToken(String username, String password) {
+  public void logIn(String username, String password) {
     Map<String, Object> login = Map.of("username", username, "password", password);
     Tokens tokens = read(answer(postJson("/api/v1/auth/login", login), 200), Tokens.class);
     answer(postJson("/api/v1/auth/logout", Map.of("refresh_token", tokens.refreshToken())), 204);
-    return tokens.accessToken();
+    token = tokens.accessToken();
+  }
+
+  /**
+   * The access token that is sent.
+   *
+   * @throws IllegalStateException if nobody has logged in
+   */
+  public String token() {
+    return Optional.ofNullable(token)
+        .orElseThrow(() -> new IllegalStateException("Nobody has logged in."));
+  }
+
+  /**
+   * Makes an API key of the user who has logged in.
+   *
+   * @param role what the key may do
+   */
+  public String newApiKey(String name, String role) {
+    Map<String, Object> key = Map.of("name", name, "scopes", List.of(role));
+    return read(answer(postJson("/api/v1/api-keys", key), 201), ApiKey.class).key();
   }
 
   /**
@@ -155,6 +179,9 @@ public final class GatewayClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path)).timeout(Duration.ofMinutes(1));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.resolve(path)).timeout(Duration.ofMinutes(1));
+    String sent = token;
+    return sent == null ? request : request.header("Authorization", "Bearer " + sent);
   }
 }

@@ -9,7 +9,6 @@ import io.tallyman.standalone.client.GatewayTask.Total;
 import io.tallyman.standalone.client.ProgressLine;
 import io.tallyman.standalone.client.TaskWatch;
 import io.tallyman.standalone.sample.SampleImport;
-import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import java.util.Map;
  * Shows Tallyman from start to end: starts it, imports billings, makes a sheet, downloads it,
  * stops. Prints the time of each step.
  */
-record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine line) {
+record Demo(Admin admin, Stack stack, PrintStream out, ProgressLine line) {
   /** A day that has sample billings. */
   static final String BILLING_DATE = "2025-03-31";
 
@@ -29,7 +28,7 @@ record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine 
     Stopwatch watch = Stopwatch.start();
     stack.start();
     say(watch, "Tallyman is up at " + stack.gateway() + ".");
-    GatewayClient client = new GatewayClient(stack.gateway());
+    GatewayClient client = admin.logIn(stack.gateway());
     TaskWatch tasks = new TaskWatch(stack, client, line);
     importSamples(client, tasks);
     SheetResult sheet = makeSheet(client, tasks);
@@ -41,7 +40,7 @@ record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine 
 
   private void importSamples(GatewayClient client, TaskWatch tasks) {
     Stopwatch watch = Stopwatch.start();
-    ImportResult result = new SampleImport(directory.samples(), client, tasks).run();
+    ImportResult result = new SampleImport(admin.directory().samples(), client, tasks).run();
     say(
         watch,
         "Sample billings: %,d rows, %,d imported, %,d refused, %,d duplicates."
@@ -64,7 +63,7 @@ record Demo(DataDirectory directory, Stack stack, PrintStream out, ProgressLine 
     Stopwatch watch = Stopwatch.start();
     // Only the last part of the name, so that an answer cannot choose another folder.
     Path name = Path.of(sheet.fileName()).getFileName();
-    DownloadedSheet downloaded = new DownloadedSheet(directory.sheets().resolve(name));
+    DownloadedSheet downloaded = new DownloadedSheet(admin.directory().sheets().resolve(name));
     client.download(sheet.sheetId(), downloaded.file());
     downloaded.check(sheet);
     say(

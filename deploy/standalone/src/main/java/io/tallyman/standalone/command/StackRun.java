@@ -22,7 +22,7 @@ public final class StackRun {
 
   private final Options options;
   private final PrintStream out;
-  private final DataDirectory directory;
+  private final Admin admin;
   private final ProgressLine line;
   private final Stack stack;
   private final AotTraining training;
@@ -33,7 +33,7 @@ public final class StackRun {
   public StackRun(Options options, SettingsFile settings, Path home, PrintStream out) {
     this.options = options;
     this.out = out;
-    this.directory = new DataDirectory(options.directory());
+    this.admin = new Admin(new DataDirectory(options.directory()), settings, System.getenv());
     this.line = new ProgressLine(out, Boolean.getBoolean("tallyman.terminal"));
     this.stack =
         new Stack(
@@ -63,7 +63,7 @@ public final class StackRun {
       stack.claim();
       line.show("Starting PostgreSQL, the broker and the services …");
       switch (options.command()) {
-        case DEMO -> new Demo(directory, stack, out, line).play();
+        case DEMO -> new Demo(admin, stack, out, line).play();
         case UP -> stayUp();
         case DOWN, STATUS, TOKEN, RESET, HELP ->
             throw new IllegalStateException(options.command() + " starts nothing.");
@@ -79,7 +79,7 @@ public final class StackRun {
   }
 
   private void stayUp() {
-    new Up(directory, stack, options.samples(), out, line).play();
+    new Up(admin, stack, options.samples(), out, line).play();
     training.start();
     try {
       new CountDownLatch(1).await();

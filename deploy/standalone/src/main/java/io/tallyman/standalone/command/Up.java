@@ -10,12 +10,13 @@ import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Starts the stack and prints how to use it. */
-record Up(
-    DataDirectory directory, Stack stack, boolean samples, PrintStream out, ProgressLine line) {
+record Up(Admin admin, Stack stack, boolean samples, PrintStream out, ProgressLine line) {
 
   void play() {
+    DataDirectory directory = admin.directory();
     Stopwatch watch = Stopwatch.start();
     boolean knowsPassword = Files.exists(directory.adminPasswordFile());
     stack.start();
@@ -30,7 +31,7 @@ record Up(
           The first admin can log in as %s with the password %s
           It is printed only now, and kept in %s
           """,
-          Token.ADMIN, directory.adminPassword(), directory.adminPasswordFile());
+          Admin.USERNAME, directory.adminPassword(), directory.adminPasswordFile());
     }
     out.printf(
         """
@@ -47,7 +48,8 @@ record Up(
           """
 
           The sample billings are from %1$s to %2$s. This command requests a sheet of one day:
-            curl -i %3$s/api/v1/tasks -H 'Content-Type: application/json' \\
+            curl -i %3$s/api/v1/tasks -H "Authorization: Bearer $(./tallyman token)" \\
+              -H 'Content-Type: application/json' \\
               -d '{"task": "billing.sheet", "parameters": {"billing_date": "%4$s"}}'
           """,
           SampleBillings.FIRST_DAY, SampleBillings.LAST_DAY, stack.gateway(), Demo.BILLING_DATE);
@@ -57,14 +59,14 @@ record Up(
   }
 
   private void loadSamples() {
-    GatewayClient client = new GatewayClient(stack.gateway());
-    SampleImport samples =
-        new SampleImport(directory.samples(), client, new TaskWatch(stack, client, line));
-    if (samples.isDone()) {
+    Path directory = admin.directory().samples();
+    if (SampleImport.isDone(directory)) {
       return;
     }
     Stopwatch watch = Stopwatch.start();
-    ImportResult result = samples.run();
+    GatewayClient client = admin.logIn(stack.gateway());
+    TaskWatch tasks = new TaskWatch(stack, client, line);
+    ImportResult result = new SampleImport(directory, client, tasks).run();
     line.end("Loaded %,d sample billings in %.1f s.".formatted(result.imported(), watch.seconds()));
   }
 }

@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
 public record SampleImport(Path directory, GatewayClient client, TaskWatch watch) {
 
   /** Whether the samples were imported completely, in this run or in an earlier one. */
-  public boolean isDone() {
-    return Files.exists(marker());
+  public static boolean isDone(Path directory) {
+    return Files.exists(marker(directory));
   }
 
   /** Adds managers and imports the billings; a second time, all billings are duplicates. */
@@ -35,14 +35,14 @@ public record SampleImport(Path directory, GatewayClient client, TaskWatch watch
 
   private void mark() {
     try {
-      Files.writeString(marker(), "The sample billings were imported.\n");
+      Files.writeString(marker(directory), "The sample billings were imported.\n");
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The note that the samples were imported cannot be written: " + e, e);
     }
   }
 
-  private Path marker() {
+  private static Path marker(Path directory) {
     return directory.resolve("imported");
   }
 

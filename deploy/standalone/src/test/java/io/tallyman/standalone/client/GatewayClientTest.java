@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,32 @@ final class GatewayClientTest {
   }
 
   @Test
+  void requestsAfterTheLoginHaveItsToken() {
+    answer(
+        "/api/v1/auth/login",
+        200,
+        "{\"access_token\": \"access\", \"refresh_token\": \"refresh\"}");
+    answer("/api/v1/auth/logout", 204, "");
+    List<String> sent = new CopyOnWriteArrayList<>();
+    server.createContext(
+        "/api/v1/users",
+        exchange -> {
+          sent.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("{\"data\": []}".getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    client.users();
+    assertThatThrownBy(client::token).isInstanceOf(IllegalStateException.class);
+
+    client.logIn("admin", "password");
+    client.users();
+
+    assertThat(client.token()).isEqualTo("access");
+    assertThat(sent).containsExactly("Bearer access");
+  }
+
+  @Test
   void aRefusalIsTheGatewaysFailure() {
     answer("/api/v1/imports", 503, "{\"title\": \"Unavailable\"}");
 
@@ -103,7 +130,7 @@ final class GatewayClientTest {
         exchange -> {
           exchange.getRequestBody().readAllBytes();
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
