@@ -29,7 +29,9 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.UUID;
 
-/** The walk of the README with the generated Java client. Its one argument is the gateway. */
+/**
+ * The walk of the README with the generated Java client. Its arguments are the gateway and a token.
+ */
 final class Walk {
   private static final LocalDate DAY = LocalDate.of(2025, 3, 2);
   private static final String PAYMENTS =
@@ -52,6 +54,8 @@ final class Walk {
   public static void main(String[] arguments) throws ApiException, IOException {
     ApiClient client = new ApiClient();
     client.updateBaseUri(arguments[0]);
+    client.setRequestInterceptor(
+        request -> request.header("Authorization", "Bearer " + arguments[1]));
     new Walk(client).run();
   }
 

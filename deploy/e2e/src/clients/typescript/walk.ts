@@ -1,4 +1,4 @@
-// The walk of the README with generated TypeScript types. Its one argument is the gateway.
+// The walk of the README with generated TypeScript types. Its arguments are the gateway and a token.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./api.js";
 
@@ -11,7 +11,10 @@ const payments = `Payment Date,Supplier,Amount
 2025-03-02,TypeScript & Co,-20.00
 `;
 const baseUrl = process.argv[2];
-const client = createClient<paths>({ baseUrl });
+const client = createClient<paths>({
+  baseUrl,
+  headers: { Authorization: `Bearer ${process.argv[3]}` },
+});
 
 /** The answer, unless it is a problem. */
 function told<T>(answer: { data?: T; error?: unknown }): T {

@@ -48,8 +48,8 @@ final class BrokenUploadIT {
   }
 
   /** Returns everything that the gateway sends until it closes the connection. */
-  private static String upload(String chunks) throws IOException {
-    URI address = RunningStack.BREAKABLE.get().gateway();
+  private String upload(String chunks) throws IOException {
+    URI address = gateway.address();
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket.setSoTimeout(30_000);
@@ -59,11 +59,13 @@ final class BrokenUploadIT {
           """
           POST /api/v1/imports HTTP/1.1\r
           Host: localhost\r
+          Authorization: %s\r
           Content-Type: text/csv\r
           Transfer-Encoding: chunked\r
           Expect: 100-continue\r
           \r
-          """);
+          """
+              .formatted(gateway.authorization()));
       assertThat(new String(answer.readNBytes(CONTINUE.length()), StandardCharsets.UTF_8))
           .isEqualTo(CONTINUE);
       send(socket, chunks);

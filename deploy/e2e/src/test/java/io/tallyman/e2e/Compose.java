@@ -32,6 +32,8 @@ record Compose(Path directory, String project, Map<String, String> settings) {
           "TALLYMAN_SECRETS_GATEWAY",
           "TALLYMAN_SECRETS_WORKER");
 
+  private static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
+
   /** The tag of the images that tests build. */
   static final String VERSION = "e2e";
 
@@ -44,9 +46,15 @@ record Compose(Path directory, String project, Map<String, String> settings) {
   static Compose ofThisBuild(Path directory) {
     Map<String, String> settings = new HashMap<>();
     SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
+    settings.put(ADMIN_PASSWORD, UUID.randomUUID().toString());
     settings.put("TALLYMAN_ADDRESS", "127.0.0.1:");
     settings.put("TALLYMAN_VERSION", VERSION);
     return new Compose(directory, "tallyman-" + UUID.randomUUID(), settings);
+  }
+
+  /** The password of the user admin. */
+  String adminPassword() {
+    return settings.getOrDefault(ADMIN_PASSWORD, "");
   }
 
   /** Runs a command, which must succeed, and returns its output. */

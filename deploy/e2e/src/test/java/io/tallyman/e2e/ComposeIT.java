@@ -3,6 +3,7 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.testing.RoleTokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,13 +42,14 @@ final class ComposeIT {
     try {
       compose.run("up", "--detach", "--build", "--scale", "worker=3");
       URI address = URI.create("http://" + compose.run("port", "gateway", "8080").strip());
-      Gateway gateway = new Gateway(() -> address);
+      RoleTokens tokens = new RoleTokens(() -> address, compose::adminPassword);
+      Gateway gateway = new Gateway(() -> address, () -> tokens.token("admin"));
       await("the gateway and three workers are there")
           .atMost(Duration.ofMinutes(2))
           .ignoreExceptions()
           .until(() -> gateway.get("/api/v1/workers").body().get("data").size() == 3);
 
-      Compose.Ended walk = Compose.end(List.of("bash", "-c", walk(address)));
+      Compose.Ended walk = Compose.end(List.of("bash", "-c", walk(address, tokens.token("admin"))));
 
       assertThat(walk.output()).contains("\"imported\":2").endsWith(SHEET_OF_THE_WALK);
       assertThat(walk.status()).isZero();
@@ -107,11 +109,11 @@ final class ComposeIT {
     return found.output().strip();
   }
 
-  private String walk(URI address) {
+  private String walk(URI address, String token) {
     String commands = Document.read(HOME.resolve("README.md")).commands("A walk with curl");
-    String usual = "gateway=http://127.0.0.1:8080\n";
+    String usual = "gateway=http://127.0.0.1:8080\ntoken=$(./tallyman token)\n";
     assertThat(commands).startsWith(usual);
-    return "set -eu; cd '%s'; gateway=%s\n".formatted(directory, address)
+    return "set -eu; cd '%s'; gateway=%s\ntoken=%s\n".formatted(directory, address, token)
         + commands.substring(usual.length());
   }
 }

@@ -26,7 +26,7 @@ final class ContainerStackIT {
     List<String> before = resources();
 
     try (TallymanStack tallyman = ContainerStack.start(ServiceImages.IMAGES, 1, Map.of())) {
-      Gateway gateway = new Gateway(tallyman::gateway);
+      Gateway gateway = new Gateway(tallyman);
       String task = gateway.submit("billing.sheet", Map.of("billing_date", "2026-01-05"));
       assertThat(gateway.awaitSuccess(task, PATIENCE).get("rows").asInt()).isZero();
       assertThat(resources()).hasSizeGreaterThan(before.size());

@@ -286,7 +286,7 @@ final class ContractIT {
             header ->
                 request.header(header.get("name").asString(), header.get("example").asString()));
     if (example.operation().needsToken()) {
-      request.header("Authorization", "Bearer " + WORLD.accessToken());
+      request.setHeader("Authorization", "Bearer " + WORLD.accessToken());
     }
     Body body = example.body();
     if (body == null) {

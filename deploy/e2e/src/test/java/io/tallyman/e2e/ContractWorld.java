@@ -86,7 +86,7 @@ public final class ContractWorld {
         .answer(
             gateway
                 .request("/api/v1/api-keys")
-                .header("Authorization", "Bearer " + accessToken())
+                .setHeader("Authorization", "Bearer " + accessToken())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(key))))
         .body()

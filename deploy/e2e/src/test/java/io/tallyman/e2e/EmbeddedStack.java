@@ -1,8 +1,10 @@
 package io.tallyman.e2e;
 
+import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.standalone.stack.StackOptions;
 import io.tallyman.testing.Layout;
+import io.tallyman.testing.RoleTokens;
 import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * The stack of {@code ./tallyman up}. Its broker is a part of the launcher and cannot be killed.
  */
-public record EmbeddedStack(Stack stack, Layout layout) implements TallymanStack {
+public record EmbeddedStack(Stack stack, Layout layout, RoleTokens tokens)
+    implements TallymanStack {
 
   private static boolean trained;
 
@@ -34,10 +37,16 @@ public record EmbeddedStack(Stack stack, Layout layout) implements TallymanStack
       Path directory = Files.createTempDirectory(target, "stack-");
       StackOptions options =
           new StackOptions(home, directory, 0, layout.gateways(), layout.workers(), settings);
-      return new EmbeddedStack(Stack.start(options), layout);
+      Stack stack = Stack.start(options);
+      return new EmbeddedStack(
+          stack, layout, new RoleTokens(stack::gateway, () -> adminPassword(directory)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static String adminPassword(Path directory) {
+    return new DataDirectory(directory).adminPassword();
   }
 
   private static synchronized void trainOnce(Path home) {
@@ -55,6 +64,16 @@ public record EmbeddedStack(Stack stack, Layout layout) implements TallymanStack
   @Override
   public URI gateway(String part) {
     return stack.address(part);
+  }
+
+  @Override
+  public String token(String role) {
+    return tokens.token(role);
+  }
+
+  @Override
+  public String adminPassword() {
+    return adminPassword(stack.directory());
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.standalone.stack.StackOptions;
+import io.tallyman.testing.RoleTokens;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -35,22 +37,28 @@ final class FirstRequestsIT {
       await()
           .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofMillis(10))
-          .until(() -> status(port, "/health/readiness") == 200 || start.isDone());
+          .until(() -> status(port, "/health/readiness", "") == 200 || start.isDone());
 
+      URI gateway = URI.create("http://127.0.0.1:" + port);
+      RoleTokens tokens =
+          new RoleTokens(() -> gateway, () -> new DataDirectory(directory).adminPassword());
+      String token = "Bearer " + tokens.token("admin");
       assertThat(
               List.of(
-                  status(port, "/api/v1/users"),
-                  status(port, "/api/v1/vendors"),
-                  status(port, "/api/v1/tasks")))
+                  status(port, "/api/v1/users", token),
+                  status(port, "/api/v1/vendors", token),
+                  status(port, "/api/v1/tasks", token)))
           .containsOnly(200);
     } finally {
       start.join().close();
     }
   }
 
-  private static int status(int port, String path) {
+  private static int status(int port, String path, String authorization) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", authorization)
+            .build();
     try {
       return CLIENT.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException refused) {

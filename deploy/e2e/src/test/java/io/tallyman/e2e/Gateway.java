@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,12 +38,29 @@ public final class Gateway {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Supplier<URI> address;
+  private final Supplier<String> token;
+
+  /** As a user who may do everything. */
+  public Gateway(TallymanStack stack) {
+    this(stack::gateway, () -> stack.token("admin"));
+  }
 
   /**
    * @param address the address, which is requested again for each request
+   * @param token the access token, which is requested again for each request
    */
-  public Gateway(Supplier<URI> address) {
+  public Gateway(Supplier<URI> address, Supplier<String> token) {
     this.address = address;
+    this.token = token;
+  }
+
+  public URI address() {
+    return address.get();
+  }
+
+  /** The value of the header {@code Authorization} for requests that are sent in another way. */
+  public String authorization() {
+    return "Bearer " + token.get();
   }
 
   /**
@@ -288,6 +306,8 @@ public final class Gateway {
   }
 
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.get().resolve(path)).timeout(Duration.ofMinutes(1));
+    return HttpRequest.newBuilder(address.get().resolve(path))
+        .header("Authorization", authorization())
+        .timeout(Duration.ofMinutes(1));
   }
 }

@@ -28,6 +28,7 @@ final class GeneratedClientsIT {
   private static final long MOST_MINUTES = 3;
 
   private final String gateway = RunningStack.SHARED.get().gateway().toString();
+  private final String token = RunningStack.SHARED.get().token("admin");
 
   @Test
   void javaClientWalks(@TempDir Path directory) throws Exception {
@@ -67,7 +68,12 @@ final class GeneratedClientsIT {
         run(
             directory,
             List.of(
-                JDK.resolve("java").toString(), "-cp", "classes:" + libraries, "Walk", gateway));
+                JDK.resolve("java").toString(),
+                "-cp",
+                "classes:" + libraries,
+                "Walk",
+                gateway,
+                token));
 
     assertThat(output)
         .containsSubsequence(
@@ -114,7 +120,7 @@ final class GeneratedClientsIT {
             "api.ts"));
     run(directory, List.of(programs.resolve("tsc").toString()));
 
-    String output = run(directory, List.of("node", "js/walk.js", gateway));
+    String output = run(directory, List.of("node", "js/walk.js", gateway, token));
 
     assertThat(output)
         .containsSubsequence(

@@ -26,7 +26,8 @@ final class LoginIT {
   @Test
   void firstAdminLogsIn() {
     JsonNode tokens =
-        login(Map.of("username", "admin", "password", RunningStack.SHARED.adminPassword())).body();
+        login(Map.of("username", "admin", "password", RunningStack.SHARED.get().adminPassword()))
+            .body();
 
     JsonNode me = me(tokens).body();
 
@@ -89,7 +90,7 @@ final class LoginIT {
             .answer(
                 GATEWAY
                     .request("/api/v1/api-keys")
-                    .header("Authorization", "Bearer " + token)
+                    .setHeader("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(newKey)))
             .body();
@@ -101,7 +102,7 @@ final class LoginIT {
     GATEWAY.answer(
         GATEWAY
             .request("/api/v1/api-keys/" + made.get("id").asString())
-            .header("Authorization", "Bearer " + token)
+            .setHeader("Authorization", "Bearer " + token)
             .DELETE());
     await().atMost(Duration.ofMinutes(3)).until(() -> me(key).status() == 401);
   }
@@ -133,6 +134,6 @@ final class LoginIT {
 
   private static Answer me(String token) {
     return GATEWAY.answer(
-        GATEWAY.request("/api/v1/me").header("Authorization", "Bearer " + token).GET());
+        GATEWAY.request("/api/v1/me").setHeader("Authorization", "Bearer " + token).GET());
   }
 }

@@ -97,8 +97,9 @@ final class LostClientsIT {
         .replace("\n\n", "\n");
   }
 
-  private static void send(Socket client, String head, String body) throws IOException {
-    String request = (head + "Host: gateway\n\n").replace("\n", "\r\n") + body;
+  private void send(Socket client, String head, String body) throws IOException {
+    String last = "Authorization: %s\nHost: gateway\n\n".formatted(gateway.authorization());
+    String request = (head + last).replace("\n", "\r\n") + body;
     client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     client.getOutputStream().flush();
   }

@@ -31,7 +31,7 @@ final class PoisonIT {
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-30");
 
   @AutoClose private final TallymanStack stack = OwnStack.start(Layout.ofWorkers(2), SETTINGS);
-  private final Gateway gateway = new Gateway(stack::gateway);
+  private final Gateway gateway = new Gateway(stack);
   private final BillingDatabase database = new BillingDatabase(stack);
 
   @TempDir private Path directory;

@@ -1,12 +1,10 @@
 package io.tallyman.e2e;
 
-import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.testing.ContainerStack;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,9 +27,6 @@ enum RunningStack {
 
   /** Decrypts the sealed profiles of user-service. */
   static final String PROFILES_KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-
-  /** In containers, no password is made. */
-  private static final String ADMIN_PASSWORD = "the quiet word of the admin";
 
   /** What the broker has lost is dispatched again sooner than by default. */
   private static final String UNCLAIMED_AFTER = "3s";
@@ -63,26 +58,13 @@ enum RunningStack {
     return (ContainerStack) get();
   }
 
-  /** The password of the user admin. */
-  String adminPassword() {
-    return StackChoice.IN_CONTAINERS
-        ? ADMIN_PASSWORD
-        : new DataDirectory(embedded().directory()).adminPassword();
-  }
-
   Gateway gateway() {
-    return new Gateway(get()::gateway);
+    return new Gateway(get());
   }
 
   private static TallymanStack start() {
     return StackChoice.IN_CONTAINERS
-        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, withAdmin())
+        ? ContainerStack.start(ServiceImages.IMAGES, WORKERS, SETTINGS)
         : EmbeddedStack.start(HOME, Layout.ofWorkers(WORKERS), SETTINGS);
-  }
-
-  private static Map<String, String> withAdmin() {
-    Map<String, String> settings = new HashMap<>(SETTINGS);
-    settings.put("TALLYMAN_ADMIN_PASSWORD", ADMIN_PASSWORD);
-    return settings;
   }
 }

@@ -47,7 +47,7 @@ final class StoppedPartsIT {
   @AutoClose
   private static final TallymanStack STACK = OwnStack.start(Layout.ofWorkers(2), SETTINGS);
 
-  private static final Gateway GATEWAY = new Gateway(STACK::gateway);
+  private static final Gateway GATEWAY = new Gateway(STACK);
   private static final BillingDatabase DATABASE = new BillingDatabase(STACK);
 
   @BeforeAll

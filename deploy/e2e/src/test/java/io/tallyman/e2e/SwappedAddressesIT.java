@@ -38,7 +38,7 @@ final class SwappedAddressesIT {
   private static final ContainerStack STACK =
       (ContainerStack) OwnStack.start(Layout.ofWorkers(1), SETTINGS);
 
-  private final Gateway gateway = new Gateway(STACK::gateway);
+  private final Gateway gateway = new Gateway(STACK);
 
   @Test
   void nobodyKeepsAskingTheWrongService() throws Exception {

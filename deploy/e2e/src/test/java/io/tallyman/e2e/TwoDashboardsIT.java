@@ -60,7 +60,7 @@ final class TwoDashboardsIT {
     tab.clickText("Submit");
     tab.awaitTrue("location.hash.startsWith('#/tasks/')");
     String task = tab.text("location.hash.split('/').at(-1)");
-    new Gateway(stack::gateway).awaitSuccess(task, PATIENCE);
+    new Gateway(stack).awaitSuccess(task, PATIENCE);
     return task;
   }
 

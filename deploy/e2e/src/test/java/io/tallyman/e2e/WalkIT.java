@@ -54,10 +54,14 @@ final class WalkIT {
   }
 
   private static String commands(String document, String section) {
-    String usual = "gateway=http://127.0.0.1:8080\n";
+    String usual = "gateway=http://127.0.0.1:8080\ntoken=$(./tallyman token)\n";
     String commands = Document.read(HOME.resolve(document)).commands(section);
     assertThat(commands).startsWith(usual);
-    return "gateway=%s\n".formatted(RunningStack.SHARED.get().gateway())
+    return "gateway=%s\ntoken=$('%s/tallyman' token --data '%s')\n"
+            .formatted(
+                RunningStack.SHARED.get().gateway(),
+                HOME,
+                RunningStack.SHARED.embedded().directory())
         + commands.substring(usual.length());
   }
 }

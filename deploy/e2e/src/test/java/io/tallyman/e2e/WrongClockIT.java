@@ -57,7 +57,7 @@ final class WrongClockIT {
             new Layout(2, 1, 2, 0),
             SETTINGS,
             (part, container) -> setClock(time, part, container));
-    gateway = new Gateway(stack::gateway);
+    gateway = new Gateway(stack);
     database = new BillingDatabase(stack);
   }
 

@@ -32,6 +32,7 @@ public final class ContainerStack implements TallymanStack {
   private static final int STOP_SECONDS = 35;
 
   private final StackContainers containers;
+  private final RoleTokens tokens = new RoleTokens(this::gateway, this::adminPassword);
 
   private ContainerStack(StackContainers containers) {
     this.containers = containers;
@@ -96,6 +97,16 @@ public final class ContainerStack implements TallymanStack {
   @Override
   public URI gateway(String part) {
     return URI.create("http://" + address(part, StackContainers.HTTP_PORT));
+  }
+
+  @Override
+  public String token(String role) {
+    return tokens.token(role);
+  }
+
+  @Override
+  public String adminPassword() {
+    return containers.adminPassword();
   }
 
   @Override

@@ -43,6 +43,7 @@ final class StackContainers {
   /** Restarts a part that ends, for example because another part is away, as compose does. */
   private static final int MOST_RESTARTS = 8;
 
+  private static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
   private static final String SCRIPTS = "io/tallyman/testing/";
 
   private final Images images;
@@ -61,7 +62,7 @@ final class StackContainers {
     GenericContainer<?> postgres = add("postgres", postgres());
     GenericContainer<?> rabbitmq = add("rabbitmq", rabbitmq());
     GenericContainer<?> users =
-        add("user-service", service("user-service", database("users")).dependsOn(postgres));
+        add("user-service", service("user-service", users()).dependsOn(postgres));
     for (String name : numbered("billing-service", layout.billingServices())) {
       add(name, service("billing-service", database("billing")))
           .withNetworkAliases("billing-service")
@@ -106,6 +107,12 @@ final class StackContainers {
   /** The password of a user of the database or the broker, or a secret; letters and digits. */
   String password(String user) {
     return passwords.computeIfAbsent(user, _ -> UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /** Chosen by the settings, or random. */
+  String adminPassword() {
+    String chosen = settings.get(ADMIN_PASSWORD);
+    return chosen == null ? password("admin") : chosen;
   }
 
   void remove() {
@@ -238,6 +245,12 @@ final class StackContainers {
         name,
         "TALLYMAN_DATABASE_PASSWORD",
         password(name));
+  }
+
+  private Map<String, String> users() {
+    Map<String, String> environment = new HashMap<>(database("users"));
+    environment.put(ADMIN_PASSWORD, adminPassword());
+    return environment;
   }
 
   private static Map<String, String> peers() {

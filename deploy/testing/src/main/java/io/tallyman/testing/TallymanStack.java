@@ -18,6 +18,17 @@ public interface TallymanStack extends AutoCloseable {
   URI gateway(String part);
 
   /**
+   * An access token for the requests of a client, valid for some minutes: {@code Authorization:
+   * Bearer}. Ask for it again for each request; a login happens only when it is necessary.
+   *
+   * @param role {@code viewer}, {@code clerk} or {@code admin}
+   */
+  String token(String role);
+
+  /** The password of the user {@code admin}, for tests of logins. */
+  String adminPassword();
+
+  /**
    * The parts that can be killed: {@code postgres}, {@code user-service}, {@code billing-service},
    * {@code gateway}, {@code worker-1}, {@code worker-2}, … and {@code rabbitmq}, if it is a part.
    */

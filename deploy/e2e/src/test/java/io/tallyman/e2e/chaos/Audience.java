@@ -3,7 +3,6 @@ package io.tallyman.e2e.chaos;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.live.TaskFollower;
 import io.tallyman.e2e.live.TaskFollower.Transport;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
@@ -41,10 +39,7 @@ final class Audience {
 
   private record Followed(Transport transport, String task, List<JsonNode> events) {}
 
-  /**
-   * @param gateway the address, which is requested again for each connection
-   */
-  Audience(Supplier<URI> gateway) {
+  Audience(Gateway gateway) {
     HttpClient client = HttpClient.newHttpClient();
     for (Transport transport : Transport.values()) {
       BlockingQueue<String> queue = new LinkedBlockingQueue<>();

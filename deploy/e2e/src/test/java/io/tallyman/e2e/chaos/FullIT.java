@@ -32,7 +32,7 @@ final class FullIT {
       OwnStack.start(
           Layout.ofWorkers(1), Map.of("TALLYMAN_TASKS_MAX_OPEN", Integer.toString(MOST)));
 
-  private final Gateway gateway = new Gateway(stack::gateway);
+  private final Gateway gateway = new Gateway(stack);
   private final BillingTables tables = new BillingTables(stack);
 
   @Test

@@ -48,8 +48,8 @@ final class LedgerIT {
 
   private final Scale scale = Scale.ofSystemProperties();
   @AutoClose private final TallymanStack stack = OwnStack.start(scale.layout(), SETTINGS);
-  private final Gateway gateway = new Gateway(this::anyGateway);
-  private final Audience audience = new Audience(this::anyGateway);
+  private final Gateway gateway = new Gateway(this::anyGateway, () -> stack.token("admin"));
+  private final Audience audience = new Audience(gateway);
   private final Ledger ledger = new Ledger(audience::follow);
 
   @Test

@@ -58,7 +58,7 @@ final class LostAnswersIT {
   private static final LossyStack STACK =
       LossyStack.start(
           2, Map.of("TALLYMAN_TASKS_HEARTBEAT", "200ms", "TALLYMAN_TASKS_BACKOFF", "100ms"));
-  private static final Gateway GATEWAY = new Gateway(STACK.stack()::gateway);
+  private static final Gateway GATEWAY = new Gateway(STACK.stack());
   private static final LostWorld WORLD = new LostWorld(GATEWAY);
   private static final PatientClient CLIENT = new PatientClient(GATEWAY);
 
@@ -212,11 +212,16 @@ final class LostAnswersIT {
     assertThat(strike.isSpent()).isTrue();
   }
 
-  /** No other test needs keys before, and the gateway keeps them. */
+  /** The gateway keeps the keys, so it needs them again only after a restart. */
   @Order(1)
   @Test
   void keysWhoseAnswerIsLostAreFetchedAgain() {
     String token = WORLD.accessToken();
+    STACK.stack().kill("gateway");
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> GATEWAY.get("/health/readiness").status() == 200);
     Strike strike = strike("user-service GET /auth/keys", Fate.ONCE);
 
     assertThat(me(token).status()).isEqualTo(503);

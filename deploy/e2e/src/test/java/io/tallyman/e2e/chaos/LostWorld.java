@@ -122,7 +122,7 @@ final class LostWorld {
 
   /** A request with an access token or an API key. */
   HttpRequest.Builder as(String token, String path) {
-    return gateway.request(path).header("Authorization", "Bearer " + token);
+    return gateway.request(path).setHeader("Authorization", "Bearer " + token);
   }
 
   HttpRequest.Builder newApiKey(String token) {

@@ -59,7 +59,7 @@ final class OverloadIT {
   @AutoClose
   private static final TallymanStack STACK = OwnStack.start(Layout.ofWorkers(WORKERS), SETTINGS);
 
-  private final Gateway gateway = new Gateway(STACK::gateway);
+  private final Gateway gateway = new Gateway(STACK);
   private final BillingTables tables = new BillingTables(STACK);
   private final Wear wear = new Wear(STACK);
 

@@ -43,7 +43,7 @@ final class ContractFuzzIT {
           Layout.ofWorkers(2),
           Map.of("TALLYMAN_PROFILES_KEY", "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4="));
 
-  private final Gateway gateway = new Gateway(stack::gateway);
+  private final Gateway gateway = new Gateway(stack);
 
   @Test
   void whateverIsSentIsAnsweredAsDocumented() throws Exception {
@@ -51,8 +51,8 @@ final class ContractFuzzIT {
     long inputs = Long.getLong(INPUTS, USUAL_INPUTS);
     System.out.println("Fuzz from seed " + seed + ", inputs " + inputs);
     Contract contract = Contract.of(gateway);
-    RequestFuzzer fuzzer = new RequestFuzzer(contract, new ContractWorld(gateway), seed);
-    Barrage barrage = new Barrage(stack.gateway(), fuzzer, new Verdict(contract, listed()));
+    RequestFuzzer fuzzer = new RequestFuzzer(contract, new ContractWorld(gateway), gateway, seed);
+    Barrage barrage = new Barrage(gateway.address(), fuzzer, new Verdict(contract, listed()));
 
     barrage.fire(inputs, System.getProperty(INPUTS) == null ? USUAL_TIME : LONG);
 

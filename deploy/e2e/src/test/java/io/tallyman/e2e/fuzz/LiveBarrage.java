@@ -1,5 +1,6 @@
 package io.tallyman.e2e.fuzz;
 
+import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.fuzz.FrameFuzzer.Input;
 import io.tallyman.e2e.live.WebSocketWire;
 import io.tallyman.e2e.live.WebSocketWire.Closed;
@@ -7,7 +8,6 @@ import io.tallyman.e2e.live.WebSocketWire.Received;
 import io.tallyman.e2e.live.WebSocketWire.Text;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class LiveBarrage {
   private static final Set<String> TYPES =
       Set.of("snapshot", "event", "progress", "ack", "pong", "error");
 
-  private final URI gateway;
+  private final Gateway gateway;
   private final FrameFuzzer fuzzer;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong slowest = new AtomicLong();
@@ -53,7 +53,7 @@ final class LiveBarrage {
   private long begun;
   private long ended;
 
-  LiveBarrage(URI gateway, FrameFuzzer fuzzer) {
+  LiveBarrage(Gateway gateway, FrameFuzzer fuzzer) {
     this.gateway = gateway;
     this.fuzzer = fuzzer;
   }

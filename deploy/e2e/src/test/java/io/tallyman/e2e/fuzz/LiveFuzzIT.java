@@ -40,7 +40,7 @@ final class LiveFuzzIT {
 
   @AutoClose private final TallymanStack stack = OwnStack.start(Layout.ofWorkers(1), Map.of());
 
-  private final Gateway gateway = new Gateway(stack::gateway);
+  private final Gateway gateway = new Gateway(stack);
 
   @Test
   void whateverIsSentTheGatewayGoesOnAndNoSessionIsLeft() throws Exception {
@@ -49,7 +49,7 @@ final class LiveFuzzIT {
     System.out.println("Fuzz of WebSockets from seed " + seed + ", inputs " + inputs);
     String task = gateway.submit("billing.sheet", Map.of("billing_date", "2009-01-05"));
     gateway.awaitSuccess(task, PATIENCE);
-    LiveBarrage barrage = new LiveBarrage(stack.gateway(), new FrameFuzzer(sound(task), seed));
+    LiveBarrage barrage = new LiveBarrage(gateway, new FrameFuzzer(sound(task), seed));
 
     barrage.fire(inputs, System.getProperty(INPUTS) == null ? USUAL_TIME : LONG);
 

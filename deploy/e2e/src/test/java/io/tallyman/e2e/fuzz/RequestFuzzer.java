@@ -3,6 +3,7 @@ package io.tallyman.e2e.fuzz;
 import io.tallyman.e2e.Contract;
 import io.tallyman.e2e.Contract.Operation;
 import io.tallyman.e2e.ContractWorld;
+import io.tallyman.e2e.Gateway;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +21,13 @@ final class RequestFuzzer {
   private final Map<Operation, String> ids = new HashMap<>();
   private final Map<Operation, List<JsonNode>> bodies = new HashMap<>();
   private final ContractWorld world;
+  private final Gateway gateway;
   private final long seed;
 
-  RequestFuzzer(Contract contract, ContractWorld world, long seed) {
+  RequestFuzzer(Contract contract, ContractWorld world, Gateway gateway, long seed) {
     this.operations = contract.operations().filter(operation -> !operation.isStream()).toList();
     this.world = world;
+    this.gateway = gateway;
     this.seed = seed;
     for (Operation operation : operations) {
       if (operation.isOfOne()) {
@@ -34,7 +37,7 @@ final class RequestFuzzer {
     }
   }
 
-  /** The same seed, number and ids give the same request. */
+  /** The same seed, number and ids give the same request, but for its token. */
   FuzzedRequest make(long number) {
     Dice dice = new Dice(seed, number);
     Operation operation = operations.get((int) (number % operations.size()));
@@ -54,6 +57,7 @@ final class RequestFuzzer {
 
   private Draft sound(Operation operation, Dice dice, long number) {
     Draft draft = new Draft(operation, operation.pathOf(ids.getOrDefault(operation, "")));
+    draft.headers.add("Authorization: " + gateway.authorization());
     for (JsonNode parameter : operation.parameters("query")) {
       if (parameter.path("required").asBoolean(false) || dice.once(3)) {
         draft.query.add(parameter.get("name").asString() + "=" + Draft.encoded(value(parameter)));

@@ -2,10 +2,10 @@ package io.tallyman.e2e.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.live.WebSocketWire.Closed;
 import io.tallyman.e2e.live.WebSocketWire.Text;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,7 +16,7 @@ final class Conversation implements AutoCloseable {
   private final LiveContract contract;
   private final WebSocketWire wire;
 
-  Conversation(URI gateway, LiveContract contract) throws IOException {
+  Conversation(Gateway gateway, LiveContract contract) throws IOException {
     this.contract = contract;
     this.wire = WebSocketWire.open(gateway);
   }

@@ -1,11 +1,11 @@
 package io.tallyman.e2e.live;
 
+import io.tallyman.e2e.Gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,11 +35,12 @@ final class EventStream implements AutoCloseable {
    *
    * @param seq the {@code Last-Event-ID}; 0 for none
    */
-  static EventStream open(URI gateway, String path, int seq) throws IOException {
+  static EventStream open(Gateway gateway, String path, int seq) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection) gateway.resolve(path).toURL().openConnection();
+        (HttpURLConnection) gateway.address().resolve(path).toURL().openConnection();
     connection.setConnectTimeout((int) LONGEST_SILENCE.toMillis());
     connection.setReadTimeout((int) LONGEST_SILENCE.toMillis());
+    connection.setRequestProperty("Authorization", gateway.authorization());
     connection.setRequestProperty("Accept", "text/event-stream");
     if (seq > 0) {
       connection.setRequestProperty("Last-Event-ID", Integer.toString(seq));

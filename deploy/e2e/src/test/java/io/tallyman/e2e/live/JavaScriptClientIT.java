@@ -32,7 +32,7 @@ final class JavaScriptClientIT {
   @AutoClose
   private static final TallymanStack STACK = OwnStack.start(Layout.ofWorkers(1), Map.of());
 
-  private final Gateway gateway = new Gateway(STACK::gateway);
+  private final Gateway gateway = new Gateway(STACK);
   private final BillingDatabase database = new BillingDatabase(STACK);
 
   @TempDir private Path directory;

@@ -62,7 +62,7 @@ final class LiveContractIT {
               "TALLYMAN_LIVE_OUTBOX_BYTES", "65536",
               "TALLYMAN_LIVE_MAX_SESSIONS_PER_ADDRESS", Integer.toString(MOST_SESSIONS)));
 
-  private static final Gateway GATEWAY = new Gateway(STACK::gateway);
+  private static final Gateway GATEWAY = new Gateway(STACK);
   private static final LiveContract CONTRACT = new LiveContract(GATEWAY);
 
   private final BillingDatabase database = new BillingDatabase(STACK);
@@ -95,9 +95,8 @@ final class LiveContractIT {
 
   @Test
   void filterGetsTheLifeOfAnImportWhoseWorkerIsKilled() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT);
-        EventStream stream =
-            EventStream.open(STACK.gateway(), "/api/v1/events?task=billing.import", 0)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT);
+        EventStream stream = EventStream.open(GATEWAY, "/api/v1/events?task=billing.import", 0)) {
       client.send("{'type': 'subscribe', 'ref': 'f', 'filter': {'task': 'billing.import'}}");
       client.receive("snapshot", "f");
       String id;
@@ -121,7 +120,7 @@ final class LiveContractIT {
   void taskGetsItsFailure() throws Exception {
     String id = GATEWAY.importCsv("no,such,header\r\n", "");
     GATEWAY.awaitEnd(id, PATIENCE);
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.send(
           "{'type': 'subscribe', 'ref': 'a', 'task_ids': ['%s'], 'resume_from': {'%s': 0}}"
               .formatted(id, id));
@@ -138,7 +137,7 @@ final class LiveContractIT {
   @Test
   void taskIsCancelledInTheConversation() throws Exception {
     String id = later();
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.send("{'type': 'subscribe', 'ref': 'a', 'task_ids': ['%s']}".formatted(id));
       JsonNode snapshot = client.receive("snapshot", "a");
       assertThat(snapshot.get("tasks").get(0).get("seq").asInt()).isEqualTo(1);
@@ -179,7 +178,7 @@ final class LiveContractIT {
             .body();
     String id = group.at("/tasks/0/task_id").asString();
     GATEWAY.awaitSuccess(id, PATIENCE);
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.send(
           "{'type': 'subscribe', 'ref': 'g', 'group_id': '%s'}"
               .formatted(group.get("group_id").asString()));
@@ -196,7 +195,7 @@ final class LiveContractIT {
     UUID unknown = UUID.randomUUID();
     UUID expired = UUID.randomUUID();
     bury(expired);
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.send(
           "{'type': 'subscribe', 'ref': 'a', 'task_ids': ['%s', '%s']}"
               .formatted(unknown, expired));
@@ -240,7 +239,7 @@ final class LiveContractIT {
         "{'type': 'ping', 'ref': 'x', 'payload': 1}",
       })
   void wrongFrameIsRejectedWithItsRef(String frame) throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.wire().send(frame.replace('\'', '"'));
 
       JsonNode error = client.receiveError("x", "invalid-fields");
@@ -252,7 +251,7 @@ final class LiveContractIT {
 
   @Test
   void sessionHasAtMostTwentySubscriptions() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       for (int number = 0; number < MOST_SUBSCRIPTIONS; number++) {
         client.send(
             "{'type': 'subscribe', 'ref': '%d', 'filter': {'status': 'RETRY'}}".formatted(number));
@@ -267,7 +266,7 @@ final class LiveContractIT {
 
   @Test
   void frameIsRejectedWhileBillingServiceIsDown() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       STACK.kill("billing-service");
 
       client.send("{'type': 'subscribe', 'ref': 'a', 'filter': {}}");
@@ -291,7 +290,7 @@ final class LiveContractIT {
         "{\"type\": \"ping\", \"ref\": 1}"
       })
   void textThatIsNoFrameEndsTheSession(String text) throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.wire().send(text);
 
       client.receiveClose(4400);
@@ -300,7 +299,7 @@ final class LiveContractIT {
 
   @Test
   void binaryMessageEndsTheSession() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.wire().send(WebSocketWire.LAST | WebSocketWire.BINARY, new byte[4]);
 
       client.receiveClose(1003);
@@ -309,7 +308,7 @@ final class LiveContractIT {
 
   @Test
   void textThatIsNotUtf8EndsTheSession() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client
           .wire()
           .send(WebSocketWire.LAST | WebSocketWire.TEXT, new byte[] {'"', (byte) 0xff, '"'});
@@ -321,7 +320,7 @@ final class LiveContractIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 10, 100})
   void longMessageEndsTheSessionInHoweverManyFragments(int fragments) throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       byte[] part = " ".repeat(65_536 / fragments + 1).getBytes(StandardCharsets.UTF_8);
       for (int number = 0; number < fragments; number++) {
         int opcode = number == 0 ? WebSocketWire.TEXT : 0;
@@ -336,7 +335,7 @@ final class LiveContractIT {
   void clientThatDoesNotReadLosesItsSession() throws Exception {
     String first = group();
     String second = group();
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       for (int number = 0; number < MOST_SUBSCRIPTIONS; number++) {
         client.send("{'type': 'subscribe', 'ref': '%d', 'filter': {}}".formatted(number));
       }
@@ -349,7 +348,7 @@ final class LiveContractIT {
 
   @Test
   void clientWithoutPongsLosesItsSession() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.receiveCloseWithoutPongs(1001);
     }
   }
@@ -359,11 +358,11 @@ final class LiveContractIT {
     List<Conversation> sessions = new ArrayList<>();
     try {
       for (int number = 0; number < MOST_SESSIONS; number++) {
-        sessions.add(new Conversation(STACK.gateway(), CONTRACT));
+        sessions.add(new Conversation(GATEWAY, CONTRACT));
         sessions.getLast().send("{'type': 'ping', 'ref': 'a'}");
         sessions.getLast().receive("pong", "a");
       }
-      sessions.add(new Conversation(STACK.gateway(), CONTRACT));
+      sessions.add(new Conversation(GATEWAY, CONTRACT));
 
       sessions.getLast().receiveClose(4429);
     } finally {
@@ -375,7 +374,7 @@ final class LiveContractIT {
 
   @Test
   void gatewayThatStopsSaysSo() throws Exception {
-    try (Conversation client = new Conversation(STACK.gateway(), CONTRACT)) {
+    try (Conversation client = new Conversation(GATEWAY, CONTRACT)) {
       client.send("{'type': 'ping', 'ref': 'a'}");
       client.receive("pong", "a");
 
@@ -387,7 +386,8 @@ final class LiveContractIT {
 
   @Test
   void handshakeWithoutTheSubprotocolIsRefused() throws Exception {
-    try (WebSocketWire wire = WebSocketWire.tryToOpen(STACK.gateway())) {
+    try (WebSocketWire wire =
+        WebSocketWire.tryToOpen(STACK.gateway(), "Authorization: " + GATEWAY.authorization())) {
       assertRefused(wire.handshake(), 400, "bad-request");
     }
   }
@@ -395,13 +395,15 @@ final class LiveContractIT {
   @Test
   void handshakeOfAPageOfAnotherOriginIsRefused() throws Exception {
     String subprotocol = "Sec-WebSocket-Protocol: " + WebSocketWire.SUBPROTOCOL;
+    String token = "Authorization: " + GATEWAY.authorization();
     try (WebSocketWire wire =
         WebSocketWire.tryToOpen(
-            STACK.gateway(), subprotocol, "Origin: https://elsewhere.example")) {
+            STACK.gateway(), subprotocol, token, "Origin: https://elsewhere.example")) {
       assertRefused(wire.handshake(), 403, "forbidden");
     }
     try (WebSocketWire wire =
-        WebSocketWire.tryToOpen(STACK.gateway(), subprotocol, "Origin: " + STACK.gateway())) {
+        WebSocketWire.tryToOpen(
+            STACK.gateway(), subprotocol, token, "Origin: " + STACK.gateway())) {
       assertThat(wire.handshake().status()).isEqualTo(101);
       assertThat(wire.handshake().has(subprotocol)).as("%s", wire.handshake()).isTrue();
     }
@@ -459,7 +461,7 @@ final class LiveContractIT {
   }
 
   private static EventStream after(String id, int seq) throws IOException {
-    return EventStream.open(STACK.gateway(), "/api/v1/tasks/" + id + "/events", seq);
+    return EventStream.open(GATEWAY, "/api/v1/tasks/" + id + "/events", seq);
   }
 
   private static String importOneRow(String date) {

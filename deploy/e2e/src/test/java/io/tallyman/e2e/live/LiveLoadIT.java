@@ -66,7 +66,7 @@ final class LiveLoadIT {
               "TALLYMAN_LIVE_MAX_SESSIONS_PER_ADDRESS", Integer.toString(2 * CLIENTS),
               "TALLYMAN_LIVE_OUTBOX_BYTES", Integer.toString(OUTBOX_BYTES)));
 
-  private final Gateway gateway = new Gateway(STACK::gateway);
+  private final Gateway gateway = new Gateway(STACK);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Instant deadline = Instant.now().plus(PATIENCE);
   private final Semaphore requests = new Semaphore(REQUESTS_AT_ONCE);
@@ -76,9 +76,7 @@ final class LiveLoadIT {
   void noClientMissesAnEndAndSlowClientsDelayNobody() throws Exception {
     List<WebSocketWire> unread = Stream.generate(this::unread).limit(UNREAD_SOCKETS).toList();
     List<LoadClient> clients =
-        Stream.generate(() -> new LoadClient(http, STACK.gateway(), deadline))
-            .limit(CLIENTS)
-            .toList();
+        Stream.generate(() -> new LoadClient(http, gateway, deadline)).limit(CLIENTS).toList();
     await("all are connected")
         .atMost(PATIENCE)
         .until(() -> LiveObjects.ofGateway(STACK).sessions() >= CLIENTS + UNREAD_SOCKETS);
@@ -156,7 +154,7 @@ final class LiveLoadIT {
 
   private WebSocketWire unread() {
     try {
-      WebSocketWire socket = WebSocketWire.open(STACK.gateway());
+      WebSocketWire socket = WebSocketWire.open(gateway);
       socket.send("{\"type\": \"subscribe\", \"ref\": \"all\", \"filter\": {}}");
       return socket;
     } catch (IOException failure) {

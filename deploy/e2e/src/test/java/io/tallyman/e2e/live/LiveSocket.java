@@ -1,5 +1,6 @@
 package io.tallyman.e2e.live;
 
+import io.tallyman.e2e.Gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -43,14 +44,16 @@ final class LiveSocket implements AutoCloseable {
   /**
    * @throws java.util.concurrent.CompletionException if there is no connection
    */
-  static LiveSocket open(HttpClient client, URI gateway) {
+  static LiveSocket open(HttpClient client, Gateway gateway) {
     BlockingQueue<Received> queue = new LinkedBlockingQueue<>();
     WebSocket socket =
         client
             .newWebSocketBuilder()
             .subprotocols(WebSocketWire.SUBPROTOCOL)
+            .header("Authorization", gateway.authorization())
             .buildAsync(
-                URI.create("ws://" + gateway.getAuthority() + "/ws/tasks"), new Listener(queue))
+                URI.create("ws://" + gateway.address().getAuthority() + "/ws/tasks"),
+                new Listener(queue))
             .orTimeout(LONGEST_HANDSHAKE.toSeconds(), TimeUnit.SECONDS)
             .join();
     return new LiveSocket(queue, socket);

@@ -1,8 +1,8 @@
 package io.tallyman.e2e.live;
 
+import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.live.LiveSocket.Ended;
 import io.tallyman.e2e.live.LiveSocket.Frame;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class LoadClient implements AutoCloseable {
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
   private final HttpClient http;
-  private final URI gateway;
+  private final Gateway gateway;
   private final Instant deadline;
   private final Map<String, Integer> running = new HashMap<>();
   private final List<Long> delays = new ArrayList<>();
@@ -31,7 +31,7 @@ final class LoadClient implements AutoCloseable {
   private int connections = 1;
 
   /** Connects to the gateway. */
-  LoadClient(HttpClient http, URI gateway, Instant deadline) {
+  LoadClient(HttpClient http, Gateway gateway, Instant deadline) {
     this.http = http;
     this.gateway = gateway;
     this.deadline = deadline;

@@ -1,8 +1,8 @@
 package io.tallyman.e2e.live;
 
+import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.live.EventStream.Event;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,7 +26,7 @@ public final class TaskFollower {
   private static final Set<String> ENDS = Set.of("SUCCESS", "FAILURE", "REVOKED");
 
   private final HttpClient client;
-  private final Supplier<URI> gateway;
+  private final Gateway gateway;
   private final Transport transport;
   private final Duration patience;
   private final Map<String, Integer> disconnects = new ConcurrentSkipListMap<>();
@@ -40,11 +39,9 @@ public final class TaskFollower {
 
   /**
    * @param client a client that others may use too
-   * @param gateway the address, which is requested again for each connection
    * @param patience the longest time for one task
    */
-  public TaskFollower(
-      HttpClient client, Supplier<URI> gateway, Transport transport, Duration patience) {
+  public TaskFollower(HttpClient client, Gateway gateway, Transport transport, Duration patience) {
     this.client = client;
     this.gateway = gateway;
     this.transport = transport;
@@ -91,7 +88,7 @@ public final class TaskFollower {
 
   private String overServerSentEvents(String task, List<JsonNode> events) throws IOException {
     String path = "/api/v1/tasks/" + task + "/events";
-    try (EventStream stream = EventStream.open(gateway.get(), path, events.size())) {
+    try (EventStream stream = EventStream.open(gateway, path, events.size())) {
       if (stream.status() != 200) {
         pause(Duration.ofSeconds(1));
         return "status " + stream.status();
@@ -104,7 +101,7 @@ public final class TaskFollower {
   }
 
   private String overWebSocket(String task, List<JsonNode> events) {
-    try (LiveSocket socket = LiveSocket.open(client, gateway.get())) {
+    try (LiveSocket socket = LiveSocket.open(client, gateway)) {
       socket.follow(Map.of(task, events.size()));
       while (!hasEnded(events)) {
         switch (socket.take(LONGEST_SILENCE)) {

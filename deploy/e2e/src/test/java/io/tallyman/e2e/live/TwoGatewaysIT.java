@@ -43,7 +43,7 @@ final class TwoGatewaysIT {
   private static final TallymanStack STACK =
       OwnStack.start(new Layout(1, 2, 1, 0), Map.of("TALLYMAN_LIVE_PING_INTERVAL", "5s"));
 
-  private final Gateway gateway = new Gateway(STACK::gateway);
+  private final Gateway gateway = new Gateway(STACK);
   private final BillingDatabase database = new BillingDatabase(STACK);
 
   @Test
@@ -51,7 +51,7 @@ final class TwoGatewaysIT {
     try (Watcher one = watch(FIRST);
         Watcher two = watch(SECOND)) {
       for (String part : List.of(FIRST, SECOND)) {
-        String id = submitSheet(new Gateway(() -> STACK.gateway(part)));
+        String id = submitSheet(on(part));
         one.follow(id, 0);
         two.follow(id, 0);
 
@@ -59,6 +59,10 @@ final class TwoGatewaysIT {
         awaitEnd(two, id);
       }
     }
+  }
+
+  private static Gateway on(String part) {
+    return new Gateway(() -> STACK.gateway(part), () -> STACK.token("admin"));
   }
 
   @Test
@@ -236,6 +240,6 @@ final class TwoGatewaysIT {
     return await(part)
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> new Watcher(STACK.gateway(part)), watcher -> true);
+        .until(() -> new Watcher(on(part)), watcher -> true);
   }
 }

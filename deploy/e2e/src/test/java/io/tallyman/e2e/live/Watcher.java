@@ -2,6 +2,7 @@ package io.tallyman.e2e.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallyman.e2e.Gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -37,12 +38,13 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
   /**
    * @throws java.util.concurrent.CompletionException if there is no connection
    */
-  Watcher(URI gateway) {
+  Watcher(Gateway gateway) {
     socket =
         client
             .newWebSocketBuilder()
             .subprotocols("tallyman.tasks.v1")
-            .buildAsync(URI.create("ws://" + gateway.getAuthority() + "/ws/tasks"), this)
+            .header("Authorization", gateway.authorization())
+            .buildAsync(URI.create("ws://" + gateway.address().getAuthority() + "/ws/tasks"), this)
             .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
             .join();
     send(Map.of("type", "subscribe", "ref", ALL, "filter", Map.of()));

@@ -1,5 +1,6 @@
 package io.tallyman.e2e.live;
 
+import io.tallyman.e2e.Gateway;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -87,8 +88,12 @@ public final class WebSocketWire implements AutoCloseable {
   }
 
   /** The server must accept the handshake. */
-  public static WebSocketWire open(URI gateway) throws IOException {
-    WebSocketWire wire = tryToOpen(gateway, "Sec-WebSocket-Protocol: " + SUBPROTOCOL);
+  public static WebSocketWire open(Gateway gateway) throws IOException {
+    WebSocketWire wire =
+        tryToOpen(
+            gateway.address(),
+            "Sec-WebSocket-Protocol: " + SUBPROTOCOL,
+            "Authorization: " + gateway.authorization());
     if (wire.handshake.status() != 101) {
       throw new IOException("The handshake was answered with " + wire.handshake);
     }
