@@ -37,6 +37,7 @@ public final class TaskFollower {
   }
 
   @Client(id = "gateway", path = "/api/v1/tasks")
+  @Header(name = "Authorization", value = "Bearer ${tallyman.api-key}")
   interface Gateway {
     @Get(uri = "/{id}/events", consumes = MediaType.TEXT_EVENT_STREAM)
     Publisher<Event<TaskEvent>> eventsAfter(UUID id, @Header("Last-Event-ID") int seq);

@@ -9,6 +9,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.gateway.FakeService;
+import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.StandInEvents;
 import io.tallyman.gateway.live.sse.TaskFollower.TaskEvent;
 import java.io.IOException;
@@ -28,6 +29,10 @@ import reactor.adapter.JdkFlowAdapter;
 final class TaskFollowerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String KEY = "tally_" + "k".repeat(43);
+  private static final Tokens ISSUER = Tokens.of("ours");
+
+  private final FakeService users = userService();
   private final FakeService billing = new FakeService("billing-service");
   private final StandInEvents tasks = new StandInEvents(billing);
   private EmbeddedServer gateway = startGateway(-1);
@@ -36,6 +41,8 @@ final class TaskFollowerTest {
           Map.of(
               "micronaut.http.services.gateway.url",
               "http://127.0.0.1:" + gateway.getPort(),
+              "tallyman.api-key",
+              KEY,
               "micronaut.http.services.gateway.read-timeout",
               "45s"));
   private final List<String> received = new CopyOnWriteArrayList<>();
@@ -122,10 +129,22 @@ final class TaskFollowerTest {
     return event.type() + ' ' + event.seq();
   }
 
+  private static FakeService userService() {
+    FakeService users = new FakeService("user-service");
+    users.answerJson("GET /auth/keys", 200, ISSUER.keys());
+    users.answerJson(
+        "POST /auth/key-tokens",
+        200,
+        "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", 50, "viewer")));
+    return users;
+  }
+
   private EmbeddedServer startGateway(int port) {
     return ApplicationContext.run(
         EmbeddedServer.class,
         Map.of(
+            "tallyman.user-service.url",
+            users.url(),
             "tallyman.billing-service.url",
             billing.url(),
             "tallyman.live.comment-interval",
