@@ -10,6 +10,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.tallyman.gateway.Client;
+import io.tallyman.gateway.access.RouteAccess;
 import io.tallyman.gateway.request.StrictQuery;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -71,6 +72,21 @@ final class ContractTest {
         .containsExactlyInAnyOrderElementsOf(
             documented.stream().filter(route -> !PROMISED_HEALTH.contains(route)).toList());
     assertThat(documented).containsAll(PROMISED_HEALTH);
+  }
+
+  /** Otherwise nobody could use it. */
+  @Test
+  void everyRouteSaysWhoMayUseIt() {
+    assertThat(contract().operations().keySet())
+        .allSatisfy(operation -> assertThat(RouteAccess.of(served(operation))).isPresent());
+    assertThat(router.uriRoutes().map(RouteAccess::name))
+        .contains("HEAD /api/v1/sheets/{id}/content", SOCKET)
+        .allSatisfy(route -> assertThat(RouteAccess.of(route)).isPresent());
+  }
+
+  /** The framework has one route for both. */
+  private static String served(String operation) {
+    return PROMISED_HEALTH.contains(operation) ? "GET /health/{selector}" : operation;
   }
 
   @Test
