@@ -14,7 +14,7 @@ interface SigningKeyRows extends GenericRepository<SigningKey, Long> {
   @Query(
       """
       SELECT number, jwk, now() AS read_at FROM signing_key
-      WHERE signs_from <= now() ORDER BY number DESC LIMIT 1
+      WHERE signs_from <= statement_timestamp() ORDER BY number DESC LIMIT 1
       """)
   Optional<SigningKey> current();
 

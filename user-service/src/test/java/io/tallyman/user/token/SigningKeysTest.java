@@ -6,17 +6,20 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.security.IssuerKeys;
 import io.tallyman.kit.security.TokenVerifier;
 import io.tallyman.user.RealDatabase;
 import io.tallyman.user.account.Role;
 import io.tallyman.user.account.User;
+import io.tallyman.user.account.Users;
 import jakarta.inject.Inject;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +39,8 @@ final class SigningKeysTest implements RealDatabase {
           List.of(Role.ADMIN),
           Instant.parse("2026-01-02T03:04:05Z"));
 
+  @Inject Users users;
+  @Inject RequestTransactions transactions;
   @Inject SigningKeys keys;
   @Inject AccessTokens tokens;
 
@@ -57,6 +62,19 @@ final class SigningKeysTest implements RealDatabase {
           .containsOnly(1L);
     }
     assertThat(numbers()).isEqualTo("1");
+  }
+
+  @Test
+  void firstKeyIsFoundInATransactionThatBeganBeforeIt() {
+    long number =
+        transactions.write(
+            () -> {
+              users.existsById(7L);
+              CompletableFuture.supplyAsync(keys::current).join();
+              return keys.current().number();
+            });
+
+    assertThat(number).isEqualTo(1);
   }
 
   @Test
