@@ -189,7 +189,7 @@ final class CommandLineIT {
                     "parameters",
                     Map.of("billing_date", "2095-05-03"),
                     "eta",
-                    "2999-01-01T00:00:00Z"))
+                    Moment.LATER))
             .body();
     return accepted.get("task_id").asString();
   }

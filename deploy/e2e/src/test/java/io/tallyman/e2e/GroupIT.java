@@ -44,7 +44,7 @@ final class GroupIT {
                         "parameters",
                         Map.of("billing_date", "1999-12-28"),
                         "eta",
-                        "9000-01-01T00:00:00Z"))));
+                        Moment.LATER))));
     String location = accepted.header("Location");
 
     assertThat(gateway.post(location + "/cancel").status()).isEqualTo(202);

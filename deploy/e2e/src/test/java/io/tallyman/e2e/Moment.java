@@ -8,14 +8,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 
 /** Waits for a moment in the middle of a process. */
-final class Moment {
+public final class Moment {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Awaitility polls ten times per second by default, which is too seldom here. */
   private static final Duration GAP = Duration.ofMillis(10);
 
   /** An eta that does not come during a test. */
-  static final String LATER =
+  public static final String LATER =
       Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
 
   private Moment() {}

@@ -3,6 +3,7 @@ package io.tallyman.e2e.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.e2e.Moment;
 import io.tallyman.e2e.BillingDatabase;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.OwnStack;
@@ -49,7 +50,7 @@ final class LiveContractIT {
           "parameters",
           Map.of("billing_date", "2009-01-05"),
           "eta",
-          "9000-01-01T00:00:00Z");
+          Moment.LATER);
 
   @AutoClose
   private static final TallymanStack STACK =
