@@ -1,4 +1,4 @@
-/** Who sends a request: the tokens that clients send, and how they are checked. */
+/** Who sends a request: the tokens and sessions of clients, and how they are checked. */
 @NullMarked
 package io.tallyman.gateway.access;
 

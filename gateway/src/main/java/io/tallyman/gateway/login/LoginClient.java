@@ -16,4 +16,10 @@ interface LoginClient {
 
   @Post("/logout")
   void logout(@Body SentRefreshToken token);
+
+  @Post("/sessions")
+  NewSession beginSession(@Body NewLogin login);
+
+  @Post("/session-ends")
+  void endSession(@Body SentSession session);
 }

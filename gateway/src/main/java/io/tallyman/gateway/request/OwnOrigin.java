@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The framework has such a rule for {@code localhost} only.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class OwnOrigin {
+public final class OwnOrigin {
   private final CorsConfiguration cors;
 
   OwnOrigin(CorsConfiguration cors) {
@@ -34,16 +34,25 @@ final class OwnOrigin {
   private boolean isAllowed(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
     String origin = headers.get(HttpHeaders.ORIGIN);
-    if (origin != null && cors.allows(origin)) {
-      return true;
-    }
+    return (origin != null && cors.allows(origin))
+        || isOwn(request)
+        || (origin == null && isLinkToAPage(request));
+  }
+
+  /**
+   * Whether a request comes from a page of this origin, from an address that a person typed, or
+   * from a program.
+   */
+  public static boolean isOwn(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
+    String origin = headers.get(HttpHeaders.ORIGIN);
     String site = headers.get("Sec-Fetch-Site");
     return switch (site) {
       case null -> origin == null || isOf(origin, headers.get(HttpHeaders.HOST));
       case "same-origin" -> true;
       // The person typed the address or chose a bookmark.
       case "none" -> origin == null;
-      default -> origin == null && isLinkToAPage(request);
+      default -> false;
     };
   }
 

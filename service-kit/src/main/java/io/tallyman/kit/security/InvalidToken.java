@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A token that nobody issued, that has expired, or that is for something else. */
 public final class InvalidToken extends Refusal {
-  static final ProblemType TYPE =
+  public static final ProblemType TYPE =
       new ProblemType("invalid-token", "The token is not valid", HttpStatus.UNAUTHORIZED);
 
   private static final long serialVersionUID = 1L;

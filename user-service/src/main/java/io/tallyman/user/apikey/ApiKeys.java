@@ -8,10 +8,10 @@ import io.tallyman.user.account.UnknownUser;
 import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.token.AccessTokens;
+import io.tallyman.user.token.ExchangedToken;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -19,9 +19,6 @@ import java.util.List;
 @Singleton
 class ApiKeys {
   static final int MOST = 100;
-
-  /** So soon, a revoked key is useless everywhere. */
-  static final Duration TOKEN_LIFETIME = Duration.ofSeconds(50);
 
   /** Every key begins with this, so programs that look for leaked secrets can find keys. */
   private static final String BEGINNING = "tally_";
@@ -71,7 +68,7 @@ class ApiKeys {
    *
    * @throws InvalidToken if the key is unknown, has expired or was deleted
    */
-  KeyToken exchange(String key) {
+  ExchangedToken exchange(String key) {
     return transactions.write(
         () -> {
           ApiKey found = rows.find(hash(key)).orElseThrow(ApiKeys::unknown);
@@ -79,7 +76,7 @@ class ApiKeys {
               rows.owner(found.id()).flatMap(users::findById).orElseThrow(ApiKeys::unknown);
           rows.use(found.id());
           List<Role> roles = owner.roles().stream().filter(found.scopes()::contains).toList();
-          return new KeyToken(accessTokens.issue(owner, roles, TOKEN_LIFETIME));
+          return accessTokens.exchange(owner, roles);
         });
   }
 

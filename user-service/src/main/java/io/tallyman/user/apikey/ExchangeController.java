@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
 
 /** The gateway exchanges a key, because other services accept access tokens only. */
@@ -18,7 +19,7 @@ class ExchangeController {
   }
 
   @Post
-  KeyToken exchange(@Body @Valid SentApiKey key) {
+  ExchangedToken exchange(@Body @Valid SentApiKey key) {
     return keys.exchange(key.apiKey());
   }
 }

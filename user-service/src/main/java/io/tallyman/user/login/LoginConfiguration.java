@@ -11,6 +11,8 @@ import java.time.Duration;
  * Failed logins are limited for each minute. Successful logins do not count.
  *
  * @param lifetime how long a login can be refreshed; after that the password is needed again
+ * @param sessionLifetime how long the session of a browser lasts at most
+ * @param sessionIdle how long a session lasts while it is not used
  * @param failures failed logins to one account from one address
  * @param failuresPerAddress failed logins from one address
  * @param failuresPerAccount failed logins to one account from all addresses that its owner did not
@@ -20,12 +22,20 @@ import java.time.Duration;
 @ConfigurationProperties("tallyman.login")
 record LoginConfiguration(
     @Bindable(defaultValue = "30d") Duration lifetime,
+    @Bindable(defaultValue = "7d") Duration sessionLifetime,
+    @Bindable(defaultValue = "8h") Duration sessionIdle,
     @Min(1) @Max(10_000) @Bindable(defaultValue = "5") int failures,
     @Min(1) @Max(10_000) @Bindable(defaultValue = "30") int failuresPerAddress,
     @Min(1) @Max(10_000) @Bindable(defaultValue = "100") int failuresPerAccount) {
   LoginConfiguration {
-    if (lifetime.toSeconds() < 1) {
-      throw new IllegalArgumentException("tallyman.login.lifetime must be at least 1s");
+    requireASecond("lifetime", lifetime);
+    requireASecond("session-lifetime", sessionLifetime);
+    requireASecond("session-idle", sessionIdle);
+  }
+
+  private static void requireASecond(String name, Duration value) {
+    if (value.toSeconds() < 1) {
+      throw new IllegalArgumentException("tallyman.login." + name + " must be at least 1s");
     }
   }
 }

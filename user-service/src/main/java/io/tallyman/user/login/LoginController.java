@@ -10,8 +10,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.security.ClientAddress;
 import io.tallyman.user.account.User;
+import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 @Controller("/auth")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -19,27 +21,19 @@ class LoginController {
   private final LoginThrottle throttle;
   private final Credentials credentials;
   private final Logins logins;
+  private final Sessions sessions;
 
-  LoginController(LoginThrottle throttle, Credentials credentials, Logins logins) {
+  LoginController(
+      LoginThrottle throttle, Credentials credentials, Logins logins, Sessions sessions) {
     this.throttle = throttle;
     this.credentials = credentials;
     this.logins = logins;
+    this.sessions = sessions;
   }
 
   @Post("/login")
   IssuedTokens login(HttpRequest<?> request, @Body @Valid NewLogin login) {
-    String address = ClientAddress.told(request);
-    throttle.begin(login.username(), address);
-    boolean failed = false;
-    try {
-      Optional<User> user = credentials.check(login.username(), login.password());
-      failed = user.isEmpty();
-      return logins.begin(user.orElseThrow(BadCredentials::new), address);
-    } finally {
-      if (!failed) {
-        throttle.giveBack(login.username(), address);
-      }
-    }
+    return begin(request, login, logins::begin);
   }
 
   @Post("/refresh")
@@ -51,5 +45,40 @@ class LoginController {
   @Status(HttpStatus.NO_CONTENT)
   void logout(@Body @Valid SentRefreshToken token) {
     logins.end(token.refreshToken());
+  }
+
+  /** The login of a browser. */
+  @Post("/sessions")
+  NewSession beginSession(HttpRequest<?> request, @Body @Valid NewLogin login) {
+    return begin(request, login, sessions::begin);
+  }
+
+  /** The gateway exchanges a session, because other services accept access tokens only. */
+  @Post("/session-tokens")
+  ExchangedToken exchange(@Body @Valid SentSession sent) {
+    return sessions.exchange(sent.session());
+  }
+
+  /** Has no effect on a session that has ended. */
+  @Post("/session-ends")
+  @Status(HttpStatus.NO_CONTENT)
+  void endSession(@Body @Valid SentSession sent) {
+    sessions.end(sent.session());
+  }
+
+  private <T> T begin(
+      HttpRequest<?> request, NewLogin login, BiFunction<User, String, T> beginning) {
+    String address = ClientAddress.told(request);
+    throttle.begin(login.username(), address);
+    boolean failed = false;
+    try {
+      Optional<User> user = credentials.check(login.username(), login.password());
+      failed = user.isEmpty();
+      return beginning.apply(user.orElseThrow(BadCredentials::new), address);
+    } finally {
+      if (!failed) {
+        throttle.giveBack(login.username(), address);
+      }
+    }
   }
 }

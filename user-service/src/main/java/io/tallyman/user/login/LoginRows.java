@@ -38,7 +38,8 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   @Query(
       """
       UPDATE login SET token_hash = :next
-      WHERE id = :id AND token_hash = :sent AND reused_at IS NULL AND expires_at > now()
+      WHERE id = :id AND token_hash = :sent AND idle_until IS NULL
+        AND reused_at IS NULL AND expires_at > now()
         AND created_at >= (SELECT password_changed_at FROM account WHERE account.id = account_id)
       RETURNING *
       """)
@@ -52,9 +53,38 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   @Query(
       """
       UPDATE login SET reused_at = coalesce(reused_at, now())
-      WHERE id = :id AND expires_at > now() AND (token_hash <> :sent OR reused_at IS NOT NULL)
+      WHERE id = :id AND idle_until IS NULL AND expires_at > now()
+        AND (token_hash <> :sent OR reused_at IS NOT NULL)
       """)
   int endIfReused(UUID id, String sent);
+
+  /**
+   * @param lifetime in seconds
+   * @param idle seconds after which the session ends if it is not used
+   */
+  @Query(
+      """
+      INSERT INTO login (id, account_id, address, token_hash, expires_at, idle_until)
+      VALUES (:id, :accountId, :address, :tokenHash, now() + make_interval(secs => :lifetime),
+        now() + make_interval(secs => :idle))
+      """)
+  void addSession(
+      UUID id, long accountId, String address, String tokenHash, double lifetime, double idle);
+
+  /**
+   * Uses a session.
+   *
+   * @return null if the session is unknown or has ended, or the password was changed after the
+   *     login
+   */
+  @Query(
+      """
+      UPDATE login SET idle_until = now() + make_interval(secs => :idle)
+      WHERE id = :id AND token_hash = :sent AND idle_until > now() AND expires_at > now()
+        AND created_at >= (SELECT password_changed_at FROM account WHERE account.id = account_id)
+      RETURNING *
+      """)
+  @Nullable Login useSession(UUID id, String sent, double idle);
 
   @Query("DELETE FROM login WHERE id = :id")
   int delete(UUID id);

@@ -47,7 +47,7 @@ class Logins {
 
   /** Begins a login of a user whose password was checked. */
   IssuedTokens begin(User user, String address) {
-    RefreshToken token = RefreshToken.of(UUID.randomUUID());
+    LoginToken token = LoginToken.of(UUID.randomUUID());
     return transactions.write(
         () -> {
           rows.add(
@@ -68,8 +68,8 @@ class Logins {
    * @throws RefreshReused if an earlier token of the login was sent, now or before
    */
   IssuedTokens refresh(String sent) {
-    RefreshToken token = RefreshToken.read(sent);
-    RefreshToken next = RefreshToken.of(token.login());
+    LoginToken token = LoginToken.read(sent).orElseThrow(Logins::unknown);
+    LoginToken next = LoginToken.of(token.login());
     Optional<IssuedTokens> issued =
         transactions.write(
             () -> {
@@ -83,7 +83,7 @@ class Logins {
 
   /** Any refresh token of the login ends it. */
   void end(String sent) {
-    rows.delete(RefreshToken.read(sent).login());
+    rows.delete(LoginToken.read(sent).orElseThrow(Logins::unknown).login());
   }
 
   @Scheduled(fixedDelay = "10m", initialDelay = "1m")
@@ -94,9 +94,9 @@ class Logins {
     } while (forgotten == BATCH);
   }
 
-  private RuntimeException refusal(RefreshToken token) {
+  private RuntimeException refusal(LoginToken token) {
     if (rows.endIfReused(token.login(), token.hash()) == 0) {
-      return RefreshToken.unknown();
+      return unknown();
     }
     LOG.warn(
         "An earlier refresh token was sent again. The login has ended; its user must log in"
@@ -104,7 +104,11 @@ class Logins {
     return new RefreshReused();
   }
 
-  private IssuedTokens issue(User user, RefreshToken refreshToken) {
+  private static InvalidToken unknown() {
+    return new InvalidToken("The refresh token is unknown, or its login has ended. Log in again.");
+  }
+
+  private IssuedTokens issue(User user, LoginToken refreshToken) {
     return new IssuedTokens(
         accessTokens.issue(user), TYPE, accessTokens.lifetime().toSeconds(), refreshToken.text());
   }

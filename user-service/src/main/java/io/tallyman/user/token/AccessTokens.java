@@ -21,6 +21,9 @@ import java.util.UUID;
 /** Issues access tokens. Their times are by the clock of the database. */
 @Singleton
 public final class AccessTokens {
+  /** So soon, an API key or a session that has ended is useless everywhere. */
+  static final Duration EXCHANGED_LIFETIME = Duration.ofSeconds(50);
+
   private final SigningKeys keys;
   private final TokenConfiguration configuration;
 
@@ -40,9 +43,15 @@ public final class AccessTokens {
   }
 
   /**
+   * A token for a program with an API key or a browser with a session.
+   *
    * @param roles the roles that the token has
    */
-  public String issue(User user, Collection<Role> roles, Duration lifetime) {
+  public ExchangedToken exchange(User user, Collection<Role> roles) {
+    return new ExchangedToken(issue(user, roles, EXCHANGED_LIFETIME));
+  }
+
+  private String issue(User user, Collection<Role> roles, Duration lifetime) {
     SigningKey current = keys.current();
     ECKey key = current.key();
     JWTClaimsSet claims =

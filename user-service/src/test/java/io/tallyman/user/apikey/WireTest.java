@@ -7,6 +7,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.user.RealDatabase;
 import io.tallyman.user.account.Role;
+import io.tallyman.user.token.ExchangedToken;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class WireTest implements RealDatabase {
     assertWritten("made-api-key", MadeApiKey.of(key(END, null), KEY));
     assertWritten(
         "api-keys", new ApiKeyList(List.of(key(null, Instant.parse("2026-01-02T04:00:00Z")))));
-    assertWritten("key-token", new KeyToken("eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"));
+    assertWritten("exchanged-token", new ExchangedToken("eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"));
   }
 
   @Test

@@ -19,7 +19,8 @@ final class LoginThrottleTest {
   private final ManualClock clock = new ManualClock();
   private final LoginThrottle throttle =
       new LoginThrottle(
-          new LoginConfiguration(Duration.ofDays(30), 3, 6, 8),
+          new LoginConfiguration(
+              Duration.ofDays(30), Duration.ofDays(7), Duration.ofHours(8), 3, 6, 8),
           (username, address) -> known.contains(username + ' ' + address),
           clock);
 

@@ -7,10 +7,14 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.user.RealDatabase;
+import io.tallyman.user.account.Role;
+import io.tallyman.user.account.User;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireTest implements RealDatabase {
   private static final String REFRESH_TOKEN = "AZejwm8AcACAAAAAAAAAAXNlY3JldA==";
+
+  private static final String SESSION =
+      "AZejwm8AcACAAAAAAAAAAZq3n0RmGxkVd0m2Wv7oKQpV3Ew9hM5bT1yUcJ8sLfAI";
 
   @Inject JsonMapper json;
 
@@ -32,8 +39,24 @@ final class WireTest implements RealDatabase {
   }
 
   @Test
+  void newSessionIsWrittenAsItsSample() throws IOException {
+    User ada =
+        new User(
+            3,
+            "Ada Okafor",
+            "ada@example.org",
+            "ada.okafor",
+            List.of(Role.CLERK, Role.VIEWER),
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
+
+    assertThat(json.readValue(json.writeValueAsBytes(new NewSession(SESSION, ada)), JsonNode.class))
+        .isEqualTo(json.readValue(sample("new-session"), JsonNode.class));
+  }
+
+  @Test
   void requestsAreReadFromTheirSamplesAndShowNoSecret() throws IOException {
     NewLogin login = requireNonNull(json.readValue(sample("new-login"), NewLogin.class));
+    SentSession session = requireNonNull(json.readValue(sample("sent-session"), SentSession.class));
     SentRefreshToken token =
         requireNonNull(json.readValue(sample("sent-refresh-token"), SentRefreshToken.class));
 
@@ -41,6 +64,8 @@ final class WireTest implements RealDatabase {
     assertThat(login.toString()).contains("ada.okafor").doesNotContain("quiet");
     assertThat(token).isEqualTo(new SentRefreshToken(REFRESH_TOKEN));
     assertThat(token.toString()).doesNotContain(REFRESH_TOKEN);
+    assertThat(session).isEqualTo(new SentSession(SESSION));
+    assertThat(session.toString()).doesNotContain(SESSION);
   }
 
   private static byte[] sample(String name) throws IOException {

@@ -180,6 +180,36 @@ final class LostAnswersIT {
   @Order(2)
   @ParameterizedTest
   @MethodSource("fates")
+  void sessionIsBegunUsedAndEndedByTryingAgain(Fate fate) {
+    String path = "/api/v1/auth/session";
+    Strike begin = strike("user-service POST /auth/sessions", fate);
+    Answer begun = CLIENT.ask(() -> WORLD.request(path, JSON, WORLD.login()), fate.times);
+    String cookie = begun.header("Set-Cookie").replaceFirst(";.*", "");
+    Strike exchange = strike("user-service POST /auth/session-tokens", fate);
+    Answer shown =
+        CLIENT.ask(() -> GATEWAY.request(path).header("Cookie", cookie).GET(), fate.times);
+    String csrfToken = shown.body().get("csrf_token").asString();
+    Strike end = strike("user-service POST /auth/session-ends", fate);
+    Answer ended =
+        CLIENT.ask(
+            () ->
+                GATEWAY
+                    .request(path)
+                    .header("Cookie", cookie)
+                    .header("X-CSRF-Token", csrfToken)
+                    .DELETE(),
+            fate.times);
+
+    assertThat(begun.status()).as("%s", begun.body()).isEqualTo(201);
+    assertThat(ended.status()).as("%s", ended.body()).isEqualTo(204);
+    assertThat(List.of(begin.isSpent(), exchange.isSpent(), end.isSpent())).containsOnly(true);
+    assertThat(GATEWAY.answer(GATEWAY.request(path).header("Cookie", cookie).GET()).body())
+        .allMatch(JsonNode::isNull);
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
   void apiKeyIsMadeListedAndDeletedByTryingAgain(Fate fate) {
     String token = WORLD.accessToken();
     Strike make = strike("user-service POST /users/{userId}/api-keys", fate);

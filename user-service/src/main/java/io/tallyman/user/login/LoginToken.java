@@ -1,24 +1,25 @@
 package io.tallyman.user.login;
 
 import io.tallyman.kit.idempotency.Digest;
-import io.tallyman.kit.security.InvalidToken;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refresh token: the id of its login, which nobody can guess, and 256 random bits.
+ * A refresh token or a session token: the id of its login, which nobody can guess, and 256 random
+ * bits.
  *
  * @param text what the client has
  */
-record RefreshToken(UUID login, String text) {
+record LoginToken(UUID login, String text) {
   private static final int SECRET_BYTES = 32;
   private static final int BYTES = 2 * Long.BYTES + SECRET_BYTES;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** A new token of a login. */
-  static RefreshToken of(UUID login) {
+  static LoginToken of(UUID login) {
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
     byte[] token =
@@ -27,21 +28,18 @@ record RefreshToken(UUID login, String text) {
             .putLong(login.getLeastSignificantBits())
             .put(secret)
             .array();
-    return new RefreshToken(login, Base64.getUrlEncoder().encodeToString(token));
+    return new LoginToken(login, Base64.getUrlEncoder().encodeToString(token));
   }
 
-  /**
-   * @throws InvalidToken if it cannot be a refresh token
-   */
-  static RefreshToken read(String text) {
+  /** Empty if the text cannot be a token. */
+  static Optional<LoginToken> read(String text) {
     try {
       ByteBuffer token = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      if (token.remaining() != BYTES) {
-        throw unknown();
-      }
-      return new RefreshToken(new UUID(token.getLong(), token.getLong()), text);
+      return token.remaining() == BYTES
+          ? Optional.of(new LoginToken(new UUID(token.getLong(), token.getLong()), text))
+          : Optional.empty();
     } catch (IllegalArgumentException notBase64) {
-      throw unknown();
+      return Optional.empty();
     }
   }
 
@@ -50,12 +48,8 @@ record RefreshToken(UUID login, String text) {
     return Digest.of(Base64.getUrlDecoder().decode(text)).sha256();
   }
 
-  static InvalidToken unknown() {
-    return new InvalidToken("The refresh token is unknown, or its login has ended. Log in again.");
-  }
-
   @Override
   public String toString() {
-    return "RefreshToken[hidden]";
+    return "LoginToken[hidden]";
   }
 }

@@ -1,0 +1,47 @@
+package io.tallyman.gateway.access;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import java.util.Optional;
+
+/** What a request sends to say who its sender is. */
+record Credential(Kind kind, String secret) {
+  private static final String SCHEME = "Bearer";
+
+  enum Kind {
+    /** An access token or an API key. */
+    BEARER,
+
+    /** The session of a browser. */
+    SESSION
+  }
+
+  /**
+   * The credential of a request. A bearer token takes precedence over a cookie. Other schemes of
+   * {@code Authorization} are those of proxies.
+   */
+  static Optional<Credential> of(HttpRequest<?> request) {
+    return bearer(request).or(() -> session(request));
+  }
+
+  /** The session in the cookie, whatever else the request has. */
+  static Optional<Credential> session(HttpRequest<?> request) {
+    return SessionCookie.read(request).map(session -> new Credential(Kind.SESSION, session));
+  }
+
+  private static Optional<Credential> bearer(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    String[] parts = header.strip().split(" +", 2);
+    return parts[0].equalsIgnoreCase(SCHEME)
+        ? Optional.of(new Credential(Kind.BEARER, parts[parts.length - 1]))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return "Credential[" + kind + ", hidden]";
+  }
+}

@@ -1,0 +1,76 @@
+package io.tallyman.gateway.access;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.cookie.Cookie;
+import io.tallyman.kit.security.AccessToken;
+import io.tallyman.kit.security.TokenPrincipal;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** The sessions of browsers. */
+@Singleton
+public final class Sessions {
+  private final CheckedTokens tokens;
+
+  Sessions(CheckedTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * @param sender the user of the session
+   * @param csrfToken what requests of the session send that change something
+   */
+  public record OpenSession(TokenPrincipal sender, String csrfToken) {}
+
+  /** The session of a request, unless it has none or the session has ended. May wait. */
+  public Optional<OpenSession> find(HttpRequest<?> request) {
+    return Credential.session(request)
+        .flatMap(
+            credential ->
+                tokens
+                    .find(credential)
+                    .map(AccessToken::principal)
+                    .map(sender -> new OpenSession(sender, CsrfToken.of(credential.secret()))));
+  }
+
+  /**
+   * The secret of the session that a request ends; empty if it has none. This gateway does not
+   * accept it any more, unless user-service does.
+   *
+   * @throws CsrfTokenMissing if the request does not have the token of its session
+   */
+  public Optional<String> forget(HttpRequest<?> request) {
+    Optional<Credential> session = Credential.session(request);
+    session.ifPresent(
+        credential -> {
+          CsrfToken.require(request, credential.secret());
+          tokens.forget(credential);
+        });
+    return session.map(Credential::secret);
+  }
+
+  /** What requests of a session send that change something. */
+  public static String csrfToken(String session) {
+    return CsrfToken.of(session);
+  }
+
+  /**
+   * @throws NeedsHttps if others on the network could read the password and the session
+   */
+  public static void requireSecure(HttpRequest<?> request) {
+    PageOrigin origin = PageOrigin.of(request);
+    if (!origin.isSecure() && !origin.isLoopback()) {
+      throw new NeedsHttps();
+    }
+  }
+
+  /** The cookie for the answer to a login over a secure connection. */
+  public static Cookie cookie(String session, HttpRequest<?> request) {
+    return SessionCookie.of(session, request);
+  }
+
+  /** Has the browser forget its session. Empty if the request has none. */
+  public static Optional<Cookie> removedCookie(HttpRequest<?> request) {
+    return SessionCookie.removed(request);
+  }
+}

@@ -1,0 +1,85 @@
+package io.tallyman.user.login;
+
+import io.tallyman.kit.database.RequestTransactions;
+import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.user.account.User;
+import io.tallyman.user.account.Users;
+import io.tallyman.user.token.AccessTokens;
+import io.tallyman.user.token.ExchangedToken;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins, uses and ends sessions, which are the logins of browsers. A session has one token. It
+ * ends if it is not used for some time.
+ */
+@Singleton
+class Sessions {
+  private final LoginRows rows;
+  private final Users users;
+  private final AccessTokens accessTokens;
+  private final LoginConfiguration configuration;
+  private final RequestTransactions transactions;
+
+  Sessions(
+      LoginRows rows,
+      Users users,
+      AccessTokens accessTokens,
+      LoginConfiguration configuration,
+      RequestTransactions transactions) {
+    this.rows = rows;
+    this.users = users;
+    this.accessTokens = accessTokens;
+    this.configuration = configuration;
+    this.transactions = transactions;
+  }
+
+  /** Begins a session of a user whose password was checked. */
+  NewSession begin(User user, String address) {
+    LoginToken token = LoginToken.of(UUID.randomUUID());
+    return transactions.write(
+        () -> {
+          rows.addSession(
+              token.login(),
+              user.id(),
+              address,
+              token.hash(),
+              (double) configuration.sessionLifetime().toSeconds(),
+              idle());
+          rows.deleteAllBut(Logins.MOST, user.id());
+          return new NewSession(token.text(), user);
+        });
+  }
+
+  /**
+   * A token for the user of the session, with the roles of now. The session counts as used.
+   *
+   * @throws InvalidToken if the session is unknown or has ended
+   */
+  ExchangedToken exchange(String sent) {
+    LoginToken token = LoginToken.read(sent).orElseThrow(Sessions::unknown);
+    return transactions.write(
+        () -> {
+          @Nullable Login session = rows.useSession(token.login(), token.hash(), idle());
+          return Optional.ofNullable(session)
+              .flatMap(found -> users.findById(found.accountId()))
+              .map(user -> accessTokens.exchange(user, user.roles()))
+              .orElseThrow(Sessions::unknown);
+        });
+  }
+
+  /** Has no effect on a session that is unknown or has ended. */
+  void end(String sent) {
+    LoginToken.read(sent).ifPresent(token -> rows.delete(token.login()));
+  }
+
+  private double idle() {
+    return (double) configuration.sessionIdle().toSeconds();
+  }
+
+  private static InvalidToken unknown() {
+    return new InvalidToken("The session is unknown or has ended. Log in again.");
+  }
+}

@@ -1,0 +1,12 @@
+package io.tallyman.user.token;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/** The access token for an API key or a session. */
+@Serdeable
+public record ExchangedToken(String accessToken) {
+  @Override
+  public String toString() {
+    return "ExchangedToken[hidden]";
+  }
+}
