@@ -6,13 +6,16 @@ import { Page, Loading, Failure } from "./ui/parts.js";
 import { Theme } from "./ui/theme.js";
 import { Shortcuts } from "./ui/shortcuts.js";
 import { Offline } from "./ui/offline.js";
+import { Who } from "./ui/who.js";
+import { may, readSession, useAccess } from "./ui/session.js";
+import { Login } from "./pages/login/login.js";
 
-/** Each page is a folder, loaded when it is opened first. */
+/** Each page is a folder, loaded when it is opened first. The navigation has those that the reader may see. */
 const PAGES = [
   { path: "/", name: "overview", load: () => import("./pages/overview/overview.js") },
   { path: "/tasks", name: "tasks", load: () => import("./pages/tasks/tasks.js") },
-  { path: "/new", name: "new", load: () => import("./pages/new/new.js") },
-  { path: "/import", name: "import", load: () => import("./pages/import/import.js") },
+  { path: "/new", name: "new", role: "clerk", load: () => import("./pages/new/new.js") },
+  { path: "/import", name: "import", role: "clerk", load: () => import("./pages/import/import.js") },
   { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
   { path: "/payables", name: "payables", load: () => import("./pages/payables/payables.js") },
   { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
@@ -24,17 +27,19 @@ const DETAILS = {
 
 function App() {
   const [language, setLanguage] = useState();
+  const { user, asks, round } = useAccess();
   const { path, query } = usePlace();
   const [, first = "", id] = path.split("/");
   const base = `/${first}`;
   useEffect(() => {
     useLanguage(preferredLanguage()).then(setLanguage);
+    readSession();
   }, []);
   const choose = async (name) => {
     keepLanguage(name);
     setLanguage(await useLanguage(name));
   };
-  if (!language) {
+  if (!language || user === undefined) {
     return null;
   }
   const load = id ? DETAILS[base] : PAGES.find((page) => page.path === base)?.load;
@@ -45,7 +50,7 @@ function App() {
         <a class="brand" href=${to("/")}><img src="dashboard/icon.svg" alt="" width="28" height="28" />Tallyman</a>
         <nav aria-label=${t("nav.label")}>
           <ul>
-            ${PAGES.map(
+            ${PAGES.filter((page) => may(page.role)).map(
               (page) => html`<li key=${page.name}>
                 <a href=${to(page.path)} aria-current=${page.path === base ? "page" : undefined}>${t(`nav.${page.name}`)}</a>
               </li>`,
@@ -53,6 +58,7 @@ function App() {
           </ul>
         </nav>
         <div class="settings">
+          <${Who} />
           <label><span>${t("nav.language")}</span>
             <select value=${language} onChange=${(event) => choose(event.target.value)}>
               ${Object.entries(LANGUAGES).map(([name, own]) => html`<option key=${name} value=${name} lang=${name}>${own}</option>`)}
@@ -65,7 +71,10 @@ function App() {
       </aside>
       <main id="main" tabindex="-1">
         <${Offline} />
-        <${Opened} key=${`${base}/${id ?? ""}/${language}`} load=${load} id=${id && decodeURIComponent(id)} query=${query} />
+        ${asks && html`<${Login} needed=${asks === "needed"} />`}
+        <div class="page" hidden=${Boolean(asks)}>
+          <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} load=${load} id=${id && decodeURIComponent(id)} query=${query} />
+        </div>
       </main>
     </div>
     <p id="announcements" class="hidden" role="status" aria-live="polite"></p>

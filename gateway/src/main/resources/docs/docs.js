@@ -44,6 +44,16 @@ function tellExample(option) {
   option.description = told.filter(Boolean).join(" ");
 }
 
+// If the reader is logged in to the dashboard, the browser sends the session too, and changes need its CSRF token.
+async function withCsrfToken(request) {
+  if (!["GET", "HEAD", undefined].includes(request.method?.toUpperCase())) {
+    const session = await fetch("/api/v1/auth/session");
+    const { csrf_token: token } = session.ok ? await session.json() : {};
+    token && (request.headers["X-CSRF-Token"] = token);
+  }
+  return request;
+}
+
 SwaggerUIBundle({
   url: "/openapi.yaml",
   dom_id: "#contract",
@@ -51,5 +61,6 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
+  requestInterceptor: withCsrfToken,
   plugins: [Prepared],
 });

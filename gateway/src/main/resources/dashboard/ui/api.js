@@ -1,5 +1,6 @@
 // Requests to the API. A failure is a Problem, whether the gateway refused the request or did not answer.
 import { parse, write } from "./json.js";
+import { csrfHeader, isNow, loggedIn } from "./access.js";
 
 export const API = "/api/v1";
 
@@ -52,8 +53,16 @@ export function isPassing({ problem }) {
   return problem !== undefined && (problem.type === NO_ANSWER || problem.status === 503);
 }
 
+/** A request without a key. It is not repeated. */
+export function change(method, path, body) {
+  return request(path, {
+    method,
+    ...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: write(body) }),
+  });
+}
+
 export function put(path, body) {
-  return request(path, { method: "PUT", headers: { "Content-Type": "application/json" }, body: write(body) });
+  return change("PUT", path, body);
 }
 
 /**
@@ -67,24 +76,50 @@ export function upload(path, file, { keyed = true, onSent = () => {} } = {}) {
     ...(isGzip && { "Content-Encoding": "gzip" }),
     ...(keyed && { "Idempotency-Key": newKey() }),
   };
-  const sending = new XMLHttpRequest();
-  sending.open("POST", `${API}/${path}`);
-  Object.entries(headers).forEach(([name, value]) => sending.setRequestHeader(name, value));
-  sending.upload.onprogress = (event) => onSent(event.loaded);
-  return new Promise((resolve, reject) => {
-    sending.onload = () => {
-      const ok = sending.status >= 200 && sending.status < 300;
-      ok ? resolve(parse(sending.responseText)) : reject(new Problem(problemOf(sending, sending.responseText)));
-    };
-    sending.onerror = () => reject(new Problem({ type: NO_ANSWER }));
-    sending.send(file);
-  });
+  return withLogin(
+    () =>
+      new Promise((resolve, reject) => {
+        const sending = new XMLHttpRequest();
+        sending.open("POST", `${API}/${path}`);
+        Object.entries({ ...headers, ...csrfHeader() }).forEach(([name, value]) => sending.setRequestHeader(name, value));
+        sending.upload.onprogress = (event) => onSent(event.loaded);
+        sending.onload = () => {
+          const ok = sending.status >= 200 && sending.status < 300;
+          ok ? resolve(parse(sending.responseText)) : reject(new Problem(problemOf(sending, sending.responseText)));
+        };
+        sending.onerror = () => reject(new Problem({ type: NO_ANSWER }));
+        sending.send(file);
+      }),
+  );
 }
 
-async function request(path, options) {
+function request(path, options) {
+  return withLogin(() => send(path, options));
+}
+
+/** Sends a request again after a login, if it needs one, and once after another tab has logged in. */
+async function withLogin(sent) {
+  for (let hasRead = false; ; ) {
+    try {
+      return await sent();
+    } catch (failure) {
+      if (failure.slug === "not-authenticated") {
+        await loggedIn();
+      } else if (failure.slug === "csrf-token-missing" && !hasRead) {
+        hasRead = true;
+        isNow(await send("auth/session", {}));
+      } else {
+        throw failure;
+      }
+    }
+  }
+}
+
+async function send(path, options) {
+  const headers = { ...options.headers, ...(options.method && csrfHeader()) };
   let response;
   try {
-    response = await fetch(path.startsWith("/") ? path : `${API}/${path}`, { cache: "no-store", ...options });
+    response = await fetch(path.startsWith("/") ? path : `${API}/${path}`, { cache: "no-store", ...options, headers });
   } catch (failure) {
     throw options.signal?.aborted ? failure : new Problem({ type: NO_ANSWER });
   }
@@ -93,7 +128,7 @@ async function request(path, options) {
   if (!response.ok) {
     throw new Problem(problemOf(response, text));
   }
-  return parse(text);
+  return text === "" ? undefined : parse(text);
 }
 
 function problemOf(response, text) {

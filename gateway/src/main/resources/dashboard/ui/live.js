@@ -2,19 +2,27 @@
 import { follow } from "../../tallyman-tasks.js";
 import { useState, useEffect } from "./html.js";
 import { parse } from "./json.js";
+import { slugOf } from "./api.js";
+import { loggedIn } from "./access.js";
 
 /** Calls back with each event until it is stopped. Returns the function that stops it. */
 function following(target, onEvent, onConnection, onEnd = () => {}) {
   const controller = new AbortController();
-  (async () => {
+  const run = async () => {
     try {
       for await (const event of follow(target, { signal: controller.signal, parse, onConnection })) {
         onEvent(event);
       }
     } catch (failure) {
-      controller.signal.aborted || onEnd(failure);
+      if (slugOf(failure.problem?.type) === "not-authenticated") {
+        await loggedIn();
+        controller.signal.aborted || run();
+      } else {
+        controller.signal.aborted || onEnd(failure);
+      }
     }
-  })();
+  };
+  run();
   return () => controller.abort();
 }
 

@@ -5,6 +5,7 @@ import { to, go } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
 import { useEvents } from "../../ui/live.js";
 import { post } from "../../ui/api.js";
+import { may } from "../../ui/session.js";
 import { announce } from "../../ui/announce.js";
 import { describe } from "../../ui/describe.js";
 import { Page, Card, Status, Facts, Time, Progress, Failure, Loaded, Action, ENDS } from "../../ui/parts.js";
@@ -59,6 +60,9 @@ function Task({ task, live }) {
 function Actions({ task }) {
   const open = async (path) => go(to(`/tasks/${(await post(path)).task_id}`));
   const { task_id: id, status } = task;
+  if (!may("clerk")) {
+    return null;
+  }
   return html`
     ${!ENDS.includes(status) && html`<${Action} act=${() => post(`tasks/${id}/cancel`)} confirm=${t("task.confirm-cancel")}>${t("action.cancel")}</${Action}>`}
     ${["FAILURE", "REVOKED"].includes(status) && !asked(task) && html`<${Action} className="primary" act=${() => open(`tasks/${id}/retry`)}>${t("action.retry")}</${Action}>`}

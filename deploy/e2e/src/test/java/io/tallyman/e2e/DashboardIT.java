@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.e2e.browser.Axe;
 import io.tallyman.e2e.browser.Chromium;
 import io.tallyman.e2e.browser.Key;
 import io.tallyman.e2e.browser.Tab;
 import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -358,7 +357,7 @@ final class DashboardIT {
     String sheet = gateway.awaitSuccess(task, PATIENCE).get("sheet_id").asString();
     tab.evaluate("localStorage.setItem('tallyman.language', '" + language + "')");
     tab.open(stack.gateway().resolve("/?" + language));
-    tab.evaluate(axe());
+    Axe axe = Axe.in(tab);
 
     for (String page :
         List.of(
@@ -374,31 +373,7 @@ final class DashboardIT {
             "/nowhere")) {
       tab.go(page);
       tab.awaitTrue("document.querySelector('h1') && !document.querySelector('.loading')");
-      tab.prefers("light");
-      assertThat(violations("")).as("%s in light, %s", page, language).isEmpty();
-      tab.prefers("dark");
-      assertThat(violations("{runOnly: ['color-contrast']}"))
-          .as("%s in dark, %s", page, language)
-          .isEmpty();
-    }
-  }
-
-  private List<String> violations(String options) {
-    return tab.evaluate(
-            """
-            axe.run(%s).then(({violations}) =>
-              violations.flatMap(({id, nodes}) => nodes.map(({html}) => id + ": " + html)))\
-            """
-                .formatted(options))
-        .valueStream()
-        .map(JsonNode::asString)
-        .toList();
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream script =
-        Objects.requireNonNull(DashboardIT.class.getResourceAsStream("/axe.min.js"))) {
-      return new String(script.readAllBytes(), UTF_8);
+      axe.assertAccessible(page + ", " + language);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tallyman.e2e.browser.Chromium;
+import io.tallyman.e2e.browser.Key;
 import io.tallyman.e2e.browser.Tab;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
@@ -43,6 +45,34 @@ final class TwoDashboardsIT {
       assertThat(one.complaints()).isEmpty();
       assertThat(two.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void sessionWorksOnBothGatewaysUntilTheLogout() throws Exception {
+    NewUsers.Login ada = NewUsers.login();
+    new Gateway(stack::gateway).post("/api/v1/users", ada.user());
+    Gateway second = new Gateway(() -> stack.gateway("gateway-2"));
+    try (Tab tab = open("gateway")) {
+      tab.clickText("Log in");
+      tab.awaitTrue("document.activeElement.name === 'username'");
+      tab.type(ada.credentials().get("username"));
+      tab.press(Key.TAB);
+      tab.type(ada.credentials().get("password"));
+      tab.press(Key.ENTER);
+      tab.awaitText("Log out");
+      String cookie = "tallyman-session=" + tab.cookie("tallyman-session");
+      assertThat(me(second, cookie)).isEqualTo(200);
+
+      tab.clickText("Log out");
+      tab.awaitText("Log in");
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> me(second, cookie) == 401);
+      assertThat(tab.complaints()).isEmpty();
+    }
+  }
+
+  private static int me(Gateway gateway, String cookie) {
+    return gateway.answer(gateway.request("/api/v1/me").header("Cookie", cookie).GET()).status();
   }
 
   /** Opens the list of tasks. */

@@ -217,6 +217,22 @@ public final class Tab implements AutoCloseable {
         Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
+  public void clearCookies() {
+    devTools.call("Network.clearBrowserCookies", Map.of());
+  }
+
+  /** The value of a cookie that this page has; empty if there is none. Scripts may not see it. */
+  public String cookie(String name) {
+    return devTools
+        .call("Network.getCookies", Map.of())
+        .get("cookies")
+        .valueStream()
+        .filter(cookie -> cookie.get("name").asString().equals(name))
+        .map(cookie -> cookie.get("value").asString())
+        .findFirst()
+        .orElse("");
+  }
+
   @Override
   public void close() {
     devTools.close();
