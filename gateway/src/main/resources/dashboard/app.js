@@ -19,10 +19,13 @@ const PAGES = [
   { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
   { path: "/payables", name: "payables", load: () => import("./pages/payables/payables.js") },
   { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
+  { path: "/keys", name: "keys", role: "user", load: () => import("./pages/keys/keys.js") },
+  { path: "/users", name: "users", role: "admin", load: () => import("./pages/users/users.js") },
 ];
 const DETAILS = {
   "/tasks": () => import("./pages/task/task.js"),
   "/sheets": () => import("./pages/sheets/sheet.js"),
+  "/users": () => import("./pages/user/user.js"),
 };
 
 function App() {

@@ -44,6 +44,8 @@ export function may(role) {
   switch (role) {
     case undefined:
       return true;
+    case "user":
+      return Boolean(user);
     case "clerk":
       return !user || user.roles.includes("clerk") || user.roles.includes("admin");
     default:

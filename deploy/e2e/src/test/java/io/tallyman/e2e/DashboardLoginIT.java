@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins in the dashboard, in a real browser. */
+/** Logins in the dashboard, in a real browser, and the pages that need one. */
 @OnSharedStack
 final class DashboardLoginIT {
   private static final String COOKIE = "tallyman-session";
@@ -150,6 +150,27 @@ final class DashboardLoginIT {
   }
 
   @Test
+  void sessionThatEndsLeadsToTheLoginPageAndNothingTypedIsLost() {
+    logIn(WORD);
+    tab.clickText("API keys");
+    tab.awaitText("New API key");
+    tab.click("input[name=name]");
+    tab.type("nightly export");
+    tab.clickText("Clerk");
+    gateway.patch("/api/v1/users/" + id, Map.of("password", WORD + "s"));
+    tab.clearCookies();
+
+    tab.clickText("Make the key");
+    tab.awaitText("Log in to go on.");
+    assertThat(tab.text("location.hash")).isEqualTo("#/keys");
+    enter(WORD + "s");
+
+    tab.awaitText("Copy the key now.");
+    tab.awaitText("nightly export");
+    tab.forgetComplaintsOfTheNetwork();
+  }
+
+  @Test
   void tabGoesOnAfterALoginInAnotherTab() throws Exception {
     tab.go("/new?task=billing.sheet&billing_date=1983-07-02");
     tab.awaitText("Submit");
@@ -182,21 +203,110 @@ final class DashboardLoginIT {
     tab.awaitText("Log out");
 
     assertThat(tab.text("document.querySelector('nav').innerText"))
-        .contains("Tasks", "Sheets")
-        .doesNotContain("New task", "Import");
+        .contains("Tasks", "Sheets", "API keys")
+        .doesNotContain("New task", "Import", "Users");
     tab.go("/tasks/" + task);
     tab.awaitText("The sheet is ready");
     assertThat(tab.text("document.querySelector('main').innerText"))
         .doesNotContain("Run again with changes");
   }
 
+  @Test
+  void apiKeyIsShownOnceAndDeleted() {
+    logIn(WORD);
+    tab.clickText("API keys");
+    tab.awaitText("You have no API keys");
+    tab.click("input[name=name]");
+    tab.type("export");
+    tab.clickText("Viewer");
+    tab.clickText("Make the key");
+    tab.awaitText("Copy the key now.");
+    String key = tab.text("document.querySelector('pre').innerText");
+
+    assertThat(key).startsWith("tally_");
+    assertThat(
+            gateway
+                .answer(
+                    gateway.request("/api/v1/me").header("Authorization", "Bearer " + key).GET())
+                .status())
+        .isEqualTo(200);
+    tab.go("/tasks");
+    tab.awaitText("Live");
+    tab.go("/keys");
+    tab.awaitText("export");
+    assertThat(tab.text("document.body.innerText")).doesNotContain(key);
+    tab.clickText("Delete");
+    tab.awaitText("Programs with this key stop working");
+    tab.click(".confirm .danger");
+    tab.awaitText("You have no API keys");
+  }
+
+  @Test
+  void adminAddsAUserAndChangesRolesAndPassword() {
+    gateway.patch("/api/v1/users/" + id, Map.of("roles", List.of("admin")));
+    NewUsers.Login ben = NewUsers.login();
+    String name = ben.credentials().get("username");
+    logIn(WORD);
+    tab.clickText("Users");
+    tab.awaitText("New user");
+    tab.click("input[name=name]");
+    tab.type("Ben Wood");
+    tab.click("input[name=email]");
+    tab.type(name + "@example.org");
+    tab.click("input[name=username]");
+    tab.type(name);
+    tab.click("input[name=password]");
+    tab.type(WORD);
+    tab.clickText("Add the user");
+    String row =
+        "[...document.querySelectorAll('tbody tr')].find(e => e.innerText.includes('%s'))"
+            .formatted(name);
+    String more =
+        "[...document.querySelectorAll('button')].find(e => e.innerText === 'Show more users')";
+    tab.awaitTrue(row + " || (" + more + "?.click(), false)");
+
+    tab.evaluate(row + ".querySelector('a').click()");
+    tab.awaitText("Change the roles");
+    tab.clickText("Clerk");
+    tab.clickText("Change the roles");
+    tab.awaitTrue("document.querySelector('#announcements').innerText.includes('roles')");
+    tab.awaitTrue("document.querySelector('input[value=clerk]').checked");
+    tab.click("input[name=password]");
+    tab.type("another quiet word");
+    tab.clickText("Set the password");
+    tab.awaitTrue("document.querySelector('#announcements').innerText.includes('password')");
+
+    Gateway.Answer login =
+        gateway.post(
+            "/api/v1/auth/login", Map.of("username", name, "password", "another quiet word"));
+    assertThat(login.status()).as("%s", login.body()).isEqualTo(200);
+    String token = login.body().get("access_token").asString();
+    assertThat(
+            gateway
+                .answer(
+                    gateway.request("/api/v1/me").header("Authorization", "Bearer " + token).GET())
+                .body()
+                .get("roles")
+                .toString())
+        .isEqualTo("[\"viewer\",\"clerk\"]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"en", "zh"})
   void everyPageIsAccessibleInLightAndDark(String language) throws Exception {
+    gateway.patch("/api/v1/users/" + id, Map.of("roles", List.of("admin", "clerk")));
+    logIn(WORD);
+    tab.awaitText("Log out");
     tab.evaluate("localStorage.setItem('tallyman.language', '" + language + "')");
     tab.open(stack.gateway().resolve("/?" + language));
     Axe axe = Axe.in(tab);
 
+    for (String page : List.of("/keys", "/users", "/users/" + id)) {
+      tab.go(page);
+      tab.awaitTrue("document.querySelector('form input[name=roles]')");
+      axe.assertAccessible(page + ", " + language);
+    }
+    tab.click(".who button");
     tab.awaitTrue("document.querySelector('aside .settings > .plain')");
     tab.click("aside .settings > .plain");
     tab.awaitTrue("document.querySelector('input[type=password]')");
