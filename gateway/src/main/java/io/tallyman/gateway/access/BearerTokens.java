@@ -3,6 +3,7 @@ package io.tallyman.gateway.access;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.kit.security.AccessToken;
@@ -10,6 +11,7 @@ import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -45,19 +47,34 @@ public final class BearerTokens {
       return CompletableFuture.completedFuture(with(request, credential, remembered.get()));
     }
     CompletableFuture<HttpRequest<?>> checked = new CompletableFuture<>();
-    executor.execute(
-        () -> {
-          try {
-            checked.complete(
-                tokens
-                    .find(credential)
-                    .<HttpRequest<?>>map(token -> with(request, credential, token))
-                    .orElse(request));
-          } catch (RuntimeException refusal) {
-            checked.completeExceptionally(refusal);
-          }
-        });
+    Executor connection = connection(request);
+    executor.execute(() -> connection.execute(check(request, credential, checked)));
     return checked;
+  }
+
+  /** Checks a credential now. The result completes the future with what was found. */
+  private Runnable check(
+      HttpRequest<?> request, Credential credential, CompletableFuture<HttpRequest<?>> checked) {
+    try {
+      HttpRequest<?> known =
+          tokens
+              .find(credential)
+              .<HttpRequest<?>>map(token -> with(request, credential, token))
+              .orElse(request);
+      return () -> checked.complete(known);
+    } catch (RuntimeException refusal) {
+      return () -> checked.completeExceptionally(refusal);
+    }
+  }
+
+  /**
+   * The thread of the connection. A WebSocket that opens on another thread loses what its client
+   * sends first, because the server reads it before the socket is ready.
+   */
+  private static Executor connection(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+        ? netty.getChannelHandlerContext().executor()
+        : Runnable::run;
   }
 
   /**

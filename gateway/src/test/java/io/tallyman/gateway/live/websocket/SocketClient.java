@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +31,14 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
 
   SocketClient(EmbeddedServer gateway) {
+    this(gateway, Map.of());
+  }
+
+  SocketClient(EmbeddedServer gateway, Map<String, String> headers) {
+    WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols(Handshake.SUBPROTOCOL);
+    headers.forEach(builder::header);
     this.socket =
-        http.newWebSocketBuilder()
-            .subprotocols(Handshake.SUBPROTOCOL)
+        builder
             .buildAsync(URI.create("ws://127.0.0.1:" + gateway.getPort() + "/ws/tasks"), this)
             .orTimeout(PATIENCE, SECONDS)
             .join();

@@ -12,6 +12,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
 import io.tallyman.gateway.live.session.Sessions;
@@ -21,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -82,6 +84,20 @@ final class TaskSocketTest implements FakeServices {
       change(id, "SUCCESS");
       assertThat(text(client.next("event"), "event", "type")).isEqualTo("task.succeeded");
       client.assertNothingMore();
+    }
+  }
+
+  /** A token that is not remembered is checked on another thread. */
+  @Test
+  void firstFrameAfterANewTokenIsAnswered() {
+    Tokens issuer = Tokens.of("ours");
+    USERS.answerJson("GET /auth/keys", 200, issuer.keys());
+    for (int sender = 1; sender <= 50; sender++) {
+      String token = issuer.issue(Integer.toString(sender), 600, "viewer");
+      try (SocketClient client =
+          new SocketClient(gateway, Map.of("Authorization", "Bearer " + token))) {
+        client.assertNothingMore();
+      }
     }
   }
 
