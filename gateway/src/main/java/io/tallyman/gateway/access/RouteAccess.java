@@ -70,6 +70,9 @@ public final class RouteAccess {
           Map.entry("POST /api/v1/auth/login", PUBLIC),
           Map.entry("POST /api/v1/auth/refresh", PUBLIC),
           Map.entry("POST /api/v1/auth/logout", PUBLIC),
+          Map.entry("POST /api/v1/auth/session", PUBLIC),
+          Map.entry("GET /api/v1/auth/session", PUBLIC),
+          Map.entry("DELETE /api/v1/auth/session", PUBLIC),
           // Documents and health
           Map.entry("GET /openapi.yaml", PUBLIC),
           Map.entry("GET /asyncapi.yaml", PUBLIC),
