@@ -29,8 +29,9 @@ public record TestWorker(RunningService service) {
       "37249e5f64099163c37849f8981871f3e50822c0686b3f800a434ba5d1685471";
 
   /** A field of a new task that cannot start during a test. */
-  public static final String NOT_DUE =
-      "\"eta\": \"%s\"".formatted(Instant.now().plus(Duration.ofDays(30)));
+  public static String notDue() {
+    return "\"eta\": \"%s\"".formatted(Instant.now().plus(Duration.ofDays(30)));
+  }
 
   /** Submits a sheet task and returns its id. */
   public UUID submit() {

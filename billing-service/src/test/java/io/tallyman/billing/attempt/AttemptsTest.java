@@ -63,7 +63,7 @@ final class AttemptsTest {
 
   @Test
   void claimBeforeTheTaskIsDueIsRefused() {
-    UUID later = worker.submit(TestWorker.NOT_DUE);
+    UUID later = worker.submit(TestWorker.notDue());
 
     refused(worker.claim(later), 409, "claim-refused");
     assertThat(worker.status(later)).isEqualTo("PENDING");

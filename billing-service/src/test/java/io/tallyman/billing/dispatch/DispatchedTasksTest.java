@@ -34,7 +34,7 @@ final class DispatchedTasksTest {
 
   @Test
   void taskIsMarkedOnceAndNotBeforeItIsDue() {
-    worker.submit(TestWorker.NOT_DUE);
+    worker.submit(TestWorker.notDue());
     UUID due = worker.submit("\"eta\": \"2001-01-01T00:00:00Z\"");
 
     assertThat(tasks.mark()).containsExactly(new Dispatch(due, "billing.sheet", 1));

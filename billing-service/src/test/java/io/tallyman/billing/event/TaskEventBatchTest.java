@@ -31,7 +31,7 @@ final class TaskEventBatchTest {
     UUID ended = worker.submit();
     worker.claim(ended);
     worker.done(ended, 1);
-    UUID waiting = worker.submit(TestWorker.NOT_DUE);
+    UUID waiting = worker.submit(TestWorker.notDue());
 
     List<JsonNode> found = read(wanted(ended, 1), wanted(waiting, 0), wanted(UUID.randomUUID(), 0));
 

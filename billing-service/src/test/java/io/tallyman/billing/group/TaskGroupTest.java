@@ -25,7 +25,7 @@ final class TaskGroupTest {
   private static final String GOOD =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
   private static final String URGENT = GOOD.replaceFirst("}}", "}, \"priority\": 9}");
-  private static final String LATER = GOOD.replaceFirst("}}", "}, " + TestWorker.NOT_DUE + "}");
+  private static final String LATER = GOOD.replaceFirst("}}", "}, " + TestWorker.notDue() + "}");
 
   private final TestWorker worker = new TestWorker(SERVICE);
 

@@ -75,7 +75,7 @@ final class StatsControllerTest {
   void whatWaitsAndRunsNowIsCountedWheneverItWasSubmitted() {
     worker.claim(worker.submit());
     worker.submit();
-    worker.submit(TestWorker.NOT_DUE);
+    worker.submit(TestWorker.notDue());
     worker.submitImport();
 
     assertThat(SERVICE.get("/stats" + HOUR).body())

@@ -74,7 +74,7 @@ final class MarkedTasksTest {
 
   @Test
   void taskThatIsDueLaterOrDispatchedDoesNotGoFirst() {
-    worker.submit("\"priority\": 9, " + TestWorker.NOT_DUE);
+    worker.submit("\"priority\": 9, " + TestWorker.notDue());
     worker.submit("\"priority\": 9");
     dispatcher.mark();
     Insertion low = task(0, null);

@@ -27,7 +27,7 @@ final class TaskBatchControllerTest {
 
   @Test
   void everyTaskIsReadAsItIsReadAlone() {
-    UUID later = worker.submit(TestWorker.NOT_DUE);
+    UUID later = worker.submit(TestWorker.notDue());
     UUID low = worker.submit("\"priority\": 1");
     UUID middle = worker.submit("\"priority\": 4");
     UUID high = worker.submit("\"priority\": 8");

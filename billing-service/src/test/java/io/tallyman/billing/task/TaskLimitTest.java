@@ -62,11 +62,11 @@ final class TaskLimitTest {
 
   @Test
   void tasksThatAreNotDueLeaveRoomForOthers() {
-    UUID later = worker.submit(TestWorker.NOT_DUE);
-    worker.submit(TestWorker.NOT_DUE);
+    UUID later = worker.submit(TestWorker.notDue());
+    worker.submit(TestWorker.notDue());
 
     Answer refused =
-        SERVICE.post("/tasks", SHEET.replaceFirst("}}", "}, " + TestWorker.NOT_DUE + "}"));
+        SERVICE.post("/tasks", SHEET.replaceFirst("}}", "}, " + TestWorker.notDue() + "}"));
 
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.problem()).isEqualTo("tasks-full");
@@ -76,7 +76,7 @@ final class TaskLimitTest {
 
     worker.cancel(later);
     count();
-    worker.submit(TestWorker.NOT_DUE);
+    worker.submit(TestWorker.notDue());
   }
 
   @Test

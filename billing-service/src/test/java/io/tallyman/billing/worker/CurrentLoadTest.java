@@ -60,7 +60,7 @@ final class CurrentLoadTest {
 
   @Test
   void whatIsDueLaterOrHasEndedAndSilentWorkersDoNotCount() {
-    worker.submit(TestWorker.NOT_DUE);
+    worker.submit(TestWorker.notDue());
     UUID done = worker.submit();
     worker.claim(done);
     worker.done(done, 1);

@@ -31,7 +31,7 @@ final class CancelledTasksIT {
 
   @Test
   void cancelledBeforeItIsDue() throws Exception {
-    String id = submit(Map.of("eta", Moment.LATER));
+    String id = submit(Map.of("eta", Moment.later()));
 
     cancel(id);
 

@@ -189,7 +189,7 @@ final class CommandLineIT {
                     "parameters",
                     Map.of("billing_date", "2095-05-03"),
                     "eta",
-                    Moment.LATER))
+                    Moment.later()))
             .body();
     return accepted.get("task_id").asString();
   }

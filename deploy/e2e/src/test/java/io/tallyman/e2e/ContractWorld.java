@@ -17,7 +17,7 @@ public final class ContractWorld {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Map<String, ?> DAY = Map.of("billing_date", "2009-01-05");
   private static final Map<String, ?> LATER =
-      Map.of("task", "billing.sheet", "parameters", DAY, "eta", Moment.LATER);
+      Map.of("task", "billing.sheet", "parameters", DAY, "eta", Moment.later());
 
   private static final Set<String> UNIQUE =
       Set.of("email", "username", "account_number", "reference");

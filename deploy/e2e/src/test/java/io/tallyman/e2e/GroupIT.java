@@ -44,7 +44,7 @@ final class GroupIT {
                         "parameters",
                         Map.of("billing_date", "1999-12-28"),
                         "eta",
-                        Moment.LATER))));
+                        Moment.later()))));
     String location = accepted.header("Location");
 
     assertThat(gateway.post(location + "/cancel").status()).isEqualTo(202);

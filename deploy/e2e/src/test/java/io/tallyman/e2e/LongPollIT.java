@@ -48,7 +48,7 @@ final class LongPollIT {
   @Test
   void cancellingATaskAnswersWhoeverWaitsForIt() {
     Map<String, ?> later =
-        Map.of("task", "billing.sheet", "parameters", EMPTY_DAY, "eta", Moment.LATER);
+        Map.of("task", "billing.sheet", "parameters", EMPTY_DAY, "eta", Moment.later());
     String id = gateway.post("/api/v1/tasks", later).body().get("task_id").asString();
     CompletableFuture<Gateway.Answer> answer =
         CompletableFuture.supplyAsync(() -> gateway.longPoll(id, 30));

@@ -14,11 +14,12 @@ public final class Moment {
   /** Awaitility polls ten times per second by default, which is too seldom here. */
   private static final Duration GAP = Duration.ofMillis(10);
 
-  /** An eta that does not come during a test. */
-  public static final String LATER =
-      Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
-
   private Moment() {}
+
+  /** An eta that does not come during a test. */
+  public static String later() {
+    return Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   /** Leaves the processors to what it waits for. */
   static void when(String what, Callable<Boolean> condition) {

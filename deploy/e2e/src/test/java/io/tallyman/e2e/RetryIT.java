@@ -72,7 +72,7 @@ final class RetryIT {
                 "parameters",
                 Map.of("billing_date", "2067-01-01"),
                 "eta",
-                Moment.LATER));
+                Moment.later()));
     String task = later.body().get("task_id").asString();
 
     assertNotRetryable(gateway.post(retryOf(task)));

@@ -130,7 +130,7 @@ final class StoppedPartsIT {
     String task = GATEWAY.submit("billing.sheet", YEAR);
     String sheet = GATEWAY.awaitSuccess(task, PATIENCE).get("sheet_id").asString();
     Map<String, ?> later =
-        Map.of("task", "billing.sheet", "parameters", EMPTY_DAY, "eta", Moment.LATER);
+        Map.of("task", "billing.sheet", "parameters", EMPTY_DAY, "eta", Moment.later());
     String waiting = GATEWAY.post("/api/v1/tasks", later).body().get("task_id").asString();
 
     CompletableFuture<Gateway.Answer> polled = apart(() -> GATEWAY.longPoll(waiting, 30));

@@ -2,6 +2,7 @@ package io.tallyman.e2e.chaos;
 
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
+import io.tallyman.e2e.Moment;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -319,7 +320,7 @@ final class LostWorld {
   }
 
   private static String later() {
-    return newTask(task("billing.sheet", YEAR), Moment.LATER);
+    return newTask(task("billing.sheet", YEAR), Moment.later());
   }
 
   private static String newTask(String task, String eta) {

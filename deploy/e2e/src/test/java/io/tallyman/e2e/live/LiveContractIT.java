@@ -3,9 +3,9 @@ package io.tallyman.e2e.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tallyman.e2e.Moment;
 import io.tallyman.e2e.BillingDatabase;
 import io.tallyman.e2e.Gateway;
+import io.tallyman.e2e.Moment;
 import io.tallyman.e2e.OwnStack;
 import io.tallyman.e2e.live.EventStream.Event;
 import io.tallyman.e2e.live.WebSocketWire.Handshake;
@@ -50,7 +50,7 @@ final class LiveContractIT {
           "parameters",
           Map.of("billing_date", "2009-01-05"),
           "eta",
-          Moment.LATER);
+          Moment.later());
 
   @AutoClose
   private static final TallymanStack STACK =
