@@ -62,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
               SystemConfig.TYPE,
               "Memory",
               SystemConfig.INITIAL_CONFIGURATION_LOCATION,
-              "classpath:io/tallyman/standalone/embedded/broker.json",
+              "classpath:io/tallyman/embedded/broker.json",
               SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
               false,
               "preferenceStoreAttributes",
