@@ -60,8 +60,7 @@ final class LoginIT {
 
     JsonNode second = post("refresh", first).body();
 
-    assertThat(me(second).body().get("username").asString())
-        .isEqualTo(user.credentials().get("username"));
+    assertThat(me(second).body().get("username").asString()).isEqualTo(user.username());
     assertThat(post("logout", second).status()).isEqualTo(204);
     Answer ended = post("refresh", second);
     assertThat(ended.status()).isEqualTo(401);
@@ -96,8 +95,7 @@ final class LoginIT {
             .body();
     String key = made.get("key").asString();
 
-    assertThat(me(key).body().get("username").asString())
-        .isEqualTo(user.credentials().get("username"));
+    assertThat(me(key).body().get("username").asString()).isEqualTo(user.username());
 
     GATEWAY.answer(
         GATEWAY

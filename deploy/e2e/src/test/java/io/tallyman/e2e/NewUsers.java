@@ -30,19 +30,19 @@ final class NewUsers {
    * A user who can log in.
    *
    * @param user the body that adds the user
-   * @param credentials the body that logs the user in
+   * @param username the name that logs the user in
    */
-  record Login(Map<String, ?> user, Map<String, String> credentials) {}
+  record Login(Map<String, ?> user, String username, String password) {
+    /** The body that logs the user in. */
+    Map<String, String> credentials() {
+      return Map.of("username", username, "password", password);
+    }
+  }
 
   static Login login() {
     Map<String, ?> user = next();
     return new Login(
-        user,
-        Map.of(
-            "username",
-            String.valueOf(user.get("username")),
-            "password",
-            String.valueOf(user.get("password"))));
+        user, String.valueOf(user.get("username")), String.valueOf(user.get("password")));
   }
 
   /** The next user, with another value of one field. */

@@ -8,18 +8,17 @@ public enum Access {
   PUBLIC,
   /** Everybody who has logged in, with any role: what a user does with the own account. */
   KNOWN,
-  VIEWER("viewer", "clerk", "admin"),
-  CLERK("clerk", "admin"),
-  ADMIN("admin");
-
-  private final Set<String> roles;
-
-  Access(String... roles) {
-    this.roles = Set.of(roles);
-  }
+  VIEWER,
+  CLERK,
+  ADMIN;
 
   /** The roles of which a sender must have one; empty if the roles do not matter. */
   public Set<String> roles() {
-    return roles;
+    return switch (this) {
+      case PUBLIC, KNOWN -> Set.of();
+      case VIEWER -> Set.of("viewer", "clerk", "admin");
+      case CLERK -> Set.of("clerk", "admin");
+      case ADMIN -> Set.of("admin");
+    };
   }
 }
