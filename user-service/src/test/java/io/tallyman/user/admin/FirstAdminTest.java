@@ -49,7 +49,7 @@ final class FirstAdminTest {
   void severalInstancesCreateItTogetherOnce() throws Exception {
     DATABASE.createDatabase("together", "together", "together");
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {
-      Callable<EmbeddedServer> start = () -> start("together", "the first quiet word");
+      Callable<EmbeddedServer> start = () -> startOn("together", "the first quiet word");
       Future<EmbeddedServer> one = starters.submit(start);
       Future<EmbeddedServer> other = starters.submit(start);
       try (EmbeddedServer first = one.get();
@@ -94,6 +94,11 @@ final class FirstAdminTest {
 
   private static EmbeddedServer start(String name, @Nullable String password) {
     DATABASE.createDatabase(name, name, name);
+    return startOn(name, password);
+  }
+
+  /** Starts the service on a database that exists. */
+  private static EmbeddedServer startOn(String name, @Nullable String password) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.server.port", -1);
     settings.put("tallyman.database.url", DATABASE.jdbcUrl(name));
