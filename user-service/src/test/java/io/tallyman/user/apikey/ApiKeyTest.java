@@ -1,5 +1,6 @@
 package io.tallyman.user.apikey;
 
+import static io.tallyman.user.Answers.assertProblem;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,10 +189,5 @@ final class ApiKeyTest implements RealDatabase {
 
   private HttpResponse<String> send(HttpRequest<?> request) {
     return client.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String slug) {
-    assertThat(answer.code()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).contains("urn:tallyman:problem:" + slug);
   }
 }

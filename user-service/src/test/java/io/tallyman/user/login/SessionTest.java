@@ -1,5 +1,8 @@
 package io.tallyman.user.login;
 
+import static io.tallyman.user.Answers.assertProblem;
+import static io.tallyman.user.Answers.body;
+import static io.tallyman.user.Answers.text;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +11,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.client.HttpClient;
 import io.micronaut.http.client.annotation.Client;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.kit.security.AccessToken;
@@ -19,8 +21,6 @@ import io.tallyman.kit.security.TokenVerifier;
 import io.tallyman.user.RealDatabase;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,6 @@ final class SessionTest implements RealDatabase {
   HttpClient client;
 
   @Inject PasswordHashing hashing;
-  @Inject JsonMapper json;
 
   private int addresses;
   private String address = "";
@@ -223,23 +222,5 @@ final class SessionTest implements RealDatabase {
 
   private HttpResponse<String> send(HttpRequest<?> request) {
     return client.toBlocking().exchange(request, Argument.STRING, Argument.STRING);
-  }
-
-  private JsonNode body(HttpResponse<String> answer) {
-    assertThat(answer.code()).as(answer.body()).isEqualTo(200);
-    try {
-      return requireNonNull(json.readValue(requireNonNull(answer.body()), JsonNode.class));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String text(JsonNode body, String field) {
-    return requireNonNull(body.get(field)).getStringValue();
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String slug) {
-    assertThat(answer.code()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).contains("urn:tallyman:problem:" + slug);
   }
 }
