@@ -17,10 +17,14 @@ public final class DockerCondition implements ExecutionCondition {
     return RESULT;
   }
 
+  /** Whether there is a Docker engine, or there must be one. */
+  static boolean isMet() {
+    return "true".equals(System.getenv("TALLYMAN_REQUIRE_DOCKER"))
+        || DockerClientFactory.instance().isDockerAvailable();
+  }
+
   private static ConditionEvaluationResult evaluate() {
-    if (!StackChoice.IN_CONTAINERS
-        || "true".equals(System.getenv("TALLYMAN_REQUIRE_DOCKER"))
-        || DockerClientFactory.instance().isDockerAvailable()) {
+    if (!StackChoice.IN_CONTAINERS || isMet()) {
       return ConditionEvaluationResult.enabled("there is what they need");
     }
     String reason = "There is no Docker engine: the scenarios do not run in containers.";
