@@ -14,6 +14,7 @@ import io.tallyman.gateway.live.session.Session;
 import io.tallyman.gateway.live.session.Sessions;
 import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,9 @@ final class Streams {
 
   static Viewer viewer(HttpRequest<?> request) {
     return new Viewer(
-        request.getRemoteAddress().getAddress().getHostAddress(), RequestId.ensured(request));
+        request.getRemoteAddress().getAddress().getHostAddress(),
+        RequestId.ensured(request),
+        TokenPrincipal.of(request).orElse(null));
   }
 
   /**

@@ -24,6 +24,7 @@ import io.tallyman.gateway.live.session.TooManySessions;
 import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.gateway.task.TaskClient;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -124,7 +125,9 @@ class TaskSocket {
 
   private static Viewer viewer(HttpRequest<?> request) {
     return new Viewer(
-        request.getRemoteAddress().getAddress().getHostAddress(), RequestId.ensured(request));
+        request.getRemoteAddress().getAddress().getHostAddress(),
+        RequestId.ensured(request),
+        TokenPrincipal.of(request).orElse(null));
   }
 
   private static Optional<Conversation> conversation(WebSocketSession socket) {
