@@ -34,6 +34,7 @@ final class ContractIT {
   private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
   private static final Contract CONTRACT = Contract.of(GATEWAY);
   private static final ContractWorld WORLD = new ContractWorld(GATEWAY);
+  private static final String SESSION = "/api/v1/auth/session";
 
   /**
    * @param parameter the parameter whose example is sent, together with the required ones
@@ -277,9 +278,13 @@ final class ContractIT {
 
   private static HttpRequest.Builder request(Example example, String id) {
     Optional<JsonNode> parameter = Optional.ofNullable(example.parameter());
+    String path = example.operation().pathOf(id);
     HttpRequest.Builder request =
-        GATEWAY.request(
-            example.operation().pathOf(id) + query(example.operation(), example.parameter()));
+        GATEWAY.request(path + query(example.operation(), example.parameter()));
+    if (path.equals(SESSION)) {
+      // As from a page behind a proxy with TLS, because browsers log in over HTTPS only.
+      request.header("Origin", "https://" + request.build().uri().getAuthority());
+    }
     parameter
         .filter(one -> one.get("in").asString().equals("header"))
         .ifPresent(
