@@ -21,6 +21,9 @@ final class InternalRoutes implements Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(InternalRoutes.class);
   private static final String PREFIX = "/internal/";
 
+  /** After the checks of the host and of the addressee, and before all other checks. */
+  static final int ORDER = HIGHEST_PRECEDENCE + 3;
+
   private final CallerCheck check;
   private final @Nullable InternalCallers callers;
 
@@ -32,6 +35,10 @@ final class InternalRoutes implements Ordered {
   @RequestFilter
   void check(HttpRequest<?> request) {
     route(request).ifPresent(route -> check(request, route));
+  }
+
+  static boolean isInternal(HttpRequest<?> request) {
+    return route(request).isPresent();
   }
 
   private void check(HttpRequest<?> request, String route) {
@@ -57,9 +64,8 @@ final class InternalRoutes implements Ordered {
         .map(path -> path.substring(PREFIX.length()).split("/", 2)[0]);
   }
 
-  /** Runs after the checks of the host and of the addressee, and before all other checks. */
   @Override
   public int getOrder() {
-    return HIGHEST_PRECEDENCE + 3;
+    return ORDER;
   }
 }

@@ -4,10 +4,8 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.exceptions.ConfigurationException;
-import io.micronaut.http.client.ServiceHttpClientConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of the settings {@code tallyman.secrets.…}: of each service that may call this one,
- * and of this service itself if it calls others. Without one of them the service does not start.
+ * and of this service itself if it calls internal routes of others, so that its application.yml has
+ * the setting. Without one of them the service does not start.
  */
 @Context
 final class Secrets {
@@ -27,10 +26,9 @@ final class Secrets {
   Secrets(
       Environment environment,
       @Value("${micronaut.application.name}") String name,
-      @Nullable InternalCallers callers,
-      Collection<ServiceHttpClientConfiguration> called) {
+      @Nullable InternalCallers callers) {
     Set<String> owners = new HashSet<>(callers == null ? Set.of() : callers.routes().keySet());
-    if (!called.isEmpty()) {
+    if (environment.containsProperty(setting(name))) {
       owners.add(name);
     }
     owners.forEach(owner -> add(owner, environment));
@@ -41,8 +39,12 @@ final class Secrets {
     return secrets.get(owner);
   }
 
+  private static String setting(String owner) {
+    return "tallyman.secrets." + owner;
+  }
+
   private void add(String owner, Environment environment) {
-    String setting = "tallyman.secrets." + owner;
+    String setting = setting(owner);
     String secret = environment.getProperty(setting, String.class).orElse("");
     if (secret.isEmpty() && owner.equals(InternalCallers.MONITORING)) {
       return;

@@ -24,15 +24,10 @@ final class SecretsTest {
   }
 
   @Test
-  void serviceThatCallsOthersDoesNotStartWithoutItsOwnSecret() {
-    assertThatThrownBy(
-            () ->
-                start(
-                    Map.of(
-                        "tallyman.secrets.test", "",
-                        "micronaut.http.services.another.url", "http://localhost:1")))
+  void serviceThatHasTheSettingOfItsOwnSecretDoesNotStartWithoutIt() {
+    assertThatThrownBy(() -> start(Map.of("tallyman.secrets.test", "")))
         .hasStackTraceContaining("tallyman.secrets.test must be");
-    start(Map.of("tallyman.secrets.test", ""));
+    start(Map.of());
   }
 
   @Test
