@@ -91,7 +91,6 @@ public final class BearerTokens {
     if (credential.kind() == Credential.Kind.SESSION) {
       CsrfToken.require(request, credential.secret());
     }
-    request.setUserPrincipal(token.principal());
-    return request;
+    return token.attachTo(request);
   }
 }

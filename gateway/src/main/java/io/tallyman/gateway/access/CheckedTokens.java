@@ -3,53 +3,33 @@ package io.tallyman.gateway.access;
 import io.tallyman.gateway.access.ExchangeClient.SentApiKey;
 import io.tallyman.gateway.access.ExchangeClient.SentSession;
 import io.tallyman.gateway.upstream.UpstreamProblem;
-import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.InvalidToken;
 import io.tallyman.kit.security.IssuerKeys;
-import io.tallyman.kit.security.LatestUsed;
-import io.tallyman.kit.security.TokenVerifier;
+import io.tallyman.kit.security.VerifiedTokens;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Checks each access token once and remembers it until it expires, because a check of a signature
- * costs more than many requests. An API key or a session is exchanged for a short access token,
- * which is remembered as well. Only valid tokens are remembered, by their digests, and only the
- * tokens that were used last.
+ * Checks the credentials of requests, each of them once until its access token expires. An API key
+ * or a session is exchanged for a short access token.
  */
 @Singleton
 final class CheckedTokens {
-  static final int MOST = 10_000;
-
   private static final Pattern API_KEY = Pattern.compile("tally_[A-Za-z0-9_-]{43}");
 
   private final ExchangeClient exchange;
-  private final IssuerKeys keys;
-  private final TokenVerifier verifier;
-  private final Map<String, AccessToken> checked = new LatestUsed<>(MOST);
+  private final VerifiedTokens verified;
 
   CheckedTokens(KeyClient client, ExchangeClient exchange) {
     this.exchange = exchange;
-    keys = new IssuerKeys(client::keys);
-    verifier = new TokenVerifier(keys);
+    this.verified = new VerifiedTokens(new IssuerKeys(client::keys));
   }
 
   /** A credential that was checked before and has not expired. Never blocks. */
   Optional<AccessToken> remembered(Credential credential) {
-    String digest = digest(credential);
-    synchronized (checked) {
-      @Nullable AccessToken found = checked.get(digest);
-      if (found != null && found.expiresAt().isAfter(keys.now())) {
-        return Optional.of(found);
-      }
-      checked.remove(digest);
-      return Optional.empty();
-    }
+    return verified.remembered(text(credential));
   }
 
   /**
@@ -66,21 +46,11 @@ final class CheckedTokens {
 
   /** The next request with the credential asks user-service again. */
   void forget(Credential credential) {
-    synchronized (checked) {
-      checked.remove(digest(credential));
-    }
+    verified.forget(text(credential));
   }
 
   private Optional<AccessToken> check(Credential credential) {
-    Optional<String> accessToken = accessToken(credential);
-    if (accessToken.isEmpty()) {
-      return Optional.empty();
-    }
-    AccessToken found = verifier.verify(accessToken.get());
-    synchronized (checked) {
-      checked.put(digest(credential), found);
-    }
-    return Optional.of(found);
+    return accessToken(credential).map(token -> verified.verify(text(credential), token));
   }
 
   private Optional<String> accessToken(Credential credential) {
@@ -106,9 +76,8 @@ final class CheckedTokens {
     }
   }
 
-  /** No header has a line break, so no token has the digest of a session. */
-  private static String digest(Credential credential) {
-    String text = credential.kind() + "\n" + credential.secret();
-    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
+  /** No header has a line break, so no token has the text of a session. */
+  private static String text(Credential credential) {
+    return credential.kind() + "\n" + credential.secret();
   }
 }

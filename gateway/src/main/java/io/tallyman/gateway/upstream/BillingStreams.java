@@ -21,6 +21,7 @@ import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.kit.problem.BrokenBody;
 import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.security.AccessToken;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -153,7 +154,9 @@ public final class BillingStreams {
       }
       throw UpstreamProblem.overloaded(Services.BILLING);
     }
+    // No client filter runs for this client.
     request.header(Addressee.HEADER, Services.BILLING);
+    AccessToken.current().ifPresent(request::bearerAuth);
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when the client has sent all of it. A download must begin

@@ -1,15 +1,19 @@
 package io.tallyman.kit.security;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerHttpRequestContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What an access token proves. An access token is a JWT of the type {@link #TYPE} (RFC 9068) that
  * is signed with ES256.
  *
  * @param expiresAt by the clock of the issuer
+ * @param token the text of the token, for calls of other services
  */
-public record AccessToken(TokenPrincipal principal, Instant expiresAt) {
+public record AccessToken(TokenPrincipal principal, Instant expiresAt, String token) {
   public static final String ISSUER = "urn:tallyman:issuer";
   public static final String AUDIENCE = "tallyman";
 
@@ -24,4 +28,25 @@ public record AccessToken(TokenPrincipal principal, Instant expiresAt) {
    * take on their way matters, because all services use the clock of the issuer.
    */
   public static final Duration LEEWAY = Duration.ofSeconds(10);
+
+  private static final String ATTRIBUTE = "tallyman.access-token";
+
+  /** Makes this the token of a request, and its principal the sender. */
+  public HttpRequest<?> attachTo(HttpRequest<?> request) {
+    request.setUserPrincipal(principal);
+    request.setAttribute(ATTRIBUTE, token);
+    return request;
+  }
+
+  /** The text of the token of the request that this thread works for; empty if there is none. */
+  public static Optional<String> current() {
+    return ServerHttpRequestContext.find()
+        .flatMap(request -> request.getAttribute(ATTRIBUTE, String.class));
+  }
+
+  /** Does not show the token. */
+  @Override
+  public String toString() {
+    return "AccessToken[%s, %s]".formatted(principal, expiresAt);
+  }
 }

@@ -34,7 +34,7 @@ public final class TokenVerifier {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       requireSignature(jwt);
-      return accept(jwt.getJWTClaimsSet());
+      return accept(jwt.getJWTClaimsSet(), token);
     } catch (ParseException | JOSEException unreadable) {
       throw InvalidToken.notOurs();
     }
@@ -54,7 +54,7 @@ public final class TokenVerifier {
     }
   }
 
-  private AccessToken accept(JWTClaimsSet claims) throws ParseException {
+  private AccessToken accept(JWTClaimsSet claims, String token) throws ParseException {
     @Nullable List<String> roles = claims.getStringListClaim(AccessToken.ROLES);
     Date begin = claims.getNotBeforeTime();
     Date end = claims.getExpirationTime();
@@ -80,6 +80,6 @@ public final class TokenVerifier {
           "The token has expired. Get a new one with the refresh token, or log in again.");
     }
     return new AccessToken(
-        new TokenPrincipal(claims.getSubject(), Set.copyOf(roles)), end.toInstant());
+        new TokenPrincipal(claims.getSubject(), Set.copyOf(roles)), end.toInstant(), token);
   }
 }

@@ -1,0 +1,72 @@
+package io.tallyman.kit.security;
+
+import io.tallyman.kit.idempotency.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies each access token once and remembers it until it expires, because to verify a signature
+ * costs more than many requests. Only valid tokens are remembered, and only those that were used
+ * last. Thread-safe.
+ */
+public final class VerifiedTokens {
+  /** The number of tokens that are remembered. */
+  public static final int MOST = 10_000;
+
+  private final IssuerKeys keys;
+  private final TokenVerifier verifier;
+  private final Map<String, AccessToken> verified = new LatestUsed<>(MOST);
+
+  public VerifiedTokens(IssuerKeys keys) {
+    this.keys = keys;
+    this.verifier = new TokenVerifier(keys);
+  }
+
+  /** Fetches the keys of the issuer again. May wait for it. A failure changes nothing. */
+  public void prepare() {
+    keys.refresh();
+  }
+
+  /**
+   * A token that is remembered and has not expired. Never blocks.
+   *
+   * @param credential the token, or what it was exchanged for
+   */
+  public Optional<AccessToken> remembered(String credential) {
+    String digest = digest(credential);
+    synchronized (verified) {
+      @Nullable AccessToken found = verified.get(digest);
+      if (found != null && found.expiresAt().isAfter(keys.now())) {
+        return Optional.of(found);
+      }
+      verified.remove(digest);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Verifies a token, and remembers it. May wait for the issuer.
+   *
+   * @param credential the token, or what it was exchanged for
+   * @throws InvalidToken with a detail for the sender of the token
+   */
+  public AccessToken verify(String credential, String token) {
+    AccessToken found = verifier.verify(token);
+    synchronized (verified) {
+      verified.put(digest(credential), found);
+    }
+    return found;
+  }
+
+  public void forget(String credential) {
+    synchronized (verified) {
+      verified.remove(digest(credential));
+    }
+  }
+
+  private static String digest(String credential) {
+    return Digest.of(credential.getBytes(StandardCharsets.UTF_8)).sha256();
+  }
+}
