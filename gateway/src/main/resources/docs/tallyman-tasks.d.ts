@@ -68,6 +68,8 @@ export interface Filter {
   from?: string;
   /** An instant: only tasks that were created before this time. */
   to?: string;
+  /** The id of a user: only tasks of this user. Clerks see only their own tasks. */
+  submitted_by?: number;
 }
 
 /** A WebSocket class, such as the one of the package `ws`. */

@@ -43,6 +43,7 @@ function Task({ task, live }) {
         <${Facts} facts=${[
           [t("task.id"), html`<code>${task.task_id}</code>`],
           [t("tasks.submitted"), html`<${Time} at=${task.created_at} />`],
+          [t("tasks.by"), task.submitted_by && html`<${Submitter} id=${task.submitted_by} />`],
           [t("task.eta"), task.eta && html`<${Time} at=${task.eta} />`],
           [t("task.ended"), task.date_done && html`<${Time} at=${task.date_done} />`],
           [t("task.expires"), task.expires_at && html`<${Time} at=${task.expires_at} />`],
@@ -55,6 +56,12 @@ function Task({ task, live }) {
       <${Card} title=${t("task.curl")}><${Command} task=${task} /></${Card}>
     </div>
   </${Page}>`;
+}
+
+/** The name of a user, or the id until it is read. */
+function Submitter({ id }) {
+  const read = useLoad(`users/${id}`);
+  return html`<a href=${to("/tasks", { submitted_by: id })}>${read.value?.name ?? id}</a>`;
 }
 
 function Actions({ task }) {

@@ -50,13 +50,18 @@ public final class Heartbeats {
   }
 
   public record RenewedAttempt(
-      UUID id, int attempt, String task, Instant createdAt, @Nested Progress progress) {
+      UUID id,
+      int attempt,
+      String task,
+      @Nullable Long submittedBy,
+      Instant createdAt,
+      @Nested Progress progress) {
     LiveAttempt liveAttempt() {
       return new LiveAttempt(id, attempt);
     }
 
     TaskProgress report() {
-      return new TaskProgress(id, task, createdAt, attempt, progress);
+      return new TaskProgress(id, task, submittedBy, createdAt, attempt, progress);
     }
   }
 
@@ -127,8 +132,8 @@ public final class Heartbeats {
                   done = greatest(task.done, beat.done)
                 FROM beat JOIN locked USING (id)
                 WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
-                RETURNING task.id, task.attempt, task, created_at, task.phase, task.unit, task.done,
-                  task.total
+                RETURNING task.id, task.attempt, task, submitted_by, created_at, task.phase,
+                  task.unit, task.done, task.total
                 """)
             .bind("beats", JsonParameter.of(json, beats))
             .bind("lease", configuration.lease())

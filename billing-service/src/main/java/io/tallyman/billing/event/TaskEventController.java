@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.UnknownTaskId;
 import java.util.List;
@@ -26,7 +27,7 @@ class TaskEventController {
 
   @Get
   Told show(UUID id) {
-    List<TaskEvent> told = events.of(id);
+    List<TaskEvent> told = events.of(id, Visible.owner());
     if (told.isEmpty()) {
       throw tombstones.absence(id, new UnknownTaskId(id));
     }

@@ -6,6 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of tasks. {@link io.tallyman.billing.task.Tasks} and {@link
@@ -13,7 +14,17 @@ import java.util.UUID;
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskEvents extends GenericRepository<TaskEvent, Integer> {
-  /** All events of a task, ordered by {@code seq}; empty if no task has the id. */
-  @Query("SELECT * FROM task_event WHERE task_id = :id ORDER BY seq")
-  List<TaskEvent> of(UUID id);
+  /**
+   * All events of a task, ordered by {@code seq}; empty if no task has the id.
+   *
+   * @param owner the user who submitted the task; null for any
+   */
+  @Query(
+      """
+      SELECT * FROM task_event
+      WHERE task_id = :id AND (:owner::text IS NULL
+        OR EXISTS (SELECT FROM task WHERE task.id = task_id AND submitted_by = :owner))
+      ORDER BY seq
+      """)
+  List<TaskEvent> of(UUID id, @Nullable String owner);
 }

@@ -6,14 +6,26 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Reads single manifests. {@link SheetList} reads many. */
+/**
+ * Reads single manifests. {@link SheetList} reads many.
+ *
+ * <p>{@code owner} is the user whose tasks wrote the sheets; null for those of all users.
+ */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Manifests extends GenericRepository<Sheet, UUID> {
-  @Query("SELECT * FROM sheet WHERE id = :id")
-  Optional<Sheet> findById(UUID id);
+  /** The condition that a sheet is the owner's. */
+  String OWN =
+      """
+      (:owner::text IS NULL
+        OR EXISTS (SELECT FROM task WHERE task.id = task_id AND submitted_by = :owner))
+      """;
+
+  @Query("SELECT * FROM sheet WHERE id = :id AND " + OWN)
+  Optional<Sheet> find(UUID id, @Nullable String owner);
 
   /** The name of the sheet's file in the store. */
-  @Query("SELECT file FROM sheet WHERE id = :id")
-  Optional<String> findFile(UUID id);
+  @Query("SELECT file FROM sheet WHERE id = :id AND " + OWN)
+  Optional<String> findFile(UUID id, @Nullable String owner);
 }

@@ -1,6 +1,7 @@
 package io.tallyman.billing.sheet;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.kit.database.Conditions;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
-/** Lists manifests, the newest first. */
+/** Lists the manifests that the sender of the current request may see, the newest first. */
 @Singleton
 final class SheetList {
   private static final Keyset<Row, Position> ORDER =
@@ -52,6 +53,7 @@ final class SheetList {
         .where("task_id = :taskId", "taskId", filter.taskId())
         .where("created_at >= :from", "from", filter.from())
         .where("created_at < :to", "to", filter.to())
+        .where(Manifests.OWN, "owner", Visible.owner())
         .where("(created_at, id) < (:position.createdAt, :position.id)", after)
         .rows(
             jdbi,

@@ -3,6 +3,7 @@ package io.tallyman.billing.sheet;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.store.SheetStore;
 import io.tallyman.billing.store.StoreNames;
@@ -130,19 +131,21 @@ public final class Sheets {
   }
 
   /**
-   * @throws Refusal if it expired or does not exist
+   * A sheet that the sender of the current request may see.
+   *
+   * @throws Refusal if it expired, does not exist or may not be seen
    */
   public Sheet find(UUID id) {
-    return manifests.findById(id).orElseThrow(() -> absence(id));
+    return manifests.find(id, Visible.owner()).orElseThrow(() -> absence(id));
   }
 
   /**
    * The name of a sheet's file in the store.
    *
-   * @throws Refusal if it has expired, or there is none
+   * @throws Refusal if it expired, does not exist or may not be seen
    */
   public String file(UUID id) {
-    return manifests.findFile(id).orElseThrow(() -> absence(id));
+    return manifests.findFile(id, Visible.owner()).orElseThrow(() -> absence(id));
   }
 
   private Refusal absence(UUID id) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     Tasks#COUNTED_POSITIONS}; null unless the task waits and is due
  * @param result the result as defined by the task type; null until the task succeeded
  * @param error the error of the last attempt or of the task; null if there is none
+ * @param submittedBy the id of the user who submitted it; null if unknown
  * @param startedAt when the first attempt began
  * @param dateDone when the task ended; null until then
  * @param expiresAt when the task, its events and its sheet are deleted; null until the task ended
@@ -41,6 +42,7 @@ public record Task(
     @Nullable JsonNode error,
     @Nullable UUID retryOf,
     @Nullable UUID groupId,
+    @Nullable Long submittedBy,
     Instant createdAt,
     @Nullable Instant startedAt,
     Instant updatedAt,

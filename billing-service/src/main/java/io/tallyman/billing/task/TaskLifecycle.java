@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
@@ -121,6 +122,7 @@ public final class TaskLifecycle {
    * @throws TaskEnded if it has ended in another way
    */
   Task cancel(UUID id) {
+    requireVisible(id);
     boolean cancelled =
         jdbi.inTransaction(transaction -> transitions.cancel(transaction, id)).isPresent();
     Task task = find(id);
@@ -167,6 +169,12 @@ public final class TaskLifecycle {
     UUID retry = newId();
     type.prepareRetry(ended, retry);
     return accept(retry, again, ended);
+  }
+
+  private void requireVisible(UUID id) {
+    if (Visible.owner() != null) {
+      find(id);
+    }
   }
 
   private Task accept(UUID id, NewTask task, @Nullable UUID retryOf) {

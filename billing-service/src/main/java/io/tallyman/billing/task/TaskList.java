@@ -1,6 +1,7 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.kit.database.Conditions;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;
@@ -14,8 +15,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists tasks, the newest first. Their {@code queue_position} is null, because counting it for each
- * task of a page is expensive.
+ * Lists the tasks that the sender of the current request may see, the newest first. Their {@code
+ * queue_position} is null, because counting it for each task of a page is expensive.
  */
 @Singleton
 final class TaskList {
@@ -32,13 +33,15 @@ final class TaskList {
    * @param task the name of a type; a hyphen before it excludes the type
    * @param from inclusive lower bound of the creation time
    * @param to exclusive upper bound of the creation time
+   * @param submittedBy the user who submitted it
    */
   @Serdeable
   record Filter(
       @Nullable String status,
       @Nullable String task,
       @Nullable Instant from,
-      @Nullable Instant to) {}
+      @Nullable Instant to,
+      @Nullable Long submittedBy) {}
 
   @Serdeable
   public record Position(Instant createdAt, UUID id) {}
@@ -75,6 +78,8 @@ final class TaskList {
     return conditions
         .where("created_at >= :from", "from", filter.from())
         .where("created_at < :to", "to", filter.to())
+        .where("submitted_by = :submittedBy::text", "submittedBy", filter.submittedBy())
+        .where("submitted_by = :owner", "owner", Visible.owner())
         .where("(created_at, id) < (:position.createdAt, :position.id)", after)
         .rows(
             jdbi,

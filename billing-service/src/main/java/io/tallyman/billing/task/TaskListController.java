@@ -33,6 +33,7 @@ class TaskListController {
    * @param task the name of a type; a hyphen before it excludes the type
    * @param from inclusive lower bound of the creation time
    * @param to exclusive upper bound of the creation time
+   * @param submittedBy the id of a user
    */
   @Get
   Page<Task> list(
@@ -40,6 +41,7 @@ class TaskListController {
       @Nullable @QueryValue String task,
       @Nullable @QueryValue @FourDigitYear Instant from,
       @Nullable @QueryValue @FourDigitYear Instant to,
+      @Nullable @QueryValue("submitted_by") Long submittedBy,
       PageRequest page) {
     if (task != null && types.find(TaskList.value(task)).isEmpty()) {
       throw new InvalidFields(List.of(new FieldError("?task", "is not the name of a task type")));
@@ -47,7 +49,7 @@ class TaskListController {
     if (status != null) {
       requireStatus(TaskList.value(status));
     }
-    return tasks.page(new TaskList.Filter(status, task, from, to), page);
+    return tasks.page(new TaskList.Filter(status, task, from, to, submittedBy), page);
   }
 
   /**

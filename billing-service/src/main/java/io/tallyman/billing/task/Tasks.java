@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.Hint;
@@ -77,7 +78,7 @@ public final class Tasks {
           ) AS counted
         ) END AS queue_position
       FROM task t
-      WHERE t.id = :id
+      WHERE t.id = :id AND (:owner::text IS NULL OR t.submitted_by = :owner)
       """;
 
   private static final String INSERT =
@@ -86,7 +87,7 @@ public final class Tasks {
         SELECT *, eta IS NULL OR eta <= now() AS due
         FROM jsonb_to_recordset(:items) AS item
           (id uuid, task text, parameters jsonb, priority smallint, eta timestamptz,
-           retry_of uuid, group_id uuid, request_id text)
+           retry_of uuid, group_id uuid, request_id text, submitted_by text)
       ), ahead AS (
         -- the highest priority of the tasks that wait for the dispatcher
         SELECT coalesce(max(each), -1) AS priority
@@ -103,9 +104,9 @@ public final class Tasks {
       ), accepted AS (
         INSERT INTO task
           (id, task, parameters, status, priority, eta, due_at, retry_of, group_id,
-           max_attempts, request_id, event_seq, dispatched_at, dispatch_no, unclaimed_dispatches)
+           max_attempts, request_id, submitted_by, event_seq, dispatched_at, dispatch_no, unclaimed_dispatches)
         SELECT item.id, task, parameters, 'PENDING', priority, eta, greatest(now(), eta),
-          retry_of, group_id, :maxAttempts, request_id, 1,
+          retry_of, group_id, :maxAttempts, request_id, submitted_by, 1,
           CASE WHEN marked.id IS NOT NULL THEN now() END,
           (marked.id IS NOT NULL)::integer, (marked.id IS NOT NULL)::integer
         FROM item LEFT JOIN marked USING (id)
@@ -139,7 +140,9 @@ public final class Tasks {
   }
 
   /**
-   * @throws io.tallyman.kit.problem.Refusal if it expired or does not exist
+   * A task that the sender of the current request may see.
+   *
+   * @throws io.tallyman.kit.problem.Refusal if it expired, does not exist or may not be seen
    */
   Task require(UUID id) {
     return jdbi.withHandle(handle -> require(handle, id));
@@ -156,6 +159,7 @@ public final class Tasks {
     return handle
         .createQuery(WITH_POSITION)
         .bind("id", id)
+        .bind("owner", Visible.owner())
         .bind("counted", COUNTED_POSITIONS)
         .map(RecordMapper.of(Task.class))
         .findOne();
@@ -185,18 +189,22 @@ public final class Tasks {
         .list();
   }
 
-  /** The group with its tasks in the order of submission; empty if there is none. */
+  /**
+   * The tasks of a group that the sender of the current request may see, in the order of
+   * submission; empty if there is none.
+   */
   public List<Task> findGroup(Handle handle, UUID id) {
     return handle
         .createQuery(
             WITH_POSITIONS
                 + """
-                WHERE t.group_id = :id
+                WHERE t.group_id = :id AND (:owner::text IS NULL OR t.submitted_by = :owner)
                   -- an expired group may be partly deleted
                   AND NOT EXISTS (SELECT FROM tombstone WHERE id = :id)
                 ORDER BY t.id
                 """)
         .bind("id", id)
+        .bind("owner", Visible.owner())
         .bind("counted", COUNTED_POSITIONS)
         .map(RecordMapper.of(Task.class))
         .list();
@@ -219,6 +227,7 @@ public final class Tasks {
    * @param retryOf the task that this one retries; null if none
    * @param groupId the group that it belongs to; null if none
    * @param requestId the id of the request that submitted it; null if unknown
+   * @param submittedBy the user who submitted it; null if unknown
    */
   @Serdeable
   public record Insertion(
@@ -229,9 +238,10 @@ public final class Tasks {
       @Nullable Instant eta,
       @Nullable UUID retryOf,
       @Nullable UUID groupId,
-      @Nullable String requestId) {
+      @Nullable String requestId,
+      @Nullable String submittedBy) {
 
-    /** An insertion that has the id of the current request. */
+    /** An insertion that has the id and the sender of the current request. */
     public static Insertion of(
         UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
       return new Insertion(
@@ -242,7 +252,8 @@ public final class Tasks {
           task.eta(),
           retryOf,
           groupId,
-          RequestId.current().orElse(null));
+          RequestId.current().orElse(null),
+          Visible.sender().orElse(null));
     }
   }
 

@@ -37,6 +37,7 @@ final class WireTest {
             null,
             null,
             GROUP,
+            3L,
             SampleTask.CREATED,
             null,
             SampleTask.CREATED,

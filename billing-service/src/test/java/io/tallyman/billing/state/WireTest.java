@@ -27,6 +27,7 @@ final class WireTest {
         new TaskProgress(
             TASK,
             "billing.sheet",
+            3L,
             Instant.parse("2026-01-02T03:04:05.678901Z"),
             1,
             new Progress("writing", "rows", 742, 1_000L)));

@@ -49,6 +49,7 @@ public final class SampleTask {
         null,
         null,
         group,
+        3L,
         CREATED,
         STARTED,
         DONE,

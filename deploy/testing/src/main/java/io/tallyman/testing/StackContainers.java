@@ -28,6 +28,7 @@ import org.testcontainers.utility.MountableFile;
  */
 final class StackContainers {
   static final int HTTP_PORT = 8080;
+  private static final String USER_SERVICE = "http://user-service:" + HTTP_PORT;
   static final int POSTGRES_PORT = 5432;
   static final int BROKER_PORT = 5672;
 
@@ -64,7 +65,7 @@ final class StackContainers {
     GenericContainer<?> users =
         add("user-service", service("user-service", users()).dependsOn(postgres));
     for (String name : numbered("billing-service", layout.billingServices())) {
-      add(name, service("billing-service", database("billing")))
+      add(name, service("billing-service", billing()))
           .withNetworkAliases("billing-service")
           .dependsOn(postgres, rabbitmq);
     }
@@ -253,9 +254,15 @@ final class StackContainers {
     return environment;
   }
 
+  private Map<String, String> billing() {
+    Map<String, String> environment = new HashMap<>(database("billing"));
+    environment.put("TALLYMAN_USER_SERVICE_URL", USER_SERVICE);
+    return environment;
+  }
+
   private static Map<String, String> peers() {
     Map<String, String> peers = new HashMap<>();
-    peers.put("TALLYMAN_USER_SERVICE_URL", "http://user-service:" + HTTP_PORT);
+    peers.put("TALLYMAN_USER_SERVICE_URL", USER_SERVICE);
     peers.put("TALLYMAN_BILLING_SERVICE_URL", "http://billing-service:" + HTTP_PORT);
     return peers;
   }

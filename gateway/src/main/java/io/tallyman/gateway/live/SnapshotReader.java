@@ -25,7 +25,13 @@ final class SnapshotReader {
   Snapshot read(TaskFilter filter) {
     Page<Task> page =
         tasks.list(
-            filter.status(), filter.task(), text(filter.from()), text(filter.to()), MOST, null);
+            filter.status(),
+            filter.task(),
+            text(filter.from()),
+            text(filter.to()),
+            text(filter.submittedBy()),
+            MOST,
+            null);
     return new Snapshot(encoder, page.data(), page.nextCursor());
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * progress, result, error) are passed on unchanged.
  *
  * @param seq the number of its last event
+ * @param submittedBy the id of the user who submitted it; null if unknown
  */
 @Serdeable
 public record Task(
@@ -31,6 +32,7 @@ public record Task(
     @Nullable JsonNode error,
     @Nullable UUID retryOf,
     @Nullable UUID groupId,
+    @Nullable Long submittedBy,
     Instant createdAt,
     @Nullable Instant startedAt,
     Instant updatedAt,

@@ -22,6 +22,7 @@ public interface TaskClient {
       @Nullable @QueryValue String task,
       @Nullable @QueryValue String from,
       @Nullable @QueryValue String to,
+      @Nullable @QueryValue("submitted_by") String submittedBy,
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor);
 

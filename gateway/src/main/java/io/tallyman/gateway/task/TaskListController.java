@@ -27,10 +27,11 @@ class TaskListController {
       @Nullable @QueryValue String task,
       @Nullable @QueryValue String from,
       @Nullable @QueryValue String to,
+      @Nullable @QueryValue("submitted_by") String submittedBy,
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor,
       HttpRequest<?> request) {
-    Page<Task> page = tasks.list(status, task, from, to, limit, cursor);
+    Page<Task> page = tasks.list(status, task, from, to, submittedBy, limit, cursor);
     return LinkedPage.of(page.map(LinkedTask::of), request);
   }
 }

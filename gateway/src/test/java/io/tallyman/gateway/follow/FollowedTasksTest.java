@@ -202,8 +202,8 @@ final class FollowedTasksTest {
     JsonNode none = JsonNode.nullNode();
     Instant at = Instant.EPOCH;
     return new Task(
-        id, "a", none, status, 1, null, 1, 5, 4, null, null, null, null, null, null, at, null, at,
-        null, null);
+        id, "a", none, status, 1, null, 1, 5, 4, null, null, null, null, null, null, null, at, null,
+        at, null, null);
   }
 
   private static Task gone(UUID id) {

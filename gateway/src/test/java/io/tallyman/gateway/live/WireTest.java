@@ -78,7 +78,7 @@ final class WireTest implements FakeServices {
     TaskProgress progress =
         read(FakeServices.sample("billing-service", "task-progress"), TaskProgress.class);
 
-    assertThat(progress.subject()).isEqualTo(new Subject(TASK, "billing.sheet", CREATED));
+    assertThat(progress.subject()).isEqualTo(new Subject(TASK, "billing.sheet", 3L, CREATED));
     assertThat(progress.attempt()).isEqualTo(1);
     assertThat(progress.progress())
         .isEqualTo(

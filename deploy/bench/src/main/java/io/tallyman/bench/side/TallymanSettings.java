@@ -42,13 +42,11 @@ final class TallymanSettings {
         // A row of the table fills the queue with tasks that are not due.
         environment.put("TALLYMAN_TASKS_MAX_NOT_DUE", "100000");
       }
-      default -> {
-        environment.put("TALLYMAN_USER_SERVICE_URL", url.apply(Tallyman.USERS));
-        environment.put("TALLYMAN_BILLING_SERVICE_URL", url.apply(Tallyman.BILLING));
-      }
+      default -> environment.put("TALLYMAN_BILLING_SERVICE_URL", url.apply(Tallyman.BILLING));
     }
     String user = Tallyman.isWorker(name) ? Tallyman.WORKER : name;
     if (!name.equals(Tallyman.USERS)) {
+      environment.put("TALLYMAN_USER_SERVICE_URL", url.apply(Tallyman.USERS));
       environment.put("TALLYMAN_BROKER_URI", backing.broker(user).toString());
       environment.put("TALLYMAN_STORE_DIRECTORY", store.toString());
     }

@@ -29,6 +29,7 @@ final class NetworkPolicyTest {
           new Arrow("gateway", "broker"),
           new Arrow("user-service", "PostgreSQL"),
           new Arrow("billing-service", "PostgreSQL"),
+          new Arrow("billing-service", "user-service"),
           new Arrow("billing-service", "broker"),
           new Arrow("worker", "user-service"),
           new Arrow("worker", "billing-service"),

@@ -97,12 +97,7 @@ public final class Services {
         switch (name) {
           case USERS -> database("users", database);
           case BILLING -> database("billing", database);
-          default ->
-              Map.of(
-                  "TALLYMAN_USER_SERVICE_URL",
-                  url(USERS),
-                  "TALLYMAN_BILLING_SERVICE_URL",
-                  url(BILLING));
+          default -> Map.of("TALLYMAN_BILLING_SERVICE_URL", url(BILLING));
         });
     secretsOf(module(name)).forEach(caller -> environment.put(secret(caller), secrets.get(caller)));
     if (name.equals(USERS) && !isChosen(PROFILES_KEY)) {
@@ -112,6 +107,7 @@ public final class Services {
       environment.computeIfAbsent(ADMIN_PASSWORD, _ -> directory.adminPassword());
     }
     if (!name.equals(USERS)) {
+      environment.put("TALLYMAN_USER_SERVICE_URL", url(USERS));
       environment.put("TALLYMAN_BROKER_URI", broker.toString());
     }
     if (name.equals(BILLING) || isWorker(name)) {

@@ -45,23 +45,25 @@ public final class FakeService {
           exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? 503 : 200, -1);
           exchange.close();
         });
-    tellOfPeer(System.getenv("TALLYMAN_USER_SERVICE_URL"));
+    if (!isWaitedFor()) {
+      tellOfPeer(System.getenv("TALLYMAN_USER_SERVICE_URL"));
+    }
     server.start();
     System.out.println("Ready as " + ProcessHandle.current().pid());
   }
 
-  // A worker and a gateway have the addresses of their peers. A service without peers is one that
-  // others wait for.
   private static int refusals() {
     String refusals = System.getenv("FAKE_REFUSALS");
-    boolean waitedFor = System.getenv("TALLYMAN_USER_SERVICE_URL") == null;
-    return waitedFor && refusals != null ? Integer.parseInt(refusals) : 0;
+    return isWaitedFor() && refusals != null ? Integer.parseInt(refusals) : 0;
+  }
+
+  // A worker and a gateway have the address of billing-service. The other services are those that
+  // they wait for.
+  private static boolean isWaitedFor() {
+    return System.getenv("TALLYMAN_BILLING_SERVICE_URL") == null;
   }
 
   private static void tellOfPeer(String address) throws IOException {
-    if (address == null) {
-      return;
-    }
     try {
       URL readiness = URI.create(address + "/health/readiness").toURL();
       int status = ((HttpURLConnection) readiness.openConnection()).getResponseCode();

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param task the name of a type; a hyphen before it excludes the type
  * @param from inclusive lower bound of the creation time
  * @param to exclusive upper bound of the creation time
+ * @param submittedBy the id of the user who submitted it
  */
 public record TaskFilter(
-    @Nullable String status, @Nullable String task, @Nullable Instant from, @Nullable Instant to) {
+    @Nullable String status,
+    @Nullable String task,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    @Nullable Long submittedBy) {
   private static final String EXCLUDES = "-";
 
   /**
@@ -32,15 +37,26 @@ public record TaskFilter(
       @Nullable String status,
       @Nullable String task,
       @Nullable String from,
-      @Nullable String to) {
+      @Nullable String to,
+      @Nullable Long submittedBy) {
     return new TaskFilter(
-        status(pointer, status), task, time(pointer + "from", from), time(pointer + "to", to));
+        status(pointer, status),
+        task,
+        time(pointer + "from", from),
+        time(pointer + "to", to),
+        submittedBy);
+  }
+
+  /** The same filter, for the tasks of one user. */
+  public TaskFilter of(Long owner) {
+    return new TaskFilter(status, task, from, to, owner);
   }
 
   /** Whether a task matches while it has a status. */
   public boolean matches(Subject subject, TaskStatus current) {
     return fits(status, current.name())
         && fits(task, subject.task())
+        && (submittedBy == null || submittedBy.equals(subject.submittedBy()))
         && (from == null || !subject.createdAt().isBefore(from))
         && (to == null || subject.createdAt().isBefore(to));
   }

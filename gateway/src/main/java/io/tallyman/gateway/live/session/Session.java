@@ -79,7 +79,8 @@ public final class Session {
    *     answer; then there is no subscription.
    * @throws CancellationException if the session has ended; the result fails with it if it ends
    */
-  public CompletableFuture<List<UUID>> follow(String ref, TaskFilter filter) {
+  public CompletableFuture<List<UUID>> follow(String ref, TaskFilter wanted) {
+    TaskFilter filter = visibility.visible(viewer, wanted);
     FilterSubscription subscription = new FilterSubscription(filter, events, delivery(ref));
     add(ref, subscription);
     events.follow(filter, subscription);

@@ -31,8 +31,9 @@ class EventController {
       @Nullable @QueryValue String task,
       @Nullable @QueryValue String from,
       @Nullable @QueryValue String to,
+      @Nullable @QueryValue("submitted_by") Long submittedBy,
       HttpRequest<?> request) {
-    TaskFilter filter = TaskFilter.of("?", status, task, from, to);
+    TaskFilter filter = TaskFilter.of("?", status, task, from, to, submittedBy);
     return streams.answer(request, false, session -> session.follow("", filter));
   }
 }

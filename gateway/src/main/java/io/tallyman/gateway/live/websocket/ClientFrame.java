@@ -29,7 +29,11 @@ sealed interface ClientFrame {
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
   record Filter(
-      @Nullable String status, @Nullable String task, @Nullable String from, @Nullable String to) {}
+      @Nullable String status,
+      @Nullable String task,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable Long submittedBy) {}
 
   /**
    * @param subscription the ref of a subscribe frame

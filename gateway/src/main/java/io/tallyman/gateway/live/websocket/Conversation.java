@@ -178,7 +178,13 @@ final class Conversation {
       session
           .follow(
               frame.ref(),
-              TaskFilter.of("/filter/", filter.status(), filter.task(), filter.from(), filter.to()))
+              TaskFilter.of(
+                  "/filter/",
+                  filter.status(),
+                  filter.task(),
+                  filter.from(),
+                  filter.to(),
+                  filter.submittedBy()))
           .join();
     }
   }

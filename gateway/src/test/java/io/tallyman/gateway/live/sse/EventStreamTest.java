@@ -103,6 +103,7 @@ final class EventStreamTest implements FakeServices {
           new TaskProgress(
               id,
               "billing.sheet",
+              null,
               Instant.EPOCH,
               1,
               Objects.requireNonNull(

@@ -192,7 +192,8 @@ final class SocketLimitsTest {
             .readValue(
                 "{\"phase\": \"writing\", \"unit\": \"rows\", \"done\": 742, \"total\": null}",
                 JsonNode.class);
-    return new TaskProgress(id, "billing.sheet", Instant.EPOCH, attempt, requireNonNull(progress));
+    return new TaskProgress(
+        id, "billing.sheet", null, Instant.EPOCH, attempt, requireNonNull(progress));
   }
 
   private static void subscribe(SocketClient client, String ref, String what) {
