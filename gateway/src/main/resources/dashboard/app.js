@@ -10,7 +10,7 @@ import { Who } from "./ui/who.js";
 import { may, readSession, useAccess } from "./ui/session.js";
 import { Login } from "./pages/login/login.js";
 
-/** Each page is a folder, loaded when it is opened first. The navigation has those that the reader may see. */
+/** Each page is a folder, loaded when it is opened first. The navigation has those that the reader may use. */
 const PAGES = [
   { path: "/", name: "overview", load: () => import("./pages/overview/overview.js") },
   { path: "/tasks", name: "tasks", load: () => import("./pages/tasks/tasks.js") },
@@ -19,18 +19,18 @@ const PAGES = [
   { path: "/sheets", name: "sheets", load: () => import("./pages/sheets/sheets.js") },
   { path: "/payables", name: "payables", load: () => import("./pages/payables/payables.js") },
   { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
-  { path: "/keys", name: "keys", role: "user", load: () => import("./pages/keys/keys.js") },
+  { path: "/keys", name: "keys", load: () => import("./pages/keys/keys.js") },
   { path: "/users", name: "users", role: "admin", load: () => import("./pages/users/users.js") },
 ];
-const DETAILS = {
-  "/tasks": () => import("./pages/task/task.js"),
-  "/sheets": () => import("./pages/sheets/sheet.js"),
-  "/users": () => import("./pages/user/user.js"),
-};
+const DETAILS = [
+  { path: "/tasks", load: () => import("./pages/task/task.js") },
+  { path: "/sheets", load: () => import("./pages/sheets/sheet.js") },
+  { path: "/users", role: "admin", load: () => import("./pages/user/user.js") },
+];
 
 function App() {
   const [language, setLanguage] = useState();
-  const { user, asks, round } = useAccess();
+  const { user, problem, asks, round } = useAccess();
   const { path, query } = usePlace();
   const [, first = "", id] = path.split("/");
   const base = `/${first}`;
@@ -42,16 +42,17 @@ function App() {
     keepLanguage(name);
     setLanguage(await useLanguage(name));
   };
-  if (!language || user === undefined) {
+  if (!language || (user === undefined && !problem)) {
     return null;
   }
-  const load = id ? DETAILS[base] : PAGES.find((page) => page.path === base)?.load;
+  const page = (id ? DETAILS : PAGES).find((one) => one.path === base);
   return html`
     <div class="frame">
       <aside>
         <a class="skip" href=${to(path, Object.fromEntries(query))} onClick=${skip}>${t("nav.skip")}</a>
         <a class="brand" href=${to("/")}><img src="dashboard/icon.svg" alt="" width="28" height="28" />Tallyman</a>
-        <nav aria-label=${t("nav.label")}>
+        ${user &&
+        html`<nav aria-label=${t("nav.label")}>
           <ul>
             ${PAGES.filter((page) => may(page.role)).map(
               (page) => html`<li key=${page.name}>
@@ -59,7 +60,7 @@ function App() {
               </li>`,
             )}
           </ul>
-        </nav>
+        </nav>`}
         <div class="settings">
           <${Who} />
           <label><span>${t("nav.language")}</span>
@@ -74,10 +75,12 @@ function App() {
       </aside>
       <main id="main" tabindex="-1">
         <${Offline} />
-        ${asks && html`<${Login} needed=${asks === "needed"} />`}
-        <div class="page" hidden=${Boolean(asks)}>
-          <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} load=${load} id=${id && decodeURIComponent(id)} query=${query} />
-        </div>
+        ${user === undefined && html`<${Failure} problem=${problem} again=${readSession} />`}
+        ${(asks || user === null) && html`<${Login} asked=${asks} />`}
+        ${user &&
+        html`<div class="page" hidden=${asks}>
+          <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} page=${page} id=${id && decodeURIComponent(id)} query=${query} />
+        </div>`}
       </main>
     </div>
     <p id="announcements" class="hidden" role="status" aria-live="polite"></p>
@@ -89,22 +92,26 @@ function skip(event) {
   document.getElementById("main").focus();
 }
 
-function Opened({ load, id, query }) {
-  const [page, setPage] = useState();
+function Opened({ page, id, query }) {
+  const [Content, setContent] = useState();
   const [problem, setProblem] = useState();
+  const isAllowed = may(page?.role);
   useEffect(() => {
-    load?.().then(
-      (module) => setPage(() => module.default),
+    isAllowed && page?.load().then(
+      (module) => setContent(() => module.default),
       () => setProblem({ type: "dashboard:no-answer" }),
     );
   }, []);
-  if (!load) {
+  if (!page) {
     return html`<${Page} title=${t("problem.no-page")}><p>${t("cure.no-page")}</p></${Page}>`;
+  }
+  if (!isAllowed) {
+    return html`<${Page} title=${t("problem.forbidden")}><p>${t("cure.forbidden")}</p></${Page}>`;
   }
   if (problem) {
     return html`<${Failure} problem=${problem} again=${() => location.reload()} />`;
   }
-  return page ? html`<${page} id=${id} query=${query} />` : html`<${Loading} />`;
+  return Content ? html`<${Content} id=${id} query=${query} />` : html`<${Loading} />`;
 }
 
 const root = document.getElementById("app");

@@ -1,7 +1,7 @@
 // What requests know about the session. Its cookie is out of reach of scripts; the CSRF token is for requests that change something.
 
-/** user: undefined until it is known, null if nobody is logged in. asks: why the login page is shown, "needed" or "wanted". */
-let state = { user: undefined, asks: undefined, round: 0 };
+/** user: undefined until it is known, null if nobody is logged in. problem: why it is unknown. asks: whether a request needs a login. */
+let state = { user: undefined, problem: undefined, asks: false, round: 0 };
 let csrfToken = null;
 let waiting = [];
 const listeners = new Set();
@@ -29,24 +29,20 @@ export function csrfHeader() {
 export function isNow({ user, csrf_token: token }) {
   csrfToken = token;
   const isAnother = state.user && String(state.user.id) !== String(user?.id);
-  change({ user, round: state.round + (isAnother ? 1 : 0), ...(user && { asks: undefined }) });
+  change({ user, round: state.round + (isAnother ? 1 : 0), ...(user && { asks: false }) });
   if (user) {
     waiting.forEach((goOn) => goOn());
     waiting = [];
   }
 }
 
+/** It could not be read who is logged in. */
+export function isUnknown(problem) {
+  change({ problem });
+}
+
 /** Shows the login page, and waits until somebody has logged in. */
 export function loggedIn() {
-  change({ asks: "needed" });
+  change({ asks: true });
   return new Promise((resolve) => waiting.push(resolve));
-}
-
-/** Shows the login page because the reader wants it. */
-export function wantLogin() {
-  change({ asks: state.asks ?? "wanted" });
-}
-
-export function leaveLogin() {
-  change({ asks: undefined });
 }

@@ -1,16 +1,16 @@
-// Login and logout, and what the reader may see.
+// Login and logout, and what the reader may do.
 import { useState, useEffect } from "./html.js";
 import { get, change } from "./api.js";
-import { access, onAccess, isNow } from "./access.js";
+import { access, onAccess, isNow, isUnknown } from "./access.js";
 
 const PATH = "auth/session";
 
 export async function readSession() {
   try {
     isNow(await get(PATH));
-  } catch {
-    // Without an answer, pages can still be read. Each request tells its own failure.
-    access().user === undefined && isNow({ user: null, csrf_token: null });
+  } catch (problem) {
+    // Once it is known who the reader is, each request tells its own failure.
+    access().user === undefined && isUnknown(problem);
   }
 }
 
@@ -35,20 +35,15 @@ export function useAccess() {
 /** Another tab may have logged in or out. */
 addEventListener("visibilitychange", () => document.hidden || readSession());
 
-/**
- * Whether something is shown that needs a role. The server decides what is allowed. As long as nobody is logged in, the
- * work of clerks is shown, because it may be allowed to everybody.
- */
+const ROLES = ["viewer", "clerk", "admin"];
+
+/** The roles of a user with those that they include: an admin may do everything, and a clerk may read. */
+export function rolesOf(user) {
+  return ROLES.slice(0, 1 + Math.max(...user.roles.map((role) => ROLES.indexOf(role))));
+}
+
+/** Whether something is shown that needs a role, or only a login. The server decides what is allowed. */
 export function may(role) {
   const { user } = access();
-  switch (role) {
-    case undefined:
-      return true;
-    case "user":
-      return Boolean(user);
-    case "clerk":
-      return !user || user.roles.includes("clerk") || user.roles.includes("admin");
-    default:
-      return Boolean(user?.roles.includes(role));
-  }
+  return Boolean(user) && (role === undefined || rolesOf(user).includes(role));
 }

@@ -1,13 +1,10 @@
-// Who is logged in, with the way in and out.
+// Who is logged in, with the way out.
 import { html } from "./html.js";
 import { t } from "./text.js";
 import { useAccess, logout } from "./session.js";
-import { wantLogin } from "./access.js";
 import { Action } from "./parts.js";
 
 export function Who() {
   const { user } = useAccess();
-  return user
-    ? html`<div class="who"><span title=${user.name}>${user.username}</span><${Action} className="plain" act=${logout}>${t("login.logout")}</${Action}></div>`
-    : html`<button type="button" class="plain" onClick=${wantLogin}>${t("login.title")}</button>`;
+  return user && html`<div class="who"><span title=${user.name}>${user.username}</span><${Action} className="plain" act=${logout}>${t("login.logout")}</${Action}></div>`;
 }

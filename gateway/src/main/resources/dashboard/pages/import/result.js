@@ -4,6 +4,7 @@ import { t, has } from "../../ui/text.js";
 import { to, go } from "../../ui/router.js";
 import { number } from "../../ui/format.js";
 import { post } from "../../ui/api.js";
+import { may } from "../../ui/session.js";
 import { Card, Facts, Table, Money, Action } from "../../ui/parts.js";
 import { Questions } from "./questions.js";
 import { Correct, MOST_ROWS } from "./correct.js";
@@ -12,11 +13,11 @@ export function ImportResult({ task }) {
   const { result, parameters } = task;
   const [corrects, setCorrects] = useState(false);
   if (result.questions) {
-    return html`<${Card} title=${t("import.questions")}><${Retry} task=${task} questions=${result.questions} /></${Card}>`;
+    return html`<${Card} title=${t("import.questions")}>${may("clerk") ? html`<${Retry} task=${task} questions=${result.questions} />` : html`<p>${t("import.for-clerks")}</p>`}</${Card}>`;
   }
   const checked = parameters.mode === "validate";
   const open = (path) => async () => go(to(`/tasks/${(await post(`imports/${task.task_id}/${path}`)).task_id}`));
-  const stored = task.status === "SUCCESS" && !checked;
+  const changeable = may("clerk") && task.status === "SUCCESS" && !checked;
   return html`<${Card} title=${t(checked ? "import.checked" : "result.title")} className="result">
     ${result.warnings?.length > 0 &&
     html`<ul class="warnings">
@@ -35,9 +36,9 @@ export function ImportResult({ task }) {
     </${Table}>`}
     <p class="actions">
       ${result.error_sheet_id && html`<a class="button" href=${to(`/sheets/${result.error_sheet_id}`)}>${t("import.show-refused")}</a>`}
-      ${stored && result.refused > 0 && result.refused === result.refused_listed && result.refused <= MOST_ROWS && !corrects && html`<button type="button" onClick=${() => setCorrects(true)}>${t("correct.title")}</button>`}
-      ${stored && result.duplicates > 0 && html`<${Action} act=${open("duplicates")}>${t("import.show-duplicates")}</${Action}>`}
-      ${stored && result.imported > 0 && html`<${Action} className="danger" act=${open("undo")} confirm=${t("import.confirm-undo", { count: number(result.imported) })}>${t("import.undo")}</${Action}>`}
+      ${changeable && result.refused > 0 && result.refused === result.refused_listed && result.refused <= MOST_ROWS && !corrects && html`<button type="button" onClick=${() => setCorrects(true)}>${t("correct.title")}</button>`}
+      ${changeable && result.duplicates > 0 && html`<${Action} act=${open("duplicates")}>${t("import.show-duplicates")}</${Action}>`}
+      ${changeable && result.imported > 0 && html`<${Action} className="danger" act=${open("undo")} confirm=${t("import.confirm-undo", { count: number(result.imported) })}>${t("import.undo")}</${Action}>`}
     </p>
     ${corrects && html`<${Correct} task=${task} onSent=${(sent) => go(to(`/tasks/${sent.task_id}`))} />`}
   </${Card}>`;

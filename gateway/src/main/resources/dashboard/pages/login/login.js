@@ -1,11 +1,11 @@
-// The login page. It covers another page, which stays as it is, so nothing that was typed is lost and the address does not change.
+// The login page. If a session ends, it covers the page, which stays as it is, so nothing that was typed is lost.
 import { html, useState, useEffect, useRef } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { login } from "../../ui/session.js";
-import { leaveLogin } from "../../ui/access.js";
 import { Page, Card, Failure } from "../../ui/parts.js";
 
-export function Login({ needed }) {
+/** @param asked whether a page waits for the login */
+export function Login({ asked }) {
   const [state, setState] = useState({});
   const [titleBefore] = useState(document.title);
   const form = useRef();
@@ -32,7 +32,7 @@ export function Login({ needed }) {
     }
   };
   return html`<${Page} title=${t("login.title")}>
-    ${needed && html`<p>${t("login.needed")}</p>`}
+    ${asked && html`<p>${t("login.needed")}</p>`}
     ${!isSecureContext && html`<${Failure} problem=${{ type: "needs-https" }} />`}
     ${isSecureContext && html`<${Card} className="narrow">
       <form class="form" ref=${form} onSubmit=${submit}>
@@ -45,7 +45,6 @@ export function Login({ needed }) {
         ${state.problem && html`<${Failure} problem=${state.problem} />`}
         <p class="actions">
           <button class="primary" disabled=${state.busy}>${t("login.submit")}</button>
-          ${!needed && html`<button type="button" onClick=${leaveLogin}>${t("login.cancel")}</button>`}
         </p>
       </form>
     </${Card}>`}

@@ -4,6 +4,7 @@ import { t } from "../../ui/text.js";
 import { to } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
 import { useTasks } from "../../ui/live.js";
+import { may } from "../../ui/session.js";
 import { number } from "../../ui/format.js";
 import { Page, Card, Loaded, Empty, Table, Status, Time, Progress } from "../../ui/parts.js";
 import { Connection } from "../../ui/offline.js";
@@ -23,7 +24,7 @@ export default function Overview() {
   const { tasks, connected } = useTasks({});
   const isNew = tasks?.length === 0;
   return html`<${Page} title=${t("nav.overview")} actions=${html`<${Connection} connected=${connected} />`}>
-    ${isNew && html`<${Empty} title=${t("overview.empty")}><p><a class="button primary" href=${to("/import")}>${t("nav.import")}</a></p></${Empty}>`}
+    ${isNew && html`<${Empty} title=${t("overview.empty")}>${may("clerk") && html`<p><a class="button primary" href=${to("/import")}>${t("nav.import")}</a></p>`}</${Empty}>`}
     <${Loaded} of=${stats}>${(value) => html`<${Today} stats=${value} workers=${workers.value} since=${since} />`}</${Loaded}>
     <${Card} title=${t("overview.slots")}><${Loaded} of=${workers}>${({ data }) => html`<${Slots} workers=${data} />`}</${Loaded}></${Card}>
     ${tasks?.length > 0 && html`<h2>${t("overview.recent")}</h2><${Recent} tasks=${tasks.slice(0, RECENT)} />`}

@@ -3,9 +3,10 @@ import { html } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { to, replace } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
+import { may } from "../../ui/session.js";
 import { month } from "../../ui/format.js";
 import { Page, Card, Loaded, Table, Money, Empty } from "../../ui/parts.js";
-import { Bars, sheetOf } from "./bars.js";
+import { Bars, SheetLink, ofMonth } from "./bars.js";
 import { Vendors } from "./vendors.js";
 
 export default function Payables({ query }) {
@@ -14,7 +15,7 @@ export default function Payables({ query }) {
   const isYear = /^[1-9]\d{0,3}$/.test(year);
   const payables = useLoad(isYear ? `payables?year=${year}` : null);
   const set = (changed) => replace(to("/payables", { year, currency, ...changed }));
-  return html`<${Page} title=${t("nav.payables")} actions=${html`<a class="button" href=${to("/new", { task: "billing.total_payables", year })}>${t("payables.make")}</a>`}>
+  return html`<${Page} title=${t("nav.payables")} actions=${may("clerk") && html`<a class="button" href=${to("/new", { task: "billing.total_payables", year })}>${t("payables.make")}</a>`}>
     <form class="filters" onSubmit=${(event) => event.preventDefault()}>
       <label>${t("payables.year")}<input type="number" min="1" max="9999" value=${year} onChange=${(event) => set({ year: event.target.value })} /></label>
     </form>
@@ -44,7 +45,7 @@ function Year({ payables: { year, totals, months }, chosen, choose }) {
       <${Bars} months=${own} />
       <${Table} caption=${t("payables.by-month")} head=${[t("payables.month"), t("payables.total")]} numbers=${[1]}>
         ${own.map((one) => html`<tr key=${one.month}>
-          <th scope="row"><a href=${sheetOf(one)}>${month(one.month, "long")}</a></th>
+          <th scope="row"><${SheetLink} parameters=${ofMonth(one)}>${month(one.month, "long")}</${SheetLink}></th>
           <td class="number"><${Money} of=${one.payable} currency=${chosen} /></td>
         </tr>`)}
       </${Table}>

@@ -4,6 +4,7 @@ import { t } from "../../ui/text.js";
 import { to } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
 import { get } from "../../ui/api.js";
+import { may } from "../../ui/session.js";
 import { number, bytes } from "../../ui/format.js";
 import { Page, Loaded, Table, Totals, Time, Empty, Action } from "../../ui/parts.js";
 
@@ -16,7 +17,7 @@ export default function Sheets() {
     const page = await get(`sheets?${new URLSearchParams({ cursor: older?.cursor ?? first.value.next_cursor })}`);
     setOlder({ sheets: [...(older?.sheets ?? []), ...page.data], cursor: page.next_cursor });
   };
-  return html`<${Page} title=${t("nav.sheets")} actions=${html`<a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}>
+  return html`<${Page} title=${t("nav.sheets")} actions=${may("clerk") && html`<a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}>
     <${Loaded} of=${first}>${({ data, next_cursor: next }) => html`
       ${data.length === 0 && html`<${Empty} title=${t("sheet.none")}><p>${t("sheet.none-cure")}</p></${Empty}>`}
       ${data.length > 0 && html`<${SheetTable} sheets=${[...data, ...(older?.sheets ?? [])]} />`}

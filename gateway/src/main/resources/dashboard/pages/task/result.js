@@ -4,6 +4,7 @@ import { t } from "../../ui/text.js";
 import { to, go } from "../../ui/router.js";
 import { number, bytes } from "../../ui/format.js";
 import { post } from "../../ui/api.js";
+import { may } from "../../ui/session.js";
 import { Card, Facts, Totals, Action } from "../../ui/parts.js";
 import { ImportResult } from "../import/result.js";
 
@@ -38,7 +39,7 @@ export function Result({ task }) {
 
 /** A sheet for spreadsheets is another task: the file differs, so its digest does too. */
 export function ForSpreadsheets({ task }) {
-  if (task.task !== "billing.sheet" || task.parameters.format?.profile === "excel") {
+  if (!may("clerk") || task.task !== "billing.sheet" || task.parameters.format?.profile === "excel") {
     return null;
   }
   const make = async () => {

@@ -5,6 +5,7 @@ import { describe } from "../../ui/describe.js";
 import { duration } from "../../ui/format.js";
 import { Table, Status, Time, Progress, ENDS } from "../../ui/parts.js";
 
+/** @param onChoose is told the chosen ids; false if the reader cannot choose tasks */
 export function TaskTable({ tasks, chosen, onChoose }) {
   const toggle = (id) => () => {
     const changed = new Set(chosen);
@@ -12,13 +13,13 @@ export function TaskTable({ tasks, chosen, onChoose }) {
     onChoose(changed);
   };
   const head = [
-    html`<span class="hidden">${t("tasks.choose")}</span>`,
+    ...(onChoose ? [html`<span class="hidden">${t("tasks.choose")}</span>`] : []),
     ...["status", "type", "about", "progress", "submitted", "duration", "attempt"].map((name) => t(`tasks.${name}`)),
   ];
-  return html`<${Table} caption=${t("nav.tasks")} head=${head} numbers=${[6, 7]}>
+  return html`<${Table} caption=${t("nav.tasks")} head=${head} numbers=${[head.length - 2, head.length - 1]}>
     ${tasks.map(
       (task) => html`<tr key=${task.task_id}>
-        <td><input type="checkbox" aria-label=${t("tasks.choose-one", { id: task.task_id })} checked=${chosen.has(task.task_id)} onChange=${toggle(task.task_id)} /></td>
+        ${onChoose && html`<td><input type="checkbox" aria-label=${t("tasks.choose-one", { id: task.task_id })} checked=${chosen.has(task.task_id)} onChange=${toggle(task.task_id)} /></td>`}
         <td><${Status} status=${task.status} /></td>
         <td><a href=${to(`/tasks/${task.task_id}`)}>${t(`type.${task.task}`)}</a></td>
         <td class="about">${describe(task)}${task.error && task.status !== "SUCCESS" && html`<br /><small>${errorText(task.error)}</small>`}</td>

@@ -4,6 +4,7 @@ import { t } from "../../ui/text.js";
 import { to, replace } from "../../ui/router.js";
 import { useTasks } from "../../ui/live.js";
 import { get, post } from "../../ui/api.js";
+import { may } from "../../ui/session.js";
 import { Page, Failure, Loading, Empty, Action, ENDS } from "../../ui/parts.js";
 import { Connection } from "../../ui/offline.js";
 import { Filters, filterOf } from "./filters.js";
@@ -26,14 +27,14 @@ export default function Tasks({ query }) {
   const picked = shown.filter((task) => chosen.has(task.task_id));
 
   return html`<${Page} title=${t("nav.tasks")} actions=${html`<${Connection} connected=${connected} />
-      <a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}>
+      ${may("clerk") && html`<a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}`}>
     <${Filters} filter=${filter} onChange=${(changed) => replace(to("/tasks", changed))} />
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!tasks && !problem && html`<${Loading} />`}
     ${tasks && html`<${Chosen} tasks=${picked} clear=${() => setChosen(new Set())} />`}
     ${tasks &&
     (shown.length > 0
-      ? html`<${TaskTable} tasks=${shown} chosen=${chosen} onChoose=${setChosen} />`
+      ? html`<${TaskTable} tasks=${shown} chosen=${chosen} onChoose=${may("clerk") && setChosen} />`
       : html`<${Nothing} filtered=${key !== "{}"} />`)}
     ${(more.cursor ?? null) !== null && html`<${Action} act=${readMore}>${t("tasks.more")}</${Action}>`}
   </${Page}>`;
@@ -43,7 +44,7 @@ function Nothing({ filtered }) {
   return filtered
     ? html`<${Empty} title=${t("tasks.none-match")}><p><a href=${to("/tasks")}>${t("tasks.all")}</a></p></${Empty}>`
     : html`<${Empty} title=${t("tasks.none")}>
-        <p><a class="button primary" href=${to("/import")}>${t("nav.import")}</a> <a class="button" href=${to("/new")}>${t("nav.new")}</a></p>
+        ${may("clerk") && html`<p><a class="button primary" href=${to("/import")}>${t("nav.import")}</a> <a class="button" href=${to("/new")}>${t("nav.new")}</a></p>`}
       </${Empty}>`;
 }
 

@@ -60,8 +60,11 @@ final class DashboardIT {
   void open() throws Exception {
     tab = chromium.open();
     tab.prefers("light");
+    tab.clearCookies();
     tab.open(stack.gateway().resolve("/"));
     tab.evaluate("localStorage.clear()");
+    tab.open(stack.gateway().resolve("/?anew"));
+    NewUsers.logIn(tab, gateway);
   }
 
   @AfterEach

@@ -1,5 +1,7 @@
 package io.tallyman.e2e;
 
+import io.tallyman.e2e.browser.Key;
+import io.tallyman.e2e.browser.Tab;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,18 @@ final class NewUsers {
     Map<String, ?> user = next();
     return new Login(
         user, String.valueOf(user.get("username")), String.valueOf(user.get("password")));
+  }
+
+  /** Adds a user, who logs in to the dashboard of a tab, where no user is logged in. */
+  static void logIn(Tab tab, Gateway gateway) {
+    Login user = login();
+    gateway.post("/api/v1/users", user.user());
+    tab.awaitTrue("document.activeElement.name === 'username'");
+    tab.type(user.username());
+    tab.press(Key.TAB);
+    tab.type(user.password());
+    tab.press(Key.ENTER);
+    tab.awaitText("Log out");
   }
 
   /** The next user, with another value of one field. */
