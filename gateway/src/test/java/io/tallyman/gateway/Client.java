@@ -1,6 +1,7 @@
 package io.tallyman.gateway;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.gateway.access.Tokens;
 import io.tallyman.testkit.RawRequest;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
-/** A client of the gateway that accepts every answer, whatever its status. */
+/** A client of the gateway for an admin. It accepts every answer, whatever its status. */
 @Singleton
 public final class Client {
+  private static final String ADMIN = Tokens.SHARED.bearer("admin");
+
   private final EmbeddedServer gateway;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -41,6 +44,10 @@ public final class Client {
             .method("PATCH", BodyPublishers.ofString(json)));
   }
 
+  public HttpResponse<String> getAnonymously(String path) {
+    return send(anonymous(path));
+  }
+
   /**
    * Sends a request exactly as it is given.
    *
@@ -52,7 +59,13 @@ public final class Client {
     return new RawRequest(head, body).send(gateway.getHost(), gateway.getPort());
   }
 
+  /** A request of an admin. */
   public HttpRequest.Builder request(String path) {
+    return anonymous(path).header("Authorization", ADMIN);
+  }
+
+  /** A request without a token. */
+  public HttpRequest.Builder anonymous(String path) {
     return HttpRequest.newBuilder(URI.create(gateway.getURL() + path));
   }
 

@@ -102,9 +102,9 @@ public final class Contract {
       return parameters.stream().anyMatch(one -> one.get("name").asString().equals(parameter));
     }
 
-    /** Whether it is only for senders with an access token. */
-    boolean needsToken() {
-      return node.has("security");
+    /** Whether it is about the account of the sender. */
+    boolean isOfOwnAccount() {
+      return path.equals("/api/v1/me") || path.startsWith("/api/v1/api-keys");
     }
 
     /** Whether its answer is a stream that never ends. */

@@ -290,7 +290,7 @@ final class ContractIT {
         .ifPresent(
             header ->
                 request.header(header.get("name").asString(), header.get("example").asString()));
-    if (example.operation().needsToken()) {
+    if (example.operation().isOfOwnAccount()) {
       request.setHeader("Authorization", "Bearer " + WORLD.accessToken());
     }
     Body body = example.body();

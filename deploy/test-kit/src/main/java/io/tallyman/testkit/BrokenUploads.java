@@ -20,6 +20,11 @@ public abstract class BrokenUploads {
   /** The address for uploads. */
   protected abstract URI uploads();
 
+  /** More header lines that the service demands, each with its line end. */
+  protected String moreHeaders() {
+    return "";
+  }
+
   /** Waits until the service has begun to take the upload that is being sent. */
   protected abstract void awaitBegun();
 
@@ -66,7 +71,8 @@ public abstract class BrokenUploads {
     Host: localhost\r
     Content-Type: text/csv\r
     Transfer-Encoding: chunked\r
+    %s\
     """
-        .formatted(uploads().getPath());
+        .formatted(uploads().getPath(), moreHeaders());
   }
 }

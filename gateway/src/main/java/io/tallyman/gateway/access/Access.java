@@ -1,6 +1,8 @@
 package io.tallyman.gateway.access;
 
-import java.util.Set;
+import io.tallyman.kit.security.TokenPrincipal;
+import java.util.Collections;
+import java.util.List;
 
 /** Who may use a route. */
 public enum Access {
@@ -12,13 +14,18 @@ public enum Access {
   CLERK,
   ADMIN;
 
+  /** Whether a sender that is known has a role that is needed. */
+  boolean isFor(TokenPrincipal sender) {
+    return roles().isEmpty() || !Collections.disjoint(roles(), sender.roles());
+  }
+
   /** The roles of which a sender must have one; empty if the roles do not matter. */
-  public Set<String> roles() {
+  public List<String> roles() {
     return switch (this) {
-      case PUBLIC, KNOWN -> Set.of();
-      case VIEWER -> Set.of("viewer", "clerk", "admin");
-      case CLERK -> Set.of("clerk", "admin");
-      case ADMIN -> Set.of("admin");
+      case PUBLIC, KNOWN -> List.of();
+      case VIEWER -> List.of("viewer", "clerk", "admin");
+      case CLERK -> List.of("clerk", "admin");
+      case ADMIN -> List.of("admin");
     };
   }
 }

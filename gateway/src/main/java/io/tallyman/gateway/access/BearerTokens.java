@@ -1,8 +1,10 @@
 package io.tallyman.gateway.access;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.tallyman.gateway.request.Api;
@@ -22,7 +24,7 @@ import java.util.concurrent.ExecutorService;
  * they have expired.
  */
 @ServerFilter({"/api/**", "/ws/**"})
-public final class BearerTokens {
+public final class BearerTokens implements Ordered {
   /** The prefix of the routes of logins. */
   public static final String LOGIN = Api.V1 + "/auth";
 
@@ -84,6 +86,12 @@ public final class BearerTokens {
    */
   public static TokenPrincipal sender(HttpRequest<?> request) {
     return TokenPrincipal.of(request).orElseThrow(NotAuthenticated::new);
+  }
+
+  /** Runs after the checks of the host and of the origin, and before all other checks. */
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.before();
   }
 
   private static HttpRequest<?> with(

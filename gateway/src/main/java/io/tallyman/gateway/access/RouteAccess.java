@@ -6,7 +6,10 @@ import static io.tallyman.gateway.access.Access.KNOWN;
 import static io.tallyman.gateway.access.Access.PUBLIC;
 import static io.tallyman.gateway.access.Access.VIEWER;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
+import io.tallyman.kit.security.TokenPrincipal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,9 +93,11 @@ public final class RouteAccess {
 
   private RouteAccess() {}
 
-  /** The method and the template of the path of a route. */
-  public static String name(UriRouteInfo<?, ?> route) {
-    return route.getHttpMethodName() + ' ' + route.getUriMatchTemplate().toPathString();
+  /** The method and the template of the path of a route; other routes have no name. */
+  public static String name(RouteInfo<?> route) {
+    return route instanceof UriRouteInfo<?, ?> uri
+        ? uri.getHttpMethodName() + ' ' + uri.getUriMatchTemplate().toPathString()
+        : "";
   }
 
   /**
@@ -101,6 +106,37 @@ public final class RouteAccess {
    * @param route the method and the template of the path
    */
   public static Optional<Access> of(String route) {
-    return Optional.ofNullable(TABLE.get(route.replaceFirst("^HEAD ", "GET ")));
+    return Optional.ofNullable(
+        TABLE.get(route.startsWith("HEAD ") ? "GET " + route.substring(5) : route));
+  }
+
+  /**
+   * @param route the method and the template of the path
+   * @throws NotAuthenticated if the sender must be known, but the request has no token and no
+   *     session
+   * @throws NotAllowed if the sender has none of the roles that are needed, or the route is not in
+   *     the table
+   */
+  static void check(String route, HttpRequest<?> request) {
+    Access access = of(route).orElseThrow(NotAllowed::toAnybody);
+    if (access != Access.PUBLIC) {
+      check(access, BearerTokens.sender(request));
+    }
+  }
+
+  /**
+   * For what is done in another way than by a request for the route.
+   *
+   * @param route the method and the template of the path
+   * @throws NotAllowed if the sender has none of the roles that are needed
+   */
+  public static void check(String route, TokenPrincipal sender) {
+    check(of(route).orElseThrow(NotAllowed::toAnybody), sender);
+  }
+
+  private static void check(Access access, TokenPrincipal sender) {
+    if (!access.isFor(sender)) {
+      throw NotAllowed.withoutOneOf(access.roles(), sender);
+    }
   }
 }

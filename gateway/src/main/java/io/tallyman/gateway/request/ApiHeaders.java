@@ -1,5 +1,6 @@
 package io.tallyman.gateway.request;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -10,10 +11,16 @@ import io.micronaut.http.annotation.ServerFilter;
  * their Content-Type says.
  */
 @ServerFilter("/api/**")
-final class ApiHeaders {
+final class ApiHeaders implements Ordered {
   @ResponseFilter
   void add(MutableHttpResponse<?> response) {
     response.getHeaders().set("X-Content-Type-Options", "nosniff");
     response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  /** Runs outside of all filters that refuse requests, so their answers have the headers too. */
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
   }
 }

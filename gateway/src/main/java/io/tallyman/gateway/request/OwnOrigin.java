@@ -1,5 +1,6 @@
 package io.tallyman.gateway.request;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The framework has such a rule for {@code localhost} only.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-public final class OwnOrigin {
+public final class OwnOrigin implements Ordered {
   private final CorsConfiguration cors;
 
   OwnOrigin(CorsConfiguration cors) {
@@ -29,6 +30,12 @@ public final class OwnOrigin {
   @RequestFilter
   @Nullable HttpResponse<?> check(HttpRequest<?> request) {
     return isAllowed(request) ? null : HttpResponse.status(HttpStatus.FORBIDDEN);
+  }
+
+  /** Runs after the checks of service-kit, and before the sender of the request is asked for. */
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE + 4;
   }
 
   private boolean isAllowed(HttpRequest<?> request) {

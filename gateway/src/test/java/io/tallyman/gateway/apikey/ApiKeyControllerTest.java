@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiKeyControllerTest implements FakeServices {
-  private static final Tokens ISSUER = Tokens.of("ours");
   private static final String NEW_KEY = FakeServices.sample("user-service", "new-api-key");
   private static final String PATH = "/api/v1/api-keys";
 
   @Inject Client client;
-
-  @BeforeEach
-  void publishKeys() {
-    USERS.answerJson("GET /auth/keys", 200, ISSUER.keys());
-  }
 
   @Test
   void keyIsMadeForTheSender() {
@@ -57,14 +50,14 @@ final class ApiKeyControllerTest implements FakeServices {
     String keys = FakeServices.sample("user-service", "api-keys");
     USERS.answerJson("GET /users/3/api-keys", 200, keys);
 
-    assertThat(withoutSpace(send(client.request(PATH)).body())).isEqualTo(withoutSpace(keys));
+    assertThat(withoutSpace(send(client.anonymous(PATH)).body())).isEqualTo(withoutSpace(keys));
   }
 
   @Test
   void keyOfTheSenderIsDeleted() {
     USERS.answer("DELETE /users/3/api-keys/5", 204, Map.of(), new byte[0]);
 
-    assertThat(send(client.request(PATH + "/5").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(client.anonymous(PATH + "/5").DELETE()).statusCode()).isEqualTo(204);
   }
 
   @ParameterizedTest
@@ -72,7 +65,7 @@ final class ApiKeyControllerTest implements FakeServices {
   void withoutATokenThereAreNoKeys(String method) {
     HttpRequest.Builder request =
         client
-            .request(method.equals("DELETE") ? PATH + "/5" : PATH)
+            .anonymous(method.equals("DELETE") ? PATH + "/5" : PATH)
             .header("Content-Type", "application/json")
             .method(
                 method,
@@ -85,15 +78,14 @@ final class ApiKeyControllerTest implements FakeServices {
   private HttpResponse<String> make(String role, String body) {
     return client.send(
         client
-            .request(PATH)
-            .header("Authorization", "Bearer " + ISSUER.issue("3", 600, role))
+            .anonymous(PATH)
+            .header("Authorization", Tokens.SHARED.bearer(role))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
-    return client.send(
-        request.header("Authorization", "Bearer " + ISSUER.issue("3", 600, "viewer")));
+    return client.send(request.header("Authorization", Tokens.SHARED.bearer("viewer")));
   }
 
   private static String withoutSpace(String text) {

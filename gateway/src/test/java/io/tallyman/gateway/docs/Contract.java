@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The document, with all references resolved. */
-record Contract(OpenAPI document, List<String> faults) {
-  static Contract read(String yaml) {
+public record Contract(OpenAPI document, List<String> faults) {
+  public static Contract read(String yaml) {
     ParseOptions options = new ParseOptions();
     options.setResolve(true);
     options.setResolveFully(true);
@@ -26,7 +26,7 @@ record Contract(OpenAPI document, List<String> faults) {
   }
 
   /** The operations by method and path. */
-  Map<String, Operation> operations() {
+  public Map<String, Operation> operations() {
     Map<String, Operation> operations = new TreeMap<>();
     each((name, operation) -> operations.put(name, operation));
     return operations;

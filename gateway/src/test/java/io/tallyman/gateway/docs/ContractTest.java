@@ -10,6 +10,7 @@ import io.micronaut.web.router.UriRouteInfo;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.tallyman.gateway.Client;
+import io.tallyman.gateway.access.Access;
 import io.tallyman.gateway.access.RouteAccess;
 import io.tallyman.gateway.request.StrictQuery;
 import jakarta.inject.Inject;
@@ -82,6 +83,44 @@ final class ContractTest {
     assertThat(router.uriRoutes().map(RouteAccess::name))
         .contains("HEAD /api/v1/sheets/{id}/content", SOCKET)
         .allSatisfy(route -> assertThat(RouteAccess.of(route)).isPresent());
+  }
+
+  @Test
+  void operationNeedsATokenUnlessItsRouteIsPublic() {
+    assertThat(contract().document().getSecurity()).singleElement().matches(one -> !one.isEmpty());
+    contract()
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              if (access(name) == Access.PUBLIC) {
+                assertThat(operation.getSecurity()).as(name).isEmpty();
+              } else {
+                assertThat(operation.getSecurity()).as(name).isNull();
+              }
+            });
+  }
+
+  @Test
+  void refusalOfEachOperationNamesTheRolesOfItsRoute() {
+    contract()
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              ApiResponse refusal = operation.getResponses().get("403");
+              assertThat(access(name).roles())
+                  .as(name)
+                  .isEqualTo(refusal == null ? List.of() : roles(refusal.getDescription()));
+            });
+  }
+
+  private static List<String> roles(String description) {
+    return Stream.of("viewer", "clerk", "admin")
+        .filter(role -> description.contains('`' + role + '`'))
+        .toList();
+  }
+
+  private static Access access(String operation) {
+    return RouteAccess.of(served(operation)).orElseThrow();
   }
 
   /** The framework has one route for both. */
@@ -162,7 +201,8 @@ final class ContractTest {
     Stream<String> one = name.contains("{id}") ? Stream.of("404") : Stream.of();
     Stream<String> body =
         operation.getRequestBody() == null ? Stream.of() : Stream.of("400", "413", "415");
-    return Stream.of(always, behind, one, body).flatMap(kind -> kind).toList();
+    Stream<String> sender = access(name) == Access.PUBLIC ? Stream.of() : Stream.of("401");
+    return Stream.of(always, behind, one, body, sender).flatMap(kind -> kind).toList();
   }
 
   private static ApiResponse success(Operation operation) {

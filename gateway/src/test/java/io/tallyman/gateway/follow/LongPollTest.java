@@ -9,6 +9,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -144,8 +145,8 @@ final class LongPollTest implements FakeServices {
       socket
           .getOutputStream()
           .write(
-              "GET /api/v1/tasks/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n\r\n"
-                  .formatted(id)
+              "GET /api/v1/tasks/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n%s\r\n\r\n"
+                  .formatted(id, Tokens.ADMIN)
                   .getBytes(StandardCharsets.US_ASCII));
       await().atMost(PATIENCE).until(() -> tasks.looks() == 1 && followed.waiting() == 1);
     }

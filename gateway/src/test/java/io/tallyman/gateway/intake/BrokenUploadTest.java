@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.access.Tokens;
 import io.tallyman.testkit.BrokenUploads;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -29,6 +30,11 @@ final class BrokenUploadTest extends BrokenUploads implements FakeServices {
   @Override
   protected URI uploads() {
     return gateway.getURI().resolve("/api/v1/imports");
+  }
+
+  @Override
+  protected String moreHeaders() {
+    return Tokens.ADMIN + "\r\n";
   }
 
   @Override

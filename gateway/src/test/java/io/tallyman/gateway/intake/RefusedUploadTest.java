@@ -7,6 +7,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.test.support.TestPropertyProvider;
 import io.tallyman.gateway.Client;
+import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,11 +74,12 @@ final class RefusedUploadTest implements TestPropertyProvider {
           """
           POST %s HTTP/1.1\r
           Host: localhost\r
+          %s\r
           Content-Type: text/csv\r
           Content-Length: 8000000\r
           \r
           """
-              .formatted(path)
+              .formatted(path, Tokens.ADMIN)
               .getBytes(UTF_8));
       requests.write(new byte[8_000_000]);
       requests.write(

@@ -90,7 +90,7 @@ final class LoginControllerTest implements FakeServices {
     HttpResponse<String> answer =
         client.send(
             client
-                .request("/api/v1/auth/refresh")
+                .anonymous("/api/v1/auth/refresh")
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer expired")
                 .POST(BodyPublishers.ofString(TOKEN)));

@@ -78,6 +78,15 @@ final class OtherOriginsTest implements FakeServices {
   }
 
   @Test
+  void pageOfAnAllowedOriginReadsThatItNeedsAToken() {
+    HttpResponse<String> answer =
+        client.send(client.anonymous("/api/v1/tasks").header("Origin", "https://app.example"));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue(ALLOW_ORIGIN)).hasValue("https://app.example");
+  }
+
+  @Test
   void pageOfAnotherOriginIsStillRefused() {
     HttpResponse<String> answer =
         client.send(
@@ -93,7 +102,7 @@ final class OtherOriginsTest implements FakeServices {
 
   private HttpRequest.Builder preflight(String origin, String method, String path) {
     return client
-        .request(path)
+        .anonymous(path)
         .header("Origin", origin)
         .header("Access-Control-Request-Method", method)
         .header("Access-Control-Request-Headers", "content-type,idempotency-key")

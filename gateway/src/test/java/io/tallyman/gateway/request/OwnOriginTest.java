@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -79,6 +80,7 @@ final class OwnOriginTest implements FakeServices {
   private String send(String method, String host, String origin, String site) throws IOException {
     StringBuilder request = new StringBuilder(method + " /api/v1/tasks HTTP/1.1\r\n");
     request.append("Host: ").append(host).append("\r\nConnection: close\r\n");
+    request.append(Tokens.ADMIN).append("\r\n");
     if (origin != null) {
       request.append("Origin: ").append(origin).append("\r\n");
     }

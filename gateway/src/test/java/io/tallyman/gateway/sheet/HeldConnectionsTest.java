@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.gateway.access.Tokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -73,7 +74,8 @@ final class HeldConnectionsTest {
    */
   private void abort(int when) throws IOException {
     try (Socket client = new Socket(gateway.getHost(), gateway.getPort())) {
-      String request = "GET " + CONTENT + " HTTP/1.1\r\nHost: gateway\r\n\r\n";
+      String request =
+          "GET " + CONTENT + " HTTP/1.1\r\nHost: gateway\r\n" + Tokens.ADMIN + "\r\n\r\n";
       client.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       if (when > 0) {
         int first = client.getInputStream().read();
@@ -88,7 +90,10 @@ final class HeldConnectionsTest {
   private HttpResponse<Void> head() throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(URI.create(gateway.getURL() + CONTENT)).HEAD().build(),
+          HttpRequest.newBuilder(URI.create(gateway.getURL() + CONTENT))
+              .header("Authorization", Tokens.SHARED.bearer("viewer"))
+              .HEAD()
+              .build(),
           BodyHandlers.discarding());
     }
   }

@@ -9,12 +9,12 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.live.session.LiveConfiguration;
 import io.tallyman.gateway.live.session.Session;
 import io.tallyman.gateway.live.session.Sessions;
 import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +41,7 @@ final class Streams {
     return new Viewer(
         request.getRemoteAddress().getAddress().getHostAddress(),
         RequestId.ensured(request),
-        TokenPrincipal.of(request).orElse(null));
+        BearerTokens.sender(request));
   }
 
   /**

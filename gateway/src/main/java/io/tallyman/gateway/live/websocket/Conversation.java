@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.tallyman.gateway.access.RouteAccess;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.event.TaskFilter;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
   private static final int MOST_WAITING = 100;
   private static final int MOST_TASKS = 200;
+
+  /** The route that does the same as a frame. */
+  private static final String CANCEL = "POST /api/v1/tasks/{id}/cancel";
 
   private final Session session;
   private final SocketTransport transport;
@@ -147,10 +151,14 @@ final class Conversation {
     switch (frame) {
       case Ping ping -> send(new ServerFrame.Pong(ping.ref()));
       case Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
-      case Cancel cancel ->
-          send(new ServerFrame.Ack(cancel.ref(), LinkedTask.of(tasks.cancel(cancel.taskId()))));
+      case Cancel cancel -> cancel(cancel);
       case Subscribe subscribe -> subscribe(subscribe);
     }
+  }
+
+  private void cancel(Cancel frame) {
+    RouteAccess.check(CANCEL, session.viewer().sender());
+    send(new ServerFrame.Ack(frame.ref(), LinkedTask.of(tasks.cancel(frame.taskId()))));
   }
 
   private void unsubscribe(Unsubscribe frame) {

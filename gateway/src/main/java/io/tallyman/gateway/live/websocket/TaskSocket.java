@@ -14,6 +14,7 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.session.Close;
@@ -24,7 +25,6 @@ import io.tallyman.gateway.live.session.TooManySessions;
 import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.gateway.task.TaskClient;
 import io.tallyman.kit.request.RequestId;
-import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -127,7 +127,7 @@ class TaskSocket {
     return new Viewer(
         request.getRemoteAddress().getAddress().getHostAddress(),
         RequestId.ensured(request),
-        TokenPrincipal.of(request).orElse(null));
+        BearerTokens.sender(request));
   }
 
   private static Optional<Conversation> conversation(WebSocketSession socket) {

@@ -30,7 +30,6 @@ final class TaskFollowerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String KEY = "tally_" + "k".repeat(43);
-  private static final Tokens ISSUER = Tokens.of("ours");
 
   private final FakeService users = userService();
   private final FakeService billing = new FakeService("billing-service");
@@ -131,11 +130,10 @@ final class TaskFollowerTest {
 
   private static FakeService userService() {
     FakeService users = new FakeService("user-service");
-    users.answerJson("GET /auth/keys", 200, ISSUER.keys());
     users.answerJson(
         "POST /auth/key-tokens",
         200,
-        "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", 50, "viewer")));
+        "{\"access_token\": \"%s\"}".formatted(Tokens.SHARED.issue("3", 50, "viewer")));
     return users;
   }
 

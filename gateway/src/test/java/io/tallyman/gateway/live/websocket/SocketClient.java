@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tallyman.gateway.access.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +20,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the WebSocket. */
+/** A client of the WebSocket. It sends the token of an admin, unless it has another one. */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
+  static final String AUTHORIZATION = "Authorization";
+
   private static final int PATIENCE = 30;
 
   private final JsonMapper json = JsonMapper.createDefault();
@@ -31,7 +34,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
 
   SocketClient(EmbeddedServer gateway) {
-    this(gateway, Map.of());
+    this(gateway, Map.of(AUTHORIZATION, Tokens.SHARED.bearer("admin")));
   }
 
   SocketClient(EmbeddedServer gateway, Map<String, String> headers) {

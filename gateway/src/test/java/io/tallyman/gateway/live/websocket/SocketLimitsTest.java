@@ -12,6 +12,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.gateway.FakeService;
+import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
 import io.tallyman.gateway.live.event.Subject;
@@ -113,8 +114,10 @@ final class SocketLimitsTest {
               Sec-WebSocket-Version: 13\r
               Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
               Sec-WebSocket-Protocol: tallyman.tasks.v1\r
+              %s\r
               \r
               """
+                  .formatted(Tokens.ADMIN)
                   .getBytes(StandardCharsets.US_ASCII));
       await().atMost(PATIENCE).until(() -> sessions.count() == 1);
 

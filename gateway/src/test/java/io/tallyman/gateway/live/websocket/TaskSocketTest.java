@@ -90,12 +90,10 @@ final class TaskSocketTest implements FakeServices {
   /** A token that is not remembered is checked on another thread. */
   @Test
   void firstFrameAfterANewTokenIsAnswered() {
-    Tokens issuer = Tokens.of("ours");
-    USERS.answerJson("GET /auth/keys", 200, issuer.keys());
     for (int sender = 1; sender <= 50; sender++) {
-      String token = issuer.issue(Integer.toString(sender), 600, "viewer");
+      String token = Tokens.SHARED.issue(Integer.toString(sender), 600, "viewer");
       try (SocketClient client =
-          new SocketClient(gateway, Map.of("Authorization", "Bearer " + token))) {
+          new SocketClient(gateway, Map.of(SocketClient.AUTHORIZATION, "Bearer " + token))) {
         client.assertNothingMore();
       }
     }
@@ -362,6 +360,39 @@ final class TaskSocketTest implements FakeServices {
     }
   }
 
+  @Test
+  void viewerCannotCancelATask() {
+    UUID id = tasks.task("PENDING");
+    try (SocketClient client = as("viewer")) {
+      client.send("{\"type\": \"cancel\", \"ref\": \"a\", \"task_id\": \"%s\"}".formatted(id));
+
+      JsonNode refused = client.next("error");
+      assertThat(text(refused, "ref")).isEqualTo("a");
+      assertThat(text(refused, "problem", "type")).isEqualTo("urn:tallyman:problem:forbidden");
+      assertThat(text(refused, "problem", "detail")).contains("clerk, admin");
+      client.assertNothingMore();
+    }
+    assertThat(BILLING.received())
+        .noneMatch(sent -> sent.request().startsWith("POST /tasks/" + id));
+  }
+
+  @Test
+  void clerkCancelsATask() {
+    UUID id = tasks.task("PENDING");
+    BILLING.answerJson(
+        "POST /tasks/" + id + "/cancel", 202, FakeServices.sample("billing-service", "task"));
+    try (SocketClient client = as("clerk")) {
+      client.send("{\"type\": \"cancel\", \"ref\": \"a\", \"task_id\": \"%s\"}".formatted(id));
+
+      client.next("ack");
+    }
+  }
+
+  private SocketClient as(String role) {
+    return new SocketClient(
+        gateway, Map.of(SocketClient.AUTHORIZATION, Tokens.SHARED.bearer(role)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -491,9 +522,24 @@ final class TaskSocketTest implements FakeServices {
   @Test
   void handshakeWithoutTheSubprotocolIsRefused() {
     try (HttpClient other = HttpClient.newHttpClient()) {
-      assertThat(refusal(other.newWebSocketBuilder().subprotocols("other"))).isEqualTo(400);
-      assertThat(refusal(other.newWebSocketBuilder())).isEqualTo(400);
+      assertThat(refusal(viewer(other).subprotocols("other"))).isEqualTo(400);
+      assertThat(refusal(viewer(other))).isEqualTo(400);
     }
+  }
+
+  @Test
+  void handshakeWithoutATokenIsRefused() {
+    try (HttpClient nobody = HttpClient.newHttpClient()) {
+      assertThat(refusal(nobody.newWebSocketBuilder().subprotocols("tallyman.tasks.v1")))
+          .isEqualTo(401);
+      assertThat(refusal(nobody.newWebSocketBuilder())).isEqualTo(401);
+    }
+  }
+
+  private static WebSocket.Builder viewer(HttpClient client) {
+    return client
+        .newWebSocketBuilder()
+        .header(SocketClient.AUTHORIZATION, Tokens.SHARED.bearer("viewer"));
   }
 
   @Test
