@@ -37,9 +37,9 @@ addEventListener("visibilitychange", () => document.hidden || readSession());
 
 const ROLES = ["viewer", "clerk", "admin"];
 
-/** The roles of a user with those that they include: an admin may do everything, and a clerk may read. */
+/** The roles of a user. An admin may do everything, so an admin has all of them. */
 export function rolesOf(user) {
-  return ROLES.slice(0, 1 + Math.max(...user.roles.map((role) => ROLES.indexOf(role))));
+  return user.roles.includes("admin") ? ROLES : user.roles;
 }
 
 /** Whether something is shown that needs a role, or only a login. The server decides what is allowed. */

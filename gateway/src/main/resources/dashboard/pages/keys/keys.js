@@ -3,7 +3,7 @@ import { html, useState } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
 import { useLoad } from "../../ui/load.js";
 import { change } from "../../ui/api.js";
-import { useAccess } from "../../ui/session.js";
+import { rolesOf, useAccess } from "../../ui/session.js";
 import { announce } from "../../ui/announce.js";
 import { Page, Card, Loaded, Table, Time, Empty, Action, Copy } from "../../ui/parts.js";
 import { Form, TextField, Roles } from "../../ui/form.js";
@@ -54,7 +54,7 @@ function NewKey({ onMade }) {
   return html`<${Card} title=${t("key.new")}>
     <${Form} send=${make} submit=${t("key.make")}>
       <${TextField} name="name" label=${t("key.name")} required maxlength="200" />
-      <${Roles} legend=${t("key.scopes")} roles=${user?.roles ?? []} />
+      <${Roles} legend=${t("key.scopes")} roles=${user ? rolesOf(user) : []} />
       <${TextField} name="end" type="datetime-local" label=${t("key.expires")} hint=${t("new.optional")} />
     </${Form}>
   </${Card}>`;

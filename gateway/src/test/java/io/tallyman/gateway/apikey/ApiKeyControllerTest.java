@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
@@ -43,6 +44,29 @@ final class ApiKeyControllerTest implements FakeServices {
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("\"pointer\":\"/scopes\"");
     assertThat(USERS.received()).noneMatch(sent -> sent.request().startsWith("POST"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "admin, viewer, 201",
+    "admin, clerk, 201",
+    "admin, admin, 201",
+    "clerk, clerk, 201",
+    "clerk, viewer, 422",
+    "clerk, emperor, 422",
+    "clerk, admin, 422",
+    "viewer, clerk, 422"
+  })
+  void onlyAnAdminMayGiveOtherRoles(String role, String scope, int status) {
+    USERS.answerJson(
+        "POST /users/3/api-keys", 201, FakeServices.sample("user-service", "made-api-key"));
+
+    assertThat(make(role, NEW_KEY.replace("viewer", scope)).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void nullIsNoRole() {
+    assertThat(make("admin", NEW_KEY.replace("\"viewer\"", "null")).statusCode()).isEqualTo(422);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tallyman.user.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Collection;
 
 /** A role of a user. */
 @Serdeable
@@ -11,5 +12,13 @@ public enum Role {
   @JsonProperty("clerk")
   CLERK,
   @JsonProperty("viewer")
-  VIEWER
+  VIEWER;
+
+  /**
+   * Whether a user with these roles may do what this role may. An admin may do everything. A clerk
+   * sees less than a viewer.
+   */
+  public boolean isIncludedIn(Collection<Role> roles) {
+    return roles.contains(this) || roles.contains(ADMIN);
+  }
 }

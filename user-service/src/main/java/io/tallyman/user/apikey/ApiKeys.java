@@ -64,7 +64,7 @@ class ApiKeys {
   }
 
   /**
-   * A token for the owner of the key, with those roles of the owner that the key has.
+   * A token for the owner of the key, with those scopes of the key that the owner's roles include.
    *
    * @throws InvalidToken if the key is unknown, has expired or was deleted
    */
@@ -75,7 +75,8 @@ class ApiKeys {
           User owner =
               rows.owner(found.id()).flatMap(users::findById).orElseThrow(ApiKeys::unknown);
           rows.use(found.id());
-          List<Role> roles = owner.roles().stream().filter(found.scopes()::contains).toList();
+          List<Role> roles =
+              found.scopes().stream().filter(scope -> scope.isIncludedIn(owner.roles())).toList();
           return accessTokens.exchange(owner, roles);
         });
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest(transactional = false)
@@ -70,6 +71,27 @@ final class ApiKeyTest implements RealDatabase {
     assertThat(token.principal()).isEqualTo(new TokenPrincipal("1", Set.of("clerk")));
     assertThat(Duration.between(issuer.now(), token.expiresAt().plus(AccessToken.LEEWAY)))
         .isLessThanOrEqualTo(Duration.ofSeconds(61));
+  }
+
+  /** An admin may do everything. A clerk sees only own tasks, and a viewer sees all of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "ADMIN, viewer, viewer",
+    "ADMIN, clerk, clerk",
+    "ADMIN, admin, admin",
+    "CLERK, clerk, clerk",
+    "CLERK, viewer, ''",
+    "CLERK, admin, ''",
+    "VIEWER, clerk, ''"
+  })
+  void onlyTheRoleOfAnAdminIncludesOtherScopes(String role, String scope, String given) {
+    RealDatabase.execute("UPDATE account SET roles = '{%s}' WHERE id = 1".formatted(role));
+    String key = make("{\"name\": \"one\", \"scopes\": [\"%s\"]}".formatted(scope));
+
+    IssuerKeys issuer = new IssuerKeys(() -> requireNonNull(send(keys()).body()));
+    AccessToken token = new TokenVerifier(issuer).verify(token(exchange(key)));
+
+    assertThat(String.join(",", token.principal().roles())).isEqualTo(given);
   }
 
   @Test
