@@ -76,7 +76,7 @@ function App() {
       <main id="main" tabindex="-1">
         <${Offline} />
         ${user === undefined && html`<${Failure} problem=${problem} again=${readSession} />`}
-        ${(asks || user === null) && html`<${Login} asked=${asks} />`}
+        ${(asks || user === null) && html`<${Login} covers=${Boolean(user)} />`}
         ${user &&
         html`<div class="page" hidden=${asks}>
           <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} page=${page} id=${id && decodeURIComponent(id)} query=${query} />

@@ -4,8 +4,8 @@ import { t } from "../../ui/text.js";
 import { login } from "../../ui/session.js";
 import { Page, Card, Failure } from "../../ui/parts.js";
 
-/** @param asked whether a page waits for the login */
-export function Login({ asked }) {
+/** @param covers whether it covers a page */
+export function Login({ covers }) {
   const [state, setState] = useState({});
   const [titleBefore] = useState(document.title);
   const form = useRef();
@@ -32,7 +32,7 @@ export function Login({ asked }) {
     }
   };
   return html`<${Page} title=${t("login.title")}>
-    ${asked && html`<p>${t("login.needed")}</p>`}
+    ${covers && html`<p>${t("login.needed")}</p>`}
     ${!isSecureContext && html`<${Failure} problem=${{ type: "needs-https" }} />`}
     ${isSecureContext && html`<${Card} className="narrow">
       <form class="form" ref=${form} onSubmit=${submit}>

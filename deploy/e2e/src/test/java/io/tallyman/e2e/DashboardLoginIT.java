@@ -120,7 +120,7 @@ final class DashboardLoginIT {
 
     logIn(WORD);
 
-    tab.awaitTrue("document.querySelector('input[type=date]').value === '1983-07-01'");
+    tab.awaitTrue("document.querySelector('input[type=date]')?.value === '1983-07-01'");
     assertThat(tab.text("document.title")).isEqualTo("New task – Tallyman");
   }
 
@@ -170,7 +170,7 @@ final class DashboardLoginIT {
     tab.awaitText("Submit");
     try (Tab other = chromium.open()) {
       other.open(stack.gateway().resolve("/"));
-      other.awaitText("Log out");
+      other.awaitText("Live");
       other.clickText("Log out");
       enter(other, WORD);
       other.awaitText("Log out");
