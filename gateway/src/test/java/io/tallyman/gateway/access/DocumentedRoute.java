@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A route of the OpenAPI document, and a request that is matched to it.
@@ -40,8 +39,7 @@ record DocumentedRoute(String name, String path, String type) {
   }
 
   private static List<Parameter> in(String place, Operation operation) {
-    return Stream.ofNullable(operation.getParameters())
-        .flatMap(List::stream)
+    return operation.getParameters().stream()
         .filter(parameter -> parameter.getIn().equals(place))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.tallyman.gateway.docs;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -9,6 +10,7 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -38,8 +40,7 @@ public record Contract(OpenAPI document, List<String> faults) {
         (name, operation) ->
             parameters.put(
                 name,
-                Stream.ofNullable(operation.getParameters())
-                    .flatMap(List::stream)
+                operation.getParameters().stream()
                     .filter(parameter -> parameter.getIn().equals("query"))
                     .map(Parameter::getName)
                     .collect(Collectors.toSet())));
@@ -53,7 +54,19 @@ public record Contract(OpenAPI document, List<String> faults) {
             (path, item) -> {
               Map<HttpMethod, Operation> methods = item.readOperationsMap();
               methods.forEach(
-                  (method, operation) -> consumer.accept(method + " " + path, operation));
+                  (method, operation) -> {
+                    operation.setParameters(parameters(item, operation));
+                    consumer.accept(method + " " + path, operation);
+                  });
             });
+  }
+
+  /** The parameters of an operation and those of its path, each once. */
+  private static List<Parameter> parameters(PathItem item, Operation operation) {
+    return Stream.of(operation.getParameters(), item.getParameters())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
   }
 }
