@@ -4,8 +4,8 @@
 const SUBPROTOCOL = "tallyman.tasks.v1";
 const ENDS = new Set(["SUCCESS", "FAILURE", "REVOKED"]);
 
-// Close codes after which another attempt would fail too: an error in this file, or a missing login or permission.
-const FINAL_CODES = new Set([1003, 1007, 1009, 4400, 4401, 4403]);
+// Close codes after which another attempt would fail too: an error in this file, or a missing permission.
+const FINAL_CODES = new Set([1003, 1007, 1009, 4400, 4403]);
 
 const CONNECTING = 0; // the readyState of a WebSocket
 
@@ -263,13 +263,19 @@ class Follower {
     }
   }
 
+  /** Fails if the stream ends before its task, so that all streams of the connection begin again. */
   async *#streamOfTask(task, controller) {
+    let status;
     try {
       for await (const event of this.#stream(`/api/v1/tasks/${task}/events`, this.#seqOf(task), controller)) {
         if (event.seq === 1) {
           this.#seqs.set(task, 0); // the gateway does not know our seq: its database was restored from a backup
         }
+        status = event.status ?? status;
         yield event;
+      }
+      if (!ENDS.has(status) && !this.#ended.has(task)) {
+        throw new Error("the stream has ended");
       }
     } catch (failure) {
       if (!isGone(failure)) {

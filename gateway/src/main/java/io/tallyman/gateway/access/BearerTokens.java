@@ -29,10 +29,15 @@ public final class BearerTokens implements Ordered {
   public static final String LOGIN = Api.V1 + "/auth";
 
   private final CheckedTokens tokens;
+  private final Admissions admissions;
   private final ExecutorService executor;
 
-  BearerTokens(CheckedTokens tokens, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+  BearerTokens(
+      CheckedTokens tokens,
+      Admissions admissions,
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.tokens = tokens;
+    this.admissions = admissions;
     this.executor = executor;
   }
 
@@ -94,11 +99,11 @@ public final class BearerTokens implements Ordered {
     return ServerFilterPhase.SECURITY.before();
   }
 
-  private static HttpRequest<?> with(
-      HttpRequest<?> request, Credential credential, AccessToken token) {
+  private HttpRequest<?> with(HttpRequest<?> request, Credential credential, AccessToken token) {
     if (credential.kind() == Credential.Kind.SESSION) {
       CsrfToken.require(request, credential.secret());
     }
+    request.setAttribute(Admission.ATTRIBUTE, admissions.admit(request, credential, token));
     return token.attachTo(request);
   }
 }

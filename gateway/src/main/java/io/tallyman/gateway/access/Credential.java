@@ -3,14 +3,16 @@ package io.tallyman.gateway.access;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a request sends to say who its sender is. */
 record Credential(Kind kind, String secret) {
   private static final String SCHEME = "Bearer";
+  private static final Pattern API_KEY = Pattern.compile("tally_[A-Za-z0-9_-]{43}");
 
   enum Kind {
-    /** An access token or an API key. */
-    BEARER,
+    ACCESS_TOKEN,
+    API_KEY,
 
     /** The session of a browser. */
     SESSION
@@ -36,8 +38,18 @@ record Credential(Kind kind, String secret) {
     }
     String[] parts = header.strip().split(" +", 2);
     return parts[0].equalsIgnoreCase(SCHEME)
-        ? Optional.of(new Credential(Kind.BEARER, parts[parts.length - 1]))
+        ? Optional.of(ofBearer(parts[parts.length - 1]))
         : Optional.empty();
+  }
+
+  private static Credential ofBearer(String secret) {
+    return new Credential(
+        API_KEY.matcher(secret).matches() ? Kind.API_KEY : Kind.ACCESS_TOKEN, secret);
+  }
+
+  /** Whether it can be exchanged for a token again. */
+  boolean isRenewable() {
+    return kind == Kind.API_KEY || kind == Kind.SESSION;
   }
 
   @Override

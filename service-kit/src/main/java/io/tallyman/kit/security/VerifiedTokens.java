@@ -2,6 +2,7 @@ package io.tallyman.kit.security;
 
 import io.tallyman.kit.idempotency.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class VerifiedTokens {
       verified.put(digest(credential), found);
     }
     return found;
+  }
+
+  /** The current time by the clock of the issuer. A token must have been verified before. */
+  public Instant now() {
+    return keys.now();
   }
 
   public void forget(String credential) {

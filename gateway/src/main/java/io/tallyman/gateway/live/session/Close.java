@@ -9,6 +9,7 @@ public enum Close {
   FAILED(1011, "the gateway failed unexpectedly"),
   RESTART(1012, "the gateway restarts"),
   MALFORMED(4400, "a frame is a JSON object with a valid type and ref"),
+  LOGIN_ENDED(4401, "the login has expired or was revoked"),
   TOO_SLOW(4408, "the client reads too slowly"),
   TOO_MANY(4429, "too many sessions or frames");
 

@@ -117,6 +117,10 @@ public final class Session {
   }
 
   void tick() {
+    if (viewer.mustLeave()) {
+      close(Close.LOGIN_ENDED);
+      return;
+    }
     transport.tick(outbox.idleNanos()).ifPresent(outbox::offer);
   }
 

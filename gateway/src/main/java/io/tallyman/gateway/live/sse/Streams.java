@@ -9,12 +9,10 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.live.session.LiveConfiguration;
 import io.tallyman.gateway.live.session.Session;
 import io.tallyman.gateway.live.session.Sessions;
 import io.tallyman.gateway.live.session.Viewer;
-import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -37,13 +35,6 @@ final class Streams {
     this.configuration = configuration;
   }
 
-  static Viewer viewer(HttpRequest<?> request) {
-    return new Viewer(
-        request.getRemoteAddress().getAddress().getHostAddress(),
-        RequestId.ensured(request),
-        BearerTokens.sender(request));
-  }
-
   /**
    * Answers when the client follows what it wants.
    *
@@ -58,7 +49,7 @@ final class Streams {
     }
     Channel channel = channel(request);
     EventStream stream = new EventStream(channel, ofOneTask, configuration.commentInterval());
-    Session session = sessions.open(viewer(request), stream);
+    Session session = sessions.open(Viewer.of(request), stream);
     Runnable end = endWith(channel, session);
     session.send(EventStream.retry());
     CompletableFuture<List<UUID>> following;

@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.live.event.Subject;
 import io.tallyman.gateway.live.session.HiddenTask;
+import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.gateway.live.session.Visibility;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.Task;
@@ -67,7 +68,7 @@ class TaskEventController {
 
   private CompletionStage<? extends HttpResponse<?>> stream(UUID id, HttpRequest<?> request) {
     Task task = tasks.show(id);
-    if (!visibility.sees(Streams.viewer(request), Subject.of(task))) {
+    if (!visibility.sees(Viewer.of(request), Subject.of(task))) {
       throw new HiddenTask(id);
     }
     int after = after(request.getHeaders().get("Last-Event-ID"), task);

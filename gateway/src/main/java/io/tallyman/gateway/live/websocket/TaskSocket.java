@@ -14,7 +14,6 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.session.Close;
@@ -24,7 +23,6 @@ import io.tallyman.gateway.live.session.Sessions;
 import io.tallyman.gateway.live.session.TooManySessions;
 import io.tallyman.gateway.live.session.Viewer;
 import io.tallyman.gateway.task.TaskClient;
-import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Named;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +73,7 @@ class TaskSocket {
     SocketTransport transport =
         new SocketTransport(socket, channel, encoder, configuration.pingInterval());
     try {
-      Session session = sessions.open(viewer(request), transport);
+      Session session = sessions.open(Viewer.of(request), transport);
       // However the connection ends, the session ends with it.
       channel.closeFuture().addListener(_ -> sessions.ended(session));
       socket.put(
@@ -121,13 +119,6 @@ class TaskSocket {
           MessageLimit.NAME,
           new MessageLimit(configuration.maxMessageBytes(), session::close));
     }
-  }
-
-  private static Viewer viewer(HttpRequest<?> request) {
-    return new Viewer(
-        request.getRemoteAddress().getAddress().getHostAddress(),
-        RequestId.ensured(request),
-        BearerTokens.sender(request));
   }
 
   private static Optional<Conversation> conversation(WebSocketSession socket) {

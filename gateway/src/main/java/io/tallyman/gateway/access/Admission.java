@@ -1,0 +1,105 @@
+package io.tallyman.gateway.access;
+
+import io.micronaut.http.HttpRequest;
+import io.tallyman.kit.security.AccessToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how long the sender of a request may stay connected. An access token ends when it expires.
+ * An API key and a session can end at any time, so they are exchanged again whenever their token
+ * has expired. Thread-safe.
+ */
+public final class Admission {
+  /** How long a key or a session counts as valid after its last token, if nobody can tell. */
+  static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
+
+  /** Between two exchanges that fail because user-service is away. */
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
+  static final String ATTRIBUTE = "tallyman.admission";
+
+  private final boolean isRenewable;
+  private final Supplier<CompletableFuture<Optional<AccessToken>>> exchange;
+  private final Consumer<AccessToken> renewed;
+  private final Supplier<Instant> clock;
+
+  private AccessToken token;
+  private @Nullable CompletableFuture<Optional<AccessToken>> renewal;
+  private Instant nextRenewal = Instant.MIN;
+  private boolean hasEnded;
+
+  /**
+   * @param exchange asks for the next token without blocking; an empty result says that there is
+   *     none any more, and a failure says nothing
+   * @param renewed gets each next token
+   * @param clock the clock of the issuer
+   */
+  Admission(
+      AccessToken token,
+      boolean isRenewable,
+      Supplier<CompletableFuture<Optional<AccessToken>>> exchange,
+      Consumer<AccessToken> renewed,
+      Supplier<Instant> clock) {
+    this.token = token;
+    this.isRenewable = isRenewable;
+    this.exchange = exchange;
+    this.renewed = renewed;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws NotAuthenticated if the sender of the request is not known
+   */
+  public static Admission of(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Admission.class).orElseThrow(NotAuthenticated::new);
+  }
+
+  /** When it ends by the clock of the issuer. Empty if it lasts until somebody ends it. */
+  public Optional<Instant> end() {
+    return isRenewable ? Optional.empty() : Optional.of(token.expiresAt());
+  }
+
+  /**
+   * Whether the sender must leave, because the login has expired or was revoked, or the sender has
+   * other roles now. Ask again and again. Never blocks.
+   */
+  public synchronized boolean hasEnded() {
+    hasEnded = hasEnded || hasEnded(clock.get());
+    return hasEnded;
+  }
+
+  private boolean hasEnded(Instant now) {
+    if (!isRenewable) {
+      return !token.expiresAt().plus(AccessToken.LEEWAY).isAfter(now);
+    }
+    if (token.expiresAt().isAfter(now)) {
+      return false;
+    }
+    CompletableFuture<Optional<AccessToken>> asked = renewal;
+    if (asked == null && !nextRenewal.isAfter(now)) {
+      renewal = exchange.get();
+    } else if (asked != null && asked.isDone()) {
+      renewal = null;
+      if (!asked.isCompletedExceptionally()) {
+        return !isRenewedBy(asked.join());
+      }
+      nextRenewal = now.plus(PAUSE);
+    }
+    return !token.expiresAt().plus(LONGEST_OUTAGE).isAfter(now);
+  }
+
+  private boolean isRenewedBy(Optional<AccessToken> next) {
+    if (next.isEmpty() || !next.get().principal().equals(token.principal())) {
+      return false;
+    }
+    token = next.get();
+    renewed.accept(token);
+    return true;
+  }
+}
