@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how long the sender of a request may stay connected. An access token ends when it expires.
- * An API key and a session can end at any time, so they are exchanged again whenever their token
- * has expired. Thread-safe.
+ * Tells how long the sender of a request may stay connected. An access token, also that of a
+ * ticket, ends when it expires. An API key and a session can end at any time, so they are exchanged
+ * again whenever their token has expired. Thread-safe.
  */
 public final class Admission {
   /** How long a key or a session counts as valid after its last token, if nobody can tell. */

@@ -18,10 +18,10 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * Gives a request the principal of its access token or its API key ({@code Authorization: Bearer}),
- * or else of its session cookie. A request with a token that is not valid is refused, because its
- * sender expects to be known. A browser sends the cookie with every request, so a session that has
- * ended is ignored. The routes of logins ignore both, because a client refreshes its tokens when
- * they have expired.
+ * or else of its ticket, or else of its session cookie. A request with a token or a ticket that is
+ * not valid is refused, because its sender expects to be known. A browser sends the cookie with
+ * every request, so a session that has ended is ignored. The routes of logins ignore all of them,
+ * because a client refreshes its tokens when they have expired.
  */
 @ServerFilter({"/api/**", "/ws/**"})
 public final class BearerTokens implements Ordered {

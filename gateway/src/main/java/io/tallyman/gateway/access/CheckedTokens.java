@@ -2,6 +2,7 @@ package io.tallyman.gateway.access;
 
 import io.tallyman.gateway.access.ExchangeClient.SentApiKey;
 import io.tallyman.gateway.access.ExchangeClient.SentSession;
+import io.tallyman.gateway.access.ExchangeClient.SentStreamTicket;
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.InvalidToken;
@@ -10,13 +11,17 @@ import io.tallyman.kit.security.VerifiedTokens;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks the credentials of requests, each of them once until its access token expires. An API key
- * or a session is exchanged for a short access token.
+ * or a session is exchanged for a short access token. A ticket works once, so it is exchanged each
+ * time.
  */
 @Singleton
 final class CheckedTokens {
+  private static final Pattern TICKET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
   private final ExchangeClient exchange;
   private final VerifiedTokens verified;
 
@@ -53,7 +58,12 @@ final class CheckedTokens {
   }
 
   private Optional<AccessToken> check(Credential credential) {
-    return accessToken(credential).map(token -> verified.verify(text(credential), token));
+    // The token of a ticket is remembered under its own name, so nobody gets it for the ticket.
+    return accessToken(credential)
+        .map(
+            token ->
+                verified.verify(
+                    credential.kind() == Credential.Kind.TICKET ? token : text(credential), token));
   }
 
   private Optional<String> accessToken(Credential credential) {
@@ -61,8 +71,16 @@ final class CheckedTokens {
     return switch (credential.kind()) {
       case ACCESS_TOKEN -> Optional.of(secret);
       case API_KEY -> Optional.of(exchange.exchangeKey(new SentApiKey(secret)).accessToken());
+      case TICKET -> Optional.of(exchanged(secret));
       case SESSION -> exchanged(new SentSession(secret));
     };
+  }
+
+  private String exchanged(String ticket) {
+    if (!TICKET.matcher(ticket).matches()) {
+      throw new InvalidToken("This is no ticket. POST /api/v1/stream-tickets answers one.");
+    }
+    return exchange.exchangeTicket(new SentStreamTicket(ticket)).accessToken();
   }
 
   private Optional<String> exchanged(SentSession session) {

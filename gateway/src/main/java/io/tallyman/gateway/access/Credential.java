@@ -1,6 +1,7 @@
 package io.tallyman.gateway.access;
 
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,26 +10,44 @@ import java.util.regex.Pattern;
 record Credential(Kind kind, String secret) {
   private static final String SCHEME = "Bearer";
   private static final Pattern API_KEY = Pattern.compile("tally_[A-Za-z0-9_-]{43}");
+  private static final String TICKET = "ticket";
+
+  /** The routes of live streams. */
+  private static final Pattern STREAM =
+      Pattern.compile("/ws/tasks|/api/v1/events|/api/v1/tasks/[^/]+/events");
 
   enum Kind {
     ACCESS_TOKEN,
     API_KEY,
+
+    /** What opens one live stream. It is used up then. */
+    TICKET,
 
     /** The session of a browser. */
     SESSION
   }
 
   /**
-   * The credential of a request. A bearer token takes precedence over a cookie. Other schemes of
-   * {@code Authorization} are those of proxies.
+   * The credential of a request. A bearer token takes precedence over a ticket, which is not used
+   * then, and a ticket over a cookie. Other schemes of {@code Authorization} are those of proxies.
    */
   static Optional<Credential> of(HttpRequest<?> request) {
-    return bearer(request).or(() -> session(request));
+    return bearer(request).or(() -> ticket(request)).or(() -> session(request));
   }
 
   /** The session in the cookie, whatever else the request has. */
   static Optional<Credential> session(HttpRequest<?> request) {
     return SessionCookie.read(request).map(session -> new Credential(Kind.SESSION, session));
+  }
+
+  /** Only the beginning of a live stream takes a ticket. */
+  private static Optional<Credential> ticket(HttpRequest<?> request) {
+    return request.getMethod() == HttpMethod.GET && STREAM.matcher(request.getPath()).matches()
+        ? request
+            .getParameters()
+            .getFirst(TICKET)
+            .map(ticket -> new Credential(Kind.TICKET, ticket))
+        : Optional.empty();
   }
 
   private static Optional<Credential> bearer(HttpRequest<?> request) {

@@ -7,8 +7,8 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.gateway.upstream.Services;
 
 /**
- * Exchanges API keys and sessions for access tokens, which user-service issues. If a key or a
- * session is unknown or has ended, the problem of user-service is thrown.
+ * Exchanges API keys, sessions and tickets for access tokens, which user-service issues. If one of
+ * them is unknown or has ended, the problem of user-service is thrown.
  */
 @Client(id = Services.USER, path = "/auth")
 interface ExchangeClient {
@@ -17,6 +17,9 @@ interface ExchangeClient {
 
   @Post("/session-tokens")
   ExchangedToken exchangeSession(@Body SentSession session);
+
+  @Post("/ticket-tokens")
+  ExchangedToken exchangeTicket(@Body SentStreamTicket ticket);
 
   @Serdeable
   record SentApiKey(String apiKey) {
@@ -31,6 +34,14 @@ interface ExchangeClient {
     @Override
     public String toString() {
       return "SentSession[hidden]";
+    }
+  }
+
+  @Serdeable
+  record SentStreamTicket(String ticket) {
+    @Override
+    public String toString() {
+      return "SentStreamTicket[hidden]";
     }
   }
 

@@ -70,6 +70,7 @@ public final class RouteAccess {
           Map.entry("GET /api/v1/api-keys", KNOWN),
           Map.entry("POST /api/v1/api-keys", KNOWN),
           Map.entry("DELETE /api/v1/api-keys/{id}", KNOWN),
+          Map.entry("POST /api/v1/stream-tickets", KNOWN),
           Map.entry("POST /api/v1/auth/login", PUBLIC),
           Map.entry("POST /api/v1/auth/refresh", PUBLIC),
           Map.entry("POST /api/v1/auth/logout", PUBLIC),

@@ -92,5 +92,10 @@ final class AdmissionsTest {
     public ExchangedToken exchangeSession(SentSession session) {
       throw new AssertionError("there is no session");
     }
+
+    @Override
+    public ExchangedToken exchangeTicket(SentStreamTicket ticket) {
+      throw new AssertionError("there is no ticket");
+    }
   }
 }

@@ -13,9 +13,11 @@ import io.tallyman.user.account.Role;
 import io.tallyman.user.account.User;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Issues access tokens. Their times are by the clock of the database. */
@@ -39,7 +41,7 @@ public final class AccessTokens {
 
   /** A token for a user with all roles of the user. */
   public String issue(User user) {
-    return issue(user, user.roles(), configuration.lifetime());
+    return issue(user, user.roles(), configuration.lifetime(), Optional.empty());
   }
 
   /**
@@ -48,11 +50,23 @@ public final class AccessTokens {
    * @param roles the roles that the token has
    */
   public ExchangedToken exchange(User user, Collection<Role> roles) {
-    return new ExchangedToken(issue(user, roles, EXCHANGED_LIFETIME));
+    return new ExchangedToken(issue(user, roles, EXCHANGED_LIFETIME, Optional.empty()));
   }
 
-  private String issue(User user, Collection<Role> roles, Duration lifetime) {
+  /**
+   * A token for a live stream, which ends with it.
+   *
+   * @param roles the roles that the token has
+   * @param end when it ends at the latest, if that is earlier than the end of another token
+   */
+  public ExchangedToken forStream(User user, Collection<Role> roles, Optional<Instant> end) {
+    return new ExchangedToken(issue(user, roles, configuration.lifetime(), end));
+  }
+
+  private String issue(
+      User user, Collection<Role> roles, Duration lifetime, Optional<Instant> latestEnd) {
     SigningKey current = keys.current();
+    Instant end = current.readAt().plus(lifetime);
     ECKey key = current.key();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
@@ -65,7 +79,7 @@ public final class AccessTokens {
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(current.readAt()))
             .notBeforeTime(Date.from(current.readAt()))
-            .expirationTime(Date.from(current.readAt().plus(lifetime)))
+            .expirationTime(Date.from(latestEnd.filter(end::isAfter).orElse(end)))
             .build();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)

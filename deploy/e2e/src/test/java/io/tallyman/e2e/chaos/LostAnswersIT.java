@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.e2e.Gateway;
 import io.tallyman.e2e.Gateway.Answer;
 import io.tallyman.e2e.chaos.LossyProxy.Strike;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +241,31 @@ final class LostAnswersIT {
 
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     assertThat(strike.isSpent()).isTrue();
+  }
+
+  /** The service cannot tell whether a ticket was used by the client or by somebody else. */
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void ticketIsMadeByTryingAgainAndANewOneIsNeededIfItsUseIsLost(Fate fate) {
+    String token = WORLD.accessToken();
+    Strike make = strike("user-service POST /users/{userId}/stream-tickets", fate);
+    Answer made =
+        CLIENT.ask(
+            () -> WORLD.as(token, "/api/v1/stream-tickets").POST(BodyPublishers.noBody()),
+            fate.times);
+    String ticket = made.body().get("ticket").asString();
+    Strike use = strike("user-service POST /auth/ticket-tokens", fate);
+    Answer used = CLIENT.ask(() -> WORLD.withTicket(ticket), fate.times);
+
+    assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+    assertThat(List.of(make.isSpent(), use.isSpent())).containsOnly(true);
+    if (fate.loss == Loss.REQUEST) {
+      assertThat(used.status()).as("%s", used.body()).isEqualTo(200);
+    } else {
+      assertThat(used.status()).as("%s", used.body()).isEqualTo(401);
+      assertThat(used.body().get("type").asString()).endsWith(":invalid-token");
+    }
   }
 
   /** The gateway keeps the keys, so it needs them again only after a restart. */

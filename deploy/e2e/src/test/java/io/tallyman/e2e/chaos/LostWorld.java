@@ -126,6 +126,14 @@ final class LostWorld {
     return gateway.request(path).setHeader("Authorization", "Bearer " + token);
   }
 
+  /** Without a token. Only a route of a live stream takes a ticket, and this one has an end. */
+  HttpRequest.Builder withTicket(String ticket) {
+    return gateway
+        .request("/api/v1/tasks/" + sheetTask + "/events?ticket=" + ticket)
+        .setHeader("Authorization", "Basic Og==")
+        .GET();
+  }
+
   HttpRequest.Builder newApiKey(String token) {
     return as(token, "/api/v1/api-keys")
         .header("Content-Type", JSON)

@@ -410,6 +410,15 @@ final class LiveContractIT {
     }
   }
 
+  @Test
+  void handshakeWithATokenThatIsNotValidIsRefused() throws Exception {
+    String subprotocol = "Sec-WebSocket-Protocol: " + WebSocketWire.SUBPROTOCOL;
+    try (WebSocketWire wire =
+        WebSocketWire.tryToOpen(STACK.gateway(), subprotocol, "Authorization: Bearer nonsense")) {
+      assertRefused(wire.handshake(), 401, "invalid-token");
+    }
+  }
+
   private static void assertRefused(Handshake answer, int status, String slug) {
     assertThat(answer.status()).isEqualTo(status);
     JsonNode problem = JsonMapper.shared().readTree(answer.body());

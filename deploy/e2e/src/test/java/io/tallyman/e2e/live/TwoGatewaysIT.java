@@ -11,6 +11,12 @@ import io.tallyman.e2e.OnContainers;
 import io.tallyman.e2e.OwnStack;
 import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,6 +65,30 @@ final class TwoGatewaysIT {
         awaitEnd(two, id);
       }
     }
+  }
+
+  @Test
+  void ticketWorksOnceOnAllGatewaysTogether() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String part : List.of(FIRST, SECOND)) {
+        String ticket = gateway.post("/api/v1/stream-tickets").body().get("ticket").asString();
+
+        assertThat(open(client, part, ticket)).isEqualTo(200);
+        assertThat(open(client, FIRST, ticket)).isEqualTo(401);
+        assertThat(open(client, SECOND, ticket)).isEqualTo(401);
+      }
+      client.shutdownNow();
+    }
+  }
+
+  /** The status of a stream that is opened with a ticket only. */
+  private static int open(HttpClient client, String part, String ticket) throws Exception {
+    URI stream = STACK.gateway(part).resolve("/api/v1/events?ticket=" + ticket);
+    HttpRequest request =
+        HttpRequest.newBuilder(stream).header("Accept", "text/event-stream").build();
+    HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+    answer.body().close();
+    return answer.statusCode();
   }
 
   private static Gateway on(String part) {

@@ -24,6 +24,9 @@ class EventController {
     this.streams = streams;
   }
 
+  /**
+   * @param ticket was used already, to find the sender
+   */
   @Get
   @Produces(MediaType.TEXT_EVENT_STREAM)
   CompletionStage<? extends HttpResponse<?>> stream(
@@ -32,6 +35,7 @@ class EventController {
       @Nullable @QueryValue String from,
       @Nullable @QueryValue String to,
       @Nullable @QueryValue("submitted_by") Long submittedBy,
+      @Nullable @QueryValue String ticket,
       HttpRequest<?> request) {
     TaskFilter filter = TaskFilter.of("?", status, task, from, to, submittedBy);
     return streams.answer(request, false, session -> session.follow("", filter));

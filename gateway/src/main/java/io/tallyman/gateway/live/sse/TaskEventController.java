@@ -6,6 +6,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
@@ -49,10 +50,15 @@ class TaskEventController {
     JsonNode show(UUID id);
   }
 
-  /** The client chooses with {@code Accept}; a list is the default. */
+  /**
+   * The client chooses with {@code Accept}; a list is the default.
+   *
+   * @param ticket was used already, to find the sender
+   */
   @Get
   @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
-  CompletionStage<? extends HttpResponse<?>> show(UUID id, HttpRequest<?> request) {
+  CompletionStage<? extends HttpResponse<?>> show(
+      UUID id, @Nullable @QueryValue String ticket, HttpRequest<?> request) {
     return wantsStream(request)
         ? stream(id, request)
         : CompletableFuture.completedFuture(
