@@ -87,6 +87,12 @@ export type Transport = "websocket" | "sse" | "poll";
 export interface Options {
   /** The address of the gateway. By default the one that served this file. */
   gateway?: string | URL;
+  /**
+   * An access token or an API key, or a function that returns one. The function is called for each connection and for
+   * each long poll, because tokens expire; it should keep a token as long as the token is valid. It may return undefined,
+   * which is for the cookie of a page of the gateway.
+   */
+  token?: string | (() => string | undefined | Promise<string | undefined>);
   /** Ends the following: the iteration throws the reason of the signal. */
   signal?: AbortSignal;
   /** The last `seq` that the caller has of each task; by default 0, which gives all events. */

@@ -53,6 +53,7 @@ class Follower {
       throw new TypeError("follow needs a task id, an array of task ids, {group_id} or {filter}");
     }
     this.gateway = options.gateway ?? ownOrigin();
+    this.token = typeof options.token === "function" ? options.token : () => options.token;
     this.signal = options.signal;
     this.fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.WebSocket = options.WebSocket ?? globalThis.WebSocket;
@@ -157,9 +158,13 @@ class Follower {
   }
 
   async *#webSocket() {
-    const inbox = new Inbox(this.signal);
     const url = new URL("/ws/tasks", this.gateway);
     url.protocol = url.protocol.replace("http", "ws");
+    const ticket = await this.#ticket();
+    if (ticket) {
+      url.searchParams.set("ticket", ticket);
+    }
+    const inbox = new Inbox(this.signal);
     const socket = new this.WebSocket(url.href, SUBPROTOCOL);
     const send = (frame) => socket.send(JSON.stringify(frame));
     const silence = new Silence(CONNECT_TIMEOUT, () => inbox.end(new Error("the gateway is silent")));
@@ -193,6 +198,26 @@ class Follower {
       } else {
         socket.close();
       }
+    }
+  }
+
+  /** A WebSocket cannot send the token. So the token gets a ticket, which is sent in the address and works once. */
+  async #ticket() {
+    const token = await this.token();
+    if (!token) {
+      return undefined;
+    }
+    const controller = new AbortController();
+    const silence = new Silence(CONNECT_TIMEOUT, () => controller.abort());
+    const abort = () => controller.abort();
+    this.signal?.addEventListener("abort", abort, { once: true });
+    try {
+      const request = { method: "POST", headers: authorization(token), signal: controller.signal };
+      const response = await this.#fetched("/api/v1/stream-tickets", request);
+      return JSON.parse(await response.text()).ticket;
+    } finally {
+      silence.end();
+      this.signal?.removeEventListener("abort", abort);
     }
   }
 
@@ -363,7 +388,11 @@ class Follower {
   }
 
   async #get(path, headers, signal) {
-    const response = await this.fetch(new URL(path, this.gateway), { headers, signal, cache: "no-store" });
+    return this.#fetched(path, { headers: { ...headers, ...authorization(await this.token()) }, signal });
+  }
+
+  async #fetched(path, request) {
+    const response = await this.fetch(new URL(path, this.gateway), { ...request, cache: "no-store" });
     if (!response.ok) {
       throw await rejected(response);
     }
@@ -454,6 +483,10 @@ function closed(code, reason) {
   failure.isFinal = FINAL_CODES.has(code);
   failure.atLeast = code === 4429 ? 10_000 : 0;
   return failure;
+}
+
+function authorization(token) {
+  return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
 async function rejected(response) {

@@ -11,6 +11,7 @@ import io.tallyman.testing.TallymanStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,9 @@ final class JavaScriptClientIT {
         """
         import { follow, TallymanError } from "./tallyman-tasks.js";
         const [gateway, transport, task] = process.argv.slice(2);
+        const token = process.env.TALLYMAN_TOKEN;
         try {
-          for await (const event of follow(task, { gateway, transports: [transport] })) {
+          for await (const event of follow(task, { gateway, token, transports: [transport] })) {
             console.log(event);
           }
         } catch (failure) {
@@ -109,7 +111,8 @@ final class JavaScriptClientIT {
         """
         import { follow } from "./tallyman-tasks.js";
         const [gateway, transport, group_id] = process.argv.slice(2);
-        for await (const event of follow({ group_id }, { gateway, transports: [transport] })) {
+        const token = process.env.TALLYMAN_TOKEN;
+        for await (const event of follow({ group_id }, { gateway, token, transports: [transport] })) {
           console.log(event.type, event.seq);
         }
         """;
@@ -136,8 +139,9 @@ final class JavaScriptClientIT {
         """
         import { follow } from "./tallyman-tasks.js";
         const [gateway, transport, task] = process.argv.slice(2);
+        const token = process.env.TALLYMAN_TOKEN;
         const stop = new AbortController();
-        const options = { gateway, transports: [transport], signal: stop.signal };
+        const options = { gateway, token, transports: [transport], signal: stop.signal };
         try {
           for await (const event of follow({ filter: { task: "billing.import" } }, options)) {
             const seen = event.tasks ?? [event];
@@ -157,6 +161,62 @@ final class JavaScriptClientIT {
     assertThat(lines).last().isEqualTo("seen");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "sse", "poll"})
+  void tokenOfAFunctionIsSentWhereItCanBeSent(String transport) throws Exception {
+    String id = gateway.submit("billing.sheet", Map.of("billing_date", "2009-01-05"));
+    gateway.awaitSuccess(id, Duration.ofMinutes(3));
+    String program =
+        """
+        import { follow } from "./tallyman-tasks.js";
+        const [gateway, transport, task] = process.argv.slice(2);
+        const token = async () => process.env.TALLYMAN_TOKEN;
+        const sent = new Set();
+        const seen = (url, request) => {
+          sent.add(`${request.method ?? "GET"} ${new URL(url).pathname} ${request.headers.Authorization}`);
+          return fetch(url, request);
+        };
+        class Seen extends WebSocket {
+          constructor(url, protocol) {
+            super(url, protocol);
+            sent.add(/[?]ticket=[A-Za-z0-9_-]{43}$/.test(url) ? "ticket" : url);
+          }
+        }
+        const options = { gateway, token, transports: [transport], fetch: seen, WebSocket: Seen };
+        for await (const event of follow(task, options)) {}
+        const headers = [...sent].filter((each) => each !== "ticket");
+        console.log(headers.every((each) => each.endsWith(` Bearer ${process.env.TALLYMAN_TOKEN}`)));
+        console.log([...sent].map((each) => each.split(" Bearer")[0].replace(task, "id")).sort().join());
+        """;
+
+    assertThat(run(program, transport, id))
+        .containsExactly(
+            "true",
+            transport.equals("websocket")
+                ? "POST /api/v1/stream-tickets,ticket"
+                : "GET /api/v1/tasks/id/events");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "sse", "poll"})
+  void tokenThatIsNotValidIsAnError(String transport) throws Exception {
+    String program =
+        """
+        import { follow } from "./tallyman-tasks.js";
+        const [gateway, transport] = process.argv.slice(2);
+        try {
+          const options = { gateway, token: "nonsense", transports: [transport] };
+          for await (const event of follow({ filter: {} }, options)) {
+            console.log(event);
+          }
+        } catch (failure) {
+          console.log(failure.problem.type);
+        }
+        """;
+
+    assertThat(run(program, transport)).containsExactly("urn:tallyman:problem:invalid-token");
+  }
+
   @Test
   void otherTransportsAreUsedIfTheFirstOnesFail() throws Exception {
     String id = gateway.submit("billing.sheet", Map.of("billing_date", "2009-01-05"));
@@ -164,6 +224,7 @@ final class JavaScriptClientIT {
         """
         import { follow } from "./tallyman-tasks.js";
         const [gateway, task] = process.argv.slice(2);
+        const token = process.env.TALLYMAN_TOKEN;
         class Blocked {
           constructor() {
             setTimeout(() => this.onclose({ code: 1006, reason: "blocked by a proxy" }));
@@ -175,7 +236,8 @@ final class JavaScriptClientIT {
           request.headers.Accept === "text/event-stream"
             ? new Response("not here", { status: 406 })
             : fetch(url, request);
-        for await (const event of follow(task, { gateway, WebSocket: Blocked, fetch: withoutStreams })) {
+        const options = { gateway, token, WebSocket: Blocked, fetch: withoutStreams };
+        for await (const event of follow(task, options)) {
           console.log(event.type, event.seq);
         }
         """;
@@ -193,10 +255,7 @@ final class JavaScriptClientIT {
       Path empty = Files.createTempDirectory(directory, "program");
       try (NodeProgram client =
           NodeProgram.start(
-              empty,
-              STACK.gateway(),
-              program.replace(usual, STACK.gateway().toString()),
-              List.of())) {
+              empty, STACK, program.replace(usual, STACK.gateway().toString()), List.of())) {
         printed.addAll(client.awaitEnd());
       }
     }
@@ -210,7 +269,7 @@ final class JavaScriptClientIT {
   private NodeProgram start(String transport, String task) throws Exception {
     return NodeProgram.start(
         directory,
-        STACK.gateway(),
+        STACK,
         Files.readString(FOLLOW),
         List.of(STACK.gateway().toString(), transport, task));
   }
@@ -218,7 +277,7 @@ final class JavaScriptClientIT {
   private List<String> run(String program, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(STACK.gateway().toString()));
     all.addAll(List.of(arguments));
-    try (NodeProgram client = NodeProgram.start(directory, STACK.gateway(), program, all)) {
+    try (NodeProgram client = NodeProgram.start(directory, STACK, program, all)) {
       return client.awaitEnd();
     }
   }

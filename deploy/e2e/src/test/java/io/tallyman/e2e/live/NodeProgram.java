@@ -3,10 +3,10 @@ package io.tallyman.e2e.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tallyman.testing.TallymanStack;
 import io.tallyman.testkit.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,15 +38,17 @@ final class NodeProgram implements AutoCloseable {
   }
 
   /**
-   * Starts a program. {@code ./tallyman-tasks.js} is the module that the gateway serves.
+   * Starts a program. {@code ./tallyman-tasks.js} is the module that the gateway serves. The
+   * variable {@code TALLYMAN_TOKEN} has an access token of an admin.
    *
    * @param directory an empty directory
    */
-  static NodeProgram start(Path directory, URI gateway, String program, List<String> arguments)
+  static NodeProgram start(
+      Path directory, TallymanStack stack, String program, List<String> arguments)
       throws IOException {
     Files.writeString(directory.resolve("package.json"), "{\"type\": \"module\"}");
     Files.writeString(directory.resolve("program.js"), program);
-    try (var module = gateway.resolve("/tallyman-tasks.js").toURL().openStream()) {
+    try (var module = stack.gateway().resolve("/tallyman-tasks.js").toURL().openStream()) {
       Files.copy(module, directory.resolve("tallyman-tasks.js"));
     }
     Path output = directory.resolve("output");
@@ -54,13 +56,13 @@ final class NodeProgram implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of("node", "--experimental-websocket", "program.js"));
     command.addAll(arguments);
-    Process process =
+    ProcessBuilder process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new NodeProgram(process, output);
+            .redirectOutput(output.toFile());
+    process.environment().put("TALLYMAN_TOKEN", stack.token("admin"));
+    return new NodeProgram(process.start(), output);
   }
 
   /** Everything that it has printed until now. */
