@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param outagePatience how long after a task's first start a failed attempt is not counted if a
  *     service or store that it needs was unavailable
  * @param maxOpen the most unfinished tasks; above that, new tasks get 503
+ * @param maxOpenPerUser the most unfinished tasks of one user; above that, new ones get 503
  * @param maxNotDue the most unfinished tasks whose eta has not come; above that, new ones get 503
  * @param maxEta how far in the future an eta may be
  * @param retention how long an ended task, its events and its sheet are kept
@@ -39,6 +40,7 @@ public record TaskConfiguration(
     @Bindable(defaultValue = "5m") Duration maxBackoff,
     @Bindable(defaultValue = "1h") Duration outagePatience,
     @Bindable(defaultValue = "100000") @Min(1) @Max(10_000_000) int maxOpen,
+    @Bindable(defaultValue = "50000") @Min(1) @Max(10_000_000) int maxOpenPerUser,
     @Bindable(defaultValue = "50000") @Min(1) @Max(10_000_000) int maxNotDue,
     @Bindable(defaultValue = "366d") Duration maxEta,
     @Bindable(defaultValue = "90d") Duration retention) {

@@ -1,19 +1,26 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the number of unfinished tasks to {@link TaskConfiguration#maxOpen}, so that clients get
  * 503 before the database runs out of space. At most {@link TaskConfiguration#maxNotDue} of them
- * are tasks whose eta has not come, so that these leave room for work that can begin.
+ * are tasks whose eta has not come, so that these leave room for work that can begin. At most
+ * {@link TaskConfiguration#maxOpenPerUser} of them are tasks of one user, so that users leave room
+ * for each other.
  *
  * <p>The tasks are counted every second while less than 5 % of the places are free, else every 5 s;
  * tasks that this instance accepted since the last count are added. So the limits are approximate:
@@ -30,13 +37,19 @@ public final class TaskLimit {
   private final Lock counting = new ReentrantLock();
   private final Places open;
   private final Places notDue;
+  private final int mostOfUser;
+  private final Map<String, Places> users = new HashMap<>();
   private int looks;
 
-  /** The unfinished tasks at one moment. */
-  record Count(int open, int notDue) {}
+  /**
+   * The unfinished tasks of one user at one moment.
+   *
+   * @param submittedBy null for those whose user is unknown
+   */
+  record Count(@Nullable String submittedBy, int open, int notDue) {}
 
-  /** How many tasks this instance has accepted since its start. */
-  private record Accepted(long open, long notDue) {}
+  /** How many tasks this instance has accepted since its start; by user since it knows the user. */
+  private record Accepted(long open, long notDue, Map<String, Long> users) {}
 
   /** Callers synchronize on the limit. */
   private static final class Places {
@@ -76,6 +89,7 @@ public final class TaskLimit {
     most = configuration.maxOpen();
     open = new Places(most, "unfinished tasks");
     notDue = new Places(configuration.maxNotDue(), "tasks with an eta in the future");
+    mostOfUser = configuration.maxOpenPerUser();
   }
 
   /**
@@ -85,10 +99,17 @@ public final class TaskLimit {
    */
   public synchronized void admit(List<NewTask> tasks) {
     int later = (int) tasks.stream().filter(NewTask::isNotDue).count();
+    Optional<Places> own = Visible.sender().map(this::ofUser);
     open.requireRoom(tasks.size());
     notDue.requireRoom(later);
+    own.ifPresent(places -> places.requireRoom(tasks.size()));
     open.accepted += tasks.size();
     notDue.accepted += later;
+    own.ifPresent(places -> places.accepted += tasks.size());
+  }
+
+  private Places ofUser(String user) {
+    return users.computeIfAbsent(user, _ -> new Places(mostOfUser, "unfinished tasks of one user"));
   }
 
   /**
@@ -99,6 +120,7 @@ public final class TaskLimit {
    */
   public synchronized void requireRoom() {
     open.requireRoom(1);
+    Visible.sender().map(this::ofUser).ifPresent(own -> own.requireRoom(1));
   }
 
   @Scheduled(fixedDelay = "1s", scheduler = TaskConfiguration.WATCHDOG_EXECUTOR)
@@ -126,30 +148,47 @@ public final class TaskLimit {
   }
 
   private synchronized Accepted accepted() {
-    return new Accepted(open.accepted, notDue.accepted);
+    Map<String, Long> ofUsers = new HashMap<>();
+    users.forEach((user, places) -> ofUsers.put(user, places.accepted));
+    return new Accepted(open.accepted, notDue.accepted, ofUsers);
   }
 
-  private synchronized void recounted(Count found, Accepted before) {
-    open.recounted(found.open, before.open);
-    notDue.recounted(found.notDue, before.notDue);
+  private synchronized void recounted(List<Count> found, Accepted before) {
+    open.recounted(found.stream().mapToInt(Count::open).sum(), before.open);
+    notDue.recounted(found.stream().mapToInt(Count::notDue).sum(), before.notDue);
+    Map<String, Integer> ofUsers = new HashMap<>();
+    for (Count count : found) {
+      if (count.submittedBy() != null) {
+        ofUsers.put(count.submittedBy(), count.open());
+        ofUser(count.submittedBy());
+      }
+    }
+    users.forEach(
+        (user, places) ->
+            places.recounted(ofUsers.getOrDefault(user, 0), before.users.getOrDefault(user, 0L)));
+    // Who has no open task is forgotten, so that the map has no more users than there are tasks.
+    users.values().removeIf(places -> places.taken() == 0);
   }
 
   /** Stops counting at the limit, so a full table costs no more. */
-  private Count read() {
+  private List<Count> read() {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT
-                      (SELECT count(*) FROM task WHERE status = 'STARTED') + count(*) AS open,
+                    SELECT submitted_by, count(*) AS open,
                       count(*) FILTER (WHERE due_at > now()) AS not_due
                     FROM (
-                      SELECT due_at FROM task WHERE status IN ('PENDING', 'RETRY') LIMIT :most)
-                    AS waiting
+                      (SELECT submitted_by, due_at FROM task
+                       WHERE status IN ('PENDING', 'RETRY') LIMIT :most)
+                      UNION ALL
+                      SELECT submitted_by, NULL FROM task WHERE status = 'STARTED'
+                    ) AS unfinished
+                    GROUP BY submitted_by
                     """)
                 .bind("most", most)
                 .map(RecordMapper.of(Count.class))
-                .one());
+                .list());
   }
 }

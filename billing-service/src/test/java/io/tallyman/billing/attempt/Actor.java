@@ -184,6 +184,7 @@ final class Actor {
             usual.maxBackoff(),
             usual.outagePatience(),
             usual.maxOpen(),
+            usual.maxOpenPerUser(),
             usual.maxNotDue(),
             usual.maxEta(),
             usual.retention()));

@@ -23,6 +23,7 @@ final class BackoffTest {
               Duration.ofHours(1),
               100_000,
               50_000,
+              50_000,
               Duration.ofDays(366),
               Duration.ofDays(90)));
 

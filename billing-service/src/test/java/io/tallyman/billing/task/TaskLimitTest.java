@@ -9,6 +9,7 @@ import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.kit.idempotency.IdempotencyKey;
+import io.tallyman.testkit.TokenIssuer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -26,13 +27,20 @@ import org.junit.jupiter.api.Test;
 final class TaskLimitTest {
   private static final int MOST = 3;
   private static final int MOST_NOT_DUE = 2;
+  private static final int MOST_OF_USER = 2;
   private static final String SHEET =
       "{\"task\": \"billing.sheet\", \"parameters\": {\"billing_date\": \"2022-03-31\"}}";
+
+  @AutoClose private static final TokenIssuer ISSUER = new TokenIssuer();
 
   @AutoClose
   private static final RunningService SERVICE =
       RunningService.start(
-          Map.of("tallyman.tasks.max-open", MOST, "tallyman.tasks.max-not-due", MOST_NOT_DUE));
+          Map.of(
+              "tallyman.tasks.max-open", MOST,
+              "tallyman.tasks.max-not-due", MOST_NOT_DUE,
+              "tallyman.tasks.max-open-per-user", MOST_OF_USER,
+              "tallyman.user-service.url", ISSUER.url()));
 
   private final TestWorker worker = new TestWorker(SERVICE);
   private final String key = UUID.randomUUID().toString();
@@ -77,6 +85,23 @@ final class TaskLimitTest {
     worker.cancel(later);
     count();
     worker.submit(TestWorker.notDue());
+  }
+
+  @Test
+  void tasksOfOneUserLeaveRoomForOthers() {
+    UUID first = UUID.fromString(submitAs(3).text("task_id"));
+    submitAs(3);
+
+    assertThat(submitAs(3).text("detail")).contains("2 unfinished tasks of one user");
+    count();
+    Answer refused = submitAs(3);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.problem()).isEqualTo("tasks-full");
+    assertThat(submitAs(4).status()).isEqualTo(202);
+
+    worker.cancel(first);
+    count();
+    assertThat(submitAs(3).status()).isEqualTo(202);
   }
 
   @Test
@@ -181,6 +206,14 @@ final class TaskLimitTest {
 
   private static Answer submit() {
     return SERVICE.post("/tasks", SHEET);
+  }
+
+  private static Answer submitAs(long user) {
+    return SERVICE.send(
+        HttpRequest.newBuilder(SERVICE.uri("/tasks"))
+            .header("Authorization", ISSUER.authorization(user, "clerk"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(SHEET)));
   }
 
   private Answer upload(byte[] body) {

@@ -39,7 +39,8 @@ final class TallymanSettings {
       }
       case Tallyman.BILLING -> {
         putDatabase("billing", environment);
-        // A row of the table fills the queue with tasks that are not due.
+        // A row of the table fills the queue with tasks that are not due, all of one user.
+        environment.put("TALLYMAN_TASKS_MAX_OPEN_PER_USER", "100000");
         environment.put("TALLYMAN_TASKS_MAX_NOT_DUE", "100000");
       }
       default -> environment.put("TALLYMAN_BILLING_SERVICE_URL", url.apply(Tallyman.BILLING));
