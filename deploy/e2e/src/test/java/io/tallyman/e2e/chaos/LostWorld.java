@@ -106,7 +106,7 @@ final class LostWorld {
     int number = ++made;
     return """
     {"name": "Ada Okafor", "email": "lost-%d@example.org", "username": "lost-%d",
-     "password": "a long and quiet word", "roles": ["clerk"]}
+     "password": "a long and quiet word", "roles": ["clerk", "viewer"]}
     """
         .formatted(number, number);
   }
