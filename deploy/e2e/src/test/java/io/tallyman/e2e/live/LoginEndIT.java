@@ -12,12 +12,14 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams end with the logins of their clients. Access tokens are valid for some seconds only. */
+@Order(1) // It waits for a minute, so it begins first.
 final class LoginEndIT {
   private static final String FOLLOW_WITH_NEW_TOKENS =
       """
