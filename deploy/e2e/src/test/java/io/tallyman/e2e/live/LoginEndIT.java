@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams end with the logins of their clients. Access tokens are valid for some seconds only. */
-@Order(1) // It waits for a minute, so it begins first.
+@Order(1)
 final class LoginEndIT {
   private static final String FOLLOW_WITH_NEW_TOKENS =
       """
