@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 final class HeartbeatUpdatesTest {
   private static final int WAITING = 2_000;
   private static final int RUNNING = 100;
+  private static final int ROUNDS = 5;
+
+  /** The percentage of updates that are HOT on pages with room. */
+  private static final int MOST = 95;
 
   @AutoClose
   private static final RunningService SERVICE =
@@ -35,18 +39,27 @@ final class HeartbeatUpdatesTest {
    */
   @Test
   void heartbeatsOfTasksOfACrowdTouchNoIndex() {
+    // A read in the background may keep an old version of a row on its page, so the best of some
+    // rounds counts. Without room on the pages, no round has more than 90 %.
+    double best = 0;
+    for (int round = 0; round < ROUNDS && best < MOST; round++) {
+      best = Math.max(best, percentageOfHotUpdates());
+    }
+
+    assertThat(best).isGreaterThanOrEqualTo(MOST);
+  }
+
+  private double percentageOfHotUpdates() {
+    SERVICE.forget();
+    long earlier = read().all();
     List<UUID> ids = crowd();
     ids.forEach(worker::claim);
-    Updates before = settled(RUNNING);
+    Updates before = settled(earlier + RUNNING);
 
     ids.forEach(id -> worker.heartbeat(id, 1, 100));
 
     Updates after = settled(before.all() + RUNNING);
-    // A read in the background may keep an old version of a row on its page for a moment. On full
-    // pages almost no update would be HOT.
-    assertThat(100.0 * (after.hot() - before.hot()) / (after.all() - before.all()))
-        .as("percentage of HOT updates")
-        .isGreaterThanOrEqualTo(75);
+    return 100.0 * (after.hot() - before.hot()) / (after.all() - before.all());
   }
 
   /** Fills pages with waiting tasks. Returns the ones that are next in line. */
