@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.Test;
  * mvn -Dquick -Punder-fire -Dit.test=LedgerIT -Dtallyman.chaos.seed=7 verify
  * }</pre>
  */
-@Order(1)
 @OnAnyStack
 final class LedgerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
