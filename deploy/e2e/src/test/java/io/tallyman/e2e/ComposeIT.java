@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Starts the stack with compose, as an operator does, and runs the walk of the README. From the
  * outer network only the gateway can be reached.
  */
-@Order(1)
 @OnContainers
 final class ComposeIT {
   private static final Path HOME = Path.of(System.getProperty("tallyman.home"));

@@ -15,12 +15,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Behaviour of RabbitMQ that the embedded broker does not have. */
-@Order(1)
 @OnContainers
 @OnBreakableStack
 final class RabbitMqIT {

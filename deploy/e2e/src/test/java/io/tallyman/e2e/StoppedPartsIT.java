@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  * requests are answered. The lease is longer than all timeouts of this test, so nothing here
  * depends on an expired lease.
  */
-@Order(1)
 @OnContainers
 final class StoppedPartsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
