@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -29,6 +30,9 @@ public final class RoleTokens {
   private static final Duration RENEWED_AFTER = Duration.ofMinutes(5);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration FIRST_LOGIN = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_FIRST_TRIES = Duration.ofMillis(500);
+  private static final int UNAVAILABLE = 503;
   private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
   private final HttpClient client =
@@ -56,6 +60,15 @@ public final class RoleTokens {
    */
   public String token(String role) {
     return logins.computeIfAbsent(role, Login::new).token();
+  }
+
+  /** The request may be repeated: nothing was done. */
+  private static final class Unavailable extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Unavailable(String refusal) {
+      super(refusal);
+    }
   }
 
   /** One user, who is added before the first login. */
@@ -87,7 +100,8 @@ public final class RoleTokens {
       }
       Issued next;
       try {
-        next = new Issued(logIn(), now, now + RENEWED_AFTER.toNanos());
+        String token = last == null ? firstLogIn() : logIn();
+        next = new Issued(token, now, now + RENEWED_AFTER.toNanos());
       } catch (UncheckedIOException | IllegalStateException away) {
         if (last == null || now - last.since() > VALID.toNanos()) {
           throw away;
@@ -96,6 +110,21 @@ public final class RoleTokens {
       }
       issued = next;
       return next.token();
+    }
+
+    /** A test may begin while user-service starts again. Then the login is tried for a minute. */
+    private String firstLogIn() {
+      long deadline = System.nanoTime() + FIRST_LOGIN.toNanos();
+      while (true) {
+        try {
+          return logIn();
+        } catch (Unavailable away) {
+          if (System.nanoTime() > deadline) {
+            throw away;
+          }
+          LockSupport.parkNanos(BETWEEN_FIRST_TRIES.toNanos());
+        }
+      }
     }
 
     private String logIn() {
@@ -140,8 +169,10 @@ public final class RoleTokens {
       HttpResponse<String> answer =
           client.send(more.apply(request).build(), BodyHandlers.ofString());
       if (answer.statusCode() != expected) {
-        throw new IllegalStateException(
-            "%s answered %d: %s".formatted(path, answer.statusCode(), answer.body()));
+        String refusal = "%s answered %d: %s".formatted(path, answer.statusCode(), answer.body());
+        throw answer.statusCode() == UNAVAILABLE
+            ? new Unavailable(refusal)
+            : new IllegalStateException(refusal);
       }
       return answer.body();
     } catch (IOException failure) {
