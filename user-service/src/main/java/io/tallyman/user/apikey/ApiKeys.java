@@ -1,7 +1,6 @@
 package io.tallyman.user.apikey;
 
 import io.tallyman.kit.database.RequestTransactions;
-import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.security.InvalidToken;
 import io.tallyman.user.account.Role;
 import io.tallyman.user.account.UnknownUser;
@@ -9,10 +8,8 @@ import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.token.AccessTokens;
 import io.tallyman.user.token.ExchangedToken;
+import io.tallyman.user.token.RandomSecret;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 
 /** Makes API keys and exchanges them for access tokens. Only the hash of a key is stored. */
@@ -23,9 +20,7 @@ class ApiKeys {
   /** Every key begins with this, so programs that look for leaked secrets can find keys. */
   private static final String BEGINNING = "tally_";
 
-  private static final int SECRET_BYTES = 32;
   private static final int PREFIX_LENGTH = BEGINNING.length() + 6;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final ApiKeyRows rows;
   private final Users users;
@@ -51,13 +46,13 @@ class ApiKeys {
     if (rows.count(accountId) >= MOST) {
       throw new TooManyApiKeys();
     }
-    String key = BEGINNING + random();
+    String key = BEGINNING + RandomSecret.make();
     ApiKey made =
         rows.add(
             accountId,
             wanted.name(),
             key.substring(0, PREFIX_LENGTH),
-            hash(key),
+            RandomSecret.hash(key),
             wanted.scopes().stream().distinct().toList(),
             wanted.expiresAt());
     return MadeApiKey.of(made, key);
@@ -71,7 +66,7 @@ class ApiKeys {
   ExchangedToken exchange(String key) {
     return transactions.write(
         () -> {
-          ApiKey found = rows.find(hash(key)).orElseThrow(ApiKeys::unknown);
+          ApiKey found = rows.find(RandomSecret.hash(key)).orElseThrow(ApiKeys::unknown);
           User owner =
               rows.owner(found.id()).flatMap(users::findById).orElseThrow(ApiKeys::unknown);
           rows.use(found.id());
@@ -83,15 +78,5 @@ class ApiKeys {
 
   private static InvalidToken unknown() {
     return new InvalidToken("The API key is unknown, has expired or was deleted. Make a new one.");
-  }
-
-  private static String random() {
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-  }
-
-  private static String hash(String key) {
-    return Digest.of(key.getBytes(StandardCharsets.UTF_8)).sha256();
   }
 }

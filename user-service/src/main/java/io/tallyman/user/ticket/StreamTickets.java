@@ -2,7 +2,6 @@ package io.tallyman.user.ticket;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.kit.database.RequestTransactions;
-import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.security.InvalidToken;
 import io.tallyman.user.account.Role;
 import io.tallyman.user.account.UnknownUser;
@@ -10,11 +9,9 @@ import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.token.AccessTokens;
 import io.tallyman.user.token.ExchangedToken;
+import io.tallyman.user.token.RandomSecret;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,7 @@ class StreamTickets {
 
   static final Duration LIFETIME = Duration.ofSeconds(30);
 
-  private static final int SECRET_BYTES = 32;
   private static final int BATCH = 1_000;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final StreamTicketRows rows;
   private final Users users;
@@ -51,7 +46,7 @@ class StreamTickets {
    * @throws UnknownUser if no user has the id
    */
   MadeStreamTicket make(long accountId, NewStreamTicket wanted) {
-    String ticket = random();
+    String ticket = RandomSecret.make();
     return transactions.write(
         () -> {
           if (!users.existsById(accountId)) {
@@ -59,7 +54,7 @@ class StreamTickets {
           }
           StreamTicket made =
               rows.add(
-                  hash(ticket),
+                  RandomSecret.hash(ticket),
                   accountId,
                   wanted.roles().stream().distinct().toList(),
                   (double) LIFETIME.toSeconds(),
@@ -78,7 +73,7 @@ class StreamTickets {
   ExchangedToken exchange(String ticket) {
     return transactions.write(
         () -> {
-          @Nullable StreamTicket taken = rows.take(hash(ticket));
+          @Nullable StreamTicket taken = rows.take(RandomSecret.hash(ticket));
           return Optional.ofNullable(taken)
               .flatMap(found -> users.findById(found.accountId()).map(user -> token(found, user)))
               .orElseThrow(StreamTickets::unknown);
@@ -102,15 +97,5 @@ class StreamTickets {
   private static InvalidToken unknown() {
     return new InvalidToken(
         "The ticket is unknown, was used or has expired. Get a new one for each stream.");
-  }
-
-  private static String random() {
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-  }
-
-  private static String hash(String ticket) {
-    return Digest.of(ticket.getBytes(StandardCharsets.UTF_8)).sha256();
   }
 }
