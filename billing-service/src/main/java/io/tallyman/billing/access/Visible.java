@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * them; everybody else sees those of their own tasks only.
  */
 public final class Visible {
+  /**
+   * The condition of a query that the task of a row, which has its id in the column {@code
+   * task_id}, is one that {@link #owner} sees.
+   */
+  public static final String TASK =
+      """
+      (:owner::text IS NULL
+        OR EXISTS (SELECT FROM task WHERE task.id = task_id AND submitted_by = :owner))
+      """;
+
   private Visible() {}
 
   /**

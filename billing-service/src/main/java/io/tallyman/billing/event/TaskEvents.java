@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import io.tallyman.billing.access.Visible;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,6 @@ interface TaskEvents extends GenericRepository<TaskEvent, Integer> {
    *
    * @param owner the user who submitted the task; null for any
    */
-  @Query(
-      """
-      SELECT * FROM task_event
-      WHERE task_id = :id AND (:owner::text IS NULL
-        OR EXISTS (SELECT FROM task WHERE task.id = task_id AND submitted_by = :owner))
-      ORDER BY seq
-      """)
+  @Query("SELECT * FROM task_event WHERE task_id = :id AND " + Visible.TASK + " ORDER BY seq")
   List<TaskEvent> of(UUID id, @Nullable String owner);
 }

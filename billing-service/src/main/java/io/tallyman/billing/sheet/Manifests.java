@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import io.tallyman.billing.access.Visible;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Manifests extends GenericRepository<Sheet, UUID> {
-  /** The condition that a sheet is the owner's. */
-  String OWN =
-      """
-      (:owner::text IS NULL
-        OR EXISTS (SELECT FROM task WHERE task.id = task_id AND submitted_by = :owner))
-      """;
-
-  @Query("SELECT * FROM sheet WHERE id = :id AND " + OWN)
+  @Query("SELECT * FROM sheet WHERE id = :id AND " + Visible.TASK)
   Optional<Sheet> find(UUID id, @Nullable String owner);
 
   /** The name of the sheet's file in the store. */
-  @Query("SELECT file FROM sheet WHERE id = :id AND " + OWN)
+  @Query("SELECT file FROM sheet WHERE id = :id AND " + Visible.TASK)
   Optional<String> findFile(UUID id, @Nullable String owner);
 }

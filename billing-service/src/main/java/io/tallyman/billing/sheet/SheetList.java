@@ -53,7 +53,7 @@ final class SheetList {
         .where("task_id = :taskId", "taskId", filter.taskId())
         .where("created_at >= :from", "from", filter.from())
         .where("created_at < :to", "to", filter.to())
-        .where(Manifests.OWN, "owner", Visible.owner())
+        .where(Visible.TASK, "owner", Visible.owner())
         .where("(created_at, id) < (:position.createdAt, :position.id)", after)
         .rows(
             jdbi,
