@@ -2,9 +2,7 @@ package io.tallyman.gateway.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
-import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.security.AccessToken;
-import io.tallyman.kit.security.InvalidToken;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -69,13 +67,11 @@ final class Admissions {
   private Optional<AccessToken> find(Credential credential) {
     try {
       return tokens.find(credential);
-    } catch (InvalidToken ended) {
-      return Optional.empty();
-    } catch (UpstreamProblem refusal) {
-      if (refusal.type().equals(InvalidToken.TYPE.uri())) {
+    } catch (RuntimeException failure) {
+      if (CheckedTokens.isInvalid(failure)) {
         return Optional.empty();
       }
-      throw refusal;
+      throw failure;
     }
   }
 }

@@ -87,11 +87,18 @@ final class CheckedTokens {
     try {
       return Optional.of(exchange.exchangeSession(session).accessToken());
     } catch (UpstreamProblem refusal) {
-      if (refusal.type().equals(InvalidToken.TYPE.uri())) {
+      if (isInvalid(refusal)) {
         return Optional.empty();
       }
       throw refusal;
     }
+  }
+
+  /** Whether {@link #find} failed because the credential is not valid, or not any more. */
+  static boolean isInvalid(RuntimeException failure) {
+    return failure instanceof InvalidToken
+        || (failure instanceof UpstreamProblem refusal
+            && refusal.type().equals(InvalidToken.TYPE.uri()));
   }
 
   /** No header has a line break, so no token has the text of a session. */
