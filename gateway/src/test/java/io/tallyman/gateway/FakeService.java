@@ -68,6 +68,11 @@ public final class FakeService {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Ends all connections. */
+  public void stop() {
+    server.stop(0);
+  }
+
   public void forget() {
     answers.clear();
     received.clear();

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * services.
  */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class WireTest implements FakeServices {
+final class WireTest extends GatewayTest {
   private static final Argument<Map<String, Object>> FIELDS =
       Argument.mapOf(String.class, Object.class);
 
@@ -45,8 +43,8 @@ final class WireTest implements FakeServices {
     "stats, /stats"
   })
   void everythingThatBillingServiceTellsIsPassedOn(String sample, String path) throws IOException {
-    String told = FakeServices.sample("billing-service", sample);
-    BILLING.answerJson("GET " + path, 200, told);
+    String told = sample("billing-service", sample);
+    billing.answerJson("GET " + path, 200, told);
 
     assertThat(fields(client.get("/api/v1" + path).body())).containsAllEntriesOf(fields(told));
   }
@@ -54,24 +52,24 @@ final class WireTest implements FakeServices {
   @ParameterizedTest
   @CsvSource({"user, /users/3", "users, /users"})
   void everythingThatUserServiceTellsIsPassedOn(String sample, String path) throws IOException {
-    String told = FakeServices.sample("user-service", sample);
-    USERS.answerJson("GET " + path, 200, told);
+    String told = sample("user-service", sample);
+    users.answerJson("GET " + path, 200, told);
 
     assertThat(fields(client.get("/api/v1" + path).body())).isEqualTo(fields(told));
   }
 
   @Test
   void usersThatAreAskedForByTheirIdsArePassedOn() throws IOException {
-    String told = FakeServices.sample("user-service", "chosen-users");
-    USERS.answerJson("GET /users", 200, told);
+    String told = sample("user-service", "chosen-users");
+    users.answerJson("GET /users", 200, told);
 
     assertThat(fields(client.get("/api/v1/users?ids=3,4711").body())).isEqualTo(fields(told));
   }
 
   @Test
   void sealedProfileIsPassedOn() throws IOException {
-    String told = FakeServices.sample("user-service", "sealed-profile");
-    USERS.answerJson("POST /users/3/sealed-profile", 200, told);
+    String told = sample("user-service", "sealed-profile");
+    users.answerJson("POST /users/3/sealed-profile", 200, told);
 
     assertThat(fields(client.post("/api/v1/users/3/sealed-profile", "").body()))
         .isEqualTo(fields(told));
@@ -79,49 +77,49 @@ final class WireTest implements FakeServices {
 
   @Test
   void newUserIsSentAsUserServiceReadsIt() throws IOException {
-    String sample = FakeServices.sample("user-service", "new-user");
-    USERS.answerJson("POST /users", 201, FakeServices.sample("user-service", "user"));
+    String sample = sample("user-service", "new-user");
+    users.answerJson("POST /users", 201, sample("user-service", "user"));
 
     client.post("/api/v1/users", sample);
 
-    assertThat(fields(USERS.received().getFirst().text())).isEqualTo(fields(sample));
+    assertThat(fields(users.received().getFirst().text())).isEqualTo(fields(sample));
   }
 
   @Test
   void changedUserIsSentAsUserServiceReadsIt() throws IOException {
-    String sample = FakeServices.sample("user-service", "changed-user");
-    USERS.answerJson("PATCH /users/3", 200, FakeServices.sample("user-service", "user"));
+    String sample = sample("user-service", "changed-user");
+    users.answerJson("PATCH /users/3", 200, sample("user-service", "user"));
 
     client.patch("/api/v1/users/3", sample);
 
-    assertThat(fields(USERS.received().getFirst().text())).isEqualTo(fields(sample));
+    assertThat(fields(users.received().getFirst().text())).isEqualTo(fields(sample));
   }
 
   @Test
   void changedVendorIsSentAsBillingServiceReadsIt() throws IOException {
-    String sample = FakeServices.sample("billing-service", "changed-vendor");
-    USERS.answerJson("GET /users/4", 200, FakeServices.sample("user-service", "user"));
-    BILLING.answerJson("PATCH /vendors/7", 200, FakeServices.sample("billing-service", "vendor"));
+    String sample = sample("billing-service", "changed-vendor");
+    users.answerJson("GET /users/4", 200, sample("user-service", "user"));
+    billing.answerJson("PATCH /vendors/7", 200, sample("billing-service", "vendor"));
 
     client.patch("/api/v1/vendors/7", sample);
 
-    assertThat(fields(BILLING.received().getFirst().text())).isEqualTo(fields(sample));
+    assertThat(fields(billing.received().getFirst().text())).isEqualTo(fields(sample));
   }
 
   @Test
   void newBillingIsSentAsBillingServiceReadsIt() throws IOException {
-    String sample = FakeServices.sample("billing-service", "new-billing");
-    BILLING.answerJson("POST /billings", 201, FakeServices.sample("billing-service", "billing"));
+    String sample = sample("billing-service", "new-billing");
+    billing.answerJson("POST /billings", 201, sample("billing-service", "billing"));
 
     client.post("/api/v1/billings", sample);
 
-    assertThat(fields(BILLING.received().getFirst().text())).isEqualTo(fields(sample));
+    assertThat(fields(billing.received().getFirst().text())).isEqualTo(fields(sample));
   }
 
   @Test
   void problemIsReadAsBillingServiceWritesIt() throws IOException {
-    String told = FakeServices.sample("billing-service", "problem");
-    BILLING.answer(
+    String told = sample("billing-service", "problem");
+    billing.answer(
         "GET /vendors/7",
         409,
         Map.of("Content-Type", "application/problem+json"),

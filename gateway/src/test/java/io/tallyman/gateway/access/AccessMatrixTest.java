@@ -6,7 +6,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.web.router.Router;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.docs.Contract;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -17,14 +17,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every route of the OpenAPI document is tried by everybody. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AccessMatrixTest implements FakeServices {
+final class AccessMatrixTest extends GatewayTest {
   /** What is asked before it is known who sends a request. */
   private static final List<String> EXCHANGES =
       List.of("POST /auth/key-tokens", "POST /auth/session-tokens");
@@ -43,7 +41,7 @@ final class AccessMatrixTest implements FakeServices {
   @ParameterizedTest
   @EnumSource
   void routesAreForThoseInTheTableOnly(Sender sender) {
-    sender.introduce();
+    sender.introduce(users);
     Map<String, Integer> expected = new TreeMap<>();
     Map<String, Integer> refusals = new TreeMap<>();
 
@@ -54,7 +52,7 @@ final class AccessMatrixTest implements FakeServices {
       if (refusal != 0) {
         assertThat(carriedOut()).as("%s, sent by %s", route, sender).isEmpty();
       }
-      Stream.of(USERS, BILLING, WORKER).forEach(service -> service.received().clear());
+      Stream.of(users, billing, worker).forEach(service -> service.received().clear());
     }
 
     assertThat(refusals).hasSizeGreaterThan(50).isEqualTo(expected);
@@ -93,8 +91,8 @@ final class AccessMatrixTest implements FakeServices {
     return answer.statusCode() == 401 || answer.statusCode() == 403 ? answer.statusCode() : 0;
   }
 
-  private static List<String> carriedOut() {
-    return Stream.of(USERS, BILLING, WORKER)
+  private List<String> carriedOut() {
+    return Stream.of(users, billing, worker)
         .map(FakeService::received)
         .flatMap(List::stream)
         .map(FakeService.Received::request)

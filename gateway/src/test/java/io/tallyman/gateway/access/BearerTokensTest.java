@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each test has a gateway that knows no keys yet. */
 @MicronautTest(rebuildContext = true)
 @Property(name = PublishedKeys.FETCHED, value = "true")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BearerTokensTest implements FakeServices {
+final class BearerTokensTest extends GatewayTest {
   private static final Tokens ISSUER = Tokens.of("ours");
   private static final String KEYS = "GET /auth/keys";
   private static final String ME = "/api/v1/me";
@@ -31,8 +29,8 @@ final class BearerTokensTest implements FakeServices {
 
   @BeforeEach
   void publishKeys() {
-    USERS.answerJson(KEYS, 200, ISSUER.keys());
-    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+    users.answerJson(KEYS, 200, ISSUER.keys());
+    users.answerJson("GET /users/3", 200, sample("user-service", "user"));
   }
 
   @Test
@@ -50,7 +48,7 @@ final class BearerTokensTest implements FakeServices {
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).contains("urn:tallyman:problem:not-authenticated");
     assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,14 +89,14 @@ final class BearerTokensTest implements FakeServices {
   @Test
   void keysAreKeptWhileUserServiceIsAway() {
     assertThat(get(ME, ISSUER.issue("3", 600, "viewer")).statusCode()).isEqualTo(200);
-    USERS.answer(KEYS, 503, Map.of(), new byte[0]);
+    users.answer(KEYS, 503, Map.of(), new byte[0]);
 
     assertThat(get(ME, ISSUER.issue("3", 601, "viewer")).statusCode()).isEqualTo(200);
   }
 
   @Test
   void withoutAnyKeysTheRequestMayComeBack() {
-    USERS.answer(KEYS, 503, Map.of(), new byte[0]);
+    users.answer(KEYS, 503, Map.of(), new byte[0]);
 
     HttpResponse<String> answer = get(ME, ISSUER.issue("3", 600, "viewer"));
 
@@ -114,18 +112,18 @@ final class BearerTokensTest implements FakeServices {
                 assertThat(get(ME, Tokens.of("key" + key).issue("3", 600, "admin")).statusCode())
                     .isEqualTo(401));
 
-    assertThat(USERS.received()).extracting(received -> received.request()).containsExactly(KEYS);
+    assertThat(users.received()).extracting(received -> received.request()).containsExactly(KEYS);
   }
 
   @Test
   void apiKeyIsExchangedOnceForATokenAndOnlyTheTokenTellsTheRoles() {
-    USERS.answer(EXCHANGE, sent -> keyToken(60));
+    users.answer(EXCHANGE, sent -> keyToken(60));
 
     for (int request = 0; request < 3; request++) {
       assertThat(get(ME, API_KEY).statusCode()).isEqualTo(200);
     }
 
-    assertThat(USERS.received())
+    assertThat(users.received())
         .filteredOn(sent -> sent.request().equals(EXCHANGE))
         .singleElement()
         .satisfies(sent -> assertThat(sent.text()).contains(API_KEY));
@@ -133,10 +131,10 @@ final class BearerTokensTest implements FakeServices {
 
   @Test
   void apiKeyIsExchangedAgainWhenItsTokenHasExpired() {
-    USERS.answer(EXCHANGE, sent -> keyToken(0));
+    users.answer(EXCHANGE, sent -> keyToken(0));
 
     assertThat(get(ME, API_KEY).statusCode()).isEqualTo(200);
-    USERS.answerProblem(EXCHANGE, 401, "invalid-token");
+    users.answerProblem(EXCHANGE, 401, "invalid-token");
 
     HttpResponse<String> revoked = get(ME, API_KEY);
     assertThat(revoked.statusCode()).isEqualTo(401);
@@ -149,7 +147,7 @@ final class BearerTokensTest implements FakeServices {
   void whatCannotBeAnApiKeyCausesNoRequest(String key) {
     assertThat(get(ME, key).statusCode()).isEqualTo(401);
 
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   private static String keyToken(long seconds) {

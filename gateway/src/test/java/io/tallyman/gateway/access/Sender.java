@@ -4,7 +4,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.PlainHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.FakeService;
 import io.tallyman.kit.security.AccessToken;
 import java.util.Map;
 
@@ -48,13 +48,13 @@ enum Sender {
   }
 
   /** Has user-service answer what it knows about the sender's key and session. */
-  void introduce() {
+  void introduce(FakeService users) {
     if (this == REVOKED_KEY) {
-      FakeServices.USERS.answerProblem("POST /auth/key-tokens", 401, "invalid-token");
+      users.answerProblem("POST /auth/key-tokens", 401, "invalid-token");
     } else {
-      FakeServices.USERS.answer("POST /auth/key-tokens", _ -> exchanged("viewer"));
+      users.answer("POST /auth/key-tokens", _ -> exchanged("viewer"));
     }
-    FakeServices.USERS.answer("POST /auth/session-tokens", _ -> exchanged("admin"));
+    users.answer("POST /auth/session-tokens", _ -> exchanged("admin"));
   }
 
   private static String exchanged(String role) {

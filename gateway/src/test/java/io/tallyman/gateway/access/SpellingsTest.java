@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a path is written, nobody gets data without a token. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SpellingsTest implements FakeServices {
+final class SpellingsTest extends GatewayTest {
   private static final String DATA = "what only some may read";
 
   @Inject Client client;
@@ -23,9 +21,9 @@ final class SpellingsTest implements FakeServices {
   @BeforeEach
   void answerEverything() {
     String page = "{\"data\": [], \"next_cursor\": null, \"told\": \"%s\"}".formatted(DATA);
-    BILLING.answerJson("GET /payables", 200, "{\"year\": 2025, \"totals\": [], \"months\": []}");
-    BILLING.answerJson("GET /internal/workers", 200, page);
-    USERS.answerJson("GET /internal/users", 200, page);
+    billing.answerJson("GET /payables", 200, "{\"year\": 2025, \"totals\": [], \"months\": []}");
+    billing.answerJson("GET /internal/workers", 200, page);
+    users.answerJson("GET /internal/users", 200, page);
   }
 
   /** Otherwise the refusals below would prove nothing. */
@@ -101,9 +99,9 @@ final class SpellingsTest implements FakeServices {
 
       assertThat(answer).as(method).matches("(?s)HTTP/1.1 4\\d\\d .*").doesNotContain(DATA);
     }
-    assertThat(BILLING.received()).isEmpty();
-    assertThat(USERS.received()).isEmpty();
-    assertThat(WORKER.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
+    assertThat(worker.received()).isEmpty();
   }
 
   private String send(String method, String path, String header) {

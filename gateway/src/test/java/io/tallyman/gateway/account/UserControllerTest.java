@@ -4,58 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class UserControllerTest implements FakeServices {
-  private static final String USER = FakeServices.sample("user-service", "user");
-  private static final String NEW_USER = FakeServices.sample("user-service", "new-user");
+final class UserControllerTest extends GatewayTest {
+  private static final String USER = sample("user-service", "user");
+  private static final String NEW_USER = sample("user-service", "new-user");
 
   @Inject Client client;
 
   @Test
   void userIsAddedWithThePasswordThatWasSent() {
-    USERS.answerJson("POST /users", 201, USER);
+    users.answerJson("POST /users", 201, USER);
 
     HttpResponse<String> added = client.post("/api/v1/users", NEW_USER);
 
     assertThat(added.statusCode()).isEqualTo(201);
     assertThat(added.headers().firstValue("Location")).hasValue("/api/v1/users/3");
     assertThat(added.body()).doesNotContain("password");
-    assertThat(USERS.received().getFirst().text())
+    assertThat(users.received().getFirst().text())
         .contains("\"password\":\"a long and quiet word\"");
   }
 
   @Test
   void userIsShown() {
-    USERS.answerJson("GET /users/3", 200, USER);
+    users.answerJson("GET /users/3", 200, USER);
 
     assertThat(client.get("/api/v1/users/3").body()).contains("\"username\":\"ada.okafor\"");
   }
 
   @Test
   void idsArePassedOnWithWhatDoesNotGoWithThem() {
-    USERS.answerProblem("GET /users", 422, "invalid-fields");
+    users.answerProblem("GET /users", 422, "invalid-fields");
 
     HttpResponse<String> refused = client.get("/api/v1/users?ids=3,1&limit=2&cursor=abc");
 
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(USERS.received().getFirst().request().split("[?&]", -1))
+    assertThat(users.received().getFirst().request().split("[?&]", -1))
         .containsExactlyInAnyOrder("GET /users", "ids=3%2C1", "limit=2", "cursor=abc");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/merge-patch+json"})
   void changeIsPassedOnWithNullsAndWithoutWhatIsLeftOut(String type) {
-    USERS.answerJson("PATCH /users/3", 200, USER);
+    users.answerJson("PATCH /users/3", 200, USER);
 
     HttpResponse<String> changed =
         client.send(
@@ -66,7 +64,7 @@ final class UserControllerTest implements FakeServices {
 
     assertThat(changed.statusCode()).isEqualTo(200);
     assertThat(changed.body()).contains("\"username\":\"ada.okafor\"");
-    assertThat(USERS.received().getFirst().text()).isEqualTo("{\"name\":null,\"roles\":[]}");
+    assertThat(users.received().getFirst().text()).isEqualTo("{\"name\":null,\"roles\":[]}");
   }
 
   @Test
@@ -75,7 +73,7 @@ final class UserControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/user_name\"");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
@@ -85,6 +83,6 @@ final class UserControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/user_name\"");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 }

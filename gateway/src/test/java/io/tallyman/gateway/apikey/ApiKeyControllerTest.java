@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
@@ -12,29 +12,27 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ApiKeyControllerTest implements FakeServices {
-  private static final String NEW_KEY = FakeServices.sample("user-service", "new-api-key");
+final class ApiKeyControllerTest extends GatewayTest {
+  private static final String NEW_KEY = sample("user-service", "new-api-key");
   private static final String PATH = "/api/v1/api-keys";
 
   @Inject Client client;
 
   @Test
   void keyIsMadeForTheSender() {
-    String made = FakeServices.sample("user-service", "made-api-key");
-    USERS.answerJson("POST /users/3/api-keys", 201, made);
+    String made = sample("user-service", "made-api-key");
+    users.answerJson("POST /users/3/api-keys", 201, made);
 
     HttpResponse<String> answer = make("viewer", NEW_KEY);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     assertThat(withoutSpace(answer.body())).isEqualTo(withoutSpace(made));
-    assertThat(withoutSpace(USERS.received().getLast().text())).isEqualTo(withoutSpace(NEW_KEY));
+    assertThat(withoutSpace(users.received().getLast().text())).isEqualTo(withoutSpace(NEW_KEY));
   }
 
   @Test
@@ -43,7 +41,7 @@ final class ApiKeyControllerTest implements FakeServices {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("\"pointer\":\"/scopes\"");
-    assertThat(USERS.received()).noneMatch(sent -> sent.request().startsWith("POST"));
+    assertThat(users.received()).noneMatch(sent -> sent.request().startsWith("POST"));
   }
 
   @ParameterizedTest
@@ -58,8 +56,7 @@ final class ApiKeyControllerTest implements FakeServices {
     "viewer, clerk, 422"
   })
   void onlyAnAdminMayGiveOtherRoles(String role, String scope, int status) {
-    USERS.answerJson(
-        "POST /users/3/api-keys", 201, FakeServices.sample("user-service", "made-api-key"));
+    users.answerJson("POST /users/3/api-keys", 201, sample("user-service", "made-api-key"));
 
     assertThat(make(role, NEW_KEY.replace("viewer", scope)).statusCode()).isEqualTo(status);
   }
@@ -71,15 +68,15 @@ final class ApiKeyControllerTest implements FakeServices {
 
   @Test
   void keysOfTheSenderAreListed() {
-    String keys = FakeServices.sample("user-service", "api-keys");
-    USERS.answerJson("GET /users/3/api-keys", 200, keys);
+    String keys = sample("user-service", "api-keys");
+    users.answerJson("GET /users/3/api-keys", 200, keys);
 
     assertThat(withoutSpace(send(client.anonymous(PATH)).body())).isEqualTo(withoutSpace(keys));
   }
 
   @Test
   void keyOfTheSenderIsDeleted() {
-    USERS.answer("DELETE /users/3/api-keys/5", 204, Map.of(), new byte[0]);
+    users.answer("DELETE /users/3/api-keys/5", 204, Map.of(), new byte[0]);
 
     assertThat(send(client.anonymous(PATH + "/5").DELETE()).statusCode()).isEqualTo(204);
   }
@@ -96,7 +93,7 @@ final class ApiKeyControllerTest implements FakeServices {
                 method.equals("POST") ? BodyPublishers.ofString(NEW_KEY) : BodyPublishers.noBody());
 
     assertThat(client.send(request).statusCode()).isEqualTo(401);
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   private HttpResponse<String> make(String role, String body) {

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BillingControllerTest implements FakeServices {
-  private static final String NEW = FakeServices.sample("billing-service", "new-billing");
+final class BillingControllerTest extends GatewayTest {
+  private static final String NEW = sample("billing-service", "new-billing");
 
   @Inject Client client;
 
   @Test
   void addedBillingIsAnsweredWithItsPlace() {
-    BILLING.answerJson("POST /billings", 201, FakeServices.sample("billing-service", "billing"));
+    billing.answerJson("POST /billings", 201, sample("billing-service", "billing"));
 
     HttpResponse<String> added = client.post("/api/v1/billings", NEW);
 
@@ -30,7 +28,7 @@ final class BillingControllerTest implements FakeServices {
 
   @Test
   void duplicateIsPassedOn() {
-    BILLING.answerProblem("POST /billings", 409, "duplicate-billing");
+    billing.answerProblem("POST /billings", 409, "duplicate-billing");
 
     HttpResponse<String> refused = client.post("/api/v1/billings", NEW);
 
@@ -45,6 +43,6 @@ final class BillingControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/referense\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 }

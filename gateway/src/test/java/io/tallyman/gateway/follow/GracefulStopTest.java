@@ -7,7 +7,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.SlowAnswers;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -37,7 +37,7 @@ final class GracefulStopTest {
 
   @Test
   void requestThatIsWithAServiceIsAnswered() {
-    SlowAnswers slow = new SlowAnswers(FakeServices.sample("billing-service", "task"));
+    SlowAnswers slow = new SlowAnswers(GatewayTest.sample("billing-service", "task"));
     UUID id = UUID.randomUUID();
     billing.answer("GET /tasks/" + id, slow);
     CompletableFuture<HttpResponse<String>> answer =
@@ -55,7 +55,7 @@ final class GracefulStopTest {
 
   @Test
   void uploadThatHasBegunIsPassedOnToItsEnd() throws Exception {
-    String task = FakeServices.sample("billing-service", "task");
+    String task = GatewayTest.sample("billing-service", "task");
     billing.answerJson("POST /imports", 202, task);
     PipedOutputStream sender = new PipedOutputStream();
     PipedInputStream body = new PipedInputStream(sender);

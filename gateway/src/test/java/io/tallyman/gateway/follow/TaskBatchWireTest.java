@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.follow.TaskBatchClient.Found;
 import io.tallyman.gateway.follow.TaskBatchClient.Wanted;
 import io.tallyman.gateway.task.TaskStatus;
@@ -15,12 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Requests and answers of batches equal billing-service's samples. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TaskBatchWireTest implements FakeServices {
+final class TaskBatchWireTest extends GatewayTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
 
@@ -29,12 +27,12 @@ final class TaskBatchWireTest implements FakeServices {
   @Test
   void batchIsAskedForAsBillingServiceReadsIt() throws IOException {
     assertThat(tree(json.writeValueAsString(new Wanted(List.of(TASK, OTHER)))))
-        .isEqualTo(tree(FakeServices.sample("billing-service", "task-batch-request")));
+        .isEqualTo(tree(sample("billing-service", "task-batch-request")));
   }
 
   @Test
   void batchIsReadAsBillingServiceWritesIt() throws IOException {
-    String task = FakeServices.sample("billing-service", "task");
+    String task = sample("billing-service", "task");
 
     Found found = json.readValue("{\"added_later\": [1], \"data\": [" + task + "]}", Found.class);
 

@@ -6,7 +6,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class GroupControllerTest implements FakeServices {
+final class GroupControllerTest extends GatewayTest {
   private static final String ID = "0197a3c2-6e00-7000-8000-000000000003";
   private static final String SELF = "/api/v1/task-groups/" + ID;
-  private static final String STARTED = FakeServices.sample("billing-service", "task-group");
+  private static final String STARTED = sample("billing-service", "task-group");
   private static final String TASK = "{\"task\": \"billing.sheet\", \"parameters\": {\"a\": [1]}}";
 
   @Inject Client client;
@@ -29,7 +27,7 @@ final class GroupControllerTest implements FakeServices {
 
   @Test
   void acceptedGroupIsAnsweredWithItsPlaceAndWhenToAskForIt() {
-    BILLING.answerJson("POST /task-groups", 202, STARTED);
+    billing.answerJson("POST /task-groups", 202, STARTED);
 
     HttpResponse<String> accepted =
         client.post("/api/v1/task-groups", "{\"tasks\": [" + TASK + ", null]}");
@@ -37,7 +35,7 @@ final class GroupControllerTest implements FakeServices {
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(accepted.headers().firstValue("Location")).hasValue(SELF);
     assertThat(accepted.headers().firstValue("Retry-After")).hasValue("1");
-    assertThat(BILLING.received().getFirst().text())
+    assertThat(billing.received().getFirst().text())
         .startsWith("{\"tasks\":[{\"task\":\"billing.sheet\",\"parameters\":{\"a\":[1]}")
         .endsWith(",null]}");
   }
@@ -45,7 +43,7 @@ final class GroupControllerTest implements FakeServices {
   @Test
   @SuppressWarnings("unchecked") // JSON objects and arrays
   void everythingThatBillingServiceTellsIsPassedOnWithLinks() throws IOException {
-    BILLING.answerJson("GET /task-groups/" + ID, 200, STARTED);
+    billing.answerJson("GET /task-groups/" + ID, 200, STARTED);
 
     Map<String, Object> shown = fields(client.get(SELF).body());
 
@@ -64,7 +62,7 @@ final class GroupControllerTest implements FakeServices {
   @Test
   void endedGroupCannotBeCancelledAndIsNotToBeAskedForAgain() {
     String ended = STARTED.replaceFirst("STARTED", "FAILURE");
-    BILLING.answerJson("POST /task-groups/" + ID + "/cancel", 202, ended);
+    billing.answerJson("POST /task-groups/" + ID + "/cancel", 202, ended);
 
     HttpResponse<String> cancelled = client.post(SELF + "/cancel", "");
 
@@ -82,7 +80,7 @@ final class GroupControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/tasks/1/prioriti\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 
   private Map<String, Object> fields(String text) throws IOException {

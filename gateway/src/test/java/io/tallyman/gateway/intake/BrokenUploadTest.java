@@ -5,26 +5,43 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.micronaut.test.support.TestPropertyProvider;
+import io.tallyman.gateway.FakeService;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.testkit.BrokenUploads;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
 /** Uploads with a valid chunk that is a whole file, then a broken end. */
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BrokenUploadTest extends BrokenUploads implements FakeServices {
+final class BrokenUploadTest extends BrokenUploads implements TestPropertyProvider {
+  private final FakeService billing = new FakeService("billing-service");
+
   @Inject EmbeddedServer gateway;
 
   private int before;
 
+  @Override
+  public Map<String, String> getProperties() {
+    return Map.of("tallyman.billing-service.url", billing.url());
+  }
+
   @BeforeEach
   void accept() {
-    BILLING.answerJson("POST /imports", 202, FakeServices.sample("billing-service", "task"));
-    before = BILLING.begun();
+    billing.forget();
+    billing.answerJson("POST /imports", 202, GatewayTest.sample("billing-service", "task"));
+    before = billing.begun();
+  }
+
+  @AfterAll
+  void stop() {
+    billing.stop();
   }
 
   @Override
@@ -39,17 +56,17 @@ final class BrokenUploadTest extends BrokenUploads implements FakeServices {
 
   @Override
   protected void awaitBegun() {
-    await().until(() -> BILLING.begun() > before);
+    await().until(() -> billing.begun() > before);
   }
 
   @Override
   protected void awaitEnded() {
-    await().until(() -> BILLING.ended() == BILLING.begun());
+    await().until(() -> billing.ended() == billing.begun());
   }
 
   @Override
   protected void assertNothingIsLeft() {
     awaitEnded();
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 }

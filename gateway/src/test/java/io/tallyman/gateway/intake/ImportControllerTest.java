@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService.Received;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -13,13 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ImportControllerTest implements FakeServices {
+final class ImportControllerTest extends GatewayTest {
   private static final String ID = "0197a3c2-6f00-7000-8000-000000000001";
   private static final String QUERY =
       "?columns=account_name:Beneficiary%20Name,payable:A%26B%2B%C2%A3&currency=GBP";
@@ -39,7 +37,7 @@ final class ImportControllerTest implements FakeServices {
 
   @Test
   void uploadWhoseAnswerEndsEarlyIsToBeTriedAgain() {
-    BILLING.answerHalf("POST /imports", 202, "{\"task_id\": ");
+    billing.answerHalf("POST /imports", 202, "{\"task_id\": ");
 
     HttpResponse<String> answer = upload(new byte[] {1, 2}, "");
 
@@ -56,7 +54,7 @@ final class ImportControllerTest implements FakeServices {
 
     assertThat(upload(bytes, "").statusCode()).isEqualTo(202);
 
-    Received upload = BILLING.received().getFirst();
+    Received upload = billing.received().getFirst();
     assertThat(upload.body()).isEqualTo(bytes);
     assertThat(upload.headers().getFirst("Content-Type")).isEqualTo("text/csv");
     assertThat(upload.headers().getFirst("Content-Encoding")).isEqualTo("gzip");
@@ -75,8 +73,8 @@ final class ImportControllerTest implements FakeServices {
             .header("Content-Type", "text/csv")
             .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
 
-    assertThat(BILLING.received().getFirst().body()).isEqualTo(bytes);
-    assertThat(BILLING.received().getFirst().headers().getFirst("Transfer-Encoding"))
+    assertThat(billing.received().getFirst().body()).isEqualTo(bytes);
+    assertThat(billing.received().getFirst().headers().getFirst("Transfer-Encoding"))
         .isEqualTo("chunked");
   }
 
@@ -93,7 +91,7 @@ final class ImportControllerTest implements FakeServices {
                 .POST(BodyPublishers.ofString("a,b\r\n")));
 
     assertThat(accepted.statusCode()).isEqualTo(202);
-    assertThat(BILLING.received().getFirst().text()).isEqualTo("a,b\r\n");
+    assertThat(billing.received().getFirst().text()).isEqualTo("a,b\r\n");
   }
 
   @Test
@@ -102,7 +100,7 @@ final class ImportControllerTest implements FakeServices {
 
     upload(new byte[] {1}, QUERY);
 
-    assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
+    assertThat(URI.create(billing.received().getFirst().request().substring(5)).getQuery())
         .isEqualTo("columns=account_name:Beneficiary+Name,payable:A&B+£&currency=GBP");
   }
 
@@ -115,7 +113,7 @@ final class ImportControllerTest implements FakeServices {
 
     assertThat(upload(new byte[] {1}, options).statusCode()).isEqualTo(202);
 
-    assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
+    assertThat(URI.create(billing.received().getFirst().request().substring(5)).getQuery())
         .isEqualTo(
             "delimiter=\t&charset=utf-16&date_format=dd/MM/yyyy&decimal=,&header_line=2"
                 + "&date=2022-03-31&pivot=70&thousands=.&currency_signs=EUR&negative=cr"
@@ -129,15 +127,14 @@ final class ImportControllerTest implements FakeServices {
     assertThat(upload(new byte[] {1}, "?delimiter=;&columns=payable:A;B").statusCode())
         .isEqualTo(202);
 
-    assertThat(URI.create(BILLING.received().getFirst().request().substring(5)).getQuery())
+    assertThat(URI.create(billing.received().getFirst().request().substring(5)).getQuery())
         .isEqualTo("columns=payable:A;B&delimiter=;");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/undo", "/duplicates"})
   void taskAboutAnImportIsPassedOn(String what) {
-    BILLING.answerJson(
-        "POST /imports/" + ID + what, 202, FakeServices.sample("billing-service", "task"));
+    billing.answerJson("POST /imports/" + ID + what, 202, sample("billing-service", "task"));
 
     HttpResponse<String> accepted = client.post("/api/v1/imports/" + ID + what, "");
 
@@ -147,7 +144,7 @@ final class ImportControllerTest implements FakeServices {
 
   @Test
   void refusedUploadIsAnsweredWithTheProblem() {
-    BILLING.answerProblem("POST /imports", 415, "unsupported-media-type");
+    billing.answerProblem("POST /imports", 415, "unsupported-media-type");
 
     HttpResponse<String> refused = upload(new byte[] {1}, "");
 
@@ -161,11 +158,11 @@ final class ImportControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"?currncy\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 
-  private static void accept() {
-    BILLING.answerJson("POST /imports", 202, FakeServices.sample("billing-service", "task"));
+  private void accept() {
+    billing.answerJson("POST /imports", 202, sample("billing-service", "task"));
   }
 
   private HttpResponse<String> upload(byte[] bytes, String query) {

@@ -8,7 +8,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService.Received;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -17,11 +17,9 @@ import java.net.http.HttpResponse;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class InspectionControllerTest implements FakeServices {
+final class InspectionControllerTest extends GatewayTest {
   private static final int MIB = 1024 * 1024;
 
   @Inject Client client;
@@ -29,16 +27,13 @@ final class InspectionControllerTest implements FakeServices {
 
   @BeforeEach
   void answer() {
-    WORKER.answerJson(
-        "POST /internal/inspections", 200, FakeServices.sample("worker", "inspection"));
-    BILLING.answerJson(
+    worker.answerJson("POST /internal/inspections", 200, sample("worker", "inspection"));
+    billing.answerJson(
         "POST /internal/import-profiles/matches",
         200,
-        FakeServices.sample("billing-service", "profile-matches"));
-    BILLING.answerJson(
-        "GET /internal/import-options",
-        200,
-        FakeServices.sample("billing-service", "import-options"));
+        sample("billing-service", "profile-matches"));
+    billing.answerJson(
+        "GET /internal/import-options", 200, sample("billing-service", "import-options"));
   }
 
   @Test
@@ -47,28 +42,28 @@ final class InspectionControllerTest implements FakeServices {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode body = tree(answer.body());
-    tree(FakeServices.sample("worker", "inspection"))
+    tree(sample("worker", "inspection"))
         .entries()
         .forEach(found -> assertThat(body.get(found.getKey())).isEqualTo(found.getValue()));
     assertThat(body.get("profiles")).isEqualTo(tree("[\"council\"]"));
-    assertThat(BILLING.received()).hasSize(1);
-    assertThat(tree(BILLING.received().getFirst().text()))
+    assertThat(billing.received()).hasSize(1);
+    assertThat(tree(billing.received().getFirst().text()))
         .isEqualTo(
             tree("{\"header\": [\"Payment Date\", \"Beneficiary Name\", \"Amount\", \"Note\"]}"));
-    assertThat(WORKER.received().getFirst().request()).endsWith("?complete=true");
+    assertThat(worker.received().getFirst().request()).endsWith("?complete=true");
   }
 
   @Test
   void headerIsSentAsBillingServiceReadsIt() throws IOException {
     String note = ",\n    {\"place\": 4, \"name\": \"Note\", \"field\": null, \"certainty\": null}";
-    String found = FakeServices.sample("worker", "inspection");
+    String found = sample("worker", "inspection");
     assertThat(found).contains(note);
-    WORKER.answerJson("POST /internal/inspections", 200, found.replace(note, ""));
+    worker.answerJson("POST /internal/inspections", 200, found.replace(note, ""));
 
     inspect("", new byte[10], "text/csv");
 
-    assertThat(tree(BILLING.received().getFirst().text()))
-        .isEqualTo(tree(FakeServices.sample("billing-service", "profile-matches-request")));
+    assertThat(tree(billing.received().getFirst().text()))
+        .isEqualTo(tree(sample("billing-service", "profile-matches-request")));
   }
 
   @Test
@@ -77,23 +72,23 @@ final class InspectionControllerTest implements FakeServices {
         "?profile=council&date_format=dd/MM/yyyy&delimiter=%3B",
         new byte[10], "text/csv; charset=windows-1252");
 
-    assertThat(URLDecoder.decode(BILLING.received().getFirst().request(), UTF_8))
+    assertThat(URLDecoder.decode(billing.received().getFirst().request(), UTF_8))
         .startsWith("GET /internal/import-options?")
         .contains(
             "profile=council", "date_format=dd/MM/yyyy", "delimiter=;", "charset=windows-1252");
-    String query = WORKER.received().getFirst().request().split("options=", 2)[1].split("&", 2)[0];
+    String query = worker.received().getFirst().request().split("options=", 2)[1].split("&", 2)[0];
     assertThat(tree(URLDecoder.decode(query, UTF_8)))
-        .isEqualTo(tree(FakeServices.sample("billing-service", "import-options")));
+        .isEqualTo(tree(sample("billing-service", "import-options")));
   }
 
   @Test
   void badOptionIsRefusedBeforeTheFileIsInspected() {
-    BILLING.answerProblem("GET /internal/import-options", 422, "invalid-fields");
+    billing.answerProblem("GET /internal/import-options", 422, "invalid-fields");
 
     HttpResponse<String> answer = inspect("?pivot=x", new byte[3 * MIB], "text/csv");
 
     assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(WORKER.received()).isEmpty();
+    assertThat(worker.received()).isEmpty();
   }
 
   @Test
@@ -101,10 +96,10 @@ final class InspectionControllerTest implements FakeServices {
     inspect("", new byte[MIB + 1], "text/csv");
     inspect("", new byte[MIB], "text/csv");
 
-    Received longer = WORKER.received().getFirst();
+    Received longer = worker.received().getFirst();
     assertThat(longer.request()).endsWith("?complete=false");
     assertThat(longer.body()).hasSize(MIB);
-    assertThat(WORKER.received().getLast().request()).endsWith("?complete=true");
+    assertThat(worker.received().getLast().request()).endsWith("?complete=true");
   }
 
   private HttpResponse<String> inspect(String query, byte[] file, String type) {

@@ -1,7 +1,7 @@
 package io.tallyman.gateway.live;
 
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Tasks and events of the fake billing-service, which change when a test says so. */
 public final class StandInEvents {
   private static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678901Z");
-  private static final String TASK = FakeServices.sample("billing-service", "task");
+  private static final String TASK = GatewayTest.sample("billing-service", "task");
   private static final String SAMPLE_ID = "0197a3c2-6f00-7000-8000-000000000001";
   private static final Pattern WANTED =
       Pattern.compile("\"task_id\":\"([^\"]+)\",\"after\":([0-9]+)");

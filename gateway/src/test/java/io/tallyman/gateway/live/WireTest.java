@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.live.EventClient.Found;
 import io.tallyman.gateway.live.EventClient.Position;
 import io.tallyman.gateway.live.EventClient.Recent;
@@ -22,12 +22,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Requests and answers equal billing-service's samples. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class WireTest implements FakeServices {
+final class WireTest extends GatewayTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
   private static final UUID OTHER = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
   private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678901Z");
@@ -40,22 +38,15 @@ final class WireTest implements FakeServices {
     Wanted wanted = new Wanted(List.of(new WantedTask(TASK, 0), new WantedTask(OTHER, 7)));
 
     assertThat(read(json.writeValueAsString(wanted), JsonNode.class))
-        .isEqualTo(
-            read(
-                FakeServices.sample("billing-service", "task-event-batch-request"),
-                JsonNode.class));
+        .isEqualTo(read(sample("billing-service", "task-event-batch-request"), JsonNode.class));
   }
 
   @Test
   void eventsAreReadAsBillingServiceWritesThem() throws IOException {
-    String events =
-        FakeServices.sample("billing-service", "task-events").replace("\"data\"", "\"events\"");
+    String events = sample("billing-service", "task-events").replace("\"data\"", "\"events\"");
     String changed =
         events.replaceFirst(
-            "\\{",
-            "{\"added_later\": 1, \"task\": "
-                + FakeServices.sample("billing-service", "task")
-                + ",");
+            "\\{", "{\"added_later\": 1, \"task\": " + sample("billing-service", "task") + ",");
 
     Found found = read("{\"data\": [" + changed + "]}", Found.class);
 
@@ -68,15 +59,14 @@ final class WireTest implements FakeServices {
 
   @Test
   void recentEventsAreReadAsBillingServiceWritesThem() throws IOException {
-    assertThat(read(FakeServices.sample("billing-service", "recent-events"), Recent.class))
+    assertThat(read(sample("billing-service", "recent-events"), Recent.class))
         .isEqualTo(
             new Recent(List.of(new Position(TASK, 3), new Position(OTHER, 1)), DONE, CREATED));
   }
 
   @Test
   void progressIsReadAsBillingServiceWritesIt() throws IOException {
-    TaskProgress progress =
-        read(FakeServices.sample("billing-service", "task-progress"), TaskProgress.class);
+    TaskProgress progress = read(sample("billing-service", "task-progress"), TaskProgress.class);
 
     assertThat(progress.subject()).isEqualTo(new Subject(TASK, "billing.sheet", 3L, CREATED));
     assertThat(progress.attempt()).isEqualTo(1);

@@ -4,52 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LoginControllerTest implements FakeServices {
-  private static final String LOGIN = FakeServices.sample("user-service", "new-login");
-  private static final String TOKEN = FakeServices.sample("user-service", "sent-refresh-token");
-  private static final String TOKENS = FakeServices.sample("user-service", "issued-tokens");
+final class LoginControllerTest extends GatewayTest {
+  private static final String LOGIN = sample("user-service", "new-login");
+  private static final String TOKEN = sample("user-service", "sent-refresh-token");
+  private static final String TOKENS = sample("user-service", "issued-tokens");
 
   @Inject Client client;
 
   @ParameterizedTest
   @CsvSource({"login, new-login", "refresh, sent-refresh-token"})
   void requestAndTokensArePassedOn(String route, String sample) {
-    USERS.answerJson("POST /auth/" + route, 200, TOKENS);
+    users.answerJson("POST /auth/" + route, 200, TOKENS);
 
     HttpResponse<String> answer =
-        client.post("/api/v1/auth/" + route, FakeServices.sample("user-service", sample));
+        client.post("/api/v1/auth/" + route, sample("user-service", sample));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body().replaceAll("\\s", "")).isEqualTo(TOKENS.replaceAll("\\s", ""));
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
-    assertThat(USERS.received().getFirst().text().replaceAll("\\s", ""))
-        .isEqualTo(FakeServices.sample("user-service", sample).replaceAll("\\s", ""));
+    assertThat(users.received().getFirst().text().replaceAll("\\s", ""))
+        .isEqualTo(sample("user-service", sample).replaceAll("\\s", ""));
   }
 
   @Test
   void logoutIsPassedOn() {
-    USERS.answer("POST /auth/logout", 204, Map.of(), new byte[0]);
+    users.answer("POST /auth/logout", 204, Map.of(), new byte[0]);
 
     assertThat(client.post("/api/v1/auth/logout", TOKEN).statusCode()).isEqualTo(204);
   }
 
   @Test
   void addressOfTheClientIsToldAndNoOtherIsBelieved() {
-    USERS.answerJson("POST /auth/login", 200, TOKENS);
+    users.answerJson("POST /auth/login", 200, TOKENS);
 
     client.send(
         client
@@ -59,14 +57,14 @@ final class LoginControllerTest implements FakeServices {
             .header("X-Forwarded-For", "203.0.113.9")
             .POST(BodyPublishers.ofString(LOGIN)));
 
-    assertThat(USERS.received().getFirst().headers().get("X-Client-Address"))
+    assertThat(users.received().getFirst().headers().get("X-Client-Address"))
         .singleElement()
         .isIn("127.0.0.1", "0000000000000000::/64");
   }
 
   @Test
   void refusalIsPassedOnWithTheTimeToWait() {
-    USERS.answer(
+    users.answer(
         "POST /auth/login",
         429,
         Map.of("Content-Type", "application/problem+json", "Retry-After", "12"),
@@ -85,7 +83,7 @@ final class LoginControllerTest implements FakeServices {
   /** A client sends its expired token along with every request. */
   @Test
   void loginNeedsNoValidToken() {
-    USERS.answerJson("POST /auth/refresh", 200, TOKENS);
+    users.answerJson("POST /auth/refresh", 200, TOKENS);
 
     HttpResponse<String> answer =
         client.send(
@@ -106,6 +104,6 @@ final class LoginControllerTest implements FakeServices {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("\"pointer\":\"/user_name\"");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.testkit.RawRequest;
 import jakarta.inject.Inject;
@@ -16,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,10 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MicronautTest(rebuildContext = true)
 @Property(name = "tallyman.hosts", value = "tally.example")
 @Property(name = "tallyman.cors.allowed-origins", value = "https://app.example")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SessionControllerTest implements FakeServices {
-  private static final String LOGIN = FakeServices.sample("user-service", "new-login");
-  private static final String BEGUN = FakeServices.sample("user-service", "new-session");
+final class SessionControllerTest extends GatewayTest {
+  private static final String LOGIN = sample("user-service", "new-login");
+  private static final String BEGUN = sample("user-service", "new-session");
   private static final String SESSION =
       "AZejwm8AcACAAAAAAAAAAZq3n0RmGxkVd0m2Wv7oKQpV3Ew9hM5bT1yUcJ8sLfAI";
   private static final String PATH = "/api/v1/auth/session";
@@ -41,10 +39,10 @@ final class SessionControllerTest implements FakeServices {
 
   @BeforeEach
   void answerOfUserService() {
-    USERS.answerJson("POST /auth/sessions", 200, BEGUN);
-    USERS.answer("POST /auth/session-ends", 204, Map.of(), new byte[0]);
-    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
-    USERS.answer(
+    users.answerJson("POST /auth/sessions", 200, BEGUN);
+    users.answer("POST /auth/session-ends", 204, Map.of(), new byte[0]);
+    users.answerJson("GET /users/3", 200, sample("user-service", "user"));
+    users.answer(
         EXCHANGE,
         _ -> "{\"access_token\": \"%s\"}".formatted(Tokens.SHARED.issue("3", 60, "admin")));
   }
@@ -86,18 +84,18 @@ final class SessionControllerTest implements FakeServices {
 
     assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain("Set-Cookie");
     assertThat(answer).contains("urn:tallyman:problem:needs-https", "TALLYMAN_HOSTS");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
   void loginOfAPageOfAnotherSiteIsRefused() {
     assertThat(login("localhost:8080", "https://elsewhere.example")).startsWith("HTTP/1.1 403 ");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
   void wrongPasswordSetsNoCookie() {
-    USERS.answerProblem("POST /auth/sessions", 401, "bad-credentials");
+    users.answerProblem("POST /auth/sessions", 401, "bad-credentials");
 
     assertThat(login("localhost", "http://localhost"))
         .startsWith("HTTP/1.1 401 ")
@@ -111,7 +109,7 @@ final class SessionControllerTest implements FakeServices {
     assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 200 ");
     assertThat(get(PATH, COOKIE)).contains("\"username\":\"ada.okafor\"", "\"csrf_token\":\"");
 
-    assertThat(USERS.received())
+    assertThat(users.received())
         .filteredOn(sent -> sent.request().equals(EXCHANGE))
         .singleElement()
         .satisfies(sent -> assertThat(sent.text()).contains(SESSION));
@@ -131,12 +129,12 @@ final class SessionControllerTest implements FakeServices {
     assertThat(answer).startsWith("HTTP/1.1 200 ");
     assertThat(body(answer)).isEqualTo("{\"user\":null,\"csrf_token\":null}");
     assertThat(get(ME, "Cookie: " + cookie)).contains("problem:not-authenticated");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
   void sessionThatHasEndedIsNone() {
-    USERS.answerProblem(EXCHANGE, 401, "invalid-token");
+    users.answerProblem(EXCHANGE, 401, "invalid-token");
 
     assertThat(body(get(PATH, COOKIE))).isEqualTo("{\"user\":null,\"csrf_token\":null}");
     assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 401 ").contains("problem:not-authenticated");
@@ -146,7 +144,7 @@ final class SessionControllerTest implements FakeServices {
 
   @Test
   void sessionIsUnknownForNowWhileUserServiceIsAway() {
-    USERS.answer(EXCHANGE, 503, Map.of(), new byte[0]);
+    users.answer(EXCHANGE, 503, Map.of(), new byte[0]);
 
     assertThat(get(PATH, COOKIE)).startsWith("HTTP/1.1 503 ");
     assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 503 ");
@@ -155,19 +153,19 @@ final class SessionControllerTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {"", "X-CSRF-Token: ", "X-CSRF-Token: 0000", "X-CSRF-Token: " + SESSION})
   void changeWithTheCookieNeedsTheCsrfToken(String header) {
-    USERS.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
+    users.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
 
     String answer = post("/api/v1/users/3/sealed-profile", COOKIE, header);
 
     assertThat(answer).startsWith("HTTP/1.1 403 ").contains("problem:csrf-token-missing");
-    assertThat(USERS.received())
+    assertThat(users.received())
         .extracting(sent -> sent.request())
         .doesNotContain("POST /users/3/sealed-profile");
   }
 
   @Test
   void changeWithTheCsrfTokenIsCarriedOut() {
-    USERS.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
+    users.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
     String token = csrfToken(get(PATH, COOKIE));
 
     assertThat(post("/api/v1/users/3/sealed-profile", COOKIE, "X-CSRF-Token: " + token))
@@ -176,7 +174,7 @@ final class SessionControllerTest implements FakeServices {
 
   @Test
   void accessTokenTakesPrecedenceAndNeedsNoCsrfToken() {
-    USERS.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
+    users.answerJson("POST /users/3/sealed-profile", 200, "{\"token\": \"sealed\"}");
 
     assertThat(post("/api/v1/users/3/sealed-profile", COOKIE, Tokens.ADMIN))
         .startsWith("HTTP/1.1 200 ");
@@ -197,7 +195,7 @@ final class SessionControllerTest implements FakeServices {
 
     assertThat(body(send("GET", PATH, "localhost", "", COOKIE, origin)))
         .isEqualTo("{\"user\":null,\"csrf_token\":null}");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
@@ -216,15 +214,15 @@ final class SessionControllerTest implements FakeServices {
 
     assertThat(ended).startsWith("HTTP/1.1 204 ");
     assertThat(attributes(ended)).contains("tallyman-session=", "Max-Age=0");
-    assertThat(USERS.received().getLast().text()).contains(SESSION);
-    USERS.answerProblem(EXCHANGE, 401, "invalid-token");
+    assertThat(users.received().getLast().text()).contains(SESSION);
+    users.answerProblem(EXCHANGE, 401, "invalid-token");
     assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 401 ");
   }
 
   @Test
   void logoutWithoutASessionHasNothingToDo() {
     assertThat(send("DELETE", PATH, "localhost", "", "")).startsWith("HTTP/1.1 204 ");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   private String login(String host, String origin) {

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService.Received;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OverviewTest implements FakeServices {
-  private static final String USER = compact(FakeServices.sample("user-service", "user"));
-  private static final String VENDOR = compact(FakeServices.sample("billing-service", "vendor"));
+final class OverviewTest extends GatewayTest {
+  private static final String USER = compact(sample("user-service", "user"));
+  private static final String VENDOR = compact(sample("billing-service", "vendor"));
   private static final String TOTALS =
       "[{\"currency\":\"EUR\",\"payable\":\"-12.00\"},"
           + "{\"currency\":\"GBP\",\"payable\":\"1234.50\"}]";
@@ -30,12 +28,10 @@ final class OverviewTest implements FakeServices {
 
   @BeforeEach
   void answerEverything() {
-    USERS.answerJson("GET /users/3", 200, USER);
-    BILLING.answerJson("GET /vendors", 200, vendors("null"));
-    BILLING.answerJson(
-        "GET /managers/3/payables",
-        200,
-        FakeServices.sample("billing-service", "managed-payables"));
+    users.answerJson("GET /users/3", 200, USER);
+    billing.answerJson("GET /vendors", 200, vendors("null"));
+    billing.answerJson(
+        "GET /managers/3/payables", 200, sample("billing-service", "managed-payables"));
   }
 
   @Test
@@ -52,11 +48,11 @@ final class OverviewTest implements FakeServices {
 
   @Test
   void vendorsBeyondTheFirstTwoHundredAreLinked() {
-    BILLING.answerJson("GET /vendors", 200, vendors("\"a-b_c\""));
+    billing.answerJson("GET /vendors", 200, vendors("\"a-b_c\""));
 
     assertThat(client.get("/api/v1/users/3/overview").body())
         .contains("\"vendors_next\":\"/api/v1/vendors?manager_id=3&limit=200&cursor=a-b_c\"");
-    assertThat(BILLING.received())
+    assertThat(billing.received())
         .extracting(Received::request)
         .anyMatch(request -> request.contains("manager_id=3") && request.contains("limit=200"));
   }
@@ -65,14 +61,14 @@ final class OverviewTest implements FakeServices {
   void servicesAreAskedUnderTheIdOfTheRequest() {
     client.send(client.request("/api/v1/users/3/overview").header("X-Request-Id", "my-request"));
 
-    assertThat(Stream.concat(USERS.received().stream(), BILLING.received().stream()))
+    assertThat(Stream.concat(users.received().stream(), billing.received().stream()))
         .hasSize(3)
         .allMatch(asked -> "my-request".equals(asked.headers().getFirst("X-Request-Id")));
   }
 
   @Test
   void unknownUserIsNotFound() {
-    USERS.answerProblem("GET /users/3", 404, "unknown-user");
+    users.answerProblem("GET /users/3", 404, "unknown-user");
 
     HttpResponse<String> refused = client.get("/api/v1/users/3/overview");
 
@@ -83,7 +79,7 @@ final class OverviewTest implements FakeServices {
 
   @Test
   void partThatFailsIsNullAndNamed() {
-    BILLING.answerProblem("GET /managers/3/payables", 500, "broken");
+    billing.answerProblem("GET /managers/3/payables", 500, "broken");
 
     HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
 
@@ -110,7 +106,7 @@ final class OverviewTest implements FakeServices {
   void partThatMakesNoSenseIsNullAndNamed(int status, String body) {
     for (String part : List.of("GET /vendors", "GET /managers/3/payables")) {
       answerEverything();
-      BILLING.answerJson(part, status, body);
+      billing.answerJson(part, status, body);
 
       HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
 
@@ -124,7 +120,7 @@ final class OverviewTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "nonsense"})
   void userThatMakesNoSenseIsNullAndNamed(String body) {
-    USERS.answerJson("GET /users/3", 200, body);
+    users.answerJson("GET /users/3", 200, body);
 
     HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
 
@@ -135,7 +131,7 @@ final class OverviewTest implements FakeServices {
 
   @Test
   void userIsNullAndNamedWhereUserServiceIsAway() {
-    USERS.answerProblem("GET /users/3", 503, "down");
+    users.answerProblem("GET /users/3", 503, "down");
 
     HttpResponse<String> shown = client.get("/api/v1/users/3/overview");
 

@@ -8,7 +8,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.micronaut.test.support.TestPropertyProvider;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class SlowServiceTest implements TestPropertyProvider {
   /** The first request of a process takes longer, so it is sent before the test. */
   @BeforeEach
   void firstRequestIsDone() {
-    users.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+    users.answerJson("GET /users/3", 200, GatewayTest.sample("user-service", "user"));
     await().until(() -> client.get("/api/v1/users/3").statusCode() == 200);
   }
 

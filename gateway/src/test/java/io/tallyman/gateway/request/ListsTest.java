@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ListsTest implements FakeServices {
+final class ListsTest extends GatewayTest {
   private static final String LAST = "{\"data\": [], \"next_cursor\": null}";
   private static final String MORE = "{\"data\": [], \"next_cursor\": \"a-b_c\"}";
 
@@ -36,7 +34,7 @@ final class ListsTest implements FakeServices {
         "/tasks"
       })
   void everyFilterIsPassedOnAsItCame(String path) {
-    FakeService service = path.startsWith("/users") ? USERS : BILLING;
+    FakeService service = path.startsWith("/users") ? users : billing;
     service.answerJson("GET " + path.replaceFirst("\\?.*", ""), 200, LAST);
 
     HttpResponse<String> list = client.get("/api/v1" + path);
@@ -56,7 +54,7 @@ final class ListsTest implements FakeServices {
         + " /api/v1/vendors?account_name=%3C%C3%A9%3E+%26+&cursor=a-b_c"
   })
   void nextPageIsLinkedWithTheSameFilters(String path, String next) {
-    BILLING.answerJson("GET /vendors", 200, MORE);
+    billing.answerJson("GET /vendors", 200, MORE);
 
     HttpResponse<String> list = client.get(path);
 
@@ -66,9 +64,9 @@ final class ListsTest implements FakeServices {
 
   @Test
   void tasksInListsAreLinkedLikeSingleOnes() {
-    String task = FakeServices.sample("billing-service", "task");
-    BILLING.answerJson("GET /tasks", 200, "{\"data\": [" + task + "], \"next_cursor\": null}");
-    BILLING.answerJson("GET /tasks/0197a3c2-6f00-7000-8000-000000000001", 200, task);
+    String task = sample("billing-service", "task");
+    billing.answerJson("GET /tasks", 200, "{\"data\": [" + task + "], \"next_cursor\": null}");
+    billing.answerJson("GET /tasks/0197a3c2-6f00-7000-8000-000000000001", 200, task);
 
     String shown = client.get("/api/v1/tasks/0197a3c2-6f00-7000-8000-000000000001").body();
     assertThat(shown).contains("\"links\":{");
@@ -92,13 +90,13 @@ final class ListsTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"" + pointer + "\",\"detail\":\"" + detail);
-    assertThat(BILLING.received()).isEmpty();
-    assertThat(USERS.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
   void whatTheServiceRefusesIsPassedOn() {
-    BILLING.answerProblem("GET /billings", 422, "invalid-fields");
+    billing.answerProblem("GET /billings", 422, "invalid-fields");
 
     HttpResponse<String> refused = client.get("/api/v1/billings?limit=1000");
 

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Property(
     name = "tallyman.cors.allowed-origins",
     value = "https://app.example,http://localhost:3000")
-final class OtherOriginsTest implements FakeServices {
+final class OtherOriginsTest extends GatewayTest {
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
   @Inject Client client;
@@ -56,7 +54,7 @@ final class OtherOriginsTest implements FakeServices {
 
   @Test
   void pageOfAnAllowedOriginReadsTheAnswerAndItsHeaders() {
-    BILLING.answerJson("GET /tasks", 200, "{\"data\": [], \"next_cursor\": null}");
+    billing.answerJson("GET /tasks", 200, "{\"data\": [], \"next_cursor\": null}");
 
     HttpResponse<String> answer =
         client.send(client.request("/api/v1/tasks").header("Origin", "https://app.example"));

@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @MicronautTest
 @Property(name = "tallyman.hosts", value = "tally.example,behind-a-proxy")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OwnOriginTest implements FakeServices {
+final class OwnOriginTest extends GatewayTest {
   @Inject EmbeddedServer server;
 
   @ParameterizedTest
@@ -40,14 +38,14 @@ final class OwnOriginTest implements FakeServices {
   })
   void pageOfAnotherOriginIsRefusedUnderAnyName(
       String method, String host, String origin, String site, int status) throws IOException {
-    BILLING.answerJson("GET /tasks", 200, "{\"data\": [], \"next_cursor\": null}");
+    billing.answerJson("GET /tasks", 200, "{\"data\": [], \"next_cursor\": null}");
 
     String answer = send(method, host, origin, site);
 
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     if (status == 403) {
       assertThat(answer).contains("application/problem+json", "urn:tallyman:problem:forbidden");
-      assertThat(BILLING.received()).isEmpty();
+      assertThat(billing.received()).isEmpty();
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,13 +14,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SheetControllerTest implements FakeServices {
+final class SheetControllerTest extends GatewayTest {
   private static final String PATH = "/sheets/0197a3c2-7a00-7000-8000-000000000002";
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -36,7 +34,7 @@ final class SheetControllerTest implements FakeServices {
 
   @Test
   void manifestIsShown() {
-    BILLING.answerJson("GET " + PATH, 200, FakeServices.sample("billing-service", "sheet"));
+    billing.answerJson("GET " + PATH, 200, sample("billing-service", "sheet"));
 
     HttpResponse<String> shown = client.get("/api/v1" + PATH);
 
@@ -50,7 +48,7 @@ final class SheetControllerTest implements FakeServices {
   @RepeatedTest(20)
   void contentArrivesWhole() {
     String csv = "date_billed,payable\r\n" + "2022-03-31,1.00\r\n".repeat(50_000);
-    BILLING.answer("GET " + PATH + "/content", 200, HEADERS, bytes(csv));
+    billing.answer("GET " + PATH + "/content", 200, HEADERS, bytes(csv));
 
     HttpResponse<String> content = client.get("/api/v1" + PATH + "/content");
 
@@ -59,7 +57,7 @@ final class SheetControllerTest implements FakeServices {
 
   @Test
   void contentComesWithTheHeadersThatDescribeItAndNoOthers() {
-    BILLING.answer("GET " + PATH + "/content", 200, HEADERS, bytes("date_billed\r\n"));
+    billing.answer("GET " + PATH + "/content", 200, HEADERS, bytes("date_billed\r\n"));
 
     HttpResponse<String> content =
         client.send(
@@ -88,7 +86,7 @@ final class SheetControllerTest implements FakeServices {
   void partIsPassedOnAsItWasAskedFor() {
     Map<String, String> headers = new HashMap<>(HEADERS);
     headers.put("Content-Range", "bytes 5-9/100");
-    BILLING.answer("GET " + PATH + "/content", 206, headers, bytes("billd"));
+    billing.answer("GET " + PATH + "/content", 206, headers, bytes("billd"));
 
     HttpResponse<String> part =
         client.send(
@@ -103,7 +101,7 @@ final class SheetControllerTest implements FakeServices {
     assertThat(part.body()).isEqualTo("billd");
     assertThat(part.headers().firstValue("content-range")).hasValue("bytes 5-9/100");
     assertThat(part.headers().firstValue("content-length")).hasValue("5");
-    Headers asked = BILLING.received().getFirst().headers();
+    Headers asked = billing.received().getFirst().headers();
     assertThat(asked.get("Range")).containsExactly("bytes=5-9");
     assertThat(asked.get("If-Range")).containsExactly("\"9f86\"");
     assertThat(asked.get("If-Match")).containsExactly("\"a\"", "\"9f86\"");
@@ -111,7 +109,7 @@ final class SheetControllerTest implements FakeServices {
 
   @Test
   void sheetThatTheClientHasIsNotSentAgain() {
-    BILLING.answer("GET " + PATH + "/content", 304, Map.of("ETag", "\"9f86\""), bytes(""));
+    billing.answer("GET " + PATH + "/content", 304, Map.of("ETag", "\"9f86\""), bytes(""));
 
     HttpResponse<String> unchanged = client.get("/api/v1" + PATH + "/content");
 
@@ -128,7 +126,7 @@ final class SheetControllerTest implements FakeServices {
     String problem =
         "{\"type\": \"urn:tallyman:problem:range-not-satisfiable\", \"title\": \"No\", \"status\":"
             + " 416}";
-    BILLING.answer("GET " + PATH + "/content", 416, headers, bytes(problem));
+    billing.answer("GET " + PATH + "/content", 416, headers, bytes(problem));
 
     HttpResponse<String> refused = client.get("/api/v1" + PATH + "/content");
 
@@ -141,7 +139,7 @@ final class SheetControllerTest implements FakeServices {
   void headHasTheHeadersOfAGetAndAsksForNoBytes() {
     Map<String, String> headers = new HashMap<>(HEADERS);
     headers.put("Content-Length", "1000000000000");
-    BILLING.answer("HEAD " + PATH + "/content", 200, headers, bytes(""));
+    billing.answer("HEAD " + PATH + "/content", 200, headers, bytes(""));
 
     HttpResponse<String> head = head();
 
@@ -151,13 +149,13 @@ final class SheetControllerTest implements FakeServices {
     assertThat(head.headers().firstValue("content-type"))
         .hasValue("text/csv; charset=utf-8; header=present");
     assertThat(head.headers().firstValue("etag")).hasValue("\"9f86\"");
-    assertThat(BILLING.received()).hasSize(1);
+    assertThat(billing.received()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"304, 304", "404, 404", "410, 410", "412, 412", "500, 502", "503, 503"})
   void headTellsByItsStatusWhatAGetWouldBeRefusedWith(int told, int status) {
-    BILLING.answer("HEAD " + PATH + "/content", told, Map.of(), bytes(""));
+    billing.answer("HEAD " + PATH + "/content", told, Map.of(), bytes(""));
 
     assertThat(head().statusCode()).isEqualTo(status);
   }

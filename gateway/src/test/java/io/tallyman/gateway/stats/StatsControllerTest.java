@@ -4,33 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class StatsControllerTest implements FakeServices {
-  private static final String STATS = FakeServices.sample("billing-service", "stats");
+final class StatsControllerTest extends GatewayTest {
+  private static final String STATS = sample("billing-service", "stats");
 
   @Inject Client client;
 
   @Test
   void intervalIsPassedOnAsItCame() {
-    BILLING.answerJson("GET /stats", 200, STATS);
+    billing.answerJson("GET /stats", 200, STATS);
 
     HttpResponse<String> shown = client.get("/api/v1/stats?from=2022-03-31T00:00:00%2B01:00");
 
     assertThat(shown.statusCode()).isEqualTo(200);
-    assertThat(BILLING.received().getFirst().request())
+    assertThat(billing.received().getFirst().request())
         .isEqualTo("GET /stats?from=2022-03-31T00%3A00%3A00%2B01%3A00");
   }
 
   @Test
   void refusedIntervalIsToldWithItsPointer() {
-    BILLING.answerProblem("GET /stats", 422, "invalid-fields");
+    billing.answerProblem("GET /stats", 422, "invalid-fields");
 
     assertThat(client.get("/api/v1/stats?to=x").statusCode()).isEqualTo(422);
   }
@@ -38,6 +36,6 @@ final class StatsControllerTest implements FakeServices {
   @Test
   void unknownParameterIsRefusedBeforeAnybodyIsAsked() {
     assertThat(client.get("/api/v1/stats?until=x").body()).contains("\"pointer\":\"?until\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 }

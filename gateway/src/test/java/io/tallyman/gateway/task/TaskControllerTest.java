@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TaskControllerTest implements FakeServices {
+final class TaskControllerTest extends GatewayTest {
   private static final String ID = "0197a3c2-6f00-7000-8000-000000000001";
   private static final String SELF = "/api/v1/tasks/" + ID;
-  private static final String ENDED = FakeServices.sample("billing-service", "task");
+  private static final String ENDED = sample("billing-service", "task");
   private static final String WAITING =
       ENDED
           .replace("SUCCESS", "PENDING")
@@ -25,7 +23,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void acceptedTaskIsAnsweredWithItsPlaceAndWhenToAskForIt() {
-    BILLING.answerJson("POST /tasks", 202, WAITING);
+    billing.answerJson("POST /tasks", 202, WAITING);
 
     HttpResponse<String> accepted =
         client.post("/api/v1/tasks", "{\"task\": \"billing.sheet\", \"parameters\": {\"a\": [1]}}");
@@ -33,13 +31,13 @@ final class TaskControllerTest implements FakeServices {
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(accepted.headers().firstValue("Location")).hasValue(SELF);
     assertThat(accepted.headers().firstValue("Retry-After")).hasValue("1");
-    assertThat(BILLING.received().getFirst().text())
+    assertThat(billing.received().getFirst().text())
         .contains("\"task\":\"billing.sheet\"", "\"parameters\":{\"a\":[1]}");
   }
 
   @Test
   void waitingTaskCanBeCancelledAndHasNoSheet() {
-    BILLING.answerJson("GET /tasks/" + ID, 200, WAITING);
+    billing.answerJson("GET /tasks/" + ID, 200, WAITING);
 
     HttpResponse<String> shown = client.get(SELF);
 
@@ -52,7 +50,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void endedTaskLinksToItsSheetAndIsNotToBeAskedForAgain() {
-    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED);
+    billing.answerJson("GET /tasks/" + ID, 200, ENDED);
 
     HttpResponse<String> shown = client.get(SELF);
 
@@ -66,7 +64,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void importLinksToTheSheetOfItsRefusedRows() {
-    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED.replace("sheet_id", "error_sheet_id"));
+    billing.answerJson("GET /tasks/" + ID, 200, ENDED.replace("sheet_id", "error_sheet_id"));
 
     assertThat(client.get(SELF).body())
         .contains("\"sheet\":\"/api/v1/sheets/0197a3c2-7a00-7000-8000-000000000002\"");
@@ -74,9 +72,9 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void fieldOfANewerReleaseIsLeftOut() {
-    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED);
+    billing.answerJson("GET /tasks/" + ID, 200, ENDED);
     String known = client.get(SELF).body();
-    BILLING.answerJson(
+    billing.answerJson(
         "GET /tasks/" + ID, 200, ENDED.replaceFirst("\\{", "{\"added_later\": {\"a\": [1]}, "));
 
     assertThat(client.get(SELF).body()).isEqualTo(known);
@@ -84,8 +82,8 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void reasonOfANewerReleaseIsPassedOn() {
-    String events = FakeServices.sample("billing-service", "task-events");
-    BILLING.answerJson(
+    String events = sample("billing-service", "task-events");
+    billing.answerJson(
         "GET /tasks/" + ID + "/events", 200, events.replace("worker-lost", "moon-phase"));
 
     assertThat(client.get(SELF + "/events").body()).contains("\"reason\":\"moon-phase\"");
@@ -97,7 +95,7 @@ final class TaskControllerTest implements FakeServices {
    */
   @Test
   void statusOfANewerReleaseIsNoAnswerThatMakesSense() {
-    BILLING.answerJson("GET /tasks/" + ID, 200, ENDED.replace("SUCCESS", "SUSPENDED"));
+    billing.answerJson("GET /tasks/" + ID, 200, ENDED.replace("SUCCESS", "SUSPENDED"));
 
     HttpResponse<String> shown = client.get(SELF);
 
@@ -107,7 +105,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void cancelIsPassedOn() {
-    BILLING.answerJson("POST /tasks/" + ID + "/cancel", 202, ENDED.replace("SUCCESS", "REVOKED"));
+    billing.answerJson("POST /tasks/" + ID + "/cancel", 202, ENDED.replace("SUCCESS", "REVOKED"));
 
     HttpResponse<String> cancelled = client.post(SELF + "/cancel", "");
 
@@ -117,7 +115,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void retryIsPassedOn() {
-    BILLING.answerJson("POST /tasks/" + ID + "/retry", 202, WAITING);
+    billing.answerJson("POST /tasks/" + ID + "/retry", 202, WAITING);
 
     HttpResponse<String> retried = client.post(SELF + "/retry", "");
 
@@ -127,7 +125,7 @@ final class TaskControllerTest implements FakeServices {
 
   @Test
   void eventsOfAnUnknownTaskAreRefusedAsBillingServiceRefusesThem() {
-    BILLING.answerProblem("GET /tasks/" + ID + "/events", 404, "unknown-task-id");
+    billing.answerProblem("GET /tasks/" + ID + "/events", 404, "unknown-task-id");
 
     HttpResponse<String> refused = client.get(SELF + "/events");
 
@@ -142,7 +140,7 @@ final class TaskControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/prioriti\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 
   @Test
@@ -151,7 +149,7 @@ final class TaskControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"?wait\"");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 
   @Test
@@ -162,6 +160,6 @@ final class TaskControllerTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(BILLING.received()).isEmpty();
+    assertThat(billing.received()).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -14,21 +14,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** If nothing else ends a call, its deadline ends it. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DeadlineTest implements FakeServices {
+final class DeadlineTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Inject Client client;
 
-  private final SlowAnswers slow = new SlowAnswers(FakeServices.sample("billing-service", "task"));
+  private final SlowAnswers slow = new SlowAnswers(sample("billing-service", "task"));
 
   @Override
   public Map<String, String> getProperties() {
-    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    Map<String, String> properties = new HashMap<>(super.getProperties());
     properties.put("micronaut.http.services.billing-service.read-timeout", "1h");
     properties.put("tallyman.upstream.deadline", "1s");
     return properties;
@@ -41,7 +39,7 @@ final class DeadlineTest implements FakeServices {
 
   @Test
   void clientIsToldToTryAgain() {
-    BILLING.answer(SlowCancel.ROUTE, slow);
+    billing.answer(SlowCancel.ROUTE, slow);
 
     HttpResponse<String> refused =
         assertTimeoutPreemptively(

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The deadline of a call passes at the same moment at which the call fails. */
+@Isolated("it holds up a log that all share")
 @MicronautTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LateFailureTest implements TestPropertyProvider {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -17,22 +17,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Requests that wait for a slow service need no platform threads in the gateway. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ManyRequestsTest implements FakeServices {
+final class ManyRequestsTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MANY = 1_000;
 
   @Inject Client client;
 
-  private final SlowAnswers slow = new SlowAnswers(FakeServices.sample("billing-service", "task"));
+  private final SlowAnswers slow = new SlowAnswers(sample("billing-service", "task"));
 
   @Override
   public Map<String, String> getProperties() {
-    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    Map<String, String> properties = new HashMap<>(super.getProperties());
     properties.put("micronaut.http.services.billing-service.read-timeout", "60s");
     properties.put("tallyman.upstream.deadline", "90s");
     return properties;
@@ -45,9 +43,9 @@ final class ManyRequestsTest implements FakeServices {
 
   @Test
   void aThousandAreWithASlowServiceAtOnceWhileQuickOnesAreAnswered() {
-    BILLING.answer(SlowCancel.ROUTE, slow);
-    BILLING.answerJson("GET /vendors/8", 200, FakeServices.sample("billing-service", "vendor"));
-    USERS.answerJson("GET /users/3", 200, FakeServices.sample("user-service", "user"));
+    billing.answer(SlowCancel.ROUTE, slow);
+    billing.answerJson("GET /vendors/8", 200, sample("billing-service", "vendor"));
+    users.answerJson("GET /users/3", 200, sample("user-service", "user"));
     assertThat(client.get("/api/v1/vendors/8").statusCode()).isEqualTo(200);
     long threads = threads();
 

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON routes and streams pass a service's errors on to the client in the same way. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PassedOnProblemsTest implements FakeServices {
+final class PassedOnProblemsTest extends GatewayTest {
   private static final String ID = "0197a3c2-7a00-7000-8000-000000000001";
   private static final String SHEET = "/sheets/0197a3c2-7a00-7000-8000-000000000002";
 
@@ -28,7 +26,7 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void problemPassesUnchangedButForThePathAndTheRequestId(String path) {
-    BILLING.answerProblem("GET " + path, 404, "unknown-sheet");
+    billing.answerProblem("GET " + path, 404, "unknown-sheet");
 
     HttpResponse<String> refused =
         client.send(client.request("/api/v1" + path).header("X-Request-Id", "my-request"));
@@ -42,14 +40,14 @@ final class PassedOnProblemsTest implements FakeServices {
                 + "\"detail\":\"Because.\",\"instance\":\"/api/v1%s\",\"request_id\":\"my-request\","
                     .formatted(path)
                 + "\"errors\":[{\"pointer\":\"/a\",\"detail\":\"is wrong\"}]}");
-    assertThat(BILLING.received().getFirst().headers().getFirst("X-Request-Id"))
+    assertThat(billing.received().getFirst().headers().getFirst("X-Request-Id"))
         .isEqualTo("my-request");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void failureInsideAServiceIsNotTold(String path) {
-    BILLING.answerProblem("GET " + path, 500, "database-on-fire");
+    billing.answerProblem("GET " + path, 500, "database-on-fire");
 
     HttpResponse<String> failed = client.get("/api/v1" + path);
 
@@ -62,7 +60,7 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void errorThatIsNoProblemIsAFailureOfTheService(String path) {
-    BILLING.answer(
+    billing.answer(
         "GET " + path,
         400,
         Map.of("Content-Type", "text/html"),
@@ -87,7 +85,7 @@ final class PassedOnProblemsTest implements FakeServices {
     "404, no"
   })
   void answerThatMakesNoSenseIsAFailureOfTheService(int status, String body) {
-    BILLING.answerJson("GET " + SHEET, status, body);
+    billing.answerJson("GET " + SHEET, status, body);
 
     HttpResponse<String> failed = client.get("/api/v1" + SHEET);
 
@@ -98,7 +96,7 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void serviceThatCannotAnswerNowIsToBeTriedAgain(String path) {
-    BILLING.answerProblem("GET " + path, 503, "streams-in-use");
+    billing.answerProblem("GET " + path, 503, "streams-in-use");
 
     assertToBeTriedAgain(client.get("/api/v1" + path));
   }
@@ -110,7 +108,7 @@ final class PassedOnProblemsTest implements FakeServices {
     "/tasks/" + ID + "/retry, application/json, tasks-full"
   })
   void serviceThatIsFullIsToBeTriedAgainAndSaysWhy(String path, String type, String slug) {
-    BILLING.answerProblem("POST " + path, 503, slug);
+    billing.answerProblem("POST " + path, 503, slug);
 
     HttpResponse<String> refused =
         client.send(
@@ -128,7 +126,7 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {"sums-busy", "inspections-busy", "query-timeout"})
   void serviceThatHasNoTimeNowSaysWhy(String slug) {
-    BILLING.answerProblem("GET /payables", 503, slug);
+    billing.answerProblem("GET /payables", 503, slug);
 
     HttpResponse<String> refused = client.get("/api/v1/payables?year=2026");
 
@@ -140,14 +138,14 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void answerOfAnotherServiceThatGotTheAddressIsToBeTriedAgain(String path) {
-    BILLING.answerProblem("GET " + path, 421, "misdirected-request");
+    billing.answerProblem("GET " + path, 421, "misdirected-request");
 
     assertToBeTriedAgain(client.get("/api/v1" + path));
   }
 
   @Test
   void answerOfAnotherServiceIsToBeTriedAgainWhereOnlyItsHeadIsAskedFor() {
-    BILLING.answer("HEAD " + SHEET + "/content", 421, Map.of(), new byte[0]);
+    billing.answer("HEAD " + SHEET + "/content", 421, Map.of(), new byte[0]);
 
     HttpResponse<String> refused =
         client.send(
@@ -159,7 +157,7 @@ final class PassedOnProblemsTest implements FakeServices {
   @ParameterizedTest
   @ValueSource(strings = {SHEET, SHEET + "/content"})
   void olderServiceThatHasNotTheRouteIsToBeTriedAgain(String path) {
-    BILLING.answerProblem("GET " + path, 404, "not-found");
+    billing.answerProblem("GET " + path, 404, "not-found");
 
     assertToBeTriedAgain(client.get("/api/v1" + path));
   }

@@ -4,29 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RepeatedRequestsTest implements FakeServices {
+final class RepeatedRequestsTest extends GatewayTest {
   @Inject Client client;
 
   @ParameterizedTest
   @CsvSource({"/tasks,application/json", "/imports,text/csv"})
   void keyReachesTheServiceAndItsWordThatItKnowsTheRequestTheClient(String path, String type) {
-    BILLING.answer(
+    billing.answer(
         "POST " + path,
         202,
         Map.of("Content-Type", "application/json", "Idempotent-Replayed", "true"),
-        FakeServices.sample("billing-service", "task").getBytes(StandardCharsets.UTF_8));
+        sample("billing-service", "task").getBytes(StandardCharsets.UTF_8));
 
     HttpResponse<String> again =
         client.send(
@@ -38,14 +36,14 @@ final class RepeatedRequestsTest implements FakeServices {
 
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
-    assertThat(BILLING.received().getFirst().headers().get("Idempotency-Key"))
+    assertThat(billing.received().getFirst().headers().get("Idempotency-Key"))
         .containsExactly("once");
   }
 
   @ParameterizedTest
   @CsvSource({"/tasks,application/json", "/imports,text/csv"})
   void firstAnswerIsNotSaidToBeRepeated(String path, String type) {
-    BILLING.answerJson("POST " + path, 202, FakeServices.sample("billing-service", "task"));
+    billing.answerJson("POST " + path, 202, sample("billing-service", "task"));
 
     HttpResponse<String> first =
         client.send(
@@ -56,6 +54,6 @@ final class RepeatedRequestsTest implements FakeServices {
 
     assertThat(first.statusCode()).isEqualTo(202);
     assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
-    assertThat(BILLING.received().getFirst().headers()).doesNotContainKey("Idempotency-Key");
+    assertThat(billing.received().getFirst().headers()).doesNotContainKey("Idempotency-Key");
   }
 }

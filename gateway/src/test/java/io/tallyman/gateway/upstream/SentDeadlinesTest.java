@@ -5,24 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each call contains how long the gateway waits for the answer, minus 200 ms for the way back. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SentDeadlinesTest implements FakeServices {
+final class SentDeadlinesTest extends GatewayTest {
   @Inject Client client;
 
   @Override
   public Map<String, String> getProperties() {
-    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    Map<String, String> properties = new HashMap<>(super.getProperties());
     properties.put("micronaut.http.services.billing-service.read-timeout", "4s");
     properties.put("tallyman.upstream.deadline", "6s");
     return properties;
@@ -33,7 +31,7 @@ final class SentDeadlinesTest implements FakeServices {
   void billingServiceIsToldTheShortestLimit(String path, String millis) {
     client.get("/api/v1" + path);
 
-    assertThat(sentTo(BILLING)).isEqualTo(millis);
+    assertThat(sentTo(billing)).isEqualTo(millis);
   }
 
   @Test
@@ -44,17 +42,17 @@ final class SentDeadlinesTest implements FakeServices {
         {"name": "Ada", "email": "a@b.example", "username": "ada", "password": "correct horse"}
         """);
 
-    assertThat(sentTo(USERS)).isEqualTo("5800");
+    assertThat(sentTo(users)).isEqualTo("5800");
   }
 
   @Test
   void partsOfAnOverviewEndWithIt() {
     client.get("/api/v1/users/3/overview");
 
-    assertThat(BILLING.received())
+    assertThat(billing.received())
         .extracting(received -> received.headers().getFirst("X-Timeout-Ms"))
         .containsExactly("2300", "2300");
-    assertThat(sentTo(USERS)).isEqualTo("2300");
+    assertThat(sentTo(users)).isEqualTo("2300");
   }
 
   private static String sentTo(FakeService service) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -16,20 +16,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** No request waits forever, neither for a service nor for a connection to it. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SlowServiceTest implements FakeServices {
+final class SlowServiceTest extends GatewayTest {
   @Inject Client client;
 
-  private final SlowAnswers slow =
-      new SlowAnswers(FakeServices.sample("billing-service", "vendor"));
+  private final SlowAnswers slow = new SlowAnswers(sample("billing-service", "vendor"));
 
   @Override
   public Map<String, String> getProperties() {
-    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    Map<String, String> properties = new HashMap<>(super.getProperties());
     properties.put("tallyman.upstream.connections", "1");
     properties.put("micronaut.http.services.billing-service.pool.acquire-timeout", "200ms");
     properties.put("micronaut.http.services.billing-service.read-timeout", "3s");
@@ -43,7 +40,7 @@ final class SlowServiceTest implements FakeServices {
 
   @Test
   void whoeverWaitsTooLongIsToldToTryAgain() {
-    BILLING.answer("GET /vendors/7", slow);
+    billing.answer("GET /vendors/7", slow);
 
     CompletableFuture<HttpResponse<String>> forTheService =
         client.sendAsync(client.request("/api/v1/vendors/7"));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.SlowAnswers;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
@@ -17,12 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Requests beyond a service's limits are rejected and do not wait in the gateway. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TooManyRequestsTest implements FakeServices {
+final class TooManyRequestsTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int CONNECTIONS = 3;
   private static final int WAITING = 2;
@@ -30,11 +28,11 @@ final class TooManyRequestsTest implements FakeServices {
 
   @Inject Client client;
 
-  private final SlowAnswers slow = new SlowAnswers(FakeServices.sample("billing-service", "task"));
+  private final SlowAnswers slow = new SlowAnswers(sample("billing-service", "task"));
 
   @Override
   public Map<String, String> getProperties() {
-    Map<String, String> properties = new HashMap<>(FakeServices.super.getProperties());
+    Map<String, String> properties = new HashMap<>(super.getProperties());
     properties.put("tallyman.upstream.connections", Integer.toString(CONNECTIONS));
     properties.put("tallyman.upstream.max-waiting", Integer.toString(WAITING));
     properties.put("micronaut.http.services.billing-service.pool.acquire-timeout", "60s");
@@ -50,7 +48,7 @@ final class TooManyRequestsTest implements FakeServices {
 
   @Test
   void someWaitForAConnectionAndTheRestIsToldAtOnceToTryAgain() {
-    BILLING.answer(SlowCancel.ROUTE, slow);
+    billing.answer(SlowCancel.ROUTE, slow);
     List<CompletableFuture<HttpResponse<String>>> first = ask(CONNECTIONS);
     await().atMost(PATIENCE).until(() -> slow.waiting() == CONNECTIONS);
 

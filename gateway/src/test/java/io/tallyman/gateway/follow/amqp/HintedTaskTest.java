@@ -18,7 +18,7 @@ import io.micronaut.rabbitmq.connect.ChannelPool;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.embedded.EmbeddedBroker;
 import io.tallyman.gateway.FakeService;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.follow.FollowedTasks;
 import io.tallyman.gateway.follow.StandInTasks;
 import io.tallyman.gateway.task.Task;
@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class HintedTaskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String HINT = FakeServices.sample("billing-service", "hint");
+  private static final String HINT = GatewayTest.sample("billing-service", "hint");
   private static final String EXCHANGE = "tallyman.events";
   private static final String LAST_DECLARED = "";
   private static final String HINTS_ONLY = "test.hints-only";

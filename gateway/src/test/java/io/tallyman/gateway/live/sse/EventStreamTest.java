@@ -8,7 +8,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
 import io.tallyman.gateway.live.event.TaskProgress;
@@ -32,15 +32,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-sent events. There is no broker: hints come only from the test. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Property(name = "tallyman.live.comment-interval", value = "1s")
-final class EventStreamTest implements FakeServices {
+final class EventStreamTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject Client client;
@@ -49,12 +47,12 @@ final class EventStreamTest implements FakeServices {
   @Inject JsonMapper json;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private StandInEvents tasks = new StandInEvents(BILLING);
+  private StandInEvents tasks = new StandInEvents(billing);
 
   @BeforeEach
   void begin() {
     await().atMost(PATIENCE).until(() -> sessions.count() == 0);
-    tasks = new StandInEvents(BILLING);
+    tasks = new StandInEvents(billing);
   }
 
   @AfterAll
@@ -150,7 +148,7 @@ final class EventStreamTest implements FakeServices {
   @Test
   void missingTaskIsAProblem() {
     UUID id = UUID.randomUUID();
-    BILLING.answerProblem("GET /tasks/" + id, 410, "expired");
+    billing.answerProblem("GET /tasks/" + id, 410, "expired");
 
     HttpResponse<String> answer = client.send(stream("/api/v1/tasks/" + id + "/events"));
 
@@ -194,7 +192,7 @@ final class EventStreamTest implements FakeServices {
 
   @Test
   void filterThatBillingServiceRejectsIsAProblem() {
-    BILLING.answerProblem("GET /tasks", 422, "invalid-fields");
+    billing.answerProblem("GET /tasks", 422, "invalid-fields");
 
     HttpResponse<String> answer = client.send(stream("/api/v1/events?task=nonsense"));
 
@@ -206,8 +204,8 @@ final class EventStreamTest implements FakeServices {
   @ValueSource(strings = {"application/json", "*/*", "application/json, text/event-stream"})
   void eventsAreAListUnlessAStreamIsWanted(String accept) {
     UUID id = tasks.task("PENDING");
-    BILLING.answerJson(
-        "GET /tasks/" + id + "/events", 200, FakeServices.sample("billing-service", "task-events"));
+    billing.answerJson(
+        "GET /tasks/" + id + "/events", 200, sample("billing-service", "task-events"));
 
     HttpResponse<String> answer =
         client.send(client.request("/api/v1/tasks/" + id + "/events").header("Accept", accept));

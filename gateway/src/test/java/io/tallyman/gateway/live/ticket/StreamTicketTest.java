@@ -13,7 +13,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.PublishedKeys;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.StandInEvents;
@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -53,8 +52,7 @@ import org.slf4j.LoggerFactory;
  */
 @MicronautTest(rebuildContext = true)
 @Property(name = PublishedKeys.FETCHED, value = "true")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class StreamTicketTest implements FakeServices {
+final class StreamTicketTest extends GatewayTest {
   private static final Tokens ISSUER = Tokens.of("ours");
   private static final String PATH = "/api/v1/stream-tickets";
   private static final String EXCHANGE = "POST /auth/ticket-tokens";
@@ -67,17 +65,15 @@ final class StreamTicketTest implements FakeServices {
   @Inject JsonMapper json;
 
   private HttpClient http = HttpClient.newHttpClient();
-  private StandInEvents tasks = new StandInEvents(BILLING);
+  private StandInEvents tasks = new StandInEvents(billing);
 
   @BeforeEach
   void begin() {
     http = HttpClient.newHttpClient();
-    tasks = new StandInEvents(BILLING);
-    USERS.answerJson("GET /auth/keys", 200, ISSUER.keys());
-    USERS.answerJson(
-        "POST /users/3/stream-tickets",
-        201,
-        FakeServices.sample("user-service", "made-stream-ticket"));
+    tasks = new StandInEvents(billing);
+    users.answerJson("GET /auth/keys", 200, ISSUER.keys());
+    users.answerJson(
+        "POST /users/3/stream-tickets", 201, sample("user-service", "made-stream-ticket"));
     exchangeOnce(600);
   }
 
@@ -91,27 +87,25 @@ final class StreamTicketTest implements FakeServices {
     HttpResponse<String> made = post(ISSUER.issue("3", 300, "viewer"));
 
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    assertThat(node(made.body()))
-        .isEqualTo(node(FakeServices.sample("user-service", "made-stream-ticket")));
-    JsonNode sent = node(USERS.received().getLast().text());
+    assertThat(node(made.body())).isEqualTo(node(sample("user-service", "made-stream-ticket")));
+    JsonNode sent = node(users.received().getLast().text());
     assertThat(requireNonNull(requireNonNull(sent.get("roles")).get(0)).getStringValue())
         .isEqualTo("viewer");
     assertThat(requireNonNull(sent.get("token_ends_at")).getStringValue())
         .isEqualTo("2031-08-05T12:05:00Z");
-    assertThat(names(sent))
-        .isEqualTo(names(node(FakeServices.sample("user-service", "new-stream-ticket"))));
+    assertThat(names(sent)).isEqualTo(names(node(sample("user-service", "new-stream-ticket"))));
   }
 
   @Test
   void apiKeyHasNoSuchEnd() throws IOException {
-    USERS.answerJson(
+    users.answerJson(
         "POST /auth/key-tokens",
         200,
         "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", 50, "viewer")));
 
     assertThat(post(KEY).statusCode()).isEqualTo(201);
 
-    JsonNode sent = node(USERS.received().getLast().text());
+    JsonNode sent = node(users.received().getLast().text());
     assertThat(requireNonNull(sent.get("token_ends_at")).isNull()).isTrue();
   }
 
@@ -122,7 +116,7 @@ final class StreamTicketTest implements FakeServices {
 
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.body()).contains("problem:not-authenticated");
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
@@ -228,7 +222,7 @@ final class StreamTicketTest implements FakeServices {
     assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8))
         .contains("problem:invalid-token")
         .doesNotContain(ticket);
-    assertThat(USERS.received()).isEmpty();
+    assertThat(users.received()).isEmpty();
   }
 
   @Test
@@ -240,9 +234,9 @@ final class StreamTicketTest implements FakeServices {
     try {
       stream("/api/v1/events?ticket=" + TICKET).body().close();
       stream("/api/v1/events?ticket=" + TICKET).body().close();
-      USERS.answer(EXCHANGE, 503, Map.of(), new byte[0]);
+      users.answer(EXCHANGE, 503, Map.of(), new byte[0]);
       assertThat(stream("/api/v1/events?ticket=" + TICKET).statusCode()).isEqualTo(503);
-      USERS.answer(EXCHANGE, 500, Map.of(), new byte[0]);
+      users.answer(EXCHANGE, 500, Map.of(), new byte[0]);
       assertThat(stream("/api/v1/events?ticket=" + TICKET).statusCode()).isEqualTo(502);
     } finally {
       root.detachAppender(log);
@@ -254,18 +248,18 @@ final class StreamTicketTest implements FakeServices {
   }
 
   /** The first exchange gets a token that lasts some seconds, and further ones are refused. */
-  private static void exchangeOnce(int seconds) {
-    USERS.answer(
+  private void exchangeOnce(int seconds) {
+    users.answer(
         EXCHANGE,
         sent -> {
           assertThat(sent).contains(TICKET);
-          USERS.answerProblem(EXCHANGE, 401, "invalid-token");
+          users.answerProblem(EXCHANGE, 401, "invalid-token");
           return "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", seconds, "viewer"));
         });
   }
 
-  private static long exchanges() {
-    return USERS.received().stream().filter(sent -> sent.request().equals(EXCHANGE)).count();
+  private long exchanges() {
+    return users.received().stream().filter(sent -> sent.request().equals(EXCHANGE)).count();
   }
 
   private HttpResponse<String> post(String token) {

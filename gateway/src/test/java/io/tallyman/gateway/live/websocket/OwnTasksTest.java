@@ -8,7 +8,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.FakeService.Received;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
@@ -17,23 +17,21 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Two clerks. All tasks are those of the user 3. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class OwnTasksTest implements FakeServices {
+final class OwnTasksTest extends GatewayTest {
   private static final String OWNER = Tokens.SHARED.issue("3", 600, "clerk");
   private static final String OTHER = Tokens.SHARED.issue("4", 600, "clerk");
 
   @Inject EmbeddedServer gateway;
   @Inject LiveEvents events;
 
-  private StandInEvents tasks = new StandInEvents(BILLING);
+  private StandInEvents tasks = new StandInEvents(billing);
 
   @BeforeEach
   void begin() {
-    tasks = new StandInEvents(BILLING);
+    tasks = new StandInEvents(billing);
   }
 
   @Test
@@ -67,7 +65,7 @@ final class OwnTasksTest implements FakeServices {
       assertThat(sizeOf(owner.next("snapshot"))).isOne();
       other.send(frame);
       assertThat(sizeOf(other.next("snapshot"))).isZero();
-      assertThat(BILLING.received())
+      assertThat(billing.received())
           .extracting(Received::request)
           .anyMatch(request -> request.matches("GET /tasks\\?.*submitted_by=3.*"))
           .anyMatch(request -> request.matches("GET /tasks\\?.*submitted_by=4.*"));
@@ -84,8 +82,7 @@ final class OwnTasksTest implements FakeServices {
     UUID id = tasks.task("PENDING");
     UUID group = UUID.randomUUID();
     tasks.group(group, id);
-    BILLING.answerJson(
-        "POST /tasks/" + id + "/cancel", 202, FakeServices.sample("billing-service", "task"));
+    billing.answerJson("POST /tasks/" + id + "/cancel", 202, sample("billing-service", "task"));
     try (SocketClient client = as(OWNER)) {
       client.send("{\"type\": \"cancel\", \"ref\": \"a\", \"task_id\": \"%s\"}".formatted(id));
       client.next("ack");
@@ -93,7 +90,7 @@ final class OwnTasksTest implements FakeServices {
           "{\"type\": \"subscribe\", \"ref\": \"b\", \"group_id\": \"%s\"}".formatted(group));
       client.next("snapshot");
     }
-    assertThat(BILLING.received())
+    assertThat(billing.received())
         .filteredOn(sent -> sent.request().matches("POST /tasks/.*|GET /task-groups/.*"))
         .hasSize(2)
         .allMatch(sent -> ("Bearer " + OWNER).equals(sent.headers().getFirst("Authorization")));

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.PublishedKeys;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.session.Sessions;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * How a session ends with the login of its client. Each test has a gateway of its own, whose clock
@@ -23,8 +22,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @MicronautTest(rebuildContext = true)
 @Property(name = PublishedKeys.FETCHED, value = "true")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SocketLoginTest implements FakeServices {
+final class SocketLoginTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Tokens ISSUER = Tokens.of("ours");
   private static final String KEY = "tally_" + "k".repeat(43);
@@ -40,7 +38,7 @@ final class SocketLoginTest implements FakeServices {
 
   @BeforeEach
   void publishKeys() {
-    USERS.answerJson("GET /auth/keys", 200, ISSUER.keys());
+    users.answerJson("GET /auth/keys", 200, ISSUER.keys());
   }
 
   @Test
@@ -63,12 +61,12 @@ final class SocketLoginTest implements FakeServices {
 
   @Test
   void apiKeyIsExchangedAgainUntilItIsRevoked() {
-    USERS.answer(EXCHANGE_KEY, _ -> token("viewer"));
+    users.answer(EXCHANGE_KEY, _ -> token("viewer"));
     try (SocketClient client = connect("Bearer " + KEY)) {
       awaitExchanges(EXCHANGE_KEY, 3);
       client.assertNothingMore();
 
-      USERS.answerProblem(EXCHANGE_KEY, 401, "invalid-token");
+      users.answerProblem(EXCHANGE_KEY, 401, "invalid-token");
 
       assertThat(client.closeCode()).isEqualTo(4401);
     }
@@ -76,13 +74,13 @@ final class SocketLoginTest implements FakeServices {
 
   @Test
   void sessionOfABrowserIsExchangedAgainUntilItEnds() {
-    USERS.answer(EXCHANGE_SESSION, _ -> token("viewer"));
+    users.answer(EXCHANGE_SESSION, _ -> token("viewer"));
     try (SocketClient client =
         new SocketClient(gateway, Map.of("Cookie", "tallyman-session=" + SESSION))) {
       awaitExchanges(EXCHANGE_SESSION, 3);
       client.assertNothingMore();
 
-      USERS.answerProblem(EXCHANGE_SESSION, 401, "invalid-token");
+      users.answerProblem(EXCHANGE_SESSION, 401, "invalid-token");
 
       assertThat(client.closeCode()).isEqualTo(4401);
     }
@@ -90,9 +88,9 @@ final class SocketLoginTest implements FakeServices {
 
   @Test
   void otherRolesEndTheSession() {
-    USERS.answer(EXCHANGE_KEY, _ -> token("viewer"));
+    users.answer(EXCHANGE_KEY, _ -> token("viewer"));
     try (SocketClient client = connect("Bearer " + KEY)) {
-      USERS.answer(EXCHANGE_KEY, _ -> token("clerk"));
+      users.answer(EXCHANGE_KEY, _ -> token("clerk"));
 
       assertThat(client.closeCode()).isEqualTo(4401);
     }
@@ -100,9 +98,9 @@ final class SocketLoginTest implements FakeServices {
 
   @Test
   void sessionGoesOnWhileUserServiceIsAway() {
-    USERS.answer(EXCHANGE_KEY, _ -> token("viewer"));
+    users.answer(EXCHANGE_KEY, _ -> token("viewer"));
     try (SocketClient client = connect("Bearer " + KEY)) {
-      USERS.answer(EXCHANGE_KEY, 503, Map.of(), new byte[0]);
+      users.answer(EXCHANGE_KEY, 503, Map.of(), new byte[0]);
       long before = exchanges(EXCHANGE_KEY);
       await().atMost(PATIENCE).until(() -> exchanges(EXCHANGE_KEY) > before + 1);
 
@@ -119,11 +117,11 @@ final class SocketLoginTest implements FakeServices {
     return "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", 0, role));
   }
 
-  private static void awaitExchanges(String request, int least) {
+  private void awaitExchanges(String request, int least) {
     await().atMost(PATIENCE).until(() -> exchanges(request) >= least);
   }
 
-  private static long exchanges(String request) {
-    return USERS.received().stream().filter(sent -> sent.request().equals(request)).count();
+  private long exchanges(String request) {
+    return users.received().stream().filter(sent -> sent.request().equals(request)).count();
   }
 }

@@ -11,7 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
-import io.tallyman.gateway.FakeServices;
+import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.gateway.live.LiveEvents;
 import io.tallyman.gateway.live.StandInEvents;
@@ -30,7 +30,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /** The conversation with one client. There is no broker: hints come only from the test. */
 @MicronautTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TaskSocketTest implements FakeServices {
+final class TaskSocketTest extends GatewayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** More than the gateway keeps, however fast it reads tasks. */
@@ -49,12 +47,12 @@ final class TaskSocketTest implements FakeServices {
   @Inject LiveEvents events;
   @Inject Sessions sessions;
 
-  private StandInEvents tasks = new StandInEvents(BILLING);
+  private StandInEvents tasks = new StandInEvents(billing);
 
   @BeforeEach
   void begin() {
     await().atMost(PATIENCE).until(() -> sessions.count() == 0);
-    tasks = new StandInEvents(BILLING);
+    tasks = new StandInEvents(billing);
   }
 
   @Test
@@ -104,7 +102,7 @@ final class TaskSocketTest implements FakeServices {
   void clientThatLeavesDuringItsFirstReadIsNoError() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch left = new CountDownLatch(1);
-    BILLING.answer(
+    billing.answer(
         "GET /tasks",
         _ -> {
           asked.countDown();
@@ -194,7 +192,7 @@ final class TaskSocketTest implements FakeServices {
   }
 
   private boolean recentEventsWereRead() {
-    return BILLING.received().stream()
+    return billing.received().stream()
         .map(received -> received.request().replace("%3A", ":"))
         .anyMatch("GET /internal/recent-events?since=2026-01-02T03:03:55.678901Z"::equals);
   }
@@ -203,7 +201,7 @@ final class TaskSocketTest implements FakeServices {
   @CsvSource({"404, unknown-task-id", "410, expired"})
   void missingTaskIsToldOnceAndTheOthersAreFollowed(int status, String problem) {
     UUID missing = UUID.randomUUID();
-    BILLING.answerProblem("GET /tasks/" + missing, status, problem);
+    billing.answerProblem("GET /tasks/" + missing, status, problem);
     UUID id = tasks.task("PENDING");
     try (SocketClient client = new SocketClient(gateway)) {
       subscribe(client, "a", "\"task_ids\": [\"%s\", \"%s\"]".formatted(missing, id));
@@ -295,13 +293,13 @@ final class TaskSocketTest implements FakeServices {
       subscribe(client, "a", "\"task_ids\": [\"%s\"]".formatted(id));
       client.next("snapshot");
       tasks.become(id, "STARTED");
-      BILLING.forget();
+      billing.forget();
       events.missedHints();
       await()
           .atMost(PATIENCE)
           .until(
               () ->
-                  BILLING.received().stream()
+                  billing.received().stream()
                       .anyMatch(read -> read.request().equals("GET /internal/recent-events")));
 
       tasks.answerAgain();
@@ -345,10 +343,9 @@ final class TaskSocketTest implements FakeServices {
   @Test
   void taskIsCancelled() {
     UUID id = tasks.task("PENDING", "STARTED", "REVOKED");
-    BILLING.answerJson(
-        "POST /tasks/" + id + "/cancel", 202, FakeServices.sample("billing-service", "task"));
+    billing.answerJson("POST /tasks/" + id + "/cancel", 202, sample("billing-service", "task"));
     UUID ended = UUID.randomUUID();
-    BILLING.answerProblem("POST /tasks/" + ended + "/cancel", 409, "task-ended");
+    billing.answerProblem("POST /tasks/" + ended + "/cancel", 409, "task-ended");
     try (SocketClient client = new SocketClient(gateway)) {
       client.send("{\"type\": \"cancel\", \"ref\": \"a\", \"task_id\": \"%s\"}".formatted(id));
       assertThat(text(client.next("ack"), "task", "status")).isEqualTo("SUCCESS");
@@ -372,15 +369,14 @@ final class TaskSocketTest implements FakeServices {
       assertThat(text(refused, "problem", "detail")).contains("clerk, admin");
       client.assertNothingMore();
     }
-    assertThat(BILLING.received())
+    assertThat(billing.received())
         .noneMatch(sent -> sent.request().startsWith("POST /tasks/" + id));
   }
 
   @Test
   void clerkCancelsATask() {
     UUID id = tasks.task("PENDING");
-    BILLING.answerJson(
-        "POST /tasks/" + id + "/cancel", 202, FakeServices.sample("billing-service", "task"));
+    billing.answerJson("POST /tasks/" + id + "/cancel", 202, sample("billing-service", "task"));
     try (SocketClient client = as("clerk")) {
       client.send("{\"type\": \"cancel\", \"ref\": \"a\", \"task_id\": \"%s\"}".formatted(id));
 
@@ -506,13 +502,13 @@ final class TaskSocketTest implements FakeServices {
   @Test
   void serviceThatIsAwayIsToldAndTheSubscriptionCanBeTriedAgain() {
     UUID id = tasks.task("PENDING");
-    BILLING.answerProblem("POST /internal/task-event-batches", 503, "database-unavailable");
+    billing.answerProblem("POST /internal/task-event-batches", 503, "database-unavailable");
     try (SocketClient client = new SocketClient(gateway)) {
       subscribe(client, "a", "\"task_ids\": [\"%s\"]".formatted(id));
       assertThat(text(client.next("error"), "problem", "type"))
           .isEqualTo("urn:tallyman:problem:service-unavailable");
 
-      tasks = new StandInEvents(BILLING);
+      tasks = new StandInEvents(billing);
       UUID again = tasks.task("PENDING");
       subscribe(client, "a", "\"task_ids\": [\"%s\"]".formatted(again));
       assertThat(text(client.next("snapshot"), "ref")).isEqualTo("a");
