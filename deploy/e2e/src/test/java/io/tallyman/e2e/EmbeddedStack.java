@@ -1,5 +1,6 @@
 package io.tallyman.e2e;
 
+import io.tallyman.standalone.sample.SampleWork;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
 import io.tallyman.standalone.stack.StackOptions;
@@ -51,7 +52,7 @@ public record EmbeddedStack(Stack stack, Layout layout, RoleTokens tokens)
 
   private static synchronized void trainOnce(Path home) {
     if (!trained) {
-      Stack.train(home);
+      Stack.train(home, new SampleWork());
       trained = true;
     }
   }

@@ -6,7 +6,10 @@ import io.tallyman.bench.load.HttpConnection.Answer;
 import io.tallyman.embedded.process.Ports;
 import io.tallyman.standalone.client.GatewayClient;
 import io.tallyman.standalone.process.ServiceProgram;
+import io.tallyman.standalone.sample.SampleWork;
+import io.tallyman.standalone.stack.AotCache;
 import io.tallyman.standalone.stack.Readiness;
+import io.tallyman.standalone.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The services of Tallyman as processes, with their default settings. */
+/**
+ * The services of Tallyman as processes, with their default settings, started from AOT caches as
+ * {@code ./tallyman up} does.
+ */
 public final class Tallyman implements Side {
   public static final String NAME = "Tallyman";
 
@@ -67,6 +73,7 @@ public final class Tallyman implements Side {
    * @param directory a new folder for logs and sheets
    */
   public static Tallyman start(Path home, Path directory, Backing backing, int workers) {
+    Stack.train(home, new SampleWork());
     Tallyman tallyman = new Tallyman(home, directory, backing, workers);
     Runtime.getRuntime().addShutdownHook(new Thread(tallyman::close, "stop-tallyman"));
     try {
@@ -283,7 +290,8 @@ public final class Tallyman implements Side {
     Path log = directory.resolve(name + ".log");
     Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
     ServiceProgram program = new ServiceProgram(name, jar, port(name), settings.of(name), log);
-    programs.add(new Program(name, program.launch(List.of(), List.of()), log));
+    programs.add(
+        new Program(name, program.launch(List.of(), AotCache.of(home, jar).options()), log));
   }
 
   private int port(String name) {

@@ -115,6 +115,16 @@ public final class GatewayClient {
     return task(postJson("/api/v1/tasks", Map.of("task", task, "parameters", parameters)), 202);
   }
 
+  /** Waits until a task has ended. */
+  public GatewayTask awaitEnd(GatewayTask accepted) {
+    GatewayTask task = accepted;
+    while (!task.hasEnded()) {
+      String path = "/api/v1/tasks/" + task.taskId();
+      task = task(request(path).header("Prefer", "wait=30").GET(), 200);
+    }
+    return task;
+  }
+
   GatewayTask task(String id) {
     return task(request("/api/v1/tasks/" + id).GET(), 200);
   }

@@ -4,6 +4,7 @@ import io.tallyman.embedded.process.Ports;
 import io.tallyman.embedded.process.StartFailure;
 import io.tallyman.standalone.client.ProgressLine;
 import io.tallyman.standalone.client.TaskFailure;
+import io.tallyman.standalone.sample.SampleWork;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.Stack;
@@ -44,7 +45,7 @@ public final class StackRun {
                 options.workers(),
                 settings.missingFrom(System.getenv())),
             line::end);
-    this.training = new AotTraining(home, line::end);
+    this.training = new AotTraining(home, new SampleWork(), line::end);
   }
 
   /** Returns the exit code. Does not return if a signal ends the process. */

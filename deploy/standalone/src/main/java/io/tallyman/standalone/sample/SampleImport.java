@@ -46,7 +46,7 @@ public record SampleImport(Path directory, GatewayClient client, TaskWatch watch
     return directory.resolve("imported");
   }
 
-  private static byte[] gzip(Path file) {
+  static byte[] gzip(Path file) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(bytes)) {
       Files.copy(file, gzip);

@@ -22,10 +22,10 @@ import java.util.zip.Checksum;
  *
  * @param build identifies this build of the program and this JVM
  */
-record AotCache(Path directory, String program, String build) {
+public record AotCache(Path directory, String program, String build) {
 
   /** The cache for the current build of the program. It may not exist yet. */
-  static AotCache of(Path home, Path jar) {
+  public static AotCache of(Path home, Path jar) {
     String program = name(jar).replace(".jar", "");
     return new AotCache(directoryIn(home), program, "%08x".formatted(build(jar).hashCode()));
   }
@@ -39,7 +39,7 @@ record AotCache(Path directory, String program, String build) {
   }
 
   /** The JVM option that uses the cache; empty if there is no undamaged cache. */
-  List<String> options() {
+  public List<String> options() {
     return find().map(file -> "-XX:AOTCache=" + file).stream().toList();
   }
 

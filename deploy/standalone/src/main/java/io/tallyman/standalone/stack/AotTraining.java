@@ -1,6 +1,8 @@
 package io.tallyman.standalone.stack;
 
+import io.tallyman.embedded.EmbeddedBroker;
 import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.KeptPassword;
 import io.tallyman.embedded.process.Directories;
 import io.tallyman.embedded.process.Ports;
 import io.tallyman.embedded.process.StartFailure;
@@ -12,34 +14,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Creates missing AOT caches in the background. It starts each service a second time, separate from
- * the running stack and its data, with the lowest priority. When the service is ready, it is
- * stopped, and its JVM writes the cache. Then the service is started once from the new cache, to
- * test it. The start and the stop of the stack never wait for the training.
+ * Creates missing AOT caches in the background. It starts all services a second time, separate from
+ * the running stack and its data, with the lowest priority, and lets them work. When they are
+ * stopped, each JVM writes a cache: the classes that it has loaded, and which methods were used how
+ * much, so that later starts compile these methods sooner. Then each service is started once from
+ * its new cache, to test it. The start and the stop of the stack never wait for the training.
  */
 public final class AotTraining implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofMinutes(2);
   private static final Duration WRITE_TIME = Duration.ofMinutes(3);
-  // No broker listens there, so that a service in training gets no task.
-  private static final URI NO_BROKER = URI.create("amqp://nobody:nothing@127.0.0.1:1/%2f");
-
   private final Path home;
+  private final String adminPassword = KeptPassword.random();
   private final DataDirectory scratch;
   private final Services services;
+  private final Rehearsal rehearsal;
   private final Consumer<String> report;
   private final Thread thread = Thread.ofPlatform().name("aot-training").unstarted(this::run);
 
   private volatile boolean closing;
 
-  public AotTraining(Path home, Consumer<String> report) {
+  /**
+   * @param rehearsal what the services do
+   * @param report receives a message for the user if there are no caches
+   */
+  public AotTraining(Path home, Rehearsal rehearsal, Consumer<String> report) {
     this.home = home;
     this.scratch = directory(home);
-    this.services = new Services(new StackOptions(home, scratch.root(), 0, 1, Map.of()), scratch);
+    Map<String, String> settings = Map.of(Services.ADMIN_PASSWORD, adminPassword);
+    this.services = new Services(new StackOptions(home, scratch.root(), 0, 1, settings), scratch);
+    this.rehearsal = rehearsal;
     this.report = report;
   }
 
@@ -95,17 +105,77 @@ public final class AotTraining implements AutoCloseable {
 
   private void trainAll() throws IOException {
     Path log = scratch.newLog("postgres");
-    try (EmbeddedDatabase database =
-        EmbeddedDatabase.start(scratch.postgres(), log, Ports.free())) {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(0);
+        EmbeddedDatabase database = EmbeddedDatabase.start(scratch.postgres(), log, Ports.free())) {
       scratch.processes().record("postgres", database.process(), database.port());
       for (String name : Services.DATABASES) {
         database.createDatabase(name, name, scratch.password(name));
       }
-      for (ServiceProgram program : services.programs(database, NO_BROKER)) {
-        AotCache cache = AotCache.of(home, program.jar());
-        if (!closing && cache.isMissing()) {
-          train(program, cache);
-        }
+      List<ServiceProgram> programs = services.programs(database, broker.uri());
+      List<ServiceProgram> missing = programs.stream().filter(this::isMissing).toList();
+      work(programs);
+      for (ServiceProgram program : missing) {
+        adopt(program);
+      }
+    }
+  }
+
+  private boolean isMissing(ServiceProgram program) {
+    return cache(program).isMissing();
+  }
+
+  private AotCache cache(ServiceProgram program) {
+    return AotCache.of(home, program.jar());
+  }
+
+  private Path written(ServiceProgram program) {
+    return scratch.root().resolve(program.name() + ".aot");
+  }
+
+  /** Lets all services work together. Afterwards those without a cache have written one. */
+  private void work(List<ServiceProgram> programs) {
+    List<Process> running = new ArrayList<>();
+    try {
+      boolean ready = true;
+      for (ServiceProgram program : inStartOrder(programs)) {
+        Process process = launch(program, option(program));
+        running.add(process);
+        ready &= isReady(program, process);
+      }
+      if (ready) {
+        rehearse();
+      }
+      // One after the other, because a JVM that writes a cache needs much memory.
+      running.reversed().forEach(this::stop);
+    } finally {
+      running.forEach(AotTraining::kill);
+    }
+  }
+
+  private List<ServiceProgram> inStartOrder(List<ServiceProgram> programs) {
+    List<String> names = services.stopOrder().reversed().stream().flatMap(List::stream).toList();
+    return programs.stream()
+        .sorted(Comparator.comparingInt(program -> names.indexOf(program.name())))
+        .toList();
+  }
+
+  private String option(ServiceProgram program) {
+    return isMissing(program)
+        ? "-XX:AOTCacheOutput=" + written(program)
+        : cache(program).options().getFirst();
+  }
+
+  private void rehearse() {
+    try {
+      Path files = Files.createDirectory(scratch.root().resolve("rehearsal"));
+      URI gateway = URI.create(services.url(Services.GATEWAY));
+      rehearsal.run(gateway, adminPassword, files, () -> closing);
+    } catch (IOException | RuntimeException e) {
+      if (!closing) {
+        report.accept(
+            "The services could not work for their AOT caches, so only the next start will be"
+                + " faster: "
+                + e.getMessage());
       }
     }
   }
@@ -114,42 +184,56 @@ public final class AotTraining implements AutoCloseable {
    * Uses a cache only after its program has started with it, because a JVM can write a cache that
    * crashes it.
    */
-  private void train(ServiceProgram program, AotCache cache) throws IOException {
-    Path written = scratch.root().resolve(program.name() + ".aot");
-    if (comesUp(program, "-XX:AOTCacheOutput=" + written)
-        && Files.exists(written)
-        && comesUp(program, "-XX:AOTCache=" + written)) {
-      cache.adopt(written);
+  private void adopt(ServiceProgram program) throws IOException {
+    Path written = written(program);
+    if (closing || !Files.exists(written)) {
+      return;
+    }
+    Process process = launch(program, "-XX:AOTCache=" + written);
+    try {
+      if (isReady(program, process) && stop(process)) {
+        cache(program).adopt(written);
+      }
+    } finally {
+      kill(process);
     }
   }
 
-  /** Starts the program, and stops it when it is ready or when the time is over. */
-  private boolean comesUp(ServiceProgram program, String option) {
+  private Process launch(ServiceProgram program, String option) {
     Process process = program.launch(List.of("nice", "-n", "19"), List.of(option));
+    scratch.processes().record(program.name(), process.toHandle(), program.port());
+    return process;
+  }
+
+  private boolean isReady(ServiceProgram program, Process process) {
+    return waitFor(START_TIME, () -> !process.isAlive() || Readiness.of(program.port()))
+        && process.isAlive();
+  }
+
+  /** Returns whether the process has ended in time. */
+  private boolean stop(Process process) {
+    process.destroy();
+    return waitFor(WRITE_TIME, () -> !process.isAlive());
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private boolean waitFor(Duration patience, Condition condition) {
+    Instant deadline = Instant.now().plus(patience);
     try {
-      scratch.processes().record(program.name(), process.toHandle(), program.port());
-      boolean ready =
-          waitFor(START_TIME, () -> !process.isAlive() || Readiness.of(program.port()))
-              && process.isAlive();
-      process.destroy();
-      return waitFor(WRITE_TIME, () -> !process.isAlive()) && ready;
+      while (!closing && Instant.now().isBefore(deadline)) {
+        if (condition.holds()) {
+          return true;
+        }
+        Thread.sleep(100);
+      }
+      return false;
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts this thread.", e);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
-  }
-
-  private boolean waitFor(Duration patience, Condition condition) throws InterruptedException {
-    Instant deadline = Instant.now().plus(patience);
-    while (!closing && Instant.now().isBefore(deadline)) {
-      if (condition.holds()) {
-        return true;
-      }
-      Thread.sleep(100);
-    }
-    return false;
   }
 
   private interface Condition {

@@ -76,8 +76,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /** Makes the AOT caches of this build that are missing, from which its services start faster. */
-  public static void train(Path home) {
-    AotTraining training = new AotTraining(home, System.err::println);
+  public static void train(Path home, Rehearsal rehearsal) {
+    AotTraining training = new AotTraining(home, rehearsal, System.err::println);
     training.start();
     training.awaitEnd();
   }

@@ -72,6 +72,34 @@ final class AotCacheTest {
   }
 
   @Test
+  void servicesWorkBeforeTheyWriteTheirCaches() {
+    List<String> work = new ArrayList<>();
+
+    train(
+        (gateway, password, scratch, isOver) -> {
+          assertThat(scratch).isEmptyDirectory();
+          assertThat(SERVICES).allMatch(this::isMissing);
+          assertThat(isOver.getAsBoolean()).isFalse();
+          work.add(gateway + " " + password);
+        });
+
+    assertThat(work).singleElement().asString().matches("http://127.0.0.1:\\d+ \\S{20,}");
+    assertThat(SERVICES).noneMatch(this::isMissing);
+  }
+
+  @Test
+  void servicesThatCannotWorkHaveCachesAllTheSame() {
+    List<String> reports =
+        reports(
+            (_, _, _, _) -> {
+              throw new IllegalStateException("no answer");
+            });
+
+    assertThat(reports).singleElement().asString().contains("could not work", "no answer");
+    assertThat(SERVICES).noneMatch(this::isMissing);
+  }
+
+  @Test
   void whatAProgramDoesNotComeUpFromIsNotAdopted() throws IOException {
     Files.createFile(jar.resolveSibling(FakeService.NO_START_FROM_CACHE));
 
@@ -81,12 +109,20 @@ final class AotCacheTest {
   }
 
   private void train() {
+    train((_, _, _, _) -> {});
+  }
+
+  private void train(Rehearsal rehearsal) {
+    assertThat(reports(rehearsal)).isEmpty();
+  }
+
+  private List<String> reports(Rehearsal rehearsal) {
     List<String> reports = new ArrayList<>();
-    try (AotTraining training = new AotTraining(home, reports::add)) {
+    try (AotTraining training = new AotTraining(home, rehearsal, reports::add)) {
       training.start();
       training.awaitEnd();
     }
-    assertThat(reports).isEmpty();
+    return reports;
   }
 
   private boolean isMissing(String service) {
