@@ -15,6 +15,7 @@ final class InternalRoutes {
         Map.of(
             "gateway",
             Set.of(
+                InternalCallers.OTHER_ROUTES,
                 "import-options",
                 "import-profiles",
                 "recent-events",

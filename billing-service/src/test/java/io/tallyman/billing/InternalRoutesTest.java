@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,7 @@ final class InternalRoutesTest {
     List<String> listed =
         SERVICE.bean(InternalCallers.class).routes().values().stream()
             .flatMap(Set::stream)
+            .filter(route -> !route.equals(InternalCallers.OTHER_ROUTES))
             .toList();
 
     assertThat(listed)
@@ -62,7 +64,45 @@ final class InternalRoutesTest {
     }
   }
 
+  @Test
+  void otherRoutesNeedAnAccessTokenOrTheCredentialOfTheGateway() {
+    List<Route> others =
+        allRoutes()
+            .filter(route -> !route.path().startsWith(PREFIX))
+            .filter(route -> !route.path().matches("/(health|prometheus).*"))
+            .toList();
+
+    assertThat(others).hasSizeGreaterThan(30);
+    for (Route route : others) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(SERVICE.uri(route.path()))
+              .method(route.method(), BodyPublishers.noBody());
+      assertThat(SERVICE.sendUnchanged(request).status()).as("%s", route).isEqualTo(401);
+      assertThat(status(route, ServiceCredential.authorization("gateway", "user-service")))
+          .as("%s", route)
+          .isEqualTo(401);
+      assertThat(status(route, ServiceCredential.authorization("worker", "billing-service")))
+          .as("%s by a worker", route)
+          .isEqualTo(403);
+      assertThat(status(route, ServiceCredential.authorization("gateway", "billing-service")))
+          .as("%s by the gateway", route)
+          .isNotIn(401, 403);
+    }
+  }
+
+  @Test
+  void healthAndMetricsNeedNothing() {
+    for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(SERVICE.uri(path));
+      assertThat(SERVICE.sendUnchanged(request).status()).as(path).isEqualTo(200);
+    }
+  }
+
   private static Set<Route> routes() {
+    return allRoutes().filter(route -> route.path().startsWith(PREFIX)).collect(Collectors.toSet());
+  }
+
+  private static Stream<Route> allRoutes() {
     return SERVICE
         .bean(Router.class)
         .uriRoutes()
@@ -74,9 +114,7 @@ final class InternalRoutesTest {
                         .getUriMatchTemplate()
                         .toPathString()
                         .replace("{attempt}", "1")
-                        .replaceAll("\\{\\w+}", UUID.randomUUID().toString())))
-        .filter(route -> route.path().startsWith(PREFIX))
-        .collect(Collectors.toSet());
+                        .replaceAll("\\{\\w+}", UUID.randomUUID().toString())));
   }
 
   private static int status(Route route, String authorization) {

@@ -161,13 +161,16 @@ public final class RunningService implements AutoCloseable {
     return send(json(path).PUT(BodyPublishers.ofString(json)));
   }
 
-  /** Sends an internal request as the service that may send it. */
+  /** Sends a request with the credential of a service that may send it, unless it has another. */
   public Answer send(HttpRequest.Builder request) {
     HttpRequest built = request.build();
-    String path = built.uri().getPath();
-    if (path.startsWith("/internal/") && built.headers().map().get("Authorization") == null) {
-      request.header("Authorization", authorization(path));
+    if (built.headers().map().get("Authorization") == null) {
+      request.header("Authorization", authorization(built.uri().getPath()));
     }
+    return sendUnchanged(request);
+  }
+
+  public Answer sendUnchanged(HttpRequest.Builder request) {
     try {
       return new Answer(
           client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray()),
@@ -179,9 +182,10 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
-  /** The credential for an internal path, of the service that may request it. */
+  /** The credential of a service that may request the path. */
   public String authorization(String path) {
-    String route = path.split("[/?]", -1)[2];
+    String route =
+        path.startsWith("/internal/") ? path.split("[/?]", -1)[2] : InternalCallers.OTHER_ROUTES;
     String caller =
         bean(InternalCallers.class).routes().entrySet().stream()
             .filter(known -> known.getValue().contains(route))

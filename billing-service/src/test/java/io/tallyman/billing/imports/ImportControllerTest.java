@@ -352,12 +352,13 @@ final class ImportControllerTest {
           """
           POST /imports HTTP/1.1\r
           Host: localhost\r
+          Authorization: %s\r
           Content-Type: text/csv\r
           Content-Encoding: %s\r
           Content-Length: %d\r
           \r
           """
-              .formatted(encoding, bytes)
+              .formatted(SERVICE.authorization("/imports"), encoding, bytes)
               .getBytes(UTF_8));
       requests.write(new byte[bytes]);
       requests.write(

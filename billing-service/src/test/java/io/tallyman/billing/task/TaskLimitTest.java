@@ -165,7 +165,8 @@ final class TaskLimitTest {
       client
           .getOutputStream()
           .write(
-              "POST /imports HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 9000\r\n\r\na"
+              "POST /imports HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Type: text/csv\r\nContent-Length: 9000\r\n\r\na"
+                  .formatted(SERVICE.authorization("/imports"))
                   .getBytes(UTF_8));
       assertThat(new String(client.getInputStream().readNBytes(12), UTF_8))
           .isEqualTo("HTTP/1.1 503");

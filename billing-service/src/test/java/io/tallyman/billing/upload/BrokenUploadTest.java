@@ -17,6 +17,11 @@ final class BrokenUploadTest extends BrokenUploads {
   }
 
   @Override
+  protected String moreHeaders() {
+    return "Authorization: " + SERVICE.authorization("/imports") + "\r\n";
+  }
+
+  @Override
   protected void awaitBegun() {
     await().ignoreExceptions().until(() -> SERVICE.uploads().size() == 1);
   }

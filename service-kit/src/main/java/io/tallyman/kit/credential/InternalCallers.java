@@ -17,6 +17,12 @@ public record InternalCallers(Map<String, Set<String>> routes) {
    */
   public static final String MONITORING = "monitoring";
 
+  /**
+   * Stands for all routes that are not internal. They need an access token. A caller with this
+   * route may also use them with its own credential, for what it does on its own behalf.
+   */
+  public static final String OTHER_ROUTES = "*";
+
   public InternalCallers {
     routes = Map.copyOf(routes);
   }

@@ -41,7 +41,12 @@ final class InternalRoutes implements Ordered {
     return route(request).isPresent();
   }
 
-  private void check(HttpRequest<?> request, String route) {
+  /**
+   * Requires the credential of a service that may use a route.
+   *
+   * @param route a name as in {@link InternalCallers}
+   */
+  void check(HttpRequest<?> request, String route) {
     try {
       String caller = check.caller(request);
       if (callers == null || !callers.allow(caller, route)) {
