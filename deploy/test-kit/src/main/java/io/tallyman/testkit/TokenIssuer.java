@@ -71,6 +71,7 @@ public final class TokenIssuer implements AutoCloseable {
                 .audience("tallyman")
                 .subject(Long.toString(user))
                 .claim("roles", List.of(roles))
+                .claim("preferred_username", "user-" + user)
                 .notBeforeTime(Date.from(NOW))
                 .expirationTime(Date.from(NOW.plusSeconds(LIFE_SECONDS)))
                 .build());

@@ -7,8 +7,8 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.security.ClientAddress;
 
-/** Tells user-service the address of a client that logs in. */
-@ClientFilter(serviceId = Services.USER, patterns = "/auth/**")
+/** Tells the services the address of the client. */
+@ClientFilter(serviceId = {Services.USER, Services.BILLING})
 final class ForwardedAddress {
   @RequestFilter
   void send(MutableHttpRequest<?> request) {

@@ -15,13 +15,16 @@ import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.stream.BodySizeLimits;
 import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.annotation.Client;
+import io.micronaut.http.context.ServerHttpRequestContext;
 import io.micronaut.json.JsonMapper;
 import io.netty.channel.Channel;
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.idempotency.IdempotencyKey;
 import io.tallyman.kit.problem.BrokenBody;
 import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.request.RequestId;
 import io.tallyman.kit.security.AccessToken;
+import io.tallyman.kit.security.ClientAddress;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -157,6 +160,9 @@ public final class BillingStreams {
     // No client filter runs for this client.
     request.header(Addressee.HEADER, Services.BILLING);
     AccessToken.current().ifPresent(request::bearerAuth);
+    RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
+    ServerHttpRequestContext.find()
+        .ifPresent(client -> request.header(ClientAddress.HEADER, ClientAddress.of(client)));
     try {
       Mono<?> answer = Mono.from(client.exchange(request, body, null));
       // An upload is answered when the client has sent all of it. A download must begin

@@ -135,7 +135,7 @@ final class AdmissionTest {
   }
 
   private AccessToken token(String role) {
-    return new AccessToken(new TokenPrincipal("3", Set.of(role)), now.plus(LIFETIME), role);
+    return new AccessToken(new TokenPrincipal("3", Set.of(role)), null, now.plus(LIFETIME), role);
   }
 
   private void after(Duration time) {

@@ -51,7 +51,7 @@ final class ForwardedTokens implements Ordered {
   /** Returns the request. Only a token that was not verified before needs another thread. */
   @RequestFilter
   CompletableFuture<HttpRequest<?>> check(HttpRequest<?> request) {
-    if (isOpen(request)) {
+    if (isOpen(request) || isBare(request) && !services.haveOtherRoutes()) {
       return CompletableFuture.completedFuture(request);
     }
     String token = sent(request);
@@ -73,6 +73,10 @@ final class ForwardedTokens implements Ordered {
         || RouteAttributes.getRouteMatch(request)
             .map(route -> route.getAnnotationMetadata().hasStereotype(Endpoint.class))
             .orElse(true);
+  }
+
+  private static boolean isBare(HttpRequest<?> request) {
+    return request.getHeaders().getAll(HttpHeaders.AUTHORIZATION).isEmpty();
   }
 
   private static String sent(HttpRequest<?> request) {

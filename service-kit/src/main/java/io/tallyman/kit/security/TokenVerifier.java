@@ -80,6 +80,9 @@ public final class TokenVerifier {
           "The token has expired. Get a new one with the refresh token, or log in again.");
     }
     return new AccessToken(
-        new TokenPrincipal(claims.getSubject(), Set.copyOf(roles)), end.toInstant(), token);
+        new TokenPrincipal(claims.getSubject(), Set.copyOf(roles)),
+        claims.getStringClaim(AccessToken.PREFERRED_NAME),
+        end.toInstant(),
+        token);
   }
 }

@@ -3,6 +3,8 @@ package io.tallyman.user.account;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 
 /** A role of a user. */
 @Serdeable
@@ -20,5 +22,10 @@ public enum Role {
    */
   public boolean isIncludedIn(Collection<Role> roles) {
     return roles.contains(this) || roles.contains(ADMIN);
+  }
+
+  /** The names of roles, as clients see them. */
+  public static List<String> names(Collection<Role> roles) {
+    return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,9 +72,8 @@ public final class AccessTokens {
             .issuer(AccessToken.ISSUER)
             .audience(AccessToken.AUDIENCE)
             .subject(Long.toString(user.id()))
-            .claim(
-                AccessToken.ROLES,
-                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
+            .claim(AccessToken.ROLES, Role.names(roles))
+            .claim(AccessToken.PREFERRED_NAME, user.username())
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(current.readAt()))
             .notBeforeTime(Date.from(current.readAt()))
