@@ -1,11 +1,13 @@
 package io.tallyman.user.account;
 
 import io.micronaut.data.exceptions.DataAccessException;
+import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.database.ViolatedConstraint;
 import io.tallyman.kit.patch.ValidChanges;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +18,39 @@ final class UserChanges {
   private final Users users;
   private final ValidChanges valid;
   private final PasswordHashing hashing;
+  private final RequestTransactions transactions;
+  private final UserAudit audit;
 
-  UserChanges(Users users, ValidChanges valid, PasswordHashing hashing) {
+  UserChanges(
+      Users users,
+      ValidChanges valid,
+      PasswordHashing hashing,
+      RequestTransactions transactions,
+      UserAudit audit) {
     this.users = users;
     this.valid = valid;
     this.hashing = hashing;
+    this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
+   * Adds a user in the current transaction.
+   *
    * @throws EmailTaken if another user has the email
    * @throws UsernameTaken if another user has the username
    */
   User add(NewUser user, String passwordHash) {
     try {
-      return users.add(
-          user.name(),
-          user.email(),
-          user.username(),
-          passwordHash,
-          user.roles().stream().distinct().toList());
+      User added =
+          users.add(
+              user.name(),
+              user.email(),
+              user.username(),
+              passwordHash,
+              user.roles().stream().distinct().toList());
+      audit.added(added);
+      return added;
     } catch (DataAccessException failure) {
       throw refusal(failure, user.email(), user.username());
     }
@@ -52,26 +68,30 @@ final class UserChanges {
   User change(long id, ChangedUser change) {
     valid.require(NewUser.class, change.changes());
     @Nullable String password = change.password().value();
-    @Nullable List<Role> roles = change.roles().value();
-    @Nullable String email = change.email().value();
-    @Nullable String username = change.username().value();
     @Nullable String passwordHash = password == null ? null : hashing.hash(password);
     try {
-      @Nullable User changed =
-          users.change(
-              id,
-              change.name().value(),
-              email,
-              username,
-              passwordHash,
-              roles == null ? null : roles.stream().distinct().toList());
-      if (changed == null) {
-        throw new UnknownUser(id);
-      }
-      return changed;
+      return transactions.write(() -> change(id, change, passwordHash));
     } catch (DataAccessException failure) {
-      throw refusal(failure, email, username);
+      throw refusal(failure, change.email().value(), change.username().value());
     }
+  }
+
+  private User change(long id, ChangedUser change, @Nullable String passwordHash) {
+    @Nullable User before = users.lock(id);
+    if (before == null) {
+      throw new UnknownUser(id);
+    }
+    @Nullable List<Role> roles = change.roles().value();
+    @Nullable User changed =
+        users.change(
+            id,
+            change.name().value(),
+            change.email().value(),
+            change.username().value(),
+            passwordHash,
+            roles == null ? null : roles.stream().distinct().toList());
+    audit.changed(before, Objects.requireNonNull(changed), passwordHash != null);
+    return changed;
   }
 
   private static RuntimeException refusal(

@@ -4,6 +4,8 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,19 @@ public interface Users extends GenericRepository<User, Long> {
       RETURNING *
       """)
   User add(String name, String email, String username, String passwordHash, List<Role> roles);
+
+  /**
+   * The user, whom no other transaction changes until the current one has ended. The framework
+   * takes a SELECT that ends in FOR UPDATE for an UPDATE.
+   *
+   * @return null if no user has the id
+   */
+  @Query("UPDATE account SET name = name WHERE id = :id RETURNING *")
+  @Transactional(propagation = Propagation.MANDATORY)
+  @Nullable User lock(long id);
+
+  @Query("SELECT id FROM account WHERE lower(username) = lower(:username)")
+  Optional<Long> idOf(String username);
 
   /**
    * Changes the fields whose value is not null. A new password ends the logins before it. It does

@@ -4,6 +4,8 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.core.util.StringUtils;
+import io.tallyman.kit.database.RequestTransactions;
+import io.tallyman.user.account.UserAudit;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
@@ -25,11 +27,20 @@ final class FirstAdmin implements ApplicationEventListener<StartupEvent> {
   private final Users users;
   private final PasswordHashing hashing;
   private final AdminConfiguration configuration;
+  private final RequestTransactions transactions;
+  private final UserAudit audit;
 
-  FirstAdmin(Users users, PasswordHashing hashing, AdminConfiguration configuration) {
+  FirstAdmin(
+      Users users,
+      PasswordHashing hashing,
+      AdminConfiguration configuration,
+      RequestTransactions transactions,
+      UserAudit audit) {
     this.users = users;
     this.hashing = hashing;
     this.configuration = configuration;
+    this.transactions = transactions;
+    this.audit = audit;
   }
 
   @Override
@@ -42,12 +53,23 @@ final class FirstAdmin implements ApplicationEventListener<StartupEvent> {
       LOG.warn(
           "No user has the role admin. Set TALLYMAN_ADMIN_PASSWORD and start again to create the"
               + " user admin.");
-    } else if (users.addFirstAdmin(hashing.hash(password)) > 0) {
+    } else if (isAdded(hashing.hash(password))) {
       LOG.info("Created the user admin with the password in TALLYMAN_ADMIN_PASSWORD.");
     } else if (!users.hasAdmin()) {
       LOG.warn(
           "The first admin cannot be created, because a user without the role admin has the"
               + " username admin or the email admin@localhost. Change that user.");
     }
+  }
+
+  private boolean isAdded(String passwordHash) {
+    return transactions.write(
+        () -> {
+          boolean isAdded = users.addFirstAdmin(passwordHash) > 0;
+          if (isAdded) {
+            users.idOf("admin").flatMap(users::findById).ifPresent(audit::added);
+          }
+          return isAdded;
+        });
   }
 }

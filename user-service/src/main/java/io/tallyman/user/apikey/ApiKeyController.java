@@ -38,8 +38,6 @@ class ApiKeyController {
   @Delete("/{id}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(long userId, long id) {
-    if (rows.delete(id, userId) == 0) {
-      throw new UnknownApiKey(id);
-    }
+    keys.delete(userId, id);
   }
 }

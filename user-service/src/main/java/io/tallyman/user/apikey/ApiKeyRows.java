@@ -33,8 +33,11 @@ interface ApiKeyRows extends GenericRepository<ApiKey, Long> {
       List<Role> scopes,
       @Nullable Instant expiresAt);
 
-  @Query("DELETE FROM api_key WHERE id = :id AND account_id = :accountId")
-  int delete(long id, long accountId);
+  /**
+   * @return the key that was deleted; null if the user has no key with the id
+   */
+  @Query("DELETE FROM api_key WHERE id = :id AND account_id = :accountId RETURNING *")
+  @Nullable ApiKey delete(long id, long accountId);
 
   /** The key, unless it is unknown or has expired. */
   @Query(

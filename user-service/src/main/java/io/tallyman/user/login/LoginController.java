@@ -22,13 +22,19 @@ class LoginController {
   private final Credentials credentials;
   private final Logins logins;
   private final Sessions sessions;
+  private final LoginAudit audit;
 
   LoginController(
-      LoginThrottle throttle, Credentials credentials, Logins logins, Sessions sessions) {
+      LoginThrottle throttle,
+      Credentials credentials,
+      Logins logins,
+      Sessions sessions,
+      LoginAudit audit) {
     this.throttle = throttle;
     this.credentials = credentials;
     this.logins = logins;
     this.sessions = sessions;
+    this.audit = audit;
   }
 
   @Post("/login")
@@ -74,6 +80,9 @@ class LoginController {
     try {
       Optional<User> user = credentials.check(login.username(), login.password());
       failed = user.isEmpty();
+      if (failed) {
+        audit.failed(login.username());
+      }
       return beginning.apply(user.orElseThrow(BadCredentials::new), address);
     } finally {
       if (!failed) {

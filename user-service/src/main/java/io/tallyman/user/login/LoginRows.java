@@ -48,15 +48,21 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   /**
    * Ends a login of which an earlier refresh token was sent.
    *
-   * @return 1 if it has ended because of that, now or before; 0 if there is no such login
+   * @return the login if it has ended because of that, now or before; null if there is no such
+   *     login
    */
   @Query(
       """
       UPDATE login SET reused_at = coalesce(reused_at, now())
       WHERE id = :id AND idle_until IS NULL AND expires_at > now()
         AND (token_hash <> :sent OR reused_at IS NOT NULL)
+      RETURNING *
       """)
-  int endIfReused(UUID id, String sent);
+  @Nullable Login endIfReused(UUID id, String sent);
+
+  /** Whether the current transaction was the first that found a token of the login reused. */
+  @Query("SELECT EXISTS (SELECT FROM login WHERE id = :id AND reused_at = now())")
+  boolean endedNow(UUID id);
 
   /**
    * @param lifetime in seconds
@@ -86,8 +92,11 @@ interface LoginRows extends GenericRepository<Login, UUID> {
       """)
   @Nullable Login useSession(UUID id, String sent, double idle);
 
-  @Query("DELETE FROM login WHERE id = :id")
-  int delete(UUID id);
+  /**
+   * @return the login that was deleted; null if it is unknown
+   */
+  @Query("DELETE FROM login WHERE id = :id RETURNING *")
+  @Nullable Login delete(UUID id);
 
   /** Whether somebody has logged in to this account from this address, and the login lasts. */
   @Query(

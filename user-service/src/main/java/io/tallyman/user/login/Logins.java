@@ -31,18 +31,21 @@ class Logins {
   private final AccessTokens accessTokens;
   private final LoginConfiguration configuration;
   private final RequestTransactions transactions;
+  private final LoginAudit audit;
 
   Logins(
       LoginRows rows,
       Users users,
       AccessTokens accessTokens,
       LoginConfiguration configuration,
-      RequestTransactions transactions) {
+      RequestTransactions transactions,
+      LoginAudit audit) {
     this.rows = rows;
     this.users = users;
     this.accessTokens = accessTokens;
     this.configuration = configuration;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /** Begins a login of a user whose password was checked. */
@@ -57,6 +60,7 @@ class Logins {
               token.hash(),
               (double) configuration.lifetime().toSeconds());
           rows.deleteAllBut(MOST, user.id());
+          audit.succeeded(user, LoginAudit.Way.TOKEN);
           return issue(user, token);
         });
   }
@@ -83,7 +87,17 @@ class Logins {
 
   /** Any refresh token of the login ends it. */
   void end(String sent) {
-    rows.delete(LoginToken.read(sent).orElseThrow(Logins::unknown).login());
+    end(LoginToken.read(sent).orElseThrow(Logins::unknown));
+  }
+
+  /** Has no effect on a login that is unknown. */
+  void end(LoginToken token) {
+    transactions.write(
+        () -> {
+          Optional<Login> ended = Optional.ofNullable(rows.delete(token.login()));
+          ended.ifPresent(audit::ended);
+          return ended;
+        });
   }
 
   @Scheduled(fixedDelay = "10m", initialDelay = "1m")
@@ -95,13 +109,23 @@ class Logins {
   }
 
   private RuntimeException refusal(LoginToken token) {
-    if (rows.endIfReused(token.login(), token.hash()) == 0) {
+    if (!endIfReused(token)) {
       return unknown();
     }
     LOG.warn(
         "An earlier refresh token was sent again. The login has ended; its user must log in"
             + " again.");
     return new RefreshReused();
+  }
+
+  private boolean endIfReused(LoginToken token) {
+    return transactions.write(
+        () -> {
+          Optional<Login> ended =
+              Optional.ofNullable(rows.endIfReused(token.login(), token.hash()));
+          ended.filter(login -> rows.endedNow(login.id())).ifPresent(audit::reused);
+          return ended.isPresent();
+        });
   }
 
   private static InvalidToken unknown() {

@@ -22,18 +22,24 @@ class Sessions {
   private final AccessTokens accessTokens;
   private final LoginConfiguration configuration;
   private final RequestTransactions transactions;
+  private final LoginAudit audit;
+  private final Logins logins;
 
   Sessions(
       LoginRows rows,
       Users users,
       AccessTokens accessTokens,
       LoginConfiguration configuration,
-      RequestTransactions transactions) {
+      RequestTransactions transactions,
+      LoginAudit audit,
+      Logins logins) {
     this.rows = rows;
     this.users = users;
     this.accessTokens = accessTokens;
     this.configuration = configuration;
     this.transactions = transactions;
+    this.audit = audit;
+    this.logins = logins;
   }
 
   /** Begins a session of a user whose password was checked. */
@@ -49,6 +55,7 @@ class Sessions {
               (double) configuration.sessionLifetime().toSeconds(),
               idle());
           rows.deleteAllBut(Logins.MOST, user.id());
+          audit.succeeded(user, LoginAudit.Way.SESSION);
           return new NewSession(token.text(), user);
         });
   }
@@ -72,7 +79,7 @@ class Sessions {
 
   /** Has no effect on a session that is unknown or has ended. */
   void end(String sent) {
-    LoginToken.read(sent).ifPresent(token -> rows.delete(token.login()));
+    LoginToken.read(sent).ifPresent(logins::end);
   }
 
   private double idle() {
