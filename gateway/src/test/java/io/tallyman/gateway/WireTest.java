@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,26 @@ final class WireTest extends GatewayTest {
     users.answerJson("GET " + path, 200, told);
 
     assertThat(fields(client.get("/api/v1" + path).body())).isEqualTo(fields(told));
+  }
+
+  @Test
+  void eventsOfTheAuditLogAreReadAsTheServicesWriteThem() throws IOException {
+    users.answerJson("GET /audit-events", 200, sample("user-service", "audit-events"));
+    billing.answerJson("GET /audit-events", 200, "{\"data\": []}");
+
+    String body = client.get("/api/v1/audit-events").body();
+
+    assertThat(fields(body).get("data"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Object.class))
+        .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsExactlyInAnyOrderEntriesOf(
+            fields(
+                """
+                {"at": "2026-01-02T03:04:05.678901Z", "service": "user-service", "id": 17,
+                 "who": 3, "username": "ada.okafor", "what": "roles.changed", "kind": "user",
+                 "which": "7", "address": "203.0.113.9", "request_id": "a-request",
+                 "details": {"from": ["viewer"], "to": ["clerk"]}}
+                """));
   }
 
   @Test

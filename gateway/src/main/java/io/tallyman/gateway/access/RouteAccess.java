@@ -65,6 +65,7 @@ public final class RouteAccess {
           Map.entry("POST /api/v1/users", ADMIN),
           Map.entry("PATCH /api/v1/users/{id}", ADMIN),
           Map.entry("POST /api/v1/users/{id}/sealed-profile", ADMIN),
+          Map.entry("GET /api/v1/audit-events", ADMIN),
           // The own account
           Map.entry("GET /api/v1/me", KNOWN),
           Map.entry("GET /api/v1/api-keys", KNOWN),

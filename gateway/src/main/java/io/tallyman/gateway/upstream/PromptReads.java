@@ -23,6 +23,7 @@ import reactor.core.publisher.Flux;
     patterns = {
       "/users/**",
       "/auth/keys",
+      "/audit-events",
       "/vendors/**",
       "/billings/**",
       "/tasks/**",
