@@ -34,12 +34,17 @@ class ContentController {
 
   private final Sheets sheets;
   private final SheetStore store;
+  private final DownloadAudit audit;
   private final ExecutorService reading;
 
   ContentController(
-      Sheets sheets, SheetStore store, @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
+      Sheets sheets,
+      SheetStore store,
+      DownloadAudit audit,
+      @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
     this.sheets = sheets;
     this.store = store;
+    this.audit = audit;
     this.reading = reading;
   }
 
@@ -124,6 +129,7 @@ class ContentController {
         store
             .read(sheets.file(sheet.sheetId()), part.first(), part.length())
             .orElseThrow(() -> new SheetGone(sheet.sheetId()));
+    audit.begun(sheet, part);
     return InputStreamByteBody.create(
         bytes, OptionalLong.of(part.length()), reading, request.byteBodyFactory());
   }

@@ -1,7 +1,7 @@
 package io.tallyman.billing.group;
 
 import io.tallyman.billing.dispatch.Dispatcher;
-import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.Cancellation;
 import io.tallyman.billing.task.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import io.tallyman.billing.task.TaskLimit;
@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 final class TaskGroups {
   private final Jdbi jdbi;
   private final Tasks tasks;
-  private final TaskTransitions transitions;
+  private final Cancellation cancellation;
   private final TaskChecks checks;
   private final TaskLimit open;
   private final Dispatcher dispatcher;
@@ -28,13 +28,13 @@ final class TaskGroups {
   TaskGroups(
       Jdbi jdbi,
       Tasks tasks,
-      TaskTransitions transitions,
+      Cancellation cancellation,
       TaskChecks checks,
       TaskLimit open,
       Dispatcher dispatcher) {
     this.jdbi = jdbi;
     this.tasks = tasks;
-    this.transitions = transitions;
+    this.cancellation = cancellation;
     this.checks = checks;
     this.open = open;
     this.dispatcher = dispatcher;
@@ -85,7 +85,7 @@ final class TaskGroups {
   TaskGroup cancel(UUID id) {
     for (Task task : find(id).tasks()) {
       if (task.dateDone() == null) {
-        jdbi.useTransaction(transaction -> transitions.cancel(transaction, task.taskId()));
+        cancellation.cancel(task.taskId());
       }
     }
     return find(id);

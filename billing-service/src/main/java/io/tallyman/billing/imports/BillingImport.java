@@ -186,6 +186,11 @@ final class BillingImport implements TaskType<BillingImport.Parameters> {
   }
 
   @Override
+  public String auditedAs(Parameters parameters) {
+    return parameters.corrects() == null ? "import.submitted" : "import.corrected";
+  }
+
+  @Override
   public boolean readsUpload() {
     return true;
   }

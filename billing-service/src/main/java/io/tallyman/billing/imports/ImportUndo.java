@@ -69,6 +69,11 @@ final class ImportUndo implements TaskType<ImportUndo.Parameters> {
   }
 
   @Override
+  public String auditedAs(Parameters parameters) {
+    return "import.undone";
+  }
+
+  @Override
   public boolean completesAlone() {
     return true;
   }

@@ -5,8 +5,8 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.Cancellation;
 import io.tallyman.billing.state.TaskStatus;
-import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.task.Tasks.Inserted;
 import io.tallyman.billing.task.Tasks.Insertion;
 import io.tallyman.billing.tasktype.TaskParameters;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Clients submit, read, cancel and retry tasks here. {@link io.tallyman.billing.attempt.Attempts}
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskLifecycle {
   private final Jdbi jdbi;
   private final Tasks tasks;
-  private final TaskTransitions transitions;
+  private final Cancellation cancellation;
   private final TaskTypes types;
   private final TaskLimit open;
   private final Submissions submissions;
@@ -40,7 +39,7 @@ public final class TaskLifecycle {
   TaskLifecycle(
       Jdbi jdbi,
       Tasks tasks,
-      TaskTransitions transitions,
+      Cancellation cancellation,
       TaskTypes types,
       TaskLimit open,
       Submissions submissions,
@@ -48,7 +47,7 @@ public final class TaskLifecycle {
       JsonMapper json) {
     this.jdbi = jdbi;
     this.tasks = tasks;
-    this.transitions = transitions;
+    this.cancellation = cancellation;
     this.types = types;
     this.open = open;
     this.submissions = submissions;
@@ -72,7 +71,7 @@ public final class TaskLifecycle {
   Task submit(NewTask task) {
     types.check(task.task(), task.parameters());
     open.admit(List.of(task));
-    return accept(newId(), task, null);
+    return accept(Insertion.of(newId(), task, null, null));
   }
 
   /**
@@ -96,12 +95,12 @@ public final class TaskLifecycle {
    * @throws DuplicateTask if the same thing may be done only once and another task does or did it
    * @throws TasksFull if there is no room for it
    */
-  public Task accept(UUID id, TaskType<?> type, TaskParameters parameters) {
+  public <P extends TaskParameters> Task accept(UUID id, TaskType<P> type, P parameters) {
     try {
       JsonNode tree = json.writeValueToTree(parameters);
       NewTask task = new NewTask(type.name(), tree, null, null);
       open.admit(List.of(task));
-      return accept(id, task, null);
+      return accept(Insertion.of(id, task, null, null, type.auditedAs(parameters)));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -123,8 +122,7 @@ public final class TaskLifecycle {
    */
   Task cancel(UUID id) {
     requireVisible(id);
-    boolean cancelled =
-        jdbi.inTransaction(transaction -> transitions.cancel(transaction, id)).isPresent();
+    boolean cancelled = cancellation.cancel(id);
     Task task = find(id);
     if (!cancelled && task.status() != TaskStatus.REVOKED) {
       throw new TaskEnded(id, task.status());
@@ -168,7 +166,7 @@ public final class TaskLifecycle {
     open.admit(List.of(again));
     UUID retry = newId();
     type.prepareRetry(ended, retry);
-    return accept(retry, again, ended);
+    return accept(Insertion.of(retry, again, ended, null));
   }
 
   private void requireVisible(UUID id) {
@@ -177,13 +175,13 @@ public final class TaskLifecycle {
     }
   }
 
-  private Task accept(UUID id, NewTask task, @Nullable UUID retryOf) {
-    return jdbi.inTransaction(transaction -> accept(transaction, id, task, retryOf));
+  private Task accept(Insertion task) {
+    return jdbi.inTransaction(transaction -> accept(transaction, task));
   }
 
-  private Task accept(Handle transaction, UUID id, NewTask task, @Nullable UUID retryOf) {
+  private Task accept(Handle transaction, Insertion task) {
     Task accepted =
-        tasks.insert(transaction, List.of(Insertion.of(id, task, retryOf, null)), 0).stream()
+        tasks.insert(transaction, List.of(task), 0).stream()
             .map(Inserted::task)
             .findFirst()
             .orElseThrow(() -> new DuplicateTask(task.task()));

@@ -10,8 +10,9 @@ import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.Hints;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.UnknownTaskId;
+import io.tallyman.billing.tasktype.TaskType;
+import io.tallyman.kit.audit.Sender;
 import io.tallyman.kit.database.RecordMapper;
-import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,8 @@ public final class Tasks {
         SELECT *, eta IS NULL OR eta <= now() AS due
         FROM jsonb_to_recordset(:items) AS item
           (id uuid, task text, parameters jsonb, priority smallint, eta timestamptz,
-           retry_of uuid, group_id uuid, request_id text, submitted_by text)
+           retry_of uuid, group_id uuid, request_id text, submitted_by text,
+           audited_as text, sender_name text, address text)
       ), ahead AS (
         -- the highest priority of the tasks that wait for the dispatcher
         SELECT coalesce(max(each), -1) AS priority
@@ -116,6 +118,12 @@ public final class Tasks {
       ), told AS (
         INSERT INTO task_event (task_id, seq, at, status, attempt)
         SELECT id, event_seq, now(), status, attempt FROM accepted
+      ), audited AS (
+        INSERT INTO audit_event (who, who_name, what, kind, which, address, request_id, details)
+        SELECT submitted_by::bigint, sender_name, audited_as, 'task', id, address, request_id,
+          jsonb_strip_nulls(jsonb_build_object('task', task, 'parameters', parameters,
+            'retry_of', retry_of, 'group_id', group_id))
+        FROM item WHERE id IN (SELECT id FROM accepted)
       )
       SELECT *, due_at <= now() AS due, NULL::integer AS queue_position FROM accepted
       """;
@@ -228,6 +236,9 @@ public final class Tasks {
    * @param groupId the group that it belongs to; null if none
    * @param requestId the id of the request that submitted it; null if unknown
    * @param submittedBy the user who submitted it; null if unknown
+   * @param auditedAs the code of the event that the insert writes to the audit log
+   * @param senderName the username of that user; null if unknown
+   * @param address the network address of the client; null if unknown
    */
   @Serdeable
   public record Insertion(
@@ -239,11 +250,21 @@ public final class Tasks {
       @Nullable UUID retryOf,
       @Nullable UUID groupId,
       @Nullable String requestId,
-      @Nullable String submittedBy) {
+      @Nullable String submittedBy,
+      String auditedAs,
+      @Nullable String senderName,
+      @Nullable String address) {
 
     /** An insertion that has the id and the sender of the current request. */
     public static Insertion of(
         UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId) {
+      return of(
+          id, task, retryOf, groupId, retryOf == null ? TaskType.SUBMITTED : TaskType.RETRIED);
+    }
+
+    static Insertion of(
+        UUID id, NewTask task, @Nullable UUID retryOf, @Nullable UUID groupId, String auditedAs) {
+      Sender sender = Sender.current();
       return new Insertion(
           id,
           task.task(),
@@ -252,8 +273,11 @@ public final class Tasks {
           task.eta(),
           retryOf,
           groupId,
-          RequestId.current().orElse(null),
-          Visible.sender().orElse(null));
+          sender.requestId(),
+          Visible.sender().orElse(null),
+          auditedAs,
+          sender.whoName(),
+          sender.address());
     }
   }
 

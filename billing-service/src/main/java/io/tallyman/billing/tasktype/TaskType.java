@@ -13,6 +13,12 @@ import org.jdbi.v3.core.Handle;
  * @param <P> the record of its parameters
  */
 public interface TaskType<P extends TaskParameters> {
+  /** The code of the audit event of a task that was submitted, unless its type has another one. */
+  String SUBMITTED = "task.submitted";
+
+  /** The code of the audit event of a task that repeats another one. */
+  String RETRIED = "task.retried";
+
   /** Its name in JSON, such as {@code billing.sheet}. */
   String name();
 
@@ -32,6 +38,11 @@ public interface TaskType<P extends TaskParameters> {
   /** Whether clients may submit it by name with {@code POST /tasks}; else it has its own route. */
   default boolean submittable() {
     return true;
+  }
+
+  /** The code of the audit event of a task that was submitted with these parameters. */
+  default String auditedAs(P parameters) {
+    return SUBMITTED;
   }
 
   /** Whether its attempts read an uploaded file from the store. */
