@@ -21,6 +21,7 @@ const PAGES = [
   { path: "/workers", name: "workers", load: () => import("./pages/workers/workers.js") },
   { path: "/keys", name: "keys", load: () => import("./pages/keys/keys.js") },
   { path: "/users", name: "users", role: "admin", load: () => import("./pages/users/users.js") },
+  { path: "/audit", name: "audit", role: "admin", load: () => import("./pages/audit/audit.js") },
 ];
 const DETAILS = [
   { path: "/tasks", load: () => import("./pages/task/task.js") },

@@ -7,6 +7,7 @@ export const API = "/api/v1";
 const NO_ANSWER = "dashboard:no-answer";
 const MOST_REPEATS = 3;
 const REPEAT_AFTER = 1_000;
+const RELEASE_AFTER = 60_000;
 
 export class Problem extends Error {
   /** @param {object} problem RFC 9457; without a type if no gateway answered */
@@ -27,6 +28,16 @@ export function slugOf(type) {
 
 export function get(path, signal) {
   return request(path, { signal });
+}
+
+/** Saves an answer of this type as a file, once it is complete. A link could not ask for a type, and could save a part. */
+export async function download(path, type, name) {
+  const file = await withLogin(() => sendFor(path, { headers: { Accept: type } }, (response) => response.blob()));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), RELEASE_AFTER);
 }
 
 /** A POST. Without an answer it is repeated with the same key, so it is executed once. */
@@ -116,6 +127,12 @@ async function withLogin(sent) {
 }
 
 async function send(path, options) {
+  const text = await sendFor(path, options, (response) => response.text());
+  return text === "" ? undefined : parse(text);
+}
+
+/** @param read reads the body of an answer that is no problem */
+async function sendFor(path, options, read) {
   const headers = { ...options.headers, ...(options.method && csrfHeader()) };
   let response;
   try {
@@ -123,12 +140,15 @@ async function send(path, options) {
   } catch (failure) {
     throw options.signal?.aborted ? failure : new Problem({ type: NO_ANSWER });
   }
-  const text = await response.text();
   heard(response.headers.get("Date"));
   if (!response.ok) {
-    throw new Problem(problemOf(response, text));
+    throw new Problem(problemOf(response, await response.text()));
   }
-  return text === "" ? undefined : parse(text);
+  try {
+    return await read(response);
+  } catch (failure) {
+    throw options.signal?.aborted ? failure : new Problem({ type: NO_ANSWER });
+  }
 }
 
 function problemOf(response, text) {

@@ -55,7 +55,7 @@ function Choices({ values, text }) {
 }
 
 /** An instant as the field shows it: in the reader's time zone, to the minute. */
-function local(instant) {
+export function local(instant) {
   if (!instant) {
     return "";
   }

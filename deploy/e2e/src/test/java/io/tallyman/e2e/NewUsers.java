@@ -49,7 +49,20 @@ final class NewUsers {
 
   /** Adds a user, who logs in to the dashboard of a tab, where no user is logged in. */
   static void logIn(Tab tab, Gateway gateway) {
-    Login user = login();
+    logIn(tab, gateway, login());
+  }
+
+  /** Like the other method, with a user who has all roles. */
+  static void logInAsAdmin(Tab tab, Gateway gateway) {
+    Map<String, ?> user = next("roles", List.of("admin"));
+    logIn(
+        tab,
+        gateway,
+        new Login(
+            user, String.valueOf(user.get("username")), String.valueOf(user.get("password"))));
+  }
+
+  private static void logIn(Tab tab, Gateway gateway, Login user) {
     gateway.post("/api/v1/users", user.user());
     tab.awaitTrue("document.activeElement.name === 'username'");
     tab.type(user.username());

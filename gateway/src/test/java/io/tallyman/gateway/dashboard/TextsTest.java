@@ -113,6 +113,42 @@ final class TextsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "zh"})
+  void everyCodeOfTheAuditLogHasAText(String language) {
+    Set<String> written = new TreeSet<>(Set.of("logout"));
+    for (String service : List.of("user-service", "billing-service")) {
+      written.addAll(
+          found(
+              services(service),
+              ".java",
+              "[\"']((?:login|user|roles|password|api-key|task|import|sheet)\\.[a-z]+)[\"']"));
+    }
+
+    assertThat(written).contains("login.failed", "task.cancelled", "sheet.downloaded");
+    assertThat(group(read(language), "event")).isEqualTo(written);
+    assertThat(
+            found(
+                Path.of("src/main/resources/dashboard/pages/audit"),
+                "filters.js",
+                "^ {2}\"([a-z-]+(?:\\.[a-z]+)?)\",$"))
+        .isEqualTo(written);
+    assertThat(documentedEvents()).isEqualTo(written);
+  }
+
+  /** The codes in the table of docs/security.md. */
+  private static Set<String> documentedEvents() {
+    String document = text(Path.of("..", "docs", "security.md"));
+    String table = document.substring(document.indexOf("| code | when it is written |"));
+    Set<String> codes = new TreeSet<>();
+    table
+        .substring(0, table.indexOf("\n\n"))
+        .lines()
+        .forEach(
+            row -> codes.addAll(matches(row.split("\\|", -1)[1], "`([a-z-]+(?:\\.[a-z]+)?)`")));
+    return codes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
   void everyPhaseStatusWarningAndQuestionHasAText(String language) {
     Map<String, Map<String, String>> texts = read(language);
 
