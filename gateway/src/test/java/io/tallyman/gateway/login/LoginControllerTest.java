@@ -2,6 +2,7 @@ package io.tallyman.gateway.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.GatewayTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
+@Property(name = "tallyman.trusted-proxies", value = "203.0.113.7,2001:db8::/32")
 final class LoginControllerTest extends GatewayTest {
   private static final String LOGIN = sample("user-service", "new-login");
   private static final String TOKEN = sample("user-service", "sent-refresh-token");
@@ -46,7 +48,7 @@ final class LoginControllerTest extends GatewayTest {
   }
 
   @Test
-  void addressOfTheClientIsToldAndNoOtherIsBelieved() {
+  void addressOfTheClientIsToldAndHeadersAreBelievedOnlyOfTrustedProxies() {
     users.answerJson("POST /auth/login", 200, TOKENS);
 
     client.send(
@@ -55,6 +57,7 @@ final class LoginControllerTest extends GatewayTest {
             .header("Content-Type", "application/json")
             .header("X-Client-Address", "203.0.113.9")
             .header("X-Forwarded-For", "203.0.113.9")
+            .header("Forwarded", "for=203.0.113.9")
             .POST(BodyPublishers.ofString(LOGIN)));
 
     assertThat(users.received().getFirst().headers().get("X-Client-Address"))

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 public final class ClientAddress {
   public static final String HEADER = "X-Client-Address";
 
+  private static final String ATTRIBUTE = "tallyman.client-address";
   private static final int NETWORK_BYTES = 8;
   private static final int MOST = 64;
 
@@ -22,13 +23,19 @@ public final class ClientAddress {
     return told == null || told.isEmpty() || told.length() > MOST ? of(request) : told;
   }
 
+  /** Sets the address of a client whose request came through a proxy. */
+  public static void set(HttpRequest<?> request, InetAddress address) {
+    request.setAttribute(ATTRIBUTE, address);
+  }
+
   /**
-   * The address from which the request came. One client has many addresses of IPv6, so these are
-   * shortened to their network, the first 64 bits.
+   * The address that was set, or from which the connection came. One client has many addresses of
+   * IPv6, so these are shortened to their network, the first 64 bits.
    */
   public static String of(HttpRequest<?> request) {
     InetSocketAddress socket = request.getRemoteAddress();
-    InetAddress address = socket.getAddress();
+    InetAddress address =
+        request.getAttribute(ATTRIBUTE, InetAddress.class).orElseGet(socket::getAddress);
     if (address == null) {
       return socket.getHostString();
     }

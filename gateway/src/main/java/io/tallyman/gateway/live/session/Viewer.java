@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.tallyman.gateway.access.Admission;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.kit.security.ClientAddress;
 import io.tallyman.kit.security.TokenPrincipal;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record Viewer(String address, String requestId, TokenPrincipal sender, Ad
 
   public static Viewer of(HttpRequest<?> request) {
     return new Viewer(
-        request.getRemoteAddress().getAddress().getHostAddress(),
+        ClientAddress.of(request),
         RequestId.ensured(request),
         BearerTokens.sender(request),
         Admission.of(request));
