@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
+import io.tallyman.gateway.rate.RequestRates;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.TokenPrincipal;
@@ -21,7 +22,8 @@ import java.util.concurrent.ExecutorService;
  * or else of its ticket, or else of its session cookie. A request with a token or a ticket that is
  * not valid is refused, because its sender expects to be known. A browser sends the cookie with
  * every request, so a session that has ended is ignored. The routes of logins ignore all of them,
- * because a client refreshes its tokens when they have expired.
+ * because a client refreshes its tokens when they have expired. Each request counts for its user,
+ * or for its network address until the user is known.
  */
 @ServerFilter({"/api/**", "/ws/**"})
 public final class BearerTokens implements Ordered {
@@ -30,14 +32,17 @@ public final class BearerTokens implements Ordered {
 
   private final CheckedTokens tokens;
   private final Admissions admissions;
+  private final RequestRates rates;
   private final ExecutorService executor;
 
   BearerTokens(
       CheckedTokens tokens,
       Admissions admissions,
+      RequestRates rates,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.tokens = tokens;
     this.admissions = admissions;
+    this.rates = rates;
     this.executor = executor;
   }
 
@@ -46,6 +51,7 @@ public final class BearerTokens implements Ordered {
   CompletableFuture<HttpRequest<?>> check(HttpRequest<?> request) {
     Optional<Credential> sent = Credential.of(request);
     if (sent.isEmpty() || request.getPath().startsWith(LOGIN + '/')) {
+      rates.countAddress(request);
       return CompletableFuture.completedFuture(request);
     }
     Credential credential = sent.get();
@@ -53,6 +59,8 @@ public final class BearerTokens implements Ordered {
     if (remembered.isPresent()) {
       return CompletableFuture.completedFuture(with(request, credential, remembered.get()));
     }
+    // It may be made up, and to find that out costs a signature or a request.
+    rates.countAddress(request);
     CompletableFuture<HttpRequest<?>> checked = new CompletableFuture<>();
     Executor connection = connection(request);
     executor.execute(() -> connection.execute(check(request, credential, checked)));
@@ -100,6 +108,7 @@ public final class BearerTokens implements Ordered {
   }
 
   private HttpRequest<?> with(HttpRequest<?> request, Credential credential, AccessToken token) {
+    rates.count(request, token.principal());
     if (credential.kind() == Credential.Kind.SESSION) {
       CsrfToken.require(request, credential.secret());
     }

@@ -29,6 +29,8 @@ final class OtherOrigins
           RequestId.HEADER,
           "Idempotent-Replayed",
           "Preference-Applied",
+          "RateLimit",
+          "RateLimit-Policy",
           "Repr-Digest");
 
   private final CorsConfiguration settings;

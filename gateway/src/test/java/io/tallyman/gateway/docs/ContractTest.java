@@ -197,7 +197,7 @@ final class ContractTest {
 
   private static List<String> expected(String name, Operation operation) {
     Stream<String> always = Stream.of("default");
-    Stream<String> behind = name.contains(" /api/") ? Stream.of("422", "503") : Stream.of();
+    Stream<String> behind = name.contains(" /api/") ? Stream.of("422", "429", "503") : Stream.of();
     Stream<String> one = name.contains("{id}") ? Stream.of("404") : Stream.of();
     Stream<String> body =
         operation.getRequestBody() == null ? Stream.of() : Stream.of("400", "413", "415");

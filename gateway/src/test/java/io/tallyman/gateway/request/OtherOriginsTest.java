@@ -63,7 +63,7 @@ final class OtherOriginsTest extends GatewayTest {
     assertThat(answer.headers().firstValue(ALLOW_ORIGIN)).hasValue("https://app.example");
     assertThat(answer.headers().allValues("Vary")).contains("Origin");
     assertThat(String.join(",", answer.headers().allValues("Access-Control-Expose-Headers")))
-        .contains("X-Request-Id", "Location", "Retry-After");
+        .contains("X-Request-Id", "Location", "Retry-After", "RateLimit", "RateLimit-Policy");
   }
 
   @Test

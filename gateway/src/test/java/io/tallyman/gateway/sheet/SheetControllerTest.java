@@ -75,6 +75,8 @@ final class SheetControllerTest extends GatewayTest {
             "cache-control",
             "x-content-type-options",
             "date",
+            "ratelimit",
+            "ratelimit-policy",
             "x-request-id");
     assertThat(content.headers().firstValue("content-type"))
         .hasValue("text/csv; charset=utf-8; header=present");

@@ -1,6 +1,8 @@
 package io.tallyman.user.login;
 
+import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.tallyman.kit.rate.RateLimit;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,10 +17,12 @@ import java.util.function.BiPredicate;
  */
 @Singleton
 final class LoginThrottle {
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
   private final BiPredicate<String, String> isKnown;
-  private final FailureLimit byPair;
-  private final FailureLimit byAddress;
-  private final FailureLimit byAccount;
+  private final RateLimit byPair;
+  private final RateLimit byAddress;
+  private final RateLimit byAccount;
 
   @Inject
   LoginThrottle(LoginConfiguration configuration, LoginRows rows) {
@@ -31,9 +35,9 @@ final class LoginThrottle {
   LoginThrottle(
       LoginConfiguration configuration, BiPredicate<String, String> isKnown, TimeMeter clock) {
     this.isKnown = isKnown;
-    this.byPair = new FailureLimit(configuration.failures(), clock);
-    this.byAddress = new FailureLimit(configuration.failuresPerAddress(), clock);
-    this.byAccount = new FailureLimit(configuration.failuresPerAccount(), clock);
+    this.byPair = new RateLimit(configuration.failures(), PERIOD, clock);
+    this.byAddress = new RateLimit(configuration.failuresPerAddress(), PERIOD, clock);
+    this.byAccount = new RateLimit(configuration.failuresPerAccount(), PERIOD, clock);
   }
 
   /**
@@ -44,13 +48,13 @@ final class LoginThrottle {
   void begin(String username, String address) {
     String account = account(username);
     String pair = pair(account, address);
-    require(byAddress.take(address));
-    Duration pause = byPair.take(pair);
+    require(take(byAddress, address));
+    Duration pause = take(byPair, pair);
     if (pause.isPositive()) {
       byAddress.giveBack(address);
       throw new TooManyFailures(pause);
     }
-    Duration all = byAccount.take(account);
+    Duration all = take(byAccount, account);
     if (all.isPositive() && !isKnown.test(username, address)) {
       byAddress.giveBack(address);
       byPair.giveBack(pair);
@@ -64,6 +68,14 @@ final class LoginThrottle {
     byAddress.giveBack(address);
     byPair.giveBack(pair(account, address));
     byAccount.giveBack(account);
+  }
+
+  /** Returns zero, or how long the key has to wait. */
+  private static Duration take(RateLimit limit, String key) {
+    ConsumptionProbe probe = limit.take(key);
+    return probe.isConsumed()
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
   }
 
   private static void require(Duration pause) {

@@ -82,14 +82,6 @@ final class LoginThrottleTest {
     fail(3, "ben", AWAY);
   }
 
-  @Test
-  void onlySoManyKeysAreRemembered() {
-    FailureLimit limit = new FailureLimit(1, clock);
-    IntStream.range(0, 3 * FailureLimit.MOST_KEYS).forEach(key -> limit.take("key" + key));
-
-    assertThat(limit.keys()).isEqualTo(FailureLimit.MOST_KEYS);
-  }
-
   private void fail(int times, String username, String address) {
     IntStream.range(0, times).forEach(_ -> throttle.begin(username, address));
   }

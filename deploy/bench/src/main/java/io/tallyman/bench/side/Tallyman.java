@@ -41,7 +41,7 @@ public final class Tallyman implements Side {
 
   static final String USERS = "user-service";
   static final String BILLING = "billing-service";
-  private static final String GATEWAY = "gateway";
+  static final String GATEWAY = "gateway";
   static final String WORKER = "worker";
   private static final int BUSY = 503;
 

@@ -45,6 +45,10 @@ final class TallymanSettings {
       }
       default -> environment.put("TALLYMAN_BILLING_SERVICE_URL", url.apply(Tallyman.BILLING));
     }
+    if (name.equals(Tallyman.GATEWAY)) {
+      // All clients have the same login.
+      environment.put("TALLYMAN_RATE_PER_USER", "100000");
+    }
     String user = Tallyman.isWorker(name) ? Tallyman.WORKER : name;
     if (!name.equals(Tallyman.USERS)) {
       environment.put("TALLYMAN_USER_SERVICE_URL", url.apply(Tallyman.USERS));

@@ -102,7 +102,8 @@ final class Conversation {
     }
   }
 
-  private void close(Close reason) {
+  /** Processes no further frame. Does not block. */
+  void close(Close reason) {
     synchronized (waiting) {
       ended = true;
       waiting.clear();

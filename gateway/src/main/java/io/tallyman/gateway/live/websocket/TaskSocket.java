@@ -22,6 +22,7 @@ import io.tallyman.gateway.live.session.Session;
 import io.tallyman.gateway.live.session.Sessions;
 import io.tallyman.gateway.live.session.TooManySessions;
 import io.tallyman.gateway.live.session.Viewer;
+import io.tallyman.gateway.rate.RequestRates;
 import io.tallyman.gateway.task.TaskClient;
 import jakarta.inject.Named;
 import java.util.Optional;
@@ -43,6 +44,7 @@ class TaskSocket {
   private final JsonEncoder encoder;
   private final TaskClient tasks;
   private final GroupClient groups;
+  private final RequestRates rates;
   private final ExecutorService executor;
 
   TaskSocket(
@@ -53,6 +55,7 @@ class TaskSocket {
       JsonEncoder encoder,
       TaskClient tasks,
       GroupClient groups,
+      RequestRates rates,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.server = server;
     this.sessions = sessions;
@@ -61,6 +64,7 @@ class TaskSocket {
     this.encoder = encoder;
     this.tasks = tasks;
     this.groups = groups;
+    this.rates = rates;
     this.executor = executor;
   }
 
@@ -92,7 +96,11 @@ class TaskSocket {
         .ifPresent(
             conversation -> {
               conversation.transport().heard();
-              conversation.receive(message);
+              if (rates.permits(conversation.session().viewer().sender())) {
+                conversation.receive(message);
+              } else {
+                conversation.close(Close.TOO_MANY);
+              }
             });
   }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,8 @@ final class SocketLimitsTest {
               3,
               "tallyman.live.ping-interval",
               "1500ms",
+              "tallyman.rate.per-user",
+              3,
               HIDING,
               true));
   private final LiveEvents events = gateway.getApplicationContext().getBean(LiveEvents.class);
@@ -97,6 +100,26 @@ final class SocketLimitsTest {
       client.next("ack");
       subscribe(client, "b", both);
       client.next("snapshot");
+    }
+  }
+
+  /** Fewer frames than may wait to be processed. */
+  @Test
+  void framesCountForTheirUserAndTooManyEndTheSession() {
+    try (SocketClient client = new SocketClient(gateway)) {
+      for (int frame = 0; frame < 25; frame++) {
+        ping(client);
+        client.next("pong");
+      }
+
+      try {
+        for (int frame = 0; frame < 90; frame++) {
+          ping(client);
+        }
+      } catch (CompletionException closed) {
+        assertThat(closed).hasMessageContaining("close");
+      }
+      assertThat(client.closeCode()).isEqualTo(4429);
     }
   }
 
@@ -199,6 +222,10 @@ final class SocketLimitsTest {
                 JsonNode.class);
     return new TaskProgress(
         id, "billing.sheet", null, Instant.EPOCH, attempt, requireNonNull(progress));
+  }
+
+  private static void ping(SocketClient client) {
+    client.send("{\"type\": \"ping\", \"ref\": \"p\"}");
   }
 
   private static void subscribe(SocketClient client, String ref, String what) {
