@@ -4,7 +4,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.attempt.RunningChecks;
 import io.tallyman.billing.snapshot.CopiedRows;
 import io.tallyman.billing.snapshot.StreamConnections;
-import io.tallyman.kit.problem.BrokenBody;
+import io.tallyman.kit.problem.IncompleteBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +47,7 @@ final class StagedRows {
    * Replaces the staged rows of an attempt. All rows are staged, or none if the stream breaks.
    *
    * @param rows CSV without a header; null if there are none
-   * @throws BrokenBody if the rows are a malformed body
+   * @throws IncompleteBody if the rows are a malformed body
    */
   Staged replace(UUID taskId, int attempt, @Nullable InputStream rows) throws IOException {
     try (Handle handle = connections.openHandle()) {
@@ -101,7 +101,7 @@ final class StagedRows {
     try {
       return transaction.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, rows);
     } catch (SQLException | IOException failure) {
-      BrokenBody.throwIfCauseOf(failure);
+      IncompleteBody.throwIfCauseOf(failure);
       throw new IOException("The rows could not be staged", failure);
     }
   }

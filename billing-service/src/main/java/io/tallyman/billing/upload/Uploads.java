@@ -6,7 +6,7 @@ import io.tallyman.billing.store.StoreNames;
 import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.disk.MeasuredOutput;
 import io.tallyman.kit.disk.NewFile;
-import io.tallyman.kit.problem.BrokenBody;
+import io.tallyman.kit.problem.IncompleteBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ public final class Uploads {
    * @throws UploadTooLarge if it is larger than {@code tallyman.uploads.max-bytes}
    * @throws StoreFull if the store has too little free space, before or while the file is written
    * @throws UploadNotStored if writing fails, or the client disconnects
-   * @throws BrokenBody if the request's body is malformed, so that its end is unknown
+   * @throws IncompleteBody if the request's body is malformed, so that its end is unknown
    */
   public Upload keep(UUID taskId, InputStream body, long length) throws IOException {
     try {
@@ -57,7 +57,7 @@ public final class Uploads {
       LOG.warn("The disk of the sheet store is nearly full; uploads are refused until it is not");
       throw new StoreFull();
     } catch (IOException failure) {
-      BrokenBody.throwIfCauseOf(failure);
+      IncompleteBody.throwIfCauseOf(failure);
       LOG.warn(
           "Upload {} could not be stored ({}); the client got 503 and may send it again",
           taskId,

@@ -13,6 +13,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.request.Api;
+import io.tallyman.kit.problem.IncompleteBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ class InspectionController {
       return withProfiles(
           workers.inspect(
               isComplete, known, isComplete ? beginning : Arrays.copyOf(beginning, MOST_BYTES)));
+    } catch (IOException failure) {
+      IncompleteBody.throwIfCauseOf(failure);
+      throw failure;
     }
   }
 

@@ -18,11 +18,14 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.http.context.ServerHttpRequestContext;
 import io.micronaut.json.JsonMapper;
 import io.netty.channel.Channel;
+import io.tallyman.gateway.transfer.TransferSlots;
+import io.tallyman.gateway.transfer.TransferSlots.Slot;
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.idempotency.IdempotencyKey;
-import io.tallyman.kit.problem.BrokenBody;
+import io.tallyman.kit.problem.IncompleteBody;
 import io.tallyman.kit.problem.Problem;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.kit.problem.Refusal;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.ClientAddress;
 import jakarta.inject.Singleton;
@@ -48,20 +51,28 @@ import reactor.core.publisher.Mono;
 public final class BillingStreams {
   private static final Logger LOG = LoggerFactory.getLogger(BillingStreams.class);
 
-  private final RawHttpClient client;
+  private final Lane uploads;
+  private final Lane downloads;
   private final URI service;
   private final JsonMapper json;
-  private final Semaphore places;
+  private final TransferSlots slots;
+
+  /** What uploads do not take from downloads, and downloads not from uploads. */
+  private record Lane(RawHttpClient client, Semaphore places) {}
 
   BillingStreams(
-      @Client("billing-service-streams") RawHttpClient client,
+      @Client("billing-service-uploads") RawHttpClient uploads,
+      @Client("billing-service-downloads") RawHttpClient downloads,
       @Value("${tallyman.billing-service.url}") URI service,
       JsonMapper json,
+      TransferSlots slots,
       UpstreamConfiguration configuration) {
-    this.client = client;
+    int most = configuration.streamConnections() + configuration.maxWaiting();
+    this.uploads = new Lane(uploads, new Semaphore(most));
+    this.downloads = new Lane(downloads, new Semaphore(most));
     this.service = service;
     this.json = json;
-    this.places = new Semaphore(configuration.streamConnections() + configuration.maxWaiting());
+    this.slots = slots;
   }
 
   /**
@@ -70,17 +81,21 @@ public final class BillingStreams {
    * @param request its URI is relative to the service
    * @param answer the type of the JSON in an answer below 400
    * @throws UpstreamProblem if the service rejected the request, or sent no valid answer
-   * @throws BrokenBody if the body of the client is malformed; the service got an incomplete body
+   * @throws IncompleteBody if the body of the client is malformed or arrives too slowly; the
+   *     service got an incomplete body
+   * @throws Refusal if the sender has too many uploads
    */
   public <T> T upload(MutableHttpRequest<?> request, ServerHttpRequest<?> from, Class<T> answer) {
-    ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
-    accepted
-        .getHeaders()
-        .findFirst(IdempotencyKey.REPLAYED)
-        .ifPresent(replayed -> from.setAttribute(IdempotencyKey.REPLAYED, replayed));
-    return read(accepted, answer)
-        .orElseThrow(
-            () -> UpstreamProblem.answered(Services.BILLING, accepted.code(), Optional.empty()));
+    try (var _ = slots.upload(from)) {
+      ByteBodyHttpResponse<?> accepted = exchange(request, from.byteBody().move());
+      accepted
+          .getHeaders()
+          .findFirst(IdempotencyKey.REPLAYED)
+          .ifPresent(replayed -> from.setAttribute(IdempotencyKey.REPLAYED, replayed));
+      return read(accepted, answer)
+          .orElseThrow(
+              () -> UpstreamProblem.answered(Services.BILLING, accepted.code(), Optional.empty()));
+    }
   }
 
   /**
@@ -90,24 +105,42 @@ public final class BillingStreams {
    * @return an answer below 400, for this client only; its body must be written or closed, except
    *     for a 304, which has no body
    * @throws UpstreamProblem if the service rejected the request or did not answer
+   * @throws Refusal if the client has too many downloads
    */
   public ByteBodyHttpResponse<?> download(
       MutableHttpRequest<?> request, ServerHttpRequest<?> client) {
+    Slot slot = slots.download(client);
+    try {
+      return download(request, client, slot);
+    } catch (RuntimeException failure) {
+      slot.close();
+      throw failure;
+    }
+  }
+
+  private ByteBodyHttpResponse<?> download(
+      MutableHttpRequest<?> request, ServerHttpRequest<?> client, Slot slot) {
     ByteBodyHttpResponse<?> answer = exchange(request, null);
     if (answer.status() == HttpStatus.NOT_MODIFIED) {
       answer.close();
+      slot.close();
       return answer;
     }
     AtomicBoolean ended = new AtomicBoolean();
     Runnable leave =
         () -> {
+          slot.close();
           if (!ended.get()) {
             abandon(request);
           }
         };
     Flux<ReadBuffer> bytes =
         Flux.from(answer.byteBody().toReadBufferPublisher())
-            .doOnTerminate(() -> ended.set(true))
+            .doOnTerminate(
+                () -> {
+                  ended.set(true);
+                  slot.close();
+                })
             .doOnCancel(leave);
     // A body belongs to the thread of its connection, so the client's connection needs its own
     // body.
@@ -151,7 +184,8 @@ public final class BillingStreams {
 
   private ByteBodyHttpResponse<?> send(
       MutableHttpRequest<?> request, @Nullable CloseableByteBody body) {
-    if (!places.tryAcquire()) {
+    Lane lane = body == null ? downloads : uploads;
+    if (!lane.places().tryAcquire()) {
       if (body != null) {
         body.close();
       }
@@ -164,7 +198,7 @@ public final class BillingStreams {
     ServerHttpRequestContext.find()
         .ifPresent(client -> request.header(ClientAddress.HEADER, ClientAddress.of(client)));
     try {
-      Mono<?> answer = Mono.from(client.exchange(request, body, null));
+      Mono<?> answer = Mono.from(lane.client().exchange(request, body, null));
       // An upload is answered when the client has sent all of it. A download must begin
       // immediately.
       return (body == null ? answer.timeout(PromptReads.DEADLINE) : answer)
@@ -173,7 +207,7 @@ public final class BillingStreams {
           .orElseThrow();
     } catch (RuntimeException failure) {
       abandon(request);
-      BrokenBody.throwIfCauseOf(failure);
+      IncompleteBody.throwIfCauseOf(failure);
       LOG.warn(
           "{} {} at {} got no answer ({}); the client, if it still waits, gets a 503 and can try"
               + " again",
@@ -183,7 +217,7 @@ public final class BillingStreams {
           failure.toString());
       throw UpstreamProblem.unavailable(Services.BILLING);
     } finally {
-      places.release();
+      lane.places().release();
     }
   }
 

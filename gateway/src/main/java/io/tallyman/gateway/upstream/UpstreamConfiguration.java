@@ -12,7 +12,8 @@ import java.time.Duration;
  *
  * @param connections the connections to each service, and so the number of requests that it gets at
  *     once
- * @param streamConnections further connections to billing-service, for sheets and uploads
+ * @param streamConnections further connections to billing-service for uploads, and as many for
+ *     sheets
  * @param maxWaiting how many requests may wait for a connection; further requests are rejected
  * @param deadline the time limit of a complete call, except for uploads and sheets
  */

@@ -200,7 +200,7 @@ final class ContractTest {
     Stream<String> behind = name.contains(" /api/") ? Stream.of("422", "429", "503") : Stream.of();
     Stream<String> one = name.contains("{id}") ? Stream.of("404") : Stream.of();
     Stream<String> body =
-        operation.getRequestBody() == null ? Stream.of() : Stream.of("400", "413", "415");
+        operation.getRequestBody() == null ? Stream.of() : Stream.of("400", "408", "413", "415");
     Stream<String> sender = access(name) == Access.PUBLIC ? Stream.of() : Stream.of("401");
     return Stream.of(always, behind, one, body, sender).flatMap(kind -> kind).toList();
   }
