@@ -6,7 +6,7 @@ import { useLoad } from "../../ui/load.js";
 import { API } from "../../ui/api.js";
 import { number, bytes } from "../../ui/format.js";
 import { Page, Card, Facts, Loaded, Totals, Time, Failure, Loading } from "../../ui/parts.js";
-import { ForSpreadsheets } from "../task/result.js";
+import { Downloads } from "../task/result.js";
 import { beginningOf } from "./csv.js";
 import { Rows } from "./rows.js";
 
@@ -23,9 +23,7 @@ export default function SheetPage({ id }) {
 
 function Sheet({ sheet }) {
   const task = useLoad(`tasks/${sheet.task_id}`);
-  const file = `api/v1/sheets/${sheet.sheet_id}/content`;
-  return html`<${Page} title=${sheet.file_name} actions=${html`<a class="button primary" href=${file} download=${sheet.file_name}>${t("sheet.download")}</a>
-      ${task.value && html`<${ForSpreadsheets} task=${task.value} />`}`}>
+  return html`<${Page} title=${sheet.file_name} actions=${html`<${Downloads} id=${sheet.sheet_id} name=${sheet.file_name} />`}>
     <${Card}>
       <${Facts} facts=${[
         [t("sheet.rows"), number(sheet.rows)],

@@ -1,11 +1,9 @@
 // What a task has done: a sheet, an import, or an undo.
 import { html } from "../../ui/html.js";
 import { t } from "../../ui/text.js";
-import { to, go } from "../../ui/router.js";
+import { to } from "../../ui/router.js";
 import { number, bytes } from "../../ui/format.js";
-import { post } from "../../ui/api.js";
-import { may } from "../../ui/session.js";
-import { Card, Facts, Totals, Action } from "../../ui/parts.js";
+import { Card, Facts, Totals } from "../../ui/parts.js";
 import { ImportResult } from "../import/result.js";
 
 export function Result({ task }) {
@@ -30,22 +28,15 @@ export function Result({ task }) {
       [t("sheet.size"), bytes(result.bytes)],
     ]} />
     <p class="actions">
-      <a class="button primary" href=${`api/v1/sheets/${result.sheet_id}/content`} download=${result.file_name}>${t("sheet.download")}</a>
+      <${Downloads} id=${result.sheet_id} name=${result.file_name} />
       <a class="button" href=${to(`/sheets/${result.sheet_id}`)}>${t("sheet.show")}</a>
-      <${ForSpreadsheets} task=${task} />
     </p>
   </${Card}>`;
 }
 
-/** A sheet for spreadsheets is another task: the file differs, so its digest does too. */
-export function ForSpreadsheets({ task }) {
-  if (!may("clerk") || task.task !== "billing.sheet" || task.parameters.format?.profile === "excel") {
-    return null;
-  }
-  const make = async () => {
-    const given = Object.fromEntries(Object.entries(task.parameters).filter(([, value]) => value !== null));
-    const made = await post("tasks", { task: task.task, parameters: { ...given, format: { profile: "excel" } } });
-    go(to(`/tasks/${made.task_id}`));
-  };
-  return html`<${Action} act=${make}>${t("sheet.for-spreadsheets")}</${Action}>`;
+/** The links to the file of a sheet: safe to open in a spreadsheet, and as its task wrote it. */
+export function Downloads({ id, name }) {
+  const file = `api/v1/sheets/${id}/content`;
+  return html`<a class="button primary" href=${`${file}?profile=excel`} download=${name}>${t("sheet.download")}</a>
+    <a class="button" href=${`${file}?profile=raw`} download=${name}>${t("sheet.download-raw")}</a>`;
 }

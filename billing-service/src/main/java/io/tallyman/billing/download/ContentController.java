@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.stream.InputStreamByteBody;
 import io.micronaut.scheduling.TaskExecutors;
@@ -17,16 +18,26 @@ import io.tallyman.billing.download.RequestedRange.Part;
 import io.tallyman.billing.sheet.Sheet;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.store.SheetStore;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
-/** Sends the bytes of sheets: all, a part, or none if the client has them already. */
+/**
+ * Sends the bytes of sheets: all, a part, or none if the client has them already. With the profile
+ * {@code excel}, the sheet is made safe for spreadsheets while it is sent, so its length is not
+ * known before, and it has no parts.
+ */
 @Controller("/sheets/{id}/content")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
@@ -50,16 +61,24 @@ class ContentController {
 
   @Get(headRoute = false)
   @Produces(CSV)
-  HttpResponse<?> send(UUID id, ServerHttpRequest<?> request) throws IOException {
+  HttpResponse<?> send(UUID id, @Nullable @QueryValue String profile, ServerHttpRequest<?> request)
+      throws IOException {
+    boolean isSafe = isSafe(profile);
     Sheet sheet = findWhole(id);
-    if (isCached(sheet, request)) {
-      return notModified(sheet);
+    Validators validators = validators(sheet, isSafe);
+    if (isCached(validators, request)) {
+      return notModified(validators);
+    }
+    if (isSafe) {
+      return described(sheet, validators)
+          .header(HttpHeaders.ACCEPT_RANGES, "none")
+          .body(safeBody(sheet, request));
     }
     return switch (range(sheet, request)) {
       case RequestedRange.Whole _ ->
-          described(sheet).body(body(sheet, new Part(0, sheet.bytes() - 1), request));
+          describedBytes(sheet).body(body(sheet, new Part(0, sheet.bytes() - 1), request));
       case Part part ->
-          described(sheet)
+          describedBytes(sheet)
               .status(HttpStatus.PARTIAL_CONTENT)
               .header(
                   HttpHeaders.CONTENT_RANGE,
@@ -72,11 +91,32 @@ class ContentController {
   /** Answers like a GET, but without the bytes. A {@code Range} is ignored. */
   @Head
   @Produces(CSV)
-  HttpResponse<?> describe(UUID id, ServerHttpRequest<?> request) throws IOException {
+  HttpResponse<?> describe(
+      UUID id, @Nullable @QueryValue String profile, ServerHttpRequest<?> request)
+      throws IOException {
+    boolean isSafe = isSafe(profile);
     Sheet sheet = findWhole(id);
-    return isCached(sheet, request)
-        ? notModified(sheet)
-        : described(sheet).contentLength(sheet.bytes());
+    Validators validators = validators(sheet, isSafe);
+    if (isCached(validators, request)) {
+      return notModified(validators);
+    }
+    return isSafe
+        ? described(sheet, validators).header(HttpHeaders.ACCEPT_RANGES, "none")
+        : describedBytes(sheet).contentLength(sheet.bytes());
+  }
+
+  private static boolean isSafe(@Nullable String profile) {
+    return switch (profile) {
+      case null -> false;
+      case "raw" -> false;
+      case "excel" -> true;
+      default ->
+          throw new InvalidFields(List.of(new FieldError("?profile", "must be raw or excel")));
+    };
+  }
+
+  private static Validators validators(Sheet sheet, boolean isSafe) {
+    return isSafe ? Validators.ofSafe(sheet) : Validators.of(sheet);
   }
 
   /**
@@ -91,8 +131,7 @@ class ContentController {
     return sheet;
   }
 
-  private static boolean isCached(Sheet sheet, ServerHttpRequest<?> request) {
-    Validators validators = Validators.of(sheet);
+  private static boolean isCached(Validators validators, ServerHttpRequest<?> request) {
     if (validators.forbid(request.getHeaders())) {
       throw new SheetChanged(validators);
     }
@@ -105,32 +144,59 @@ class ContentController {
         : new RequestedRange.Whole();
   }
 
-  private static HttpResponse<?> notModified(Sheet sheet) {
-    Validators validators = Validators.of(sheet);
+  private static HttpResponse<?> notModified(Validators validators) {
     return HttpResponse.notModified()
         .header(HttpHeaders.ETAG, validators.etag())
         .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader());
   }
 
-  private static MutableHttpResponse<ByteBody> described(Sheet sheet) {
-    Validators validators = Validators.of(sheet);
+  private static MutableHttpResponse<ByteBody> describedBytes(Sheet sheet) {
     String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sheet.sha256()));
-    return HttpResponse.<ByteBody>ok()
-        .header(HttpHeaders.CONTENT_TYPE, CSV)
-        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(sheet.fileName()))
+    return described(sheet, Validators.of(sheet))
         .header(HttpHeaders.ACCEPT_RANGES, "bytes")
-        .header(HttpHeaders.ETAG, validators.etag())
-        .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader())
         .header("Repr-Digest", "sha-256=:" + digest + ":");
   }
 
+  private static MutableHttpResponse<ByteBody> described(Sheet sheet, Validators validators) {
+    return HttpResponse.<ByteBody>ok()
+        .header(HttpHeaders.CONTENT_TYPE, CSV)
+        .header(HttpHeaders.CONTENT_DISPOSITION, Attachment.named(sheet.fileName()))
+        .header(HttpHeaders.ETAG, validators.etag())
+        .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader());
+  }
+
   private ByteBody body(Sheet sheet, Part part, ServerHttpRequest<?> request) throws IOException {
+    return InputStreamByteBody.create(
+        read(sheet, part, "raw"),
+        OptionalLong.of(part.length()),
+        reading,
+        request.byteBodyFactory());
+  }
+
+  private ByteBody safeBody(Sheet sheet, ServerHttpRequest<?> request) throws IOException {
+    InputStream bytes = read(sheet, new Part(0, sheet.bytes() - 1), "excel");
+    return InputStreamByteBody.create(
+        SpreadsheetStream.of(bytes, types(sheet)),
+        OptionalLong.empty(),
+        reading,
+        request.byteBodyFactory());
+  }
+
+  private static List<String> types(Sheet sheet) {
+    List<String> types = new ArrayList<>();
+    sheet
+        .columns()
+        .values()
+        .forEach(column -> types.add(Objects.requireNonNull(column.get("type")).getStringValue()));
+    return types;
+  }
+
+  private InputStream read(Sheet sheet, Part part, String profile) throws IOException {
     InputStream bytes =
         store
             .read(sheets.file(sheet.sheetId()), part.first(), part.length())
             .orElseThrow(() -> new SheetGone(sheet.sheetId()));
-    audit.begun(sheet, part);
-    return InputStreamByteBody.create(
-        bytes, OptionalLong.of(part.length()), reading, request.byteBodyFactory());
+    audit.begun(sheet, part, profile);
+    return bytes;
   }
 }

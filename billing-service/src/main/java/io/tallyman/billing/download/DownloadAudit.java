@@ -15,8 +15,12 @@ final class DownloadAudit {
     this.jdbi = jdbi;
   }
 
-  /** A download begins, of the whole sheet or of a part. The client may not read it to the end. */
-  void begun(Sheet sheet, Part part) {
+  /**
+   * A download begins, of the whole sheet or of a part. The client may not read it to the end.
+   *
+   * @param profile {@code raw} or {@code excel}
+   */
+  void begun(Sheet sheet, Part part, String profile) {
     Sender sender = Sender.current();
     jdbi.useTransaction(
         transaction ->
@@ -28,6 +32,7 @@ final class DownloadAudit {
                     VALUES (:who, :whoName, 'sheet.downloaded', 'sheet', :sheet, :address,
                       :requestId, jsonb_strip_nulls(jsonb_build_object(
                         'file_name', :fileName::text, 'task_id', :task::text,
+                        'profile', :profile::text,
                         'format', (SELECT parameters -> 'format' FROM task WHERE id = :task),
                         'first_byte', :first::bigint, 'bytes', :length::bigint)))
                     """)
@@ -35,6 +40,7 @@ final class DownloadAudit {
                 .bind("sheet", sheet.sheetId().toString())
                 .bind("fileName", sheet.fileName())
                 .bind("task", sheet.taskId())
+                .bind("profile", profile)
                 .bind("first", part.first())
                 .bind("length", part.length())
                 .execute());

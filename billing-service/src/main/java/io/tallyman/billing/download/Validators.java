@@ -35,6 +35,11 @@ record Validators(String etag, Instant lastModified) {
         '"' + sheet.sha256() + '"', sheet.snapshotAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
+  /** Those of the sheet in the form for spreadsheets, whose bytes are others. */
+  static Validators ofSafe(Sheet sheet) {
+    return new Validators('"' + sheet.sha256() + "-excel\"", of(sheet).lastModified());
+  }
+
   String lastModifiedHeader() {
     return HTTP_DATE.format(lastModified);
   }

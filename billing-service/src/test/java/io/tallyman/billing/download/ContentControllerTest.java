@@ -188,6 +188,43 @@ final class ContentControllerTest {
     assertWhole(whole);
   }
 
+  /** Its length is not known before it is sent, so it has no parts. */
+  @Test
+  void sheetForSpreadsheetsIsSentWhole() {
+    Answer safe = SERVICE.send(safe("Range", "bytes=0-1"));
+
+    assertThat(safe.status()).isEqualTo(200);
+    assertThat(safe.body()).isEqualTo("\ufeff" + TestWorker.SHEET);
+    assertThat(safe.header("Accept-Ranges")).isEqualTo("none");
+    assertThat(safe.header("Repr-Digest")).isEmpty();
+    assertThat(safe.header("Content-Disposition")).isEqualTo(get().header("Content-Disposition"));
+    assertThat(safe.header("ETag")).isNotEmpty().isNotEqualTo(ETAG);
+    assertThat(SERVICE.send(safe("If-None-Match", safe.header("ETag"))).status()).isEqualTo(304);
+    assertThat(SERVICE.send(safe("If-None-Match", ETAG)).status()).isEqualTo(200);
+    assertThat(SERVICE.send(safe("If-Match", ETAG)).status()).isEqualTo(412);
+  }
+
+  @Test
+  void headOfASheetForSpreadsheetsHasItsHeadersAndNoLength() {
+    Answer head = SERVICE.send(safe("Accept", "*/*").method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("ETag")).isEqualTo(SERVICE.send(safe("Accept", "*/*")).header("ETag"));
+    assertThat(head.header("Content-Length")).isEmpty();
+  }
+
+  @Test
+  void profileIsRawOrExcel() {
+    assertThat(SERVICE.send(HttpRequest.newBuilder(SERVICE.uri(content + "?profile=raw"))).body())
+        .isEqualTo(TestWorker.SHEET);
+    Answer refused = SERVICE.send(HttpRequest.newBuilder(SERVICE.uri(content + "?profile=html")));
+    assertThat(refused.status()).isEqualTo(422);
+  }
+
+  private static HttpRequest.Builder safe(String... headers) {
+    return HttpRequest.newBuilder(SERVICE.uri(content + "?profile=excel")).headers(headers);
+  }
+
   private static void assertWhole(Answer answer) {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.bytes()).isEqualTo(TestWorker.SHEET.getBytes(UTF_8));

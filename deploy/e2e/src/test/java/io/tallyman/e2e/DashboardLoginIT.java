@@ -197,7 +197,7 @@ final class DashboardLoginIT {
     tab.go("/tasks/" + task);
     tab.awaitText("The sheet is ready");
     assertThat(tab.text("document.querySelector('main').innerText"))
-        .doesNotContain("Run again with changes", "Make one for spreadsheets");
+        .doesNotContain("Run again with changes");
     tab.go("/tasks");
     tab.awaitTrue("document.querySelector('main a[href$=\"%s\"]')".formatted(task));
     assertThat(tab.text("document.querySelector('main').innerText")).doesNotContain("New task");

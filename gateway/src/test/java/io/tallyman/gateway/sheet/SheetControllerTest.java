@@ -84,6 +84,35 @@ final class SheetControllerTest extends GatewayTest {
     assertThat(content.headers().firstValue("etag")).hasValue("\"9f86\"");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Accept | */* | '' | ''",
+        "Accept | text/csv | '' | ''",
+        "Accept | text/csv | ?profile=excel | ?profile=excel",
+        "Accept | text/html,application/xhtml+xml,*/*;q=0.8 | '' | ?profile=excel",
+        "Accept | text/html,application/xhtml+xml,*/*;q=0.8 | ?profile=raw | ?profile=raw",
+        "Sec-Fetch-Mode | navigate | '' | ?profile=excel",
+        "Sec-Fetch-Mode | cors | '' | ''",
+        "Accept | */* | ?profile=a%26b%3Dc | ?profile=a%26b%3Dc"
+      })
+  void browserGetsASheetThatIsSafeToOpenUnlessItAsksForAnother(
+      String name, String value, String asked, String passedOn) {
+    billing.answer("GET " + PATH + "/content", 200, HEADERS, bytes("date_billed\r\n"));
+
+    HttpResponse<String> answer =
+        client.send(
+            client
+                .request("/api/v1" + PATH + "/content" + asked)
+                .header("Sec-Fetch-Site", "same-origin")
+                .header(name, value));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(billing.received().getFirst().request())
+        .isEqualTo("GET " + PATH + "/content" + passedOn);
+  }
+
   @Test
   void partIsPassedOnAsItWasAskedFor() {
     Map<String, String> headers = new HashMap<>(HEADERS);
