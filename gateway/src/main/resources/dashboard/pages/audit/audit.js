@@ -9,7 +9,9 @@ import { Page, Loaded, Empty, Table, Time, Action } from "../../ui/parts.js";
 import { Filters, filterOf } from "./filters.js";
 
 const LIMIT = 100;
-const COLUMNS = ["at", "who", "what", "about", "address", "details", "request"];
+const COLUMNS = ["at", "who", "what", "about", "address", "details"];
+const LONGEST_ID = 12;
+const SHOWN_END = 8;
 
 /** The pages of the objects that have one. */
 const PAGES = { user: "/users", task: "/tasks", sheet: "/sheets" };
@@ -53,16 +55,26 @@ function Events({ events }) {
       <td>${t(`event.${event.what}`)}</td>
       <td><${About} kind=${event.kind} which=${event.which} /></td>
       <td>${event.address ?? "–"}</td>
-      <td class="about">${Object.entries(event.details).map(([name, value]) => html`<div key=${name}>${name}: ${text(value)}</div>`)}</td>
-      <td><small>${event.request_id ?? "–"}</small></td>
+      <td class="about">
+        ${Object.entries(event.details).map(([name, value]) => html`<div key=${name}>${name}: ${text(value)}</div>`)}
+        ${event.request_id && html`<small>${t("audit.request", { id: event.request_id })}</small>`}
+      </td>
     </tr>`)}
   </${Table}>`;
 }
 
 function About({ kind, which }) {
   const name = has(`kind.${kind}`) ? t(`kind.${kind}`) : kind;
-  const words = which === null ? name : `${name} ${which}`;
-  return which !== null && kind in PAGES ? html`<a href=${to(`${PAGES[kind]}/${which}`)}>${words}</a>` : words;
+  if (which === null) {
+    return name;
+  }
+  const words = `${name} ${short(which)}`;
+  return kind in PAGES ? html`<a href=${to(`${PAGES[kind]}/${which}`)} title=${which}>${words}</a>` : html`<span title=${which}>${words}</span>`;
+}
+
+/** The end of a long id. Those of tasks begin with the time, so many have the same beginning. */
+function short(id) {
+  return id.length > LONGEST_ID ? `…${id.slice(-SHOWN_END)}` : id;
 }
 
 function text(value) {

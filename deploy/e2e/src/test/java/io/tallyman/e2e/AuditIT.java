@@ -163,7 +163,8 @@ final class AuditIT {
   @Test
   void pagesGiveEveryEventOnce() {
     for (int time = 0; time < 5; time++) {
-      ADMIN.patch("/api/v1/users/" + id, Map.of("name", "Ada " + time, "password", "quiet word " + time));
+      ADMIN.patch(
+          "/api/v1/users/" + id, Map.of("name", "Ada " + time, "password", "quiet word " + time));
     }
     List<JsonNode> all = events("?which=" + id + "&limit=200");
 

@@ -88,7 +88,7 @@ final class AuditPageIT {
         })()
         """);
     tab.awaitTrue("document.querySelectorAll('tbody tr').length === 1");
-    assertThat(tab.text("location.hash")).isEqualTo("#/audit?what=roles.changed&which=" + id);
+    assertThat(tab.text("location.hash")).isEqualTo("#/audit?which=" + id + "&what=roles.changed");
     tab.clickText("Show all events");
     tab.awaitTrue("document.querySelectorAll('tbody tr').length > 1");
     assertThat(tab.text("location.hash")).isEqualTo("#/audit");
@@ -97,8 +97,7 @@ final class AuditPageIT {
   @Test
   void olderEventsAreAdded() {
     for (int time = 0; time < 60; time++) {
-      GATEWAY.patch(
-          "/api/v1/users/" + id, Map.of("name", "Ada " + time, "roles", roles(time)));
+      GATEWAY.patch("/api/v1/users/" + id, Map.of("name", "Ada " + time, "roles", roles(time)));
     }
 
     tab.go("/audit?which=" + id);

@@ -240,9 +240,11 @@ final class RequestPace {
 
     /** A WebSocket has limits of its own. */
     private void leave(ChannelHandlerContext context) {
-      context.pipeline().remove(this);
-      context.pipeline().remove(bytes);
-      context.pipeline().remove(AnswerPace.class);
+      if (!context.isRemoved()) {
+        context.pipeline().remove(this);
+        context.pipeline().remove(bytes);
+        context.pipeline().remove(AnswerPace.class);
+      }
     }
   }
 }

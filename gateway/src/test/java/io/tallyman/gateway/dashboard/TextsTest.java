@@ -129,7 +129,7 @@ final class TextsTest {
             found(
                 Path.of("src/main/resources/dashboard/pages/audit"),
                 "filters.js",
-                "^ {2}\"([a-z-]+(?:\\.[a-z]+)?)\",$"))
+                "(?m)^ {2}\"([a-z-]+(?:\\.[a-z]+)?)\",$"))
         .isEqualTo(written);
     assertThat(documentedEvents()).isEqualTo(written);
   }
