@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -52,6 +53,12 @@ final class OutageTest implements RealDatabase {
     properties.put("tallyman.database.min-connections", "2");
     properties.put("datasources.default.connection-timeout", "300");
     return properties;
+  }
+
+  /** From now on, the token of the tests and the keys that check it are known. */
+  @BeforeEach
+  void useTheToken() {
+    await().atMost(PATIENCE).until(() -> send(HttpRequest.GET("/users")).code() == 200);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.management.endpoint.annotation.Endpoint;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.InvalidToken;
 import io.tallyman.kit.security.VerifiedTokens;
@@ -26,8 +27,8 @@ import java.util.regex.Pattern;
 /**
  * Demands an access token for every route that is not internal, and gives the request its
  * principal, because the service that sends the request works for that principal. A service may
- * send its own credential instead if it may use {@link InternalCallers#OTHER_ROUTES}. Only the
- * health checks and the metrics are open.
+ * send its own credential instead if it may use {@link InternalCallers#OTHER_ROUTES}. Open are only
+ * the health checks, the metrics, and the routes {@link WithoutToken}.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(beans = VerifiedTokens.class)
@@ -51,7 +52,7 @@ final class ForwardedTokens implements Ordered {
   /** Returns the request. Only a token that was not verified before needs another thread. */
   @RequestFilter
   CompletableFuture<HttpRequest<?>> check(HttpRequest<?> request) {
-    if (isOpen(request) || isBare(request) && !services.haveOtherRoutes()) {
+    if (isOpen(request)) {
       return CompletableFuture.completedFuture(request);
     }
     String token = sent(request);
@@ -71,12 +72,11 @@ final class ForwardedTokens implements Ordered {
   private static boolean isOpen(HttpRequest<?> request) {
     return InternalRoutes.isInternal(request)
         || RouteAttributes.getRouteMatch(request)
-            .map(route -> route.getAnnotationMetadata().hasStereotype(Endpoint.class))
+            .map(RouteMatch::getAnnotationMetadata)
+            .map(
+                route ->
+                    route.hasAnnotation(WithoutToken.class) || route.hasStereotype(Endpoint.class))
             .orElse(true);
-  }
-
-  private static boolean isBare(HttpRequest<?> request) {
-    return request.getHeaders().getAll(HttpHeaders.AUTHORIZATION).isEmpty();
   }
 
   private static String sent(HttpRequest<?> request) {

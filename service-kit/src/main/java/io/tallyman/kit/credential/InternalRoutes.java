@@ -37,12 +37,6 @@ final class InternalRoutes implements Ordered {
     route(request).ifPresent(route -> check(request, route));
   }
 
-  boolean haveOtherRoutes() {
-    return callers != null
-        && callers.routes().values().stream()
-            .anyMatch(routes -> routes.contains(InternalCallers.OTHER_ROUTES));
-  }
-
   static boolean isInternal(HttpRequest<?> request) {
     return route(request).isPresent();
   }

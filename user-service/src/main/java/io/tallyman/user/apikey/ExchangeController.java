@@ -5,10 +5,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.credential.WithoutToken;
 import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
 
 /** The gateway exchanges a key, because other services accept access tokens only. */
+@WithoutToken
 @Controller("/auth/key-tokens")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ExchangeController {

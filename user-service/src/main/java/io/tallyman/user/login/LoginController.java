@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.credential.WithoutToken;
 import io.tallyman.kit.security.ClientAddress;
 import io.tallyman.user.account.User;
 import io.tallyman.user.token.ExchangedToken;
@@ -15,6 +16,7 @@ import jakarta.validation.Valid;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
+@WithoutToken
 @Controller("/auth")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class LoginController {

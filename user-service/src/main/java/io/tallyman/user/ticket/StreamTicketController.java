@@ -7,6 +7,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.credential.WithoutToken;
 import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
 
@@ -26,6 +27,7 @@ class StreamTicketController {
   }
 
   /** The gateway exchanges a ticket when it is used. */
+  @WithoutToken
   @Post("/auth/ticket-tokens")
   ExchangedToken exchange(@Body @Valid SentStreamTicket sent) {
     return tickets.exchange(sent.ticket());

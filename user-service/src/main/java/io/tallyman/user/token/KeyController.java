@@ -4,7 +4,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.kit.credential.WithoutToken;
 
+@WithoutToken
 @Controller("/auth/keys")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class KeyController {

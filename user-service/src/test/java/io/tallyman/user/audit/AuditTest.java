@@ -55,7 +55,7 @@ final class AuditTest implements RealDatabase {
             .formatted(hashing.hash(WORD)));
     // No test has used up the attempts of this address.
     address = "198.51.100." + ++addresses;
-    last = Long.parseLong(RealDatabase.value("SELECT coalesce(max(id), 0) FROM audit_event"));
+    forgetEvents();
   }
 
   @Test
@@ -189,6 +189,29 @@ final class AuditTest implements RealDatabase {
   }
 
   @Test
+  void changeWhoseEventCannotBeWrittenIsNotMade() {
+    String token = tokenOfAda();
+    RealDatabase.execute(
+        """
+        INSERT INTO account (id, name, email, username, password_hash, roles)
+          OVERRIDING SYSTEM VALUE
+          VALUES (4711, 'Eve', 'eve@example.org', 'eve', 'hash', '{VIEWER}');
+        ALTER TABLE audit_event ADD CONSTRAINT of_the_test CHECK (which <> '4711')
+        """);
+    try {
+      HttpResponse<String> failed =
+          send(HttpRequest.PATCH("/users/4711", Map.of("roles", List.of("admin"))), token);
+
+      assertThat(failed.code()).isEqualTo(500);
+      assertThat(RealDatabase.value("SELECT roles FROM account WHERE id = 4711"))
+          .isEqualTo("{VIEWER}");
+    } finally {
+      RealDatabase.execute("ALTER TABLE audit_event DROP CONSTRAINT of_the_test");
+    }
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
   void apiKeyIsWrittenWithoutItsSecret() {
     String token = tokenOfAda();
     HttpResponse<String> made =
@@ -208,11 +231,22 @@ final class AuditTest implements RealDatabase {
   }
 
   @Test
+  void forgedTokenIsRefused() {
+    String token = tokenOfAda();
+
+    assertProblem(
+        send(HttpRequest.PATCH("/users/2", Map.of("name", "Eve")), token + 'A'),
+        401,
+        "invalid-token");
+    assertThat(RealDatabase.value("SELECT name FROM account WHERE id = 2")).isEqualTo("Ben");
+  }
+
+  @Test
   void senderWithoutTheRoleAdminGetsNoEvents() {
     String token = text(body(login("ben", WORD)), "access_token");
 
     assertProblem(send(HttpRequest.GET("/audit-events"), token), 403, "forbidden");
-    assertProblem(send(HttpRequest.GET("/audit-events")), 403, "forbidden");
+    assertProblem(send(HttpRequest.GET("/audit-events")), 401, "invalid-token");
   }
 
   @Test
@@ -263,8 +297,16 @@ final class AuditTest implements RealDatabase {
 
   private String tokenOfAda() {
     String token = text(body(login("ada", WORD)), "access_token");
-    last++;
+    forgetEvents();
     return token;
+  }
+
+  /** Only later events are those of the test. */
+  private void forgetEvents() {
+    last =
+        Long.parseLong(
+            RealDatabase.value(
+                "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM audit_event_id"));
   }
 
   private HttpResponse<String> login(String username, String password) {
@@ -303,7 +345,7 @@ final class AuditTest implements RealDatabase {
             SELECT coalesce(string_agg(concat_ws(' ', coalesce(who::text, 'null'),
               coalesce(who_name, 'null'), what, kind, coalesce(which, 'null'), address, request_id,
               details), E'\\n' ORDER BY id), '')
-            FROM audit_event WHERE id > %d
+            FROM audit_event WHERE id > %d AND at > '2001-01-01'
             """
                 .formatted(last));
     return found.isEmpty() ? List.of() : found.lines().toList();
