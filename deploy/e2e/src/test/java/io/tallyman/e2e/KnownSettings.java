@@ -30,6 +30,7 @@ public final class KnownSettings {
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "tallyman", "service-kit",
+          "tallyman.audit", "micronaut-data-jdbc",
           "tallyman.broker", "amqp-client",
           "tallyman.cursors", "micronaut-data-jdbc",
           "tallyman.database", "micronaut-data-jdbc",
