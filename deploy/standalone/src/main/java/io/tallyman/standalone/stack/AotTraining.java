@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Creates missing AOT caches in the background. It starts all services a second time, separate from
@@ -111,13 +113,21 @@ public final class AotTraining implements AutoCloseable {
       for (String name : Services.DATABASES) {
         database.createDatabase(name, name, scratch.password(name));
       }
-      List<ServiceProgram> programs = services.programs(database, broker.uri());
-      List<ServiceProgram> missing = programs.stream().filter(this::isMissing).toList();
-      work(programs);
-      for (ServiceProgram program : missing) {
-        adopt(program);
+      List<List<ServiceProgram>> groups = groups(services.programs(database, broker.uri()));
+      List<List<ServiceProgram>> missing =
+          groups.stream().map(group -> group.stream().filter(this::isMissing).toList()).toList();
+      work(groups);
+      for (List<ServiceProgram> group : missing) {
+        adopt(group);
       }
     }
+  }
+
+  /** In the order of their starts. The services of a group start, stop and write at once. */
+  private List<List<ServiceProgram>> groups(List<ServiceProgram> programs) {
+    return services.stopOrder().reversed().stream()
+        .map(names -> programs.stream().filter(each -> names.contains(each.name())).toList())
+        .toList();
   }
 
   private boolean isMissing(ServiceProgram program) {
@@ -133,30 +143,21 @@ public final class AotTraining implements AutoCloseable {
   }
 
   /** Lets all services work together. Afterwards those without a cache have written one. */
-  private void work(List<ServiceProgram> programs) {
-    List<Process> running = new ArrayList<>();
+  private void work(List<List<ServiceProgram>> groups) {
+    List<Map<ServiceProgram, Process>> running = new ArrayList<>();
     try {
       boolean ready = true;
-      for (ServiceProgram program : inStartOrder(programs)) {
-        Process process = launch(program, option(program));
-        running.add(process);
-        ready &= isReady(program, process);
+      for (List<ServiceProgram> group : groups) {
+        running.add(launch(group, this::option));
+        ready &= areReady(running.getLast());
       }
       if (ready) {
         rehearse();
       }
-      // One after the other, because a JVM that writes a cache needs much memory.
       running.reversed().forEach(this::stop);
     } finally {
       running.forEach(AotTraining::kill);
     }
-  }
-
-  private List<ServiceProgram> inStartOrder(List<ServiceProgram> programs) {
-    List<String> names = services.stopOrder().reversed().stream().flatMap(List::stream).toList();
-    return programs.stream()
-        .sorted(Comparator.comparingInt(program -> names.indexOf(program.name())))
-        .toList();
   }
 
   private String option(ServiceProgram program) {
@@ -184,30 +185,48 @@ public final class AotTraining implements AutoCloseable {
    * Uses a cache only after its program has started with it, because a JVM can write a cache that
    * crashes it.
    */
-  private void adopt(ServiceProgram program) throws IOException {
-    Path written = written(program);
-    if (closing || !Files.exists(written)) {
-      return;
-    }
-    Process process = launch(program, "-XX:AOTCache=" + written);
+  private void adopt(List<ServiceProgram> group) throws IOException {
+    List<ServiceProgram> written =
+        group.stream().filter(program -> !closing && Files.exists(written(program))).toList();
+    Map<ServiceProgram, Process> running =
+        launch(written, program -> "-XX:AOTCache=" + written(program));
     try {
-      if (isReady(program, process) && stop(process)) {
-        cache(program).adopt(written);
+      for (ServiceProgram program : written) {
+        Process process = Objects.requireNonNull(running.get(program));
+        if (isReady(program, process) && stop(process)) {
+          cache(program).adopt(written(program));
+        }
       }
     } finally {
-      kill(process);
+      kill(running);
     }
   }
 
-  private Process launch(ServiceProgram program, String option) {
-    Process process = program.launch(List.of("nice", "-n", "19"), List.of(option));
-    scratch.processes().record(program.name(), process.toHandle(), program.port());
-    return process;
+  private Map<ServiceProgram, Process> launch(
+      List<ServiceProgram> group, Function<ServiceProgram, String> option) {
+    Map<ServiceProgram, Process> running = new LinkedHashMap<>();
+    for (ServiceProgram program : group) {
+      Process process = program.launch(List.of("nice", "-n", "19"), List.of(option.apply(program)));
+      scratch.processes().record(program.name(), process.toHandle(), program.port());
+      running.put(program, process);
+    }
+    return running;
+  }
+
+  private boolean areReady(Map<ServiceProgram, Process> running) {
+    return running.entrySet().stream()
+        .allMatch(service -> isReady(service.getKey(), service.getValue()));
   }
 
   private boolean isReady(ServiceProgram program, Process process) {
     return waitFor(START_TIME, () -> !process.isAlive() || Readiness.of(program.port()))
         && process.isAlive();
+  }
+
+  /** Waits until all processes have ended, but not for ever. */
+  private void stop(Map<ServiceProgram, Process> running) {
+    running.values().forEach(Process::destroy);
+    running.values().forEach(this::stop);
   }
 
   /** Returns whether the process has ended in time. */
@@ -216,9 +235,11 @@ public final class AotTraining implements AutoCloseable {
     return waitFor(WRITE_TIME, () -> !process.isAlive());
   }
 
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+  private static void kill(Map<ServiceProgram, Process> running) {
+    for (Process process : running.values()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
   }
 
   private boolean waitFor(Duration patience, Condition condition) {
