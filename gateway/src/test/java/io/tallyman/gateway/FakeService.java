@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A service behind the gateway, for tests. It gives the answers that the test has set, and records
- * the requests. Like every service, it rejects requests that are meant for another service, and
- * internal requests without the credential of the gateway.
+ * the requests. Like every service, it rejects requests that are meant for another service,
+ * internal requests without the credential of the gateway, and others without a token.
  */
 public final class FakeService {
   private static final int CONNECTING_AT_ONCE = 2_000;
@@ -161,9 +161,7 @@ public final class FakeService {
       if (!name.equals(exchange.getRequestHeaders().getFirst("X-Addressee"))) {
         answer = bare(421);
       }
-      if (exchange.getRequestURI().getPath().startsWith("/internal/")
-          && !ServiceCredential.isOf(
-              "gateway", name, exchange.getRequestHeaders().getFirst("Authorization"))) {
+      if (!mayUse(exchange.getRequestURI().getPath(), exchange.getRequestHeaders())) {
         answer = bare(401);
       }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -174,6 +172,13 @@ public final class FakeService {
     } finally {
       ended.incrementAndGet();
     }
+  }
+
+  private boolean mayUse(String path, Headers headers) {
+    String authorization = headers.getFirst("Authorization");
+    return path.startsWith("/internal/")
+        ? ServiceCredential.isOf("gateway", name, authorization)
+        : path.startsWith("/auth/") || authorization != null;
   }
 
   private static Answer bare(int status) {

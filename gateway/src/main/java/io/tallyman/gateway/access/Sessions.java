@@ -2,7 +2,6 @@ package io.tallyman.gateway.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
-import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -22,15 +21,22 @@ public final class Sessions {
    */
   public record OpenSession(TokenPrincipal sender, String csrfToken) {}
 
-  /** The session of a request, unless it has none or the session has ended. May wait. */
+  /**
+   * The session of a request, unless it has none or the session has ended. May wait. The sender of
+   * the session becomes that of the request, also on routes that need no login.
+   */
   public Optional<OpenSession> find(HttpRequest<?> request) {
     return Credential.session(request)
         .flatMap(
             credential ->
                 tokens
                     .find(credential)
-                    .map(AccessToken::principal)
-                    .map(sender -> new OpenSession(sender, CsrfToken.of(credential.secret()))));
+                    .map(
+                        token -> {
+                          var _ = token.attachTo(request);
+                          return new OpenSession(
+                              token.principal(), CsrfToken.of(credential.secret()));
+                        }));
   }
 
   /**
