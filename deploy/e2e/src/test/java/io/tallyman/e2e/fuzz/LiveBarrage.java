@@ -7,6 +7,7 @@ import io.tallyman.e2e.live.WebSocketWire.Closed;
 import io.tallyman.e2e.live.WebSocketWire.Received;
 import io.tallyman.e2e.live.WebSocketWire.Text;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class LiveBarrage {
   private static final Set<Integer> CODES = Set.of(1003, 1007, 1009, 4400);
 
   private static final int FAILED = 1011;
+  private static final String RESET = "reset";
 
   private static final Set<String> TYPES =
       Set.of("snapshot", "event", "progress", "ack", "pong", "error");
@@ -80,6 +82,11 @@ final class LiveBarrage {
 
   long inputs() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The inputs whose answer is unknown, because the connection was reset. */
+  long resets() {
+    return outcomes.getOrDefault(RESET, 0L);
   }
 
   String report() {
@@ -158,6 +165,11 @@ final class LiveBarrage {
   }
 
   private String closed(Closed closed, Input input) {
+    if (closed.reason().startsWith(SocketException.class.getName())) {
+      // The gateway refused the beginning of what was sent and closed the connection before it had
+      // read the rest. Then TCP may drop its answer.
+      return RESET;
+    }
     if (closed.code() == FAILED || (input.isFramed() && !CODES.contains(closed.code()))) {
       faults.add(closed + " after " + input);
     }

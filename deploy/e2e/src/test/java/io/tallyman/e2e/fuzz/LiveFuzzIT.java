@@ -56,6 +56,7 @@ final class LiveFuzzIT {
     System.out.println(barrage.report());
     assertThat(barrage.faults()).isEmpty();
     assertThat(barrage.inputs()).isPositive();
+    assertThat(barrage.resets()).isLessThanOrEqualTo(barrage.inputs() / 100);
     await("the gateway forgets the sessions")
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(LiveObjects.ofGateway(stack).sessions()).isZero());
