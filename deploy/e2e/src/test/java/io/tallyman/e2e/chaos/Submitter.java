@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A client that never gives up: it repeats its request with one key until it gets an answer. */
 final class Submitter {
+  private static final int TOO_MANY = 429;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration BETWEEN = Duration.ofMillis(300);
 
@@ -150,12 +151,15 @@ final class Submitter {
         .orElseThrow();
   }
 
-  /** A 4xx is an error of the test. After a 5xx the client tries again. */
+  /**
+   * After a 5xx the client tries again. Its uploads wait while a service is paused, so it may also
+   * have too many of them (429). Another 4xx is an error of the test.
+   */
   private static boolean answered(Optional<Answer> answer, Set<Integer> statuses) {
     if (answer.isEmpty()) {
       return false;
     }
-    if (answer.get().status() >= 500) {
+    if (answer.get().status() >= 500 || answer.get().status() == TOO_MANY) {
       String later = answer.get().header("Retry-After");
       assertThat(later).as("Retry-After of %s", answer.get()).matches("[1-9][0-9]*");
       Pause.of(Duration.ofSeconds(Long.parseLong(later)));
