@@ -20,7 +20,7 @@ record TransferConfiguration(
     @Bindable(defaultValue = "16384") @Min(0) @Max(1_000_000_000) int minRate,
     @Bindable(defaultValue = "60s") Duration window,
     @Bindable(defaultValue = "20s") Duration headerTimeout,
-    @Bindable(defaultValue = "16") @Min(1) @Max(20_000) int perUser) {
+    @Bindable(defaultValue = "32") @Min(1) @Max(20_000) int perUser) {
   TransferConfiguration {
     requirePositive("window", window);
     requirePositive("header-timeout", headerTimeout);

@@ -48,6 +48,7 @@ final class TallymanSettings {
     if (name.equals(Tallyman.GATEWAY)) {
       // All clients have the same login.
       environment.put("TALLYMAN_RATE_PER_USER", "100000");
+      environment.put("TALLYMAN_TRANSFERS_PER_USER", "64");
     }
     String user = Tallyman.isWorker(name) ? Tallyman.WORKER : name;
     if (!name.equals(Tallyman.USERS)) {
