@@ -52,13 +52,7 @@ final class AuditPageIT {
     id = GATEWAY.post("/api/v1/users", NewUsers.next()).body().get("id").asString();
     GATEWAY.patch("/api/v1/users/" + id, Map.of("roles", List.of("clerk")));
     GATEWAY.patch("/api/v1/users/" + id, Map.of("password", "another quiet word"));
-    tab = chromium.open();
-    tab.prefers("light");
-    tab.clearCookies();
-    tab.open(STACK.gateway().resolve("/"));
-    // Another test may have chosen a language.
-    tab.evaluate("localStorage.clear()");
-    tab.open(STACK.gateway().resolve("/?anew"));
+    tab = chromium.openDashboard(STACK.gateway());
     NewUsers.logInAsAdmin(tab, GATEWAY);
   }
 

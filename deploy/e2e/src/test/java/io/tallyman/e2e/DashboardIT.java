@@ -58,12 +58,7 @@ final class DashboardIT {
 
   @BeforeEach
   void open() throws Exception {
-    tab = chromium.open();
-    tab.prefers("light");
-    tab.clearCookies();
-    tab.open(stack.gateway().resolve("/"));
-    tab.evaluate("localStorage.clear()");
-    tab.open(stack.gateway().resolve("/?anew"));
+    tab = chromium.openDashboard(stack.gateway());
     NewUsers.logIn(tab, gateway);
   }
 

@@ -48,13 +48,7 @@ final class DashboardLoginIT {
   @BeforeEach
   void open() throws Exception {
     id = gateway.post("/api/v1/users", ada.user()).body().get("id").asString();
-    tab = chromium.open();
-    tab.prefers("light");
-    tab.clearCookies();
-    tab.open(stack.gateway().resolve("/"));
-    // Another test may have chosen a language.
-    tab.evaluate("localStorage.clear()");
-    tab.open(stack.gateway().resolve("/?anew"));
+    tab = chromium.openDashboard(stack.gateway());
     tab.awaitTrue("document.activeElement.name === 'username'");
   }
 

@@ -96,6 +96,18 @@ public final class Chromium implements AutoCloseable {
         URI.create(JsonMapper.shared().readTree(target).get("webSocketDebuggerUrl").asString()));
   }
 
+  /** Opens the dashboard in a new tab that nobody has used: no login, and no settings of others. */
+  public Tab openDashboard(URI gateway) throws IOException, InterruptedException {
+    Tab tab = open();
+    tab.prefers("light");
+    tab.clearCookies();
+    tab.open(gateway.resolve("/"));
+    // Another test may have chosen a language.
+    tab.evaluate("localStorage.clear()");
+    tab.open(gateway.resolve("/?anew"));
+    return tab;
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> children = process.descendants().toList();
