@@ -1,5 +1,6 @@
 package io.tallyman.billing.download;
 
+import io.tallyman.kit.csv.Formula;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,16 +160,8 @@ final class SpreadsheetStream extends InputStream {
 
   private void escape(byte first) {
     boolean isText = isHeader || column >= columns || text.get(column);
-    if (isText && isRun(first)) {
+    if (isText && Formula.isBegunBy(first)) {
       safe[end++] = '\'';
     }
-  }
-
-  /** Whether a spreadsheet runs a cell that begins with this character. */
-  private static boolean isRun(byte first) {
-    return switch (first) {
-      case '=', '+', '-', '@', '\t', '\r' -> true;
-      default -> false;
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.tallyman.gateway.audit;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
+import io.tallyman.kit.csv.Formula;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,16 +64,6 @@ final class CsvLine {
   }
 
   private static String safe(String text) {
-    int first = 0;
-    while (first < text.length() && text.charAt(first) == '\'') {
-      first++;
-    }
-    if (first == text.length()) {
-      return text;
-    }
-    return switch (text.charAt(first)) {
-      case '=', '+', '-', '@', '\t', '\r' -> '\'' + text;
-      default -> text;
-    };
+    return Formula.isBehindApostrophes(text) ? '\'' + text : text;
   }
 }

@@ -1,5 +1,7 @@
 package io.tallyman.worker.sheet;
 
+import io.tallyman.kit.csv.Formula;
+
 /**
  * The apostrophe rule of text cells. Spreadsheets run text that begins with one of {@code = + - @
  * TAB CR} as a formula. An apostrophe before it prevents that, so sheets for spreadsheets get one
@@ -11,34 +13,16 @@ public final class TextCell {
 
   /** Escapes text for a cell. {@link #read} restores it. */
   static String write(String text, SheetFormat format) {
-    int apostrophes = apostrophes(text);
-    boolean needsOne = apostrophes > 0 || format.isForSpreadsheets();
-    return needsOne && isRunBehind(apostrophes, text) ? '\'' + text : text;
+    boolean needsOne = isQuoted(text) || format.isForSpreadsheets();
+    return needsOne && Formula.isBehindApostrophes(text) ? '\'' + text : text;
   }
 
   /** Restores the text of a cell: removes the apostrophe that the rule added, if there is one. */
   public static String read(String cell) {
-    int apostrophes = apostrophes(cell);
-    return apostrophes > 0 && isRunBehind(apostrophes, cell) ? cell.substring(1) : cell;
+    return isQuoted(cell) && Formula.isBehindApostrophes(cell) ? cell.substring(1) : cell;
   }
 
-  /** How many apostrophes the text begins with. */
-  private static int apostrophes(String text) {
-    int count = 0;
-    while (count < text.length() && text.charAt(count) == '\'') {
-      count++;
-    }
-    return count;
-  }
-
-  /** Whether the character at the index makes a spreadsheet run the text. */
-  private static boolean isRunBehind(int index, String text) {
-    if (index == text.length()) {
-      return false;
-    }
-    return switch (text.charAt(index)) {
-      case '=', '+', '-', '@', '\t', '\r' -> true;
-      default -> false;
-    };
+  private static boolean isQuoted(String text) {
+    return text.startsWith("'");
   }
 }
