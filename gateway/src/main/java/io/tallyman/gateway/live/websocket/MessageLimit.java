@@ -3,6 +3,7 @@ package io.tallyman.gateway.live.websocket;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -36,8 +37,11 @@ final class MessageLimit extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** After a refusal nothing is passed on, until the connection is closed. */
+  /** After a refusal only the client's answer to it is passed on. */
   private boolean accepts(WebSocketFrame frame) {
+    if (frame instanceof CloseWebSocketFrame) {
+      return true;
+    }
     if (refused) {
       return false;
     }

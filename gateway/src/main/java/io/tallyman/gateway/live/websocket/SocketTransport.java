@@ -2,11 +2,11 @@ package io.tallyman.gateway.live.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.tallyman.gateway.live.event.Encoded;
 import io.tallyman.gateway.live.event.JsonEncoder;
@@ -64,10 +64,14 @@ final class SocketTransport implements Transport {
     }
   }
 
+  /**
+   * Sends the reason. The connection ends when the client answers, or after {@value #CLOSE_SECONDS}
+   * seconds. If it ended at once, frames that still come would reset it, and the client would lose
+   * the reason.
+   */
   @Override
   public void close(Close reason) {
-    socket.close(new CloseReason(reason.code(), reason.reason()));
-    // A client that reads nothing would never get the close frame.
+    var _ = channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), reason.reason()));
     Runnable end =
         () -> {
           var _ = channel.close();

@@ -84,7 +84,7 @@ class TaskSocket {
           CONVERSATION,
           new Conversation(session, transport, reader, encoder, tasks, groups, executor));
       // The framework adds its handler of frames after this call.
-      channel.eventLoop().execute(() -> limit(channel.pipeline(), session));
+      channel.eventLoop().execute(() -> addHandlers(channel.pipeline(), session));
     } catch (TooManySessions refusal) {
       transport.close(Close.TOO_MANY);
     }
@@ -120,12 +120,13 @@ class TaskSocket {
     conversation(socket).ifPresent(conversation -> conversation.session().close(Close.FAILED));
   }
 
-  private void limit(ChannelPipeline pipeline, Session session) {
+  private void addHandlers(ChannelPipeline pipeline, Session session) {
     if (pipeline.get(NettyServerWebSocketHandler.ID) != null) {
       pipeline.addBefore(
           NettyServerWebSocketHandler.ID,
           MessageLimit.NAME,
           new MessageLimit(configuration.maxMessageBytes(), session::close));
+      pipeline.addBefore(NettyServerWebSocketHandler.ID, LastFrame.NAME, new LastFrame());
     }
   }
 
