@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Gatherers;
 
 /**
  * The fanout exchange for hints; each gateway binds a queue to it. Publishing is best effort and
@@ -26,9 +27,13 @@ class EventsExchange implements Hints {
   static final String NAME = "tallyman.events";
 
   private static final int MOST_WAITING = 10_000;
+  private static final int MOST_IN_A_MESSAGE = 100;
+
+  /** While more hints wait, they have no tasks: these would need too much memory. */
+  private static final int MOST_WITH_TASKS = 1_000;
 
   private final BlockingQueue<Hint> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private final PublishingThread<Hint> thread;
+  private final PublishingThread<List<Hint>> thread;
 
   EventsExchange(BrokerConnection broker, HintClient client) {
     thread = new PublishingThread<>("hints", broker, this::next, client::publish);
@@ -36,7 +41,8 @@ class EventsExchange implements Hints {
 
   @Override
   public void publish(Hint hint) {
-    while (!waiting.offer(hint)) {
+    Hint kept = waiting.size() < MOST_WITH_TASKS ? hint : new Hint(hint.taskId(), hint.seq(), null);
+    while (!waiting.offer(kept)) {
       waiting.poll();
     }
   }
@@ -52,16 +58,16 @@ class EventsExchange implements Hints {
   }
 
   /**
-   * Waits for hints and takes all that are there. Of several hints about one task only the last is
-   * needed, because the receiver reads the task itself.
+   * Waits for hints and takes all that are there, as few messages. Of several hints about one task
+   * only the last is needed, because the receiver reads the task itself.
    */
-  private Collection<Hint> next() throws InterruptedException {
+  private Collection<List<Hint>> next() throws InterruptedException {
     List<Hint> hints = new ArrayList<>();
     hints.add(waiting.take());
     waiting.drainTo(hints);
     Map<UUID, Hint> last = new LinkedHashMap<>();
     hints.forEach(hint -> last.merge(hint.taskId(), hint, EventsExchange::later));
-    return last.values();
+    return last.values().stream().gather(Gatherers.windowFixed(MOST_IN_A_MESSAGE)).toList();
   }
 
   private static Hint later(Hint one, Hint other) {

@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.state.TaskTransitions;
@@ -105,11 +106,12 @@ class Claims {
   private Supplier<Claimed> result(
       ClaimedTask claim, Map<UUID, TransitionedTask> moved, Map<UUID, AttemptState> states) {
     UUID id = claim.id();
-    TransitionedTask task = moved.get(id);
-    if (task == null) {
+    TransitionedTask begun = moved.get(id);
+    if (begun == null) {
       return () -> claimedBefore(claim, states.get(id));
     }
-    return () -> claimed(id, task.attempt(), task.task(), task.parameters(), task.requestId());
+    Task task = begun.task();
+    return () -> claimed(id, task.attempt(), task.task(), task.parameters(), begun.requestId());
   }
 
   private Claimed claimedBefore(ClaimedTask claim, @Nullable AttemptState state) {

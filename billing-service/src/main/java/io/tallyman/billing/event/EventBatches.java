@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.tallyman.billing.event.TaskEventBatchController.ChangedTask;
 import io.tallyman.billing.event.TaskEventBatchController.WantedTask;
-import io.tallyman.billing.task.Task;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.task.Tasks;
 import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;

@@ -8,9 +8,9 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.date.FourDigitYear;
 import io.tallyman.billing.event.EventBatches.Recent;
-import io.tallyman.billing.state.Hint;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways find the events of the last seconds here, because hints of them may be lost. */
@@ -23,6 +23,9 @@ class RecentEventController {
     this.batches = batches;
   }
 
+  @Serdeable
+  record Happened(UUID taskId, int seq) {}
+
   /**
    * @param data which events there are, ordered by time
    * @param now the time of the database
@@ -30,7 +33,7 @@ class RecentEventController {
    *     there
    */
   @Serdeable
-  record Told(List<Hint> data, Instant now, @Nullable Instant next) {}
+  record Told(List<Happened> data, Instant now, @Nullable Instant next) {}
 
   /**
    * @param since inclusive; without it, only the time is told
@@ -39,7 +42,9 @@ class RecentEventController {
   Told show(@Nullable @QueryValue @FourDigitYear Instant since) {
     Recent recent = batches.since(since);
     return new Told(
-        recent.positions().stream().map(event -> new Hint(event.taskId(), event.seq())).toList(),
+        recent.positions().stream()
+            .map(event -> new Happened(event.taskId(), event.seq()))
+            .toList(),
         recent.now(),
         recent.isFull() ? recent.positions().getLast().at() : null);
   }

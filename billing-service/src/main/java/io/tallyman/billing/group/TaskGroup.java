@@ -1,8 +1,8 @@
 package io.tallyman.billing.group;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
-import io.tallyman.billing.task.Task;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

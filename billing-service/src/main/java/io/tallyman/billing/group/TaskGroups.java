@@ -2,7 +2,7 @@ package io.tallyman.billing.group;
 
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.Cancellation;
-import io.tallyman.billing.task.Task;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.task.TaskLifecycle;
 import io.tallyman.billing.task.TaskLimit;
 import io.tallyman.billing.task.Tasks;

@@ -32,7 +32,8 @@ public final class Cancellation {
           Optional<TransitionedTask> revoked =
               jdbi.inTransaction(transaction -> transitions.cancel(transaction, id));
           revoked.ifPresent(
-              task -> audit.write("task.cancelled", "task", id, Map.of("task", task.task())));
+              task ->
+                  audit.write("task.cancelled", "task", id, Map.of("task", task.task().task())));
           return revoked.isPresent();
         });
   }

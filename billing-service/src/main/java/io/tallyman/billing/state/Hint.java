@@ -2,12 +2,18 @@ package io.tallyman.billing.state;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells all gateways that a task has changed. It is published after the commit. It may be lost or
- * arrive in any order, so the receiver reads the task itself.
+ * arrive in any order, so the receiver reads the task itself, unless it has ended.
  *
  * @param seq the {@code seq} of the event that the change wrote
+ * @param ended the task if it has ended, without its queue position; nothing changes it any more
  */
 @Serdeable
-public record Hint(UUID taskId, int seq) {}
+public record Hint(UUID taskId, int seq, @Nullable Task ended) {
+  public static Hint of(Task task) {
+    return new Hint(task.taskId(), task.seq(), task.status().ended() ? task : null);
+  }
+}

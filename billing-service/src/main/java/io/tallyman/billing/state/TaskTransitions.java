@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +50,7 @@ public final class TaskTransitions {
         WHERE status <> 'STARTED' AND result IS NULL AND attempt > 0
         ON CONFLICT DO NOTHING
       )
-      SELECT id, task, parameters, status, attempt, worker_id, event_seq, request_id,
-        created_at, started_at, date_done
-      FROM moved
+      SELECT *, NULL::integer AS queue_position FROM moved
       """;
 
   /**
@@ -103,19 +102,20 @@ public final class TaskTransitions {
     this.hints = hints;
   }
 
-  /** A task as it is right after a move. */
+  /**
+   * A task as it is right after a move.
+   *
+   * @param task without its queue position
+   * @param workerId the worker of its last attempt; null before the first
+   * @param requestId the id of the request that submitted it; null if unknown
+   */
   public record TransitionedTask(
-      UUID id,
-      String task,
-      JsonNode parameters,
-      TaskStatus status,
-      int attempt,
-      @Nullable String workerId,
-      int eventSeq,
-      @Nullable String requestId,
-      Instant createdAt,
-      @Nullable Instant startedAt,
-      @Nullable Instant dateDone) {}
+      @Nested Task task, @Nullable String workerId, @Nullable String requestId) {
+
+    public UUID id() {
+      return task.taskId();
+    }
+  }
 
   /**
    * A claim of a task.
@@ -443,35 +443,35 @@ public final class TaskTransitions {
     }
   }
 
-  private void tell(TransitionedTask task, @Nullable String reason) {
+  private void tell(TransitionedTask moved, @Nullable String reason) {
     RequestId.as(
-        RequestId.current().or(() -> Optional.ofNullable(task.requestId())).orElse(null),
-        () -> log(task, reason));
-    hints.publish(new Hint(task.id(), task.eventSeq()));
+        RequestId.current().or(() -> Optional.ofNullable(moved.requestId())).orElse(null),
+        () -> log(moved.task(), moved.workerId(), reason));
+    hints.publish(Hint.of(moved.task()));
   }
 
   /** One line for the end of each task, and one for whatever delays a task. */
-  private static void log(TransitionedTask task, @Nullable String reason) {
+  private static void log(Task task, @Nullable String workerId, @Nullable String reason) {
     if (task.dateDone() != null) {
       LOG.info(
           "Task {} {} is {} after {} attempts ({} ms until the first began, {} ms in total, worker"
               + " {}){}",
-          task.id(),
+          task.taskId(),
           task.task(),
           task.status(),
           task.attempt(),
           millis(task.createdAt(), task.startedAt()),
           millis(task.createdAt(), task.dateDone()),
-          task.workerId(),
+          workerId,
           suffix(reason));
     } else if (task.status() != TaskStatus.STARTED) {
       LOG.info(
           "Task {} {} is {} (attempt {}, worker {}){}",
-          task.id(),
+          task.taskId(),
           task.task(),
           task.status(),
           task.attempt(),
-          task.workerId(),
+          workerId,
           suffix(reason));
     }
   }

@@ -1,6 +1,7 @@
 package io.tallyman.billing.task;
 
 import io.micronaut.http.HttpResponse;
+import io.tallyman.billing.state.Task;
 import java.net.URI;
 
 /** Builds the answer to a request whose task was accepted. */

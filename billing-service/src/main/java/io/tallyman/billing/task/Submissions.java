@@ -2,6 +2,7 @@ package io.tallyman.billing.task;
 
 import io.tallyman.billing.dispatch.Dispatch;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.task.Tasks.Inserted;
 import io.tallyman.billing.task.Tasks.Insertion;
 import io.tallyman.kit.batch.GroupCommit;

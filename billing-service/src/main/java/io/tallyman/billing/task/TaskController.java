@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.state.Task;
 import io.tallyman.kit.idempotency.KeptAnswers;
 import jakarta.validation.Valid;
 import java.io.IOException;

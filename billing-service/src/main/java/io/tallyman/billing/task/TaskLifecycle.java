@@ -6,6 +6,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.Cancellation;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.Tasks.Inserted;
 import io.tallyman.billing.task.Tasks.Insertion;

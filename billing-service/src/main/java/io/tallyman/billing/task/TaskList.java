@@ -2,6 +2,7 @@ package io.tallyman.billing.task;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.access.Visible;
+import io.tallyman.billing.state.Task;
 import io.tallyman.kit.database.Conditions;
 import io.tallyman.kit.page.Keyset;
 import io.tallyman.kit.page.Page;

@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.date.FourDigitYear;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.tasktype.TaskTypes;
 import io.tallyman.kit.page.Page;

@@ -8,6 +8,7 @@ import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.Hints;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.UnknownTaskId;
 import io.tallyman.billing.tasktype.TaskType;
@@ -307,8 +308,7 @@ public final class Tasks {
             .bind("room", room)
             .map(RecordMapper.of(Inserted.class))
             .list();
-    transaction.afterCommit(
-        () -> inserted.forEach(each -> hints.publish(new Hint(each.task().taskId(), 1))));
+    transaction.afterCommit(() -> inserted.forEach(each -> hints.publish(Hint.of(each.task()))));
     return inserted;
   }
 }

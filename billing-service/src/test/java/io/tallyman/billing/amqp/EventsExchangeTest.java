@@ -14,15 +14,17 @@ import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.state.Hint;
+import io.tallyman.billing.state.Task;
+import io.tallyman.billing.task.Tasks;
 import io.tallyman.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -57,10 +59,11 @@ final class EventsExchangeTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(hints)
-                    .isSubsetOf(new Hint(id, 1), new Hint(id, 2), new Hint(id, 3))
-                    .endsWith(new Hint(id, 3))
-                    .isSortedAccordingTo(Comparator.comparingInt(Hint::seq)));
+                assertThat(hints).extracting(Hint::seq).isSubsetOf(1, 2, 3).endsWith(3).isSorted());
+    Hint last = hints.getLast();
+    assertThat(last.taskId()).isEqualTo(id);
+    assertThat(last.ended()).isEqualTo(read(id));
+    assertThat(hints).allMatch(hint -> hint.seq() == 3 || hint.ended() == null);
     BasicProperties expected =
         new BasicProperties.Builder().deliveryMode(1).contentType("application/json").build();
     assertThat(properties).allMatch(expected::equals);
@@ -76,7 +79,13 @@ final class EventsExchangeTest {
     worker.cancel(id);
 
     await().atMost(PATIENCE).until(() -> !hints.isEmpty());
-    assertThat(hints).containsExactly(new Hint(id, 3));
+    assertThat(hints)
+        .singleElement()
+        .satisfies(
+            hint -> {
+              assertThat(hint.taskId()).isEqualTo(id);
+              assertThat(hint.seq()).isEqualTo(3);
+            });
   }
 
   @Test
@@ -85,7 +94,7 @@ final class EventsExchangeTest {
     broker.close();
     EventsExchange events = service.bean(EventsExchange.class);
     for (int seq = 0; seq < 25_000; seq++) {
-      events.publish(new Hint(UUID.randomUUID(), seq));
+      events.publish(new Hint(UUID.randomUUID(), seq, null));
     }
     UUID id = worker.submit();
     assertThat(worker.claim(id).status()).isEqualTo(200);
@@ -150,6 +159,14 @@ final class EventsExchangeTest {
     return id;
   }
 
+  private Task read(UUID id) {
+    return service
+        .bean(Jdbi.class)
+        .withHandle(
+            handle ->
+                service.bean(Tasks.class).findWithoutPositions(handle, List.of(id)).getFirst());
+  }
+
   private static void requireExchange(Connection connection) throws IOException {
     connection.createChannel().exchangeDeclarePassive(EventsExchange.NAME);
   }
@@ -168,8 +185,10 @@ final class EventsExchangeTest {
           public void handleDelivery(
               String tag, Envelope envelope, BasicProperties told, byte[] body) throws IOException {
             properties.add(told);
-            hints.add(
-                Objects.requireNonNull(service.bean(JsonMapper.class).readValue(body, Hint.class)));
+            hints.addAll(
+                List.of(
+                    Objects.requireNonNull(
+                        service.bean(JsonMapper.class).readValue(body, Hint[].class))));
           }
         });
   }

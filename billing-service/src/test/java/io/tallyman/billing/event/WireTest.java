@@ -7,7 +7,6 @@ import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
 import io.tallyman.billing.event.TaskEventBatchController.ChangedTask;
 import io.tallyman.billing.event.TaskEventBatchController.WantedTask;
-import io.tallyman.billing.state.Hint;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.SampleTask;
 import java.io.IOException;
@@ -60,6 +59,10 @@ final class WireTest {
     samples.assertWrites(
         "recent-events",
         new RecentEventController.Told(
-            List.of(new Hint(TASK, 3), new Hint(OTHER, 1)), DONE, CREATED));
+            List.of(
+                new RecentEventController.Happened(TASK, 3),
+                new RecentEventController.Happened(OTHER, 1)),
+            DONE,
+            CREATED));
   }
 }

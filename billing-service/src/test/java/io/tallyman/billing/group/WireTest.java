@@ -2,9 +2,9 @@ package io.tallyman.billing.group;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.task.SampleTask;
-import io.tallyman.billing.task.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,10 @@ package io.tallyman.billing.state;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.task.SampleTask;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -12,12 +14,15 @@ import org.junit.jupiter.api.Test;
 final class WireTest {
   private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
 
+  private static final UUID OTHER = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
+
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final WireSamples samples = new WireSamples(SERVICE);
 
   @Test
   void writesHints() throws IOException {
-    samples.assertWrites("hint", new Hint(TASK, 3));
+    samples.assertWrites(
+        "hints", List.of(new Hint(OTHER, 2, null), Hint.of(SampleTask.ended(samples, null))));
   }
 
   @Test

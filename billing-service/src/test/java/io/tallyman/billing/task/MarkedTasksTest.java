@@ -8,6 +8,7 @@ import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.dispatch.Dispatch;
 import io.tallyman.billing.dispatch.LostDispatches;
 import io.tallyman.billing.dispatch.TestDispatcher;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.task.Tasks.Inserted;
 import io.tallyman.billing.task.Tasks.Insertion;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.tallyman.billing.task;
 import io.tallyman.billing.WireSamples;
 import io.tallyman.billing.sheet.Total;
 import io.tallyman.billing.state.Progress;
+import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.tasktype.SheetResult;
 import java.io.IOException;

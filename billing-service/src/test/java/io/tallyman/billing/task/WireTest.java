@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.WireSamples;
+import io.tallyman.billing.state.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

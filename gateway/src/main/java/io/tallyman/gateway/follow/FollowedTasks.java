@@ -39,6 +39,7 @@ public final class FollowedTasks implements GracefulShutdownCapable {
   private final Function<UUID, Task> look;
   private final ExecutorService executor;
   private final WaitingClients waiters;
+  private final EndedTasks ended = new EndedTasks();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final SequencedSet<UUID> toRead = new LinkedHashSet<>();
@@ -69,8 +70,9 @@ public final class FollowedTasks implements GracefulShutdownCapable {
   }
 
   /**
-   * Begins to wait for the end of a task. If the task ended before this call, nothing reports it:
-   * read the task after this call. A caller that stops waiting completes or cancels the future.
+   * Begins to wait for the end of a task. If the task ended some time before this call, nothing
+   * reports it: read the task after this call, unless it is new. A caller that stops waiting
+   * completes or cancels the future.
    *
    * @return the task when it has ended, or its current state when the time is over. The future
    *     fails if billing-service rejects the read or does not answer. Empty if too many requests
@@ -91,12 +93,19 @@ public final class FollowedTasks implements GracefulShutdownCapable {
               timer.cancel(false);
               waiters.remove(waiter);
             });
+    ended.find(id).ifPresent(waiter.answer::complete);
     return Optional.of(waiter.answer);
   }
 
   /** Reports that a task has changed. The task is read if a request waits for it. */
   public void changed(UUID id) {
     readLater(List.of(id));
+  }
+
+  /** Reports that a task has ended, and how. */
+  public void ended(Task task) {
+    ended.add(task);
+    tell(task);
   }
 
   /** Reads all tasks that requests wait for, because their hints may have been lost. */

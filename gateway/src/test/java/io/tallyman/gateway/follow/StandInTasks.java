@@ -90,7 +90,8 @@ public final class StandInTasks {
     return ID.matcher(text).results().map(MatchResult::group).map(UUID::fromString).toList();
   }
 
-  private static String json(UUID id, String status) {
+  /** A task as billing-service writes it. */
+  public static String json(UUID id, String status) {
     return ENDED.replace(SAMPLE_ID, id.toString()).replace("SUCCESS", status);
   }
 }

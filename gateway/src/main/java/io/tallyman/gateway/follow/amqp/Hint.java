@@ -1,12 +1,15 @@
 package io.tallyman.gateway.follow.amqp;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.task.Task;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message that a task has changed. The receiver reads the task to see its new state.
+ * Tells that a task has changed. The receiver reads the task, unless it has ended.
  *
  * @param seq the number of the event
+ * @param ended the task if it has ended; null from a billing-service of an earlier release
  */
 @Serdeable
-record Hint(UUID taskId, int seq) {}
+record Hint(UUID taskId, int seq, @Nullable Task ended) {}

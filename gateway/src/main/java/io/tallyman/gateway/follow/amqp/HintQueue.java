@@ -18,6 +18,7 @@ import io.tallyman.gateway.live.event.TaskProgress;
 import io.tallyman.kit.amqp.BrokerChannels;
 import io.tallyman.kit.amqp.BrokerConnection;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public class HintQueue
       if (envelope.getExchange().equals(HintTopology.PROGRESS)) {
         receiveProgress(body);
       } else {
-        receiveHint(body);
+        hints(body).forEach(this::receive);
       }
     } catch (IOException unreadable) {
       LOG.warn(
@@ -90,12 +91,24 @@ public class HintQueue
     }
   }
 
-  private void receiveHint(byte[] body) throws IOException {
-    Hint hint = json.readValue(body, Hint.class);
-    if (hint != null) {
-      followed.changed(hint.taskId());
-      events.changed(hint.taskId(), hint.seq());
+  /** A billing-service of an earlier release sends each hint by itself. */
+  private List<Hint> hints(byte[] body) throws IOException {
+    boolean alone = body.length > 0 && body[0] == '{';
+    if (alone) {
+      Hint hint = json.readValue(body, Hint.class);
+      return hint == null ? List.of() : List.of(hint);
     }
+    Hint[] hints = json.readValue(body, Hint[].class);
+    return hints == null ? List.of() : List.of(hints);
+  }
+
+  private void receive(Hint hint) {
+    if (hint.ended() == null) {
+      followed.changed(hint.taskId());
+    } else {
+      followed.ended(hint.ended());
+    }
+    events.changed(hint.taskId(), hint.seq());
   }
 
   private void receiveProgress(byte[] body) throws IOException {

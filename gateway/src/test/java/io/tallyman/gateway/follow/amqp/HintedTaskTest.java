@@ -53,7 +53,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class HintedTaskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String HINT = GatewayTest.sample("billing-service", "hint");
+  private static final String HINT = GatewayTest.sample("billing-service", "hints");
+  private static final UUID ENDED = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
   private static final String EXCHANGE = "tallyman.events";
   private static final String LAST_DECLARED = "";
   private static final String HINTS_ONLY = "test.hints-only";
@@ -94,8 +95,30 @@ final class HintedTaskTest {
     assertThat(tasks.batches()).allMatch(Set.of(id)::equals);
   }
 
+  @Test
+  void hintOfAnEndHasTheTaskSoNothingIsRead() throws Exception {
+    CompletableFuture<Task> end = follow(gateway, ENDED);
+
+    publish(HINT);
+
+    assertThat(end.get(30, SECONDS).status()).isEqualTo(TaskStatus.SUCCESS);
+    assertThat(tasks.batchReads()).isZero();
+  }
+
+  @Test
+  void hintOfAnEarlierReleaseHasItsTaskRead() throws Exception {
+    UUID id = tasks.waiting();
+    CompletableFuture<Task> end = follow(gateway, id);
+    tasks.end(id);
+
+    publish("{\"task_id\": \"" + id + "\", \"seq\": 3}");
+
+    assertThat(end.get(30, SECONDS).status()).isEqualTo(TaskStatus.SUCCESS);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"not even JSON", "", "null", "[]", "{\"task_id\": 1}"})
+  @ValueSource(
+      strings = {"not even JSON", "", "null", "[]", "{\"task_id\": 1}", "[1]", "[null]", "[{}]"})
   void hintThatCannotBeDecodedIsDroppedAndTheConsumerStays(String message) throws Exception {
     Channel before = opened.last();
 

@@ -1,9 +1,7 @@
-package io.tallyman.billing.task;
+package io.tallyman.billing.state;
 
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
-import io.tallyman.billing.state.Progress;
-import io.tallyman.billing.state.TaskStatus;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param task the name of its type
  * @param seq the number of its last event
  * @param attempt the number of the latest attempt; 0 before the first
- * @param queuePosition how many due tasks are ahead of this one; the count stops at {@value
- *     Tasks#COUNTED_POSITIONS}; null unless the task waits and is due
+ * @param queuePosition how many due tasks are ahead of this one; null if it was not counted, or if
+ *     the task does not wait or is not due
  * @param result the result as defined by the task type; null until the task succeeded
  * @param error the error of the last attempt or of the task; null if there is none
  * @param submittedBy the id of the user who submitted it; null if unknown
