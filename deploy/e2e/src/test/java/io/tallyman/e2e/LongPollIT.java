@@ -3,6 +3,7 @@ package io.tallyman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,27 @@ final class LongPollIT {
     assertThat(events.get(0).get("status").asString()).isEqualTo("PENDING");
     assertThat(events.get(events.size() - 1).get("status").asString()).isEqualTo("SUCCESS");
     assertThat(events.get(events.size() - 1).get("seq").asInt()).isEqualTo(events.size());
+  }
+
+  @Test
+  void submissionCanWaitForTheEndOfItsTask() {
+    Gateway.Answer answer =
+        gateway.answer(
+            gateway
+                .request("/api/v1/tasks")
+                .header("Prefer", "wait=30")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"task": "billing.sheet", "parameters": {"billing_date": "1999-12-30"}}
+                        """)));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=30");
+    assertThat(answer.body().get("status").asString()).isEqualTo("SUCCESS");
+    assertThat(answer.header("Location")).isEqualTo(answer.body().at("/links/self").asString());
+    assertThat(gateway.get(answer.header("Location")).body()).isEqualTo(answer.body());
   }
 
   @Test

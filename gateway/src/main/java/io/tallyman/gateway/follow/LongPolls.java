@@ -14,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers requests that wait for the end of a task (long polls). */
+/** Answers requests that wait for the end of a task. */
 @Singleton
 final class LongPolls {
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final TaskClient tasks;
   private final FollowedTasks followed;
@@ -37,6 +39,33 @@ final class LongPolls {
         .follow(id, Duration.ofSeconds(wait.seconds()))
         .map(end -> look(id, client, end).thenApply(task -> answer(task, wait)))
         .orElseGet(() -> CompletableFuture.completedFuture(LinkedTask.shown(tasks.show(id))));
+  }
+
+  /**
+   * Answers 200 when a task that was just submitted has ended, or 202 with its current state when
+   * the time is over. If too many requests are waiting already, it answers as if the client did not
+   * want to wait.
+   *
+   * @param accepted the answer to a client that does not wait
+   */
+  CompletionStage<? extends HttpResponse<LinkedTask>> answer(
+      Task submitted,
+      HttpResponse<LinkedTask> accepted,
+      WaitPreference wait,
+      HttpRequest<?> client) {
+    return followed
+        .follow(submitted.taskId(), Duration.ofSeconds(wait.seconds()))
+        .<CompletionStage<? extends HttpResponse<LinkedTask>>>map(
+            end -> {
+              endWithConnection(client, end, submitted);
+              if (client.getHeaders().contains(IDEMPOTENCY_KEY)) {
+                // An earlier request may have submitted it, long ago.
+                followed.changed(submitted.taskId());
+              }
+              return end.thenApply(
+                  task -> LinkedTask.waited(task).header(PREFERENCE_APPLIED, wait.applied()));
+            })
+        .orElseGet(() -> CompletableFuture.completedFuture(accepted));
   }
 
   private CompletableFuture<Task> look(

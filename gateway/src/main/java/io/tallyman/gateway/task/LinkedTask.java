@@ -23,6 +23,17 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
         task, HttpResponse.<LinkedTask>accepted(URI.create(linked.links().self())).body(linked));
   }
 
+  /** The answer to a submission that has waited: 200 if the task has ended, else 202. */
+  public static MutableHttpResponse<LinkedTask> waited(Task task) {
+    LinkedTask linked = of(task);
+    String address = linked.links().self();
+    return polled(
+        task,
+        task.status().isEnd()
+            ? HttpResponse.ok(linked).header(HttpHeaders.LOCATION, address)
+            : HttpResponse.<LinkedTask>accepted(URI.create(address)).body(linked));
+  }
+
   /** The answer 200. */
   public static MutableHttpResponse<LinkedTask> shown(Task task) {
     return polled(task, HttpResponse.ok(of(task)));

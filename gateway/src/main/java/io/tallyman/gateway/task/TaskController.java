@@ -1,7 +1,6 @@
 package io.tallyman.gateway.task;
 
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -16,11 +15,6 @@ class TaskController {
 
   TaskController(TaskClient tasks) {
     this.tasks = tasks;
-  }
-
-  @Post
-  HttpResponse<LinkedTask> submit(@Body NewTask task) {
-    return LinkedTask.accepted(tasks.submit(task));
   }
 
   @Post("/{id}/cancel")

@@ -1,19 +1,23 @@
 package io.tallyman.gateway.follow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.access.Tokens;
+import io.tallyman.gateway.task.Task;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -36,6 +41,7 @@ final class LongPollTest extends GatewayTest {
   @Inject Client client;
   @Inject EmbeddedServer gateway;
   @Inject FollowedTasks followed;
+  @Inject JsonMapper json;
 
   @TempDir private Path directory;
   private StandInTasks tasks = new StandInTasks(billing);
@@ -181,6 +187,100 @@ final class LongPollTest extends GatewayTest {
     assertThat(tasks.looks()).isEqualTo(2_002);
     assertThat(tasks.batchReads()).isLessThan(200);
     await().atMost(PATIENCE).until(() -> followed.waiting() == 0);
+  }
+
+  @Test
+  void submissionIsAnsweredWhenItsTaskHasEnded() throws IOException {
+    UUID id = accepting();
+
+    CompletableFuture<HttpResponse<String>> answer = submit("wait=30", Map.of());
+    await().atMost(PATIENCE).until(() -> followed.waiting() == 1);
+    assertThat(answer).isNotDone();
+    followed.ended(ended(id));
+
+    HttpResponse<String> ended = answer.join();
+    assertThat(ended.statusCode()).isEqualTo(200);
+    assertThat(ended.body()).contains("\"status\":\"SUCCESS\"", "\"links\":{\"self\"");
+    assertThat(ended.headers().firstValue("Location")).hasValue("/api/v1/tasks/" + id);
+    assertThat(ended.headers().firstValue("Preference-Applied")).hasValue("wait=30");
+    assertThat(ended.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @Test
+  void taskThatEndsBeforeItsSubmissionIsAnsweredIsNotMissed() throws IOException {
+    UUID id = accepting();
+    followed.ended(ended(id));
+
+    HttpResponse<String> ended = submit("wait=30", Map.of()).join();
+
+    assertThat(ended.statusCode()).isEqualTo(200);
+    assertThat(ended.body()).contains("\"status\":\"SUCCESS\"");
+    assertThat(followed.waiting()).isZero();
+  }
+
+  @Test
+  void submissionWhoseTimeIsOverIsAnsweredWithTheCurrentState() {
+    UUID id = accepting();
+    CompletableFuture<HttpResponse<String>> answer = submit("wait=1", Map.of());
+    tasks.become(id, "STARTED");
+
+    HttpResponse<String> still = answer.join();
+
+    assertThat(still.statusCode()).isEqualTo(202);
+    assertThat(still.body()).contains("\"status\":\"STARTED\"");
+    assertThat(still.headers().firstValue("Location")).hasValue("/api/v1/tasks/" + id);
+    assertThat(still.headers().firstValue("Preference-Applied")).hasValue("wait=1");
+    assertThat(still.headers().firstValue("Retry-After")).hasValue("1");
+  }
+
+  /** The task may have ended long before, and then nothing reports its end. */
+  @Test
+  void taskOfARepeatedSubmissionIsReadAtOnce() {
+    UUID id = accepting();
+    tasks.endUnseen(id);
+
+    HttpResponse<String> ended = submit("wait=30", Map.of("Idempotency-Key", "\"k\"")).join();
+
+    assertThat(ended.statusCode()).isEqualTo(200);
+    assertThat(ended.body()).contains("\"status\":\"SUCCESS\"");
+    assertThat(tasks.batchReads()).isOne();
+  }
+
+  @Test
+  void refusedSubmissionDoesNotWait() {
+    billing.answerProblem("POST /tasks", 422, "invalid-parameters");
+
+    HttpResponse<String> refused = submit("wait=30", Map.of()).join();
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(followed.waiting()).isZero();
+  }
+
+  /** billing-service accepts the next task. */
+  private UUID accepting() {
+    UUID id = tasks.waiting();
+    billing.answerJson("POST /tasks", 202, StandInTasks.json(id, "PENDING"));
+    return id;
+  }
+
+  private Task ended(UUID id) throws IOException {
+    return requireNonNull(json.readValue(StandInTasks.json(id, "SUCCESS"), Task.class));
+  }
+
+  private CompletableFuture<HttpResponse<String>> submit(
+      String preference, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        client
+            .request("/api/v1/tasks")
+            .header("Prefer", preference)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    """
+                    {"task": "billing.sheet", "parameters": {"billing_date": "2022-03-31"}}
+                    """));
+    headers.forEach(request::header);
+    return client.sendAsync(request);
   }
 
   private CompletableFuture<HttpResponse<String>> ask(UUID id, String preference) {

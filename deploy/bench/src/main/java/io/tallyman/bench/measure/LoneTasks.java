@@ -40,7 +40,7 @@ final class LoneTasks {
       for (int item = 0; item < run.scale().loneTasks(); item++) {
         LocalDate day = days.day(item);
         long started = System.nanoTime();
-        Ended ended = side.await(connection, side.submit(connection, day), POLL);
+        Ended ended = side.submitAndAwait(connection, day, POLL);
         millis.add((System.nanoTime() - started) / 1e6);
         Sheets.check(side, connection, ended, run.billings().digest(days, day));
       }

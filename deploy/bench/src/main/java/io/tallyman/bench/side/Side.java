@@ -25,6 +25,11 @@ public sealed interface Side extends AutoCloseable permits Tallyman, Peer {
    */
   Ended await(HttpConnection connection, String task, Duration pause);
 
+  /** Submits a sheet and returns when it is done, with as few requests as the system allows. */
+  default Ended submitAndAwait(HttpConnection connection, LocalDate day, Duration pause) {
+    return await(connection, submit(connection, day), pause);
+  }
+
   /** The content of the sheet of a task that has succeeded. */
   byte[] sheet(HttpConnection connection, Ended ended);
 

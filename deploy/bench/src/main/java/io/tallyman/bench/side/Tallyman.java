@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class Tallyman implements Side {
   static final String BILLING = "billing-service";
   static final String GATEWAY = "gateway";
   static final String WORKER = "worker";
+  private static final String WAIT = "Prefer: wait=30\r\n";
   private static final int BUSY = 503;
 
   /** The number of tasks of a group. */
@@ -217,25 +219,43 @@ public final class Tallyman implements Side {
   @Override
   public Ended await(HttpConnection connection, String task, Duration pause) {
     while (true) {
-      Answer response =
-          requests.send(
-              () ->
-                  connection.get("/api/v1/tasks/" + task, authorization() + "Prefer: wait=30\r\n"));
-      String answer = response.expect(200).text();
-      JsonNode node = JSON.readTree(answer);
-      switch (node.get("status").asString()) {
-        case "SUCCESS" -> {
-          JsonNode result = node.get("result");
-          return new Ended(
-              task,
-              Instant.parse(node.get("date_done").asString()),
-              result.path("sheet_id").asString(""),
-              result.path("sha256").asString(""));
-        }
-        case "FAILURE", "REVOKED" -> throw new IllegalStateException("Task failed: " + answer);
-        default -> {}
+      Answer answer =
+          requests
+              .send(() -> connection.get("/api/v1/tasks/" + task, authorization() + WAIT))
+              .expect(200);
+      Optional<Ended> ended = ended(answer);
+      if (ended.isPresent()) {
+        return ended.get();
       }
     }
+  }
+
+  @Override
+  public Ended submitAndAwait(HttpConnection connection, LocalDate day, Duration pause) {
+    Answer answer =
+        requests.send(
+            () -> connection.post("/api/v1/tasks", authorization() + WAIT, sheetTask("", day)));
+    return ended(answer)
+        .orElseGet(
+            () -> await(connection, JSON.readTree(answer.text()).get("task_id").asString(), pause));
+  }
+
+  /** Empty if the task has not ended. */
+  private static Optional<Ended> ended(Answer answer) {
+    JsonNode task = JSON.readTree(answer.text());
+    return switch (task.path("status").asString("")) {
+      case "SUCCESS" -> {
+        JsonNode result = task.get("result");
+        yield Optional.of(
+            new Ended(
+                task.get("task_id").asString(),
+                Instant.parse(task.get("date_done").asString()),
+                result.path("sheet_id").asString(""),
+                result.path("sha256").asString("")));
+      }
+      case "PENDING", "STARTED", "RETRY" -> Optional.empty();
+      default -> throw new IllegalStateException("The task has no sheet: " + answer.text());
+    };
   }
 
   @Override
