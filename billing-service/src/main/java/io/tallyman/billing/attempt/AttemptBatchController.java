@@ -5,6 +5,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
@@ -16,6 +17,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,13 +40,19 @@ class AttemptBatchController {
   private final Claims claims;
   private final Heartbeats heartbeats;
   private final Outcomes outcomes;
+  private final AttemptInputs inputs;
   private final ItemProblems problems;
 
   AttemptBatchController(
-      Claims claims, Heartbeats heartbeats, Outcomes outcomes, ItemProblems problems) {
+      Claims claims,
+      Heartbeats heartbeats,
+      Outcomes outcomes,
+      AttemptInputs inputs,
+      ItemProblems problems) {
     this.claims = claims;
     this.heartbeats = heartbeats;
     this.outcomes = outcomes;
+    this.inputs = inputs;
     this.problems = problems;
   }
 
@@ -68,7 +77,13 @@ class AttemptBatchController {
    * @param problem null if the status is 200
    */
   @Serdeable
-  record ClaimAnswer(int status, @Nullable Claimed claimed, @Nullable Problem problem) {}
+  record ClaimAnswer(int status, @Nullable Claimed claimed, @Nullable Problem problem) {
+    ClaimAnswer with(Map<UUID, JsonNode> inputs) {
+      return claimed == null
+          ? this
+          : new ClaimAnswer(status, claimed.with(inputs.get(claimed.taskId())), problem);
+    }
+  }
 
   @Serdeable
   record OutcomesRequest(@NotNull @Size(max = MOST) @Valid List<OutcomeItem> outcomes) {}
@@ -110,8 +125,11 @@ class AttemptBatchController {
 
   @Post("/claims")
   ClaimsAnswer claim(HttpRequest<?> request, @Body @Valid ClaimsRequest batch) {
-    return new ClaimsAnswer(
-        claims.claim(batch).stream().map(claimed -> answer(request, claimed)).toList());
+    List<ClaimAnswer> answers =
+        claims.claim(batch).stream().map(claimed -> answer(request, claimed)).toList();
+    Map<UUID, JsonNode> read =
+        inputs.read(answers.stream().map(ClaimAnswer::claimed).filter(Objects::nonNull).toList());
+    return new ClaimsAnswer(answers.stream().map(answer -> answer.with(read)).toList());
   }
 
   @Post("/outcomes")

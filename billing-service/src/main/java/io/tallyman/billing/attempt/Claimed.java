@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatMs the interval of heartbeats, in milliseconds
  * @param sheetFile the name, in the store, under which the attempt writes its sheet
  * @param uploadFile the name of the task's upload in the store; null if the task type reads none
+ * @param input what the attempt reads, if it is little and the claim was one of many; null if the
+ *     attempt has to read for itself
  * @param requestId the id of the request that submitted the task, for the worker's log; null if
  *     unknown
  */
@@ -25,4 +27,20 @@ record Claimed(
     long heartbeatMs,
     String sheetFile,
     @Nullable String uploadFile,
-    @Nullable String requestId) {}
+    @Nullable JsonNode input,
+    @Nullable String requestId) {
+
+  Claimed with(@Nullable JsonNode read) {
+    return new Claimed(
+        taskId,
+        attempt,
+        task,
+        parameters,
+        leaseMs,
+        heartbeatMs,
+        sheetFile,
+        uploadFile,
+        read,
+        requestId);
+  }
+}

@@ -138,6 +138,7 @@ class Claims {
         configuration.heartbeat().toMillis(),
         StoreNames.sheet(id, attempt),
         reads ? locateUpload(id) : null,
+        null,
         requestId);
   }
 

@@ -1,7 +1,9 @@
 package io.tallyman.billing.billing;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.billing.SmallSheets.Days;
 import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.sheet.SheetFormat;
 import io.tallyman.billing.tasktype.OneOf;
@@ -12,8 +14,12 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +50,15 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
     @Override
     public List<FieldError> faults() {
       return Stream.of(dateFaults(), SheetFormat.faults(format)).flatMap(List::stream).toList();
+    }
+
+    /** The days of a sheet that has all their billings. */
+    private Optional<Days> allOfDays() {
+      LocalDate first = billingDate != null ? billingDate : from;
+      LocalDate last = billingDate != null ? billingDate : to;
+      return vendorId == null && currency == null && first != null && last != null
+          ? Optional.of(new Days(first, last))
+          : Optional.empty();
     }
 
     private List<FieldError> dateFaults() {
@@ -78,9 +93,11 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   }
 
   private final Vendors vendors;
+  private final SmallSheets smallSheets;
 
-  BillingSheet(Vendors vendors) {
+  BillingSheet(Vendors vendors, SmallSheets smallSheets) {
     this.vendors = vendors;
+    this.smallSheets = smallSheets;
   }
 
   @Override
@@ -98,6 +115,14 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   @Override
   public Class<Parameters> parameters() {
     return Parameters.class;
+  }
+
+  /** The rows of small sheets without a filter. */
+  @Override
+  public Map<UUID, JsonNode> inputs(Map<UUID, Parameters> tasks) {
+    Map<UUID, Days> sheets = new HashMap<>();
+    tasks.forEach((task, sheet) -> sheet.allOfDays().ifPresent(days -> sheets.put(task, days)));
+    return smallSheets.read(sheets);
   }
 
   /** A sheet without rows would hide that the vendor was mistaken for another. */

@@ -2,15 +2,12 @@ package io.tallyman.billing.billing;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import jakarta.validation.Valid;
 import java.io.InputStream;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class RowsController {
   private final BillingRows rows;
-  private final SmallSheets smallSheets;
 
-  RowsController(BillingRows rows, SmallSheets smallSheets) {
+  RowsController(BillingRows rows) {
     this.rows = rows;
-    this.smallSheets = smallSheets;
   }
 
   /**
@@ -41,11 +36,5 @@ class RowsController {
       @Nullable @QueryValue("vendor_id") Long vendorId,
       @Nullable String currency) {
     return rows.open(new BillingRows.Selection(from, to, vendorId, currency)).answer();
-  }
-
-  /** The rows of up to {@value SmallSheets#MOST_SHEETS} sheets, if each of them is small. */
-  @Post("/rows")
-  SmallSheets.Answer rows(@Body @Valid SmallSheets.Request request) {
-    return smallSheets.read(request.sheets());
   }
 }

@@ -1,9 +1,11 @@
 package io.tallyman.billing.tasktype;
 
 import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.kit.problem.Problem.FieldError;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -48,6 +50,18 @@ public interface TaskType<P extends TaskParameters> {
   /** Whether its attempts read an uploaded file from the store. */
   default boolean readsUpload() {
     return false;
+  }
+
+  /**
+   * What attempts read from the database, if it is little. It is read for all tasks of this type
+   * that a worker claims in one call, and goes to the worker with the claims. Attempts without it
+   * read for themselves.
+   *
+   * @param tasks the parameters of each task
+   * @return the input of each task that has one
+   */
+  default Map<UUID, JsonNode> inputs(Map<UUID, P> tasks) {
+    return Map.of();
   }
 
   /**

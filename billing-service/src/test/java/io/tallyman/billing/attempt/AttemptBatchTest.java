@@ -3,16 +3,18 @@ package io.tallyman.billing.attempt;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,32 @@ final class AttemptBatchTest {
 
     assertThat(statuses(answer)).containsExactly(409, 404, 200);
     assertThat(worker.status(first)).isEqualTo("STARTED");
-    assertThat(claimed(claim(claimId, second, unknown, first))).isEqualTo(claimed(answer));
+    assertThat(claimed(claim(claimId, second, unknown, first)).get("sheet_file"))
+        .isEqualTo(claimed(answer).get("sheet_file"));
+  }
+
+  @Test
+  void smallSheetsComeWithTheirRows() {
+    JsonNode claimed = claimed(claim(UUID.randomUUID(), second, unknown, first));
+
+    JsonNode input = requireNonNull(claimed.get("input"));
+    assertThat(requireNonNull(input.get("rows")).size()).isZero();
+    assertThat(Instant.parse(requireNonNull(input.get("snapshot_at")).getStringValue()))
+        .isCloseTo(Instant.now(), within(Duration.ofMinutes(5)));
+  }
+
+  /** The claims stand; each attempt reads for itself. */
+  @Test
+  void rowsThatCannotBeReadAreLeftOut() {
+    SERVICE.execute("ALTER TABLE billing RENAME TO renamed");
+    try {
+      Answer answer = claim(UUID.randomUUID(), unknown, second, first);
+
+      assertThat(statuses(answer)).containsExactly(404, 200, 200);
+      assertThat(requireNonNull(claimed(answer).get("input")).isNull()).isTrue();
+    } finally {
+      SERVICE.execute("ALTER TABLE renamed RENAME TO billing");
+    }
   }
 
   @Test
@@ -67,8 +94,8 @@ final class AttemptBatchTest {
     assertThat(worker.task(first).text("progress", "done")).isEqualTo("7");
   }
 
-  private static @Nullable JsonNode claimed(Answer answer) {
-    return elements(answer, "answers").get(2).get("claimed");
+  private static JsonNode claimed(Answer answer) {
+    return requireNonNull(elements(answer, "answers").get(2).get("claimed"));
   }
 
   private static List<Integer> statuses(Answer answer) {

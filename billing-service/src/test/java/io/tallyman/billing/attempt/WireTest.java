@@ -40,6 +40,7 @@ final class WireTest {
             1000,
             "sheets/2025-06-24/01/" + TASK + "-1.csv",
             null,
+            null,
             "a-request"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import java.io.IOException;
@@ -15,9 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,43 +117,45 @@ final class RowsControllerTest {
 
   @Test
   void smallSheetsHaveTheRowsOfTheirStreams() {
-    Answer sheets =
-        SERVICE.post(
-            "/internal/billings/rows",
-            """
-            {"sheets": [{"from": "2022-03-30", "to": "2022-03-31"},
-              {"from": "1999-01-01", "to": "1999-01-01"},
-              {"from": "2001-01-01", "to": "2001-12-31"},
-              {"from": "2022-03-29", "to": "2022-03-29"}]}
-            """);
+    UUID some = UUID.randomUUID();
+    UUID none = UUID.randomUUID();
+    UUID many = UUID.randomUUID();
+    UUID filtered = UUID.randomUUID();
 
-    assertThat(sheets.status()).isEqualTo(200);
-    assertThat(sheets.body())
-        .contains(
-            """
-            "sheets":[{"rows":[\
-            ["2022-03-30","Oak, \\"the\\" tree","","","1.250","KWD","1"],\
-            ["2022-03-31","Willow Park","WP-1","R-1","900","JPY","3"],\
-            ["2022-03-31","Willow Park","WP-1",null,"10.00","GBP","1"],\
-            ["2022-03-31","Oak, \\"the\\" tree","",null,"-7.50","GBP","1"]]},\
-            {"rows":[]},\
-            {"rows":null},\
-            {"rows":[["2022-03-29","Willow Park","WP-1",null,"5.00","GBP","1"]]}]\
-            """);
-    assertThat(Instant.parse(sheets.text("snapshot_at")))
-        .isCloseTo(Instant.now(), within(Duration.ofMinutes(5)));
+    Map<UUID, JsonNode> inputs =
+        SERVICE
+            .bean(BillingSheet.class)
+            .inputs(
+                Map.of(
+                    some, sheet("2022-03-30", "2022-03-31", null),
+                    none, sheet("1999-01-01", "1999-01-01", null),
+                    many, sheet("2001-01-01", "2001-12-31", null),
+                    filtered, sheet("2022-03-30", "2022-03-31", "GBP")));
+
+    assertThat(inputs).containsOnlyKeys(some, none);
+    assertThat(cells(inputs.get(none))).isEmpty();
+    assertThat(cells(inputs.get(some)))
+        .containsExactly(
+            Arrays.asList("2022-03-30", "Oak, \"the\" tree", "", "", "1.250", "KWD", "1"),
+            Arrays.asList("2022-03-31", "Willow Park", "WP-1", "R-1", "900", "JPY", "3"),
+            Arrays.asList("2022-03-31", "Willow Park", "WP-1", null, "10.00", "GBP", "1"),
+            Arrays.asList("2022-03-31", "Oak, \"the\" tree", "", null, "-7.50", "GBP", "1"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"sheets\": \"none\"}",
-        "{\"sheets\": [{\"from\": \"2022-03-30\"}]}",
-        "{\"sheets\": [null]}",
-        "{\"sheets\": [{\"from\": \"2022-03-30\", \"to\": \"yesterday\"}]}"
-      })
-  void requestForSmallSheetsThatIsNoneIsRefused(String request) {
-    assertThat(SERVICE.post("/internal/billings/rows", request).status()).isBetween(400, 422);
+  private static BillingSheet.Parameters sheet(String from, String to, @Nullable String currency) {
+    return new BillingSheet.Parameters(
+        null, LocalDate.parse(from), LocalDate.parse(to), null, currency, null);
+  }
+
+  private static List<List<@Nullable String>> cells(@Nullable JsonNode input) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (JsonNode row :
+        Objects.requireNonNull(Objects.requireNonNull(input).get("rows")).values()) {
+      List<@Nullable String> cells = new ArrayList<>();
+      row.values().forEach(cell -> cells.add(cell.isNull() ? null : cell.getStringValue()));
+      rows.add(cells);
+    }
+    return rows;
   }
 
   @ParameterizedTest

@@ -12,12 +12,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -76,27 +73,6 @@ final class WireTest {
                 7L,
                 "GBP",
                 new SheetFormat("excel", ";", ",")));
-  }
-
-  @Test
-  void readsWhichSmallSheetsAreWanted() throws IOException {
-    assertThat(json.readValue(sample("small-sheets-request"), SmallSheets.Request.class))
-        .isEqualTo(
-            new SmallSheets.Request(
-                List.of(
-                    new SmallSheets.Days(DATE, DATE),
-                    new SmallSheets.Days(LocalDate.of(2018, 1, 1), LocalDate.of(2022, 12, 31)))));
-  }
-
-  @Test
-  void writesTheRowsOfSmallSheets() throws IOException {
-    List<@Nullable String> row =
-        Arrays.asList("2022-03-31", "Acme, Inc.", null, "", "-1250.00", "GBP", "3");
-    assertWrites(
-        "small-sheets",
-        new SmallSheets.Answer(
-            Instant.parse("2026-01-02T03:04:05.678901Z"),
-            List.of(new SmallSheets.Rows(List.of(row)), new SmallSheets.Rows(null))));
   }
 
   private void assertWrites(String sample, Object written) throws IOException {

@@ -34,11 +34,9 @@ final class BillingSheet implements TaskType<SheetParameters> {
           new Column("total_issues", INTEGER));
 
   private final BillingServiceStreams billingService;
-  private final SmallSheets smallSheets;
 
-  BillingSheet(BillingServiceStreams billingService, SmallSheets smallSheets) {
+  BillingSheet(BillingServiceStreams billingService) {
     this.billingService = billingService;
-    this.smallSheets = smallSheets;
   }
 
   @Override
@@ -53,19 +51,18 @@ final class BillingSheet implements TaskType<SheetParameters> {
 
   @Override
   public Done run(SheetParameters parameters, Work work) throws IOException, InterruptedException {
-    Optional<SmallSheets.Rows> few =
-        work.isLong() ? Optional.empty() : smallSheets.read(parameters);
-    return few.isPresent() ? write(few.get(), parameters, work) : stream(parameters, work);
+    Optional<SmallSheet> small = work.input().flatMap(SmallSheet::of);
+    return small.isPresent() ? write(small.get(), parameters, work) : stream(parameters, work);
   }
 
-  private static Done write(SmallSheets.Rows few, SheetParameters parameters, Work work)
+  private static Done write(SmallSheet small, SheetParameters parameters, Work work)
       throws IOException {
-    long count = few.rows().size();
+    long count = small.rows().size();
     try (SheetWriter sheet =
         work.beginSheet(COLUMNS, SheetFormat.orRaw(parameters.format()), count)) {
-      few.rows().forEach(sheet::write);
+      small.rows().forEach(sheet::write);
       work.report(new Progress("writing", "rows", count, count));
-      return new Done(sheet.finish(parameters.fileName(), few.snapshotAt()), null);
+      return new Done(sheet.finish(parameters.fileName(), small.snapshotAt()), null);
     }
   }
 

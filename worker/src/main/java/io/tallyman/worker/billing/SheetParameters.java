@@ -40,11 +40,6 @@ record SheetParameters(
         : "billing-" + first() + "_" + last() + ".csv";
   }
 
-  /** Whether the sheet has all billings of its days. */
-  boolean isWhole() {
-    return vendorId == null && currency == null;
-  }
-
   LocalDate first() {
     return given(billingDate != null ? billingDate : from, "from");
   }

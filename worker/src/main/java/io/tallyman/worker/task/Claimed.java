@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatMs the interval of heartbeats, in milliseconds
  * @param sheetFile the name of its sheet in the store; every attempt has another one
  * @param uploadFile the name of the task's upload in the store; null if it has none
+ * @param input what billing-service has read for the attempt, as its type defines; null if the
+ *     attempt has to read for itself
  * @param requestId the id of the request that submitted the task; log lines and calls for the task
  *     carry it
  */
@@ -23,6 +25,7 @@ public record Claimed(
     long heartbeatMs,
     String sheetFile,
     @Nullable String uploadFile,
+    @Nullable JsonNode input,
     @Nullable String requestId) {
 
   @Override

@@ -1,5 +1,6 @@
 package io.tallyman.worker.task;
 
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetStore;
@@ -8,6 +9,7 @@ import io.tallyman.worker.sheet.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,11 @@ public final class Work implements AutoCloseable {
   public SheetWriter beginSheet(List<Column> columns, SheetFormat format, long rows)
       throws IOException {
     return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format, rows);
+  }
+
+  /** What billing-service has read for this attempt; empty if the attempt has to read. */
+  public Optional<JsonNode> input() {
+    return Optional.ofNullable(claimed.input());
   }
 
   /** The task's uploaded file. */

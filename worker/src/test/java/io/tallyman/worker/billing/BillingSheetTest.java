@@ -4,7 +4,8 @@ import static io.tallyman.worker.billingservice.StandInBillingService.Call.ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tallyman.worker.billing.SmallSheetsClient.Rows;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.sheet.SheetFormat;
@@ -21,10 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +39,12 @@ final class BillingSheetTest {
   @TempDir private Path store;
   private StandInBillingService billingService;
   private BillingSheet type;
-  private SmallSheetsClient.@Nullable Answer few;
   private Work work;
 
   @BeforeEach
   void start() throws IOException {
     billingService = StandInBillingService.start();
-    type = new BillingSheet(TestWork.streams(billingService.uri()), new SmallSheets(this::few));
+    type = new BillingSheet(TestWork.streams(billingService.uri()));
     work = TestWork.in(store);
   }
 
@@ -124,9 +122,14 @@ final class BillingSheetTest {
 
   @Test
   void smallSheetNeedsNoStream() throws Exception {
-    @Nullable String[] row = {"2022-03-31", "=Bob", null, "", "-0.25", "GBP", "3"};
-    few =
-        new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(List.<@Nullable String[]>of(row))));
+    work =
+        TestWork.in(
+            store,
+            json(
+                """
+                {"snapshot_at": "2022-04-01T05:06:07.123456Z",
+                  "rows": [["2022-03-31", "=Bob", null, "", "-0.25", "GBP", "3"]]}
+                """));
 
     WrittenSheet sheet = Objects.requireNonNull(type.run(MARCH_31, work).sheet());
 
@@ -143,8 +146,8 @@ final class BillingSheetTest {
   }
 
   @Test
-  void sheetThatIsNotSmallIsStreamed() throws Exception {
-    few = new SmallSheetsClient.Answer(SNAPSHOT, List.of(new Rows(null)));
+  void inputOfALaterReleaseIsIgnored() throws Exception {
+    work = TestWork.in(store, json("{\"rows_in\": \"another way\"}"));
     serve(1, ROW, false);
 
     assertThat(Objects.requireNonNull(type.run(MARCH_31, work).sheet()).rows()).isOne();
@@ -176,10 +179,8 @@ final class BillingSheetTest {
         .withMessage("GET /internal/billings/rows was answered with 503.");
   }
 
-  /** Without an answer, as of an older release, sheets are streamed. */
-  private SmallSheetsClient.@Nullable Answer few(SmallSheetsClient.Request request) {
-    assertThat(request.sheets()).hasSize(1);
-    return few;
+  private static JsonNode json(String text) throws IOException {
+    return Objects.requireNonNull(JsonMapper.createDefault().readValue(text, JsonNode.class));
   }
 
   private void serve(long count, String rows, boolean isCut) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import io.tallyman.worker.billing.SmallSheetsClient.Answer;
-import io.tallyman.worker.billing.SmallSheetsClient.Days;
-import io.tallyman.worker.billing.SmallSheetsClient.Request;
+import io.tallyman.worker.billingservice.ClaimBatch;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
 import java.io.IOException;
@@ -50,27 +49,21 @@ final class WireTest {
   }
 
   @Test
-  void writesWhichSmallSheetsItReads() throws IOException {
-    LocalDate day = LocalDate.of(2022, 3, 31);
-    assertWrites(
-        "small-sheets-request",
-        new Request(
-            List.of(
-                new Days(day, day),
-                new Days(LocalDate.of(2018, 1, 1), LocalDate.of(2022, 12, 31)))));
-  }
+  void readsTheRowsOfASmallSheet() throws IOException {
+    byte[] sample = Files.readAllBytes(SAMPLES.resolve("claims-answer.json"));
+    Claimed claimed =
+        Objects.requireNonNull(
+            Objects.requireNonNull(json.readValue(sample, ClaimBatch.Answers.class))
+                .answers()
+                .getFirst()
+                .claimed());
 
-  @Test
-  void readsTheRowsOfSmallSheets() throws IOException {
-    byte[] sample = Files.readAllBytes(SAMPLES.resolve("small-sheets.json"));
+    SmallSheet sheet = SmallSheet.of(Objects.requireNonNull(claimed.input())).orElseThrow();
 
-    Answer answer = Objects.requireNonNull(json.readValue(sample, Answer.class));
-
-    assertThat(answer.snapshotAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
-    assertThat(answer.sheets().getFirst().rows())
+    assertThat(sheet.snapshotAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
+    assertThat(sheet.rows())
         .containsExactly(
             new String[] {"2022-03-31", "Acme, Inc.", null, "", "-1250.00", "GBP", "3"});
-    assertThat(answer.sheets().getLast().rows()).isNull();
   }
 
   @Test

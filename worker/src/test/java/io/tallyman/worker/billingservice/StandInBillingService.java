@@ -45,7 +45,6 @@ public final class StandInBillingService implements AutoCloseable {
     HEARTBEAT,
     OUTCOME,
     ROWS,
-    SMALL_SHEETS,
     STAGING,
     REFUSALS,
     REPORT,
@@ -64,9 +63,6 @@ public final class StandInBillingService implements AutoCloseable {
       }
       if (path.equals("/internal/users")) {
         return USERS;
-      }
-      if (path.equals("/internal/billings/rows") && method.equals("POST")) {
-        return SMALL_SHEETS;
       }
       if (path.endsWith("/rows") || path.endsWith("/duplicates")) {
         return ROWS;
@@ -92,7 +88,7 @@ public final class StandInBillingService implements AutoCloseable {
         case CLAIM -> "claims";
         case OUTCOME -> "outcomes";
         case HEARTBEAT -> "heartbeats";
-        case ROWS, SMALL_SHEETS, STAGING, REFUSALS, REPORT, LEAVE, SET_ASIDE, USERS ->
+        case ROWS, STAGING, REFUSALS, REPORT, LEAVE, SET_ASIDE, USERS ->
             throw new IllegalArgumentException(name());
       };
     }
@@ -158,7 +154,6 @@ public final class StandInBillingService implements AutoCloseable {
     this.server = server;
     answer(Call.HEARTBEAT, Answer.verdict(Verdict.CONTINUE));
     answer(Call.OUTCOME, Answer.of(200));
-    answer(Call.SMALL_SHEETS, Answer.problem(404, "not-found"));
     answer(Call.REPORT, Answer.of(204));
     answer(Call.LEAVE, Answer.of(204));
     answer(Call.SET_ASIDE, Answer.of(204));

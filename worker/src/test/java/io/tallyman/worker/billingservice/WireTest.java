@@ -74,6 +74,7 @@ final class WireTest {
                 1000,
                 "sheets/2025-06-24/01/" + TASK + "-1.csv",
                 null,
+                null,
                 "a-request"));
   }
 
@@ -157,6 +158,7 @@ final class WireTest {
             granted -> {
               assertThat(granted.status()).isEqualTo(200);
               assertThat(Objects.requireNonNull(granted.claimed()).taskId()).isEqualTo(TASK);
+              assertThat(granted.claimed().input()).isNotNull();
             },
             refused -> {
               assertThat(refused.status()).isEqualTo(409);

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt with its streams, for tests of task types. */
 public final class TestWork {
@@ -26,8 +27,15 @@ public final class TestWork {
   private TestWork() {}
 
   public static Work in(Path store) {
+    return in(store, null);
+  }
+
+  /**
+   * @param input what came with the claim
+   */
+  public static Work in(Path store, @Nullable JsonNode input) {
     JsonNode none = JsonNode.createObjectNode(Map.of());
-    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, "a-request");
+    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, input, "a-request");
     return new Work(claimed, TestStore.at(store), new LongSlots(1, 0));
   }
 

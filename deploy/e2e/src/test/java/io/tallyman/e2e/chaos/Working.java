@@ -15,7 +15,6 @@ enum Working {
   GIVEN_UP(
       Working.OUTCOME, "PUT", false, "FAILURE", world -> world.submitFile(world.newForeignFile())),
   ROWS("/billings/rows", "GET", true, "SUCCESS", LostWorld::submitSheet),
-  SMALL_SHEETS("/billings/rows", "POST", false, "SUCCESS", LostWorld::submitSheet),
   PAYABLES("/payables/rows", "GET", true, "SUCCESS", LostWorld::submitPayables),
   ASSIGNMENTS("/assignments/rows", "GET", true, "SUCCESS", LostWorld::submitAssignments),
   DUPLICATES("/imports/{id}/duplicates", "GET", true, "SUCCESS", _ -> ""),
@@ -82,7 +81,7 @@ enum Working {
     return switch (this) {
       case IMPORT_DONE, STAGING -> task -> task.at("/result/imported").asLong() == 1;
       case REFUSALS -> task -> task.at("/result/refused").asLong() == 2;
-      case CLAIM, SHEET_DONE, ROWS, SMALL_SHEETS -> task -> task.at("/result/rows").asLong() == 300;
+      case CLAIM, SHEET_DONE, ROWS -> task -> task.at("/result/rows").asLong() == 300;
       case PAYABLES, ASSIGNMENTS, MANAGERS -> task -> task.at("/result/rows").asLong() > 0;
       case DUPLICATES -> task -> task.at("/result/rows").asLong() == 1;
       case UNDO_DONE -> task -> task.at("/result/billings_removed").asLong() == 1;
