@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +67,13 @@ public final class SheetWriter implements Closeable {
       throws IOException {
     SheetWriter writer = new SheetWriter(file, columns, format, expectedRows);
     try {
+      Stream<String> names = columns.stream().map(Column::name);
       if (format.isForSpreadsheets()) {
         writer.output.write(BYTE_ORDER_MARK);
+        // The names of refused rows are those of an imported file.
+        names = names.map(name -> TextCell.write(name, format));
       }
-      writer.csv.writeRecord(columns.stream().map(Column::name).toList());
+      writer.csv.writeRecord(names.toList());
     } catch (IOException | RuntimeException failure) {
       writer.close();
       throw failure;

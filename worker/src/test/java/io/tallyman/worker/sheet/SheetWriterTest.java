@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SheetWriterTest {
   private static final Instant MOMENT = Instant.parse("2022-04-01T05:06:07.123456Z");
@@ -91,6 +93,19 @@ final class SheetWriterTest {
         .isEqualTo("\uFEFFname;payable;currency\r\n'=1+1;-2.00;GBP\r\n\"a;b, c\";+3.00;GBP\r\n");
     assertThat(sheet.bytes()).isEqualTo(content.length);
     assertThat(sheet.sha256()).isEqualTo(sha256(content));
+  }
+
+  /** The names of refused rows come from an imported file. */
+  @ParameterizedTest
+  @CsvSource({"EXCEL, '\uFEFF''=1+1\r\n'", "RAW, '=1+1\r\n'"})
+  void headerForSpreadsheetsHasNoNameThatTheyRun(Profile profile, String content)
+      throws IOException {
+    SheetFormat format = new SheetFormat(profile, null, null);
+
+    SheetWriter.begin(store.begin(NAME), List.of(new Column("=1+1", TEXT)), format, 0)
+        .finish("a.csv", MOMENT);
+
+    assertThat(Files.readString(file)).isEqualTo(content);
   }
 
   @Test
