@@ -92,11 +92,14 @@ final class PodTest {
 
   @ParameterizedTest
   @MethodSource("deployments")
-  void hasMemoryThatNobodyElseHas(Deployment deployment) {
+  void hasMemoryAndDiskThatNobodyElseHas(Deployment deployment) {
     Map<String, Quantity> limits = Manifests.container(deployment).getResources().getLimits();
     Map<String, Quantity> requests = Manifests.container(deployment).getResources().getRequests();
-    assertThat(limits).containsOnlyKeys("memory");
-    assertThat(requests).containsOnlyKeys("memory", "cpu").containsAllEntriesOf(limits);
+    assertThat(limits).containsOnlyKeys("memory", "cpu", "ephemeral-storage");
+    assertThat(requests).containsOnlyKeys("memory", "cpu", "ephemeral-storage");
+    for (String fixed : List.of("memory", "ephemeral-storage")) {
+      assertThat(requests).containsEntry(fixed, limits.get(fixed));
+    }
   }
 
   @ParameterizedTest
