@@ -267,6 +267,8 @@ final class HintedTaskTest {
             broker.uri(),
             "tallyman.billing-service.url",
             billing.url(),
+            "endpoints.health.details-visible",
+            "ANONYMOUS",
             HINTS_ONLY,
             true);
     return ApplicationContext.run(EmbeddedServer.class, settings, "test");
