@@ -1,6 +1,6 @@
 // What a task is about, in words.
 import { t } from "./text.js";
-import { bytes, day } from "./format.js";
+import { bytes, day, number } from "./format.js";
 
 export function describe({ task, parameters }) {
   const one = parameters ?? {};
@@ -17,6 +17,9 @@ function about(task, one) {
     case "billing.undo_import":
     case "billing.duplicates":
       return t("about.import", { id: String(one.import_id).slice(0, 8) });
+    case "tasks.cancel":
+    case "tasks.retry":
+      return t("about.tasks", { count: number(one.tasks ?? 0) });
     case "billing.total_payables":
       return t("about.year", { year: one.year });
     default:

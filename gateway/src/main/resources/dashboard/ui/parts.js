@@ -64,7 +64,7 @@ export function Progress({ progress, label, since }) {
   const isCounted = !UNCOUNTED.includes(phase);
   const total = isCounted ? progress.total : null;
   const { rate, left } = speed(done, total, since);
-  const count = (value) => (unit === "bytes" ? bytes(value) : `${number(value)} ${t("progress.rows")}`);
+  const count = (value) => (unit === "bytes" ? bytes(value) : `${number(value)} ${t(`progress.${unit}`)}`);
   const words = [
     t(`phase.${phase}`),
     isCounted && (total ? t("progress.of", { done: unit === "bytes" ? bytes(done) : number(done), total: count(total) }) : count(done)),

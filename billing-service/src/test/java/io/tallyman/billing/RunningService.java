@@ -222,7 +222,7 @@ public final class RunningService implements AutoCloseable {
     try {
       execute(
           "TRUNCATE task, unneeded_sheet, tombstone, worker, unreadable_message, billing, vendor,"
-              + " staged_billing, staged_refusal, staged_duplicate, import_duplicate"
+              + " staged_billing, staged_refusal, staged_duplicate, import_duplicate, bulk_task"
               + " RESTART IDENTITY CASCADE");
       return true;
     } catch (UnableToExecuteStatementException failure) {

@@ -24,6 +24,8 @@ export const CODES = [
   "task.retried",
   "import.submitted",
   "import.corrected",
+  "tasks.cancelled",
+  "tasks.retried",
   "import.undone",
   "sheet.downloaded",
 ];

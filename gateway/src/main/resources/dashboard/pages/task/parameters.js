@@ -6,8 +6,13 @@ import { queryOf } from "../import/query.js";
 
 /** The parameters that have a value. */
 export function Parameters({ task }) {
-  const given = Object.entries(task.parameters ?? {}).filter(([, value]) => value !== null && value !== "");
-  return html`<${Facts} facts=${given.map(([name, value]) => [html`<code>${name}</code>`, typeof value === "object" ? write(value) : String(value)])} />`;
+  const parameters = Object.entries(given(task.parameters ?? {})).filter(([, value]) => value !== "");
+  return html`<${Facts} facts=${parameters.map(([name, value]) => [html`<code>${name}</code>`, typeof value === "object" ? write(given(value)) : String(value)])} />`;
+}
+
+/** The values that are not null. */
+function given(values) {
+  return Array.isArray(values) ? values : Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
 
 /** The same with curl: it submits the task again, or shows how an import is sent. */
@@ -22,14 +27,18 @@ function commandFor({ task, parameters, priority }) {
       return `curl ${quoted(`${api}/imports?${queryOf(parameters)}`)} \\\n  -H 'Content-Type: text/csv' --data-binary @billings.csv`;
     case "billing.undo_import":
       return `curl -X POST ${quoted(`${api}/imports/${parameters.import_id}/undo`)}`;
+    case "tasks.cancel":
+    case "tasks.retry":
+      return posting(`${api}/${task.replace(".", "/")}`, given(parameters.filter));
     case "billing.duplicates":
       return `curl -X POST ${quoted(`${api}/imports/${parameters.import_id}/duplicates`)}`;
-    default: {
-      const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null));
-      const body = write({ task, parameters: given, ...(priority !== 4 && { priority }) });
-      return `curl ${quoted(`${api}/tasks`)} \\\n  -H 'Content-Type: application/json' \\\n  -d ${quoted(body)}`;
-    }
+    default:
+      return posting(`${api}/tasks`, { task, parameters: given(parameters), ...(priority !== 4 && { priority }) });
   }
+}
+
+function posting(path, body) {
+  return `curl ${quoted(path)} \\\n  -H 'Content-Type: application/json' \\\n  -d ${quoted(write(body))}`;
 }
 
 /** For a shell. */

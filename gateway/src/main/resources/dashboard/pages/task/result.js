@@ -1,6 +1,6 @@
-// What a task has done: a sheet, an import, or an undo.
+// What a task has done: a sheet, an import, an undo, or a change of many tasks.
 import { html } from "../../ui/html.js";
-import { t } from "../../ui/text.js";
+import { t, has } from "../../ui/text.js";
 import { to } from "../../ui/router.js";
 import { number, bytes } from "../../ui/format.js";
 import { Card, Facts, Totals } from "../../ui/parts.js";
@@ -20,6 +20,9 @@ export function Result({ task }) {
       [t("result.vendors-removed"), number(result.vendors_removed)],
     ]} /></${Card}>`;
   }
+  if (task.task === "tasks.cancel" || task.task === "tasks.retry") {
+    return html`<${BulkResult} task=${task} />`;
+  }
   return html`<${Card} title=${t("result.sheet")} className="result">
     <${Facts} facts=${[
       [t("sheet.file"), result.file_name],
@@ -31,6 +34,19 @@ export function Result({ task }) {
       <${Downloads} id=${result.sheet_id} name=${result.file_name} />
       <a class="button" href=${to(`/sheets/${result.sheet_id}`)}>${t("sheet.show")}</a>
     </p>
+  </${Card}>`;
+}
+
+/** How many tasks were changed, and why others were not. */
+function BulkResult({ task: { task, parameters, result } }) {
+  const why = (code) => t(has(`unchanged.${code}`) ? `unchanged.${code}` : `problem.${code}`);
+  return html`<${Card} title=${t("result.title")}>
+    <${Facts} facts=${[
+      [t("bulk.chosen"), number(result.tasks)],
+      [t(task === "tasks.cancel" ? "bulk.cancelled" : "bulk.retried"), number(result.changed)],
+      ...result.refused.map(({ code, tasks }) => [why(code), number(tasks)]),
+    ]} />
+    <p class="actions"><a class="button" href=${to("/tasks", parameters.filter)}>${t("bulk.show")}</a></p>
   </${Card}>`;
 }
 

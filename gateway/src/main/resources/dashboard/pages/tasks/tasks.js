@@ -9,6 +9,7 @@ import { Page, Failure, Loading, Empty, Action, ENDS } from "../../ui/parts.js";
 import { Connection } from "../../ui/offline.js";
 import { Filters, filterOf } from "./filters.js";
 import { TaskTable } from "./table.js";
+import { Bulk } from "./bulk.js";
 
 export default function Tasks({ query }) {
   const filter = filterOf(query);
@@ -31,6 +32,7 @@ export default function Tasks({ query }) {
     <${Filters} filter=${filter} onChange=${(changed) => replace(to("/tasks", changed))} />
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!tasks && !problem && html`<${Loading} />`}
+    ${tasks && key !== "{}" && may("clerk") && html`<${Bulk} key=${key} filter=${filter} />`}
     ${tasks && html`<${Chosen} tasks=${picked} clear=${() => setChosen(new Set())} />`}
     ${tasks &&
     (shown.length > 0

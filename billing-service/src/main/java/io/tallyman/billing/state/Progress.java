@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The progress of an attempt.
  *
  * @param phase the current step, one word
- * @param unit the unit of {@code done} and {@code total}: {@code rows} or {@code bytes}
+ * @param unit the unit of {@code done} and {@code total}: {@code rows}, {@code bytes} or {@code
+ *     tasks}
  * @param done never decreases within an attempt
  * @param total null if unknown
  */

@@ -33,6 +33,8 @@ public final class TaskTransitions {
   /** The {@code reason} in the event of {@link Transition#RELEASE}. */
   public static final String RELEASED = "released";
 
+  private static final String CANCELLED = "cancelled";
+
   private static final String COMPARE_AND_SET =
       """
       WITH <locked> moved AS (
@@ -131,6 +133,7 @@ public final class TaskTransitions {
     return changeAll(
         tx,
         Transition.CLAIM,
+        null,
         tasks,
         "id uuid, claim_id uuid, worker_id text, dispatch_no integer",
         """
@@ -183,6 +186,7 @@ public final class TaskTransitions {
     return changeAll(
         tx,
         Transition.SUCCEED,
+        null,
         tasks,
         "id uuid, number integer, result jsonb, phase text, unit text, done bigint, total bigint",
         """
@@ -326,7 +330,23 @@ public final class TaskTransitions {
         tx,
         Transition.CANCEL,
         id,
-        "cancelled",
+        CANCELLED,
+        NOT_CLAIMED + ", " + END,
+        "TRUE",
+        Map.of("retention", retention()));
+  }
+
+  @Serdeable
+  record CancelledTask(UUID id) {}
+
+  /** Returns the moved tasks, in no particular order. */
+  public List<TransitionedTask> cancelAll(Handle tx, List<UUID> ids) {
+    return changeAll(
+        tx,
+        Transition.CANCEL,
+        CANCELLED,
+        ids.stream().map(CancelledTask::new).toList(),
+        "id uuid",
         NOT_CLAIMED + ", " + END,
         "TRUE",
         Map.of("retention", retention()));
@@ -403,6 +423,7 @@ public final class TaskTransitions {
   private List<TransitionedTask> changeAll(
       Handle tx,
       Transition transition,
+      @Nullable String reason,
       List<?> items,
       String columns,
       String changes,
@@ -412,7 +433,7 @@ public final class TaskTransitions {
       return List.of();
     }
     List<TransitionedTask> moved =
-        moving(tx, transition, null, values)
+        moving(tx, transition, reason, values)
             .define("locked", LOCKED.replace("<columns>", columns))
             .define("with", "FROM item JOIN locked USING (id)")
             .define("which", "task.id = item.id")
@@ -421,7 +442,7 @@ public final class TaskTransitions {
             .bind("items", JsonParameter.of(json, items))
             .map(RecordMapper.of(TransitionedTask.class))
             .list();
-    tellAfterCommit(tx, moved, null);
+    tellAfterCommit(tx, moved, reason);
     return moved;
   }
 

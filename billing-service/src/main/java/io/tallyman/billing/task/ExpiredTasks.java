@@ -96,6 +96,8 @@ class ExpiredTasks {
               INSERT INTO unneeded_sheet (task_id, attempt)
               SELECT id, attempt FROM gone WHERE attempt > 0
               ON CONFLICT DO NOTHING
+            ), bulk AS (
+              DELETE FROM bulk_task WHERE task_id IN (SELECT id FROM gone)
             )
             SELECT id FROM gone
             UNION

@@ -32,6 +32,7 @@ public final class TaskLifecycle {
   private final Tasks tasks;
   private final Cancellation cancellation;
   private final TaskTypes types;
+  private final Retries retries;
   private final TaskLimit open;
   private final Submissions submissions;
   private final Dispatcher dispatcher;
@@ -42,6 +43,7 @@ public final class TaskLifecycle {
       Tasks tasks,
       Cancellation cancellation,
       TaskTypes types,
+      Retries retries,
       TaskLimit open,
       Submissions submissions,
       Dispatcher dispatcher,
@@ -50,6 +52,7 @@ public final class TaskLifecycle {
     this.tasks = tasks;
     this.cancellation = cancellation;
     this.types = types;
+    this.retries = retries;
     this.open = open;
     this.submissions = submissions;
     this.dispatcher = dispatcher;
@@ -155,18 +158,10 @@ public final class TaskLifecycle {
   }
 
   private Task retry(UUID ended, JsonNode parameters) throws IOException {
-    Task task = find(ended);
-    if (task.status() != TaskStatus.FAILURE && task.status() != TaskStatus.REVOKED) {
-      throw new NotRetryable(ended, task.status());
-    }
-    TaskType<?> type =
-        types
-            .find(task.task())
-            .orElseThrow(() -> new UnknownTask(task.task(), types.submittable()));
-    NewTask again = new NewTask(task.task(), parameters, task.priority(), null);
+    NewTask again = retries.check(find(ended), parameters);
     open.admit(List.of(again));
     UUID retry = newId();
-    type.prepareRetry(ended, retry);
+    retries.prepare(again, ended, retry);
     return accept(Insertion.of(retry, again, ended, null));
   }
 

@@ -97,9 +97,19 @@ public final class TaskLimit {
    *
    * @throws TasksFull if fewer places are free
    */
-  public synchronized void admit(List<NewTask> tasks) {
+  public void admit(List<NewTask> tasks) {
+    admit(tasks, Visible.sender());
+  }
+
+  /**
+   * Like the other method, for a user who does not send the current request.
+   *
+   * @param submittedBy empty if unknown
+   * @throws TasksFull if fewer places are free
+   */
+  synchronized void admit(List<NewTask> tasks, Optional<String> submittedBy) {
     int later = (int) tasks.stream().filter(NewTask::isNotDue).count();
-    Optional<Places> own = Visible.sender().map(this::ofUser);
+    Optional<Places> own = submittedBy.map(this::ofUser);
     open.requireRoom(tasks.size());
     notDue.requireRoom(later);
     own.ifPresent(places -> places.requireRoom(tasks.size()));

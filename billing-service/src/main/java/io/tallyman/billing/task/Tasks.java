@@ -124,7 +124,7 @@ public final class Tasks {
         SELECT submitted_by::bigint, sender_name, audited_as, 'task', id, address, request_id,
           jsonb_strip_nulls(jsonb_build_object('task', task, 'parameters', parameters,
             'retry_of', retry_of, 'group_id', group_id))
-        FROM item WHERE id IN (SELECT id FROM accepted)
+        FROM item WHERE audited_as IS NOT NULL AND id IN (SELECT id FROM accepted)
       )
       SELECT *, due_at <= now() AS due, NULL::integer AS queue_position FROM accepted
       """;
@@ -237,7 +237,8 @@ public final class Tasks {
    * @param groupId the group that it belongs to; null if none
    * @param requestId the id of the request that submitted it; null if unknown
    * @param submittedBy the user who submitted it; null if unknown
-   * @param auditedAs the code of the event that the insert writes to the audit log
+   * @param auditedAs the code of the event that the insert writes to the audit log; null if it
+   *     writes none
    * @param senderName the username of that user; null if unknown
    * @param address the network address of the client; null if unknown
    */
@@ -252,7 +253,7 @@ public final class Tasks {
       @Nullable UUID groupId,
       @Nullable String requestId,
       @Nullable String submittedBy,
-      String auditedAs,
+      @Nullable String auditedAs,
       @Nullable String senderName,
       @Nullable String address) {
 

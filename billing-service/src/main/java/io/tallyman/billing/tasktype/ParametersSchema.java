@@ -11,6 +11,7 @@ import io.tallyman.kit.problem.JsonFault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,6 +107,9 @@ final class ParametersSchema {
     Class<?> type = parameter.getType();
     if (type == LocalDate.class) {
       return string(Map.of("format", text("date"), "pattern", text(DATE)));
+    }
+    if (type == Instant.class) {
+      return string(Map.of("format", text("date-time")));
     }
     if (type == UUID.class) {
       return string(Map.of("format", text("uuid")));

@@ -94,7 +94,9 @@ final class TaskTypeControllerTest {
             "billing.import false",
             "billing.sheet true",
             "billing.total_payables true",
-            "billing.undo_import false");
+            "billing.undo_import false",
+            "tasks.cancel false",
+            "tasks.retry false");
     assertThat(types.values()).allMatch(type -> text(type, "description").endsWith("."));
   }
 

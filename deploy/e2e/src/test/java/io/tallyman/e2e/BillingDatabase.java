@@ -54,6 +54,11 @@ public record BillingDatabase(TallymanStack stack) {
         > 0;
   }
 
+  /** How many tasks a bulk task has changed. */
+  long done(String bulkTask) throws SQLException {
+    return count("SELECT done FROM bulk_task WHERE task_id = ?", UUID.fromString(bulkTask));
+  }
+
   public String workerOf(String task) throws SQLException {
     return one("SELECT worker_id FROM task WHERE id = ?", UUID.fromString(task));
   }
@@ -69,10 +74,19 @@ public record BillingDatabase(TallymanStack stack) {
    * @param lock such as {@code billing IN SHARE MODE}
    */
   public Connection hold(String lock) throws SQLException {
+    return holding("LOCK TABLE " + lock);
+  }
+
+  /** Holds the lock of a task until it is closed. */
+  Connection holdTask(String id) throws SQLException {
+    return holding("SELECT FROM task WHERE id = '" + UUID.fromString(id) + "' FOR UPDATE");
+  }
+
+  private Connection holding(String lock) throws SQLException {
     Connection holding = DriverManager.getConnection(stack.jdbcUrl("billing"));
     holding.setAutoCommit(false);
     try (Statement statement = holding.createStatement()) {
-      statement.execute("LOCK TABLE " + lock);
+      statement.execute(lock);
       return holding;
     } catch (SQLException failure) {
       holding.close();

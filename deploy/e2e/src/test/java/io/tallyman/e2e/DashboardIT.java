@@ -229,6 +229,49 @@ final class DashboardIT {
   }
 
   @Test
+  void allTasksThatMatchAreCancelledAndRetriedWithTheKeyboard() {
+    Map<String, ?> later =
+        Map.of(
+            "task",
+            "billing.total_payables",
+            "parameters",
+            Map.of("year", 1984),
+            "eta",
+            Moment.later());
+    JsonNode first = gateway.post("/api/v1/tasks", later).body();
+    String second = gateway.post("/api/v1/tasks", later).body().get("task_id").asString();
+    String filter = "task=billing.total_payables&from=" + first.get("created_at").asString();
+
+    tab.go("/tasks?" + filter);
+    tab.tabTo("Cancel all …");
+    tab.press(Key.ENTER);
+    tab.awaitText("Tasks that wait or run: 2.");
+    tab.tabTo("Cancel these tasks");
+    tab.press(Key.ENTER);
+    tab.awaitText("Show the tasks that match now");
+
+    JsonNode cancelled = gateway.awaitSuccess(shownTask(), PATIENCE);
+    assertThat(cancelled.get("changed").asInt()).isEqualTo(2);
+    assertThat(gateway.task(second).get("status").asString()).isEqualTo("REVOKED");
+    tab.clickText("Show the tasks that match now");
+    tab.awaitTrue("document.querySelectorAll('tbody tr').length === 2");
+    tab.tabTo("Retry all …");
+    tab.press(Key.ENTER);
+    tab.awaitText("not retried before: 2.");
+    tab.clickText("Close");
+    tab.awaitTrue("!document.querySelector('dialog[open]')");
+    tab.tabTo("Retry all …");
+    tab.press(Key.ENTER);
+    tab.clickText("Retry these tasks");
+    tab.awaitText("Show the tasks that match now");
+    assertThat(gateway.awaitSuccess(shownTask(), PATIENCE).get("changed").asInt()).isEqualTo(2);
+    tab.go("/tasks?" + filter);
+    tab.tabTo("Retry all …");
+    tab.press(Key.ENTER);
+    tab.awaitText("No task that matches can be retried.");
+  }
+
+  @Test
   void largeFileIsInspectedByItsBeginningAndImportedWhole() throws Exception {
     int rows = 30_000;
     String row = "1983-05-08,Sedge Paper & Stationery Ltd,1.25,GBP\r\n";

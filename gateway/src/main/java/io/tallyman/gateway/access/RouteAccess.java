@@ -37,6 +37,9 @@ public final class RouteAccess {
           Map.entry("PATCH /api/v1/vendors/{id}", CLERK),
           // Tasks
           Map.entry("GET /api/v1/tasks", VIEWER),
+          Map.entry("GET /api/v1/tasks/count", VIEWER),
+          Map.entry("POST /api/v1/tasks/cancel", CLERK),
+          Map.entry("POST /api/v1/tasks/retry", CLERK),
           Map.entry("GET /api/v1/tasks/{id}", VIEWER),
           Map.entry("GET /api/v1/tasks/{id}/events", VIEWER),
           Map.entry("GET /api/v1/events", VIEWER),

@@ -5,6 +5,7 @@ import io.tallyman.gateway.live.event.Snapshot;
 import io.tallyman.gateway.live.event.TaskFilter;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.task.TaskClient;
+import io.tallyman.gateway.task.TaskQuery;
 import io.tallyman.kit.page.Page;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ final class SnapshotReader {
   Snapshot read(TaskFilter filter) {
     Page<Task> page =
         tasks.list(
-            filter.status(),
-            filter.task(),
-            text(filter.from()),
-            text(filter.to()),
-            text(filter.submittedBy()),
+            new TaskQuery(
+                filter.status(),
+                filter.task(),
+                text(filter.from()),
+                text(filter.to()),
+                text(filter.submittedBy())),
             MOST,
             null);
     return new Snapshot(encoder, page.data(), page.nextCursor());

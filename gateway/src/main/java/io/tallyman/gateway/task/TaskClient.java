@@ -4,7 +4,9 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.client.annotation.Client;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.page.Page;
 import java.util.UUID;
@@ -18,13 +20,18 @@ public interface TaskClient {
 
   @Get
   Page<Task> list(
-      @Nullable @QueryValue String status,
-      @Nullable @QueryValue String task,
-      @Nullable @QueryValue String from,
-      @Nullable @QueryValue String to,
-      @Nullable @QueryValue("submitted_by") String submittedBy,
+      @RequestBean TaskQuery filter,
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor);
+
+  @Get("/count")
+  JsonNode count(@RequestBean TaskQuery filter);
+
+  @Post("/cancel")
+  Task cancelAll(@Body ChosenTasks filter);
+
+  @Post("/retry")
+  Task retryAll(@Body ChosenTasks filter);
 
   @Get("/{id}")
   Task show(UUID id);

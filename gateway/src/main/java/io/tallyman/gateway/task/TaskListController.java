@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.request.Api;
@@ -23,15 +24,11 @@ class TaskListController {
 
   @Get
   HttpResponse<Page<LinkedTask>> list(
-      @Nullable @QueryValue String status,
-      @Nullable @QueryValue String task,
-      @Nullable @QueryValue String from,
-      @Nullable @QueryValue String to,
-      @Nullable @QueryValue("submitted_by") String submittedBy,
+      @RequestBean TaskQuery filter,
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor,
       HttpRequest<?> request) {
-    Page<Task> page = tasks.list(status, task, from, to, submittedBy, limit, cursor);
+    Page<Task> page = tasks.list(filter, limit, cursor);
     return LinkedPage.of(page.map(LinkedTask::of), request);
   }
 }

@@ -120,7 +120,8 @@ final class TextsTest {
           found(
               services(service),
               ".java",
-              "[\"']((?:login|user|roles|password|api-key|task|import|sheet)\\.[a-z]+)[\"']"));
+              "[\"']((?:login|user|roles|password|api-key|task|import|sheet)\\.[a-z]+"
+                  + "|tasks\\.[a-z]+ed)[\"']"));
     }
 
     assertThat(written).contains("login.failed", "task.cancelled", "sheet.downloaded");

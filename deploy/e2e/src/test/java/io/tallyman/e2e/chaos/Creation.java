@@ -30,6 +30,17 @@ enum Creation {
       202,
       world -> "/api/v1/tasks/" + world.cancelledTask() + "/retry",
       _ -> ""),
+  /** Nothing matches. */
+  CANCEL_ALL(
+      "billing-service POST /tasks/cancel",
+      202,
+      "/api/v1/tasks/cancel",
+      _ -> "{\"status\": \"RETRY\"}"),
+  RETRY_ALL(
+      "billing-service POST /tasks/retry",
+      202,
+      "/api/v1/tasks/retry",
+      _ -> "{\"status\": \"STARTED\"}"),
   VENDOR("billing-service POST /vendors", 201, "/api/v1/vendors", LostWorld::newVendor),
   /** The gateway asks whether the manager exists before it creates the vendor. */
   VENDOR_OF_MANAGER("user-service GET /users/{id}", 201, "/api/v1/vendors", LostWorld::newVendor),

@@ -54,6 +54,7 @@ final class LostWorld {
     Map<String, String> reads = new LinkedHashMap<>();
     reads.put("billing-service GET /task-types", "/api/v1/task-types");
     reads.put("billing-service GET /tasks", "/api/v1/tasks?limit=3");
+    reads.put("billing-service GET /tasks/count", "/api/v1/tasks/count?status=SUCCESS");
     reads.put("billing-service GET /tasks/{id}", "/api/v1/tasks/" + sheetTask);
     reads.put("billing-service GET /tasks/{id}/events", "/api/v1/tasks/" + sheetTask + "/events");
     reads.put("billing-service GET /task-groups/{id}", group);
@@ -249,6 +250,12 @@ final class LostWorld {
   String submitUndo(String imported) {
     Answer answer = gateway.post("/api/v1/imports/" + imported + "/undo");
     return accepted(answer.body()).getFirst();
+  }
+
+  /** Submits the cancellation of all unfinished tasks from this one on. */
+  String submitCancellation(String first) {
+    String from = gateway.task(first).get("created_at").asString();
+    return accepted(gateway.post("/api/v1/tasks/cancel", Map.of("from", from)).body()).getFirst();
   }
 
   String submitDuplicates(String imported) {

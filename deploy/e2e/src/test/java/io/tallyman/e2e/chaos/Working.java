@@ -18,6 +18,7 @@ enum Working {
   PAYABLES("/payables/rows", "GET", true, "SUCCESS", LostWorld::submitPayables),
   ASSIGNMENTS("/assignments/rows", "GET", true, "SUCCESS", LostWorld::submitAssignments),
   DUPLICATES("/imports/{id}/duplicates", "GET", true, "SUCCESS", _ -> ""),
+  BULK("/tasks/{id}/attempts/{attempt}/bulk-steps", "POST", true, "SUCCESS", _ -> ""),
   MANAGERS("user-service GET /internal/users", true, "SUCCESS", LostWorld::submitAssignments),
   STAGING(
       "/tasks/{id}/attempts/{attempt}/staging",
@@ -69,6 +70,10 @@ enum Working {
       String imported = world.repeatedImport();
       return () -> world.submitDuplicates(imported);
     }
+    if (this == BULK) {
+      String later = world.laterTask();
+      return () -> world.submitCancellation(later);
+    }
     return () -> submission.apply(world);
   }
 
@@ -84,6 +89,7 @@ enum Working {
       case CLAIM, SHEET_DONE, ROWS -> task -> task.at("/result/rows").asLong() == 300;
       case PAYABLES, ASSIGNMENTS, MANAGERS -> task -> task.at("/result/rows").asLong() > 0;
       case DUPLICATES -> task -> task.at("/result/rows").asLong() == 1;
+      case BULK -> task -> task.at("/result/changed").asLong() == 1;
       case UNDO_DONE -> task -> task.at("/result/billings_removed").asLong() == 1;
       case GIVEN_UP -> task -> task.at("/error/type").asString().endsWith(":header-mismatch");
     };

@@ -1,4 +1,4 @@
-package io.tallyman.billing.task;
+package io.tallyman.billing.tasklist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

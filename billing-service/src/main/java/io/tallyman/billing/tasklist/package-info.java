@@ -1,0 +1,5 @@
+/** Lists and counts the tasks that match a filter. */
+@NullMarked
+package io.tallyman.billing.tasklist;
+
+import org.jspecify.annotations.NullMarked;
