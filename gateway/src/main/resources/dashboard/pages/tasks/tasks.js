@@ -10,6 +10,7 @@ import { Connection } from "../../ui/offline.js";
 import { Filters, filterOf } from "./filters.js";
 import { TaskTable } from "./table.js";
 import { Bulk } from "./bulk.js";
+import { Views } from "./views.js";
 
 export default function Tasks({ query }) {
   const filter = filterOf(query);
@@ -29,6 +30,7 @@ export default function Tasks({ query }) {
 
   return html`<${Page} title=${t("nav.tasks")} actions=${html`<${Connection} connected=${connected} />
       ${may("clerk") && html`<a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}`}>
+    <${Views} filter=${filter} />
     <${Filters} filter=${filter} onChange=${(changed) => replace(to("/tasks", changed))} />
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!tasks && !problem && html`<${Loading} />`}

@@ -104,7 +104,9 @@ public final class Contract {
 
     /** Whether it is about the account of the sender. */
     boolean isOfOwnAccount() {
-      return path.equals("/api/v1/me") || path.startsWith("/api/v1/api-keys");
+      return path.equals("/api/v1/me")
+          || path.startsWith("/api/v1/api-keys")
+          || path.startsWith("/api/v1/views");
     }
 
     /** Whether its answer is a stream that never ends. */

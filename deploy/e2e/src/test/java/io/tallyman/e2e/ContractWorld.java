@@ -81,14 +81,21 @@ public final class ContractWorld {
   }
 
   private String newApiKey() {
-    Map<String, ?> key = Map.of("name", "contract", "scopes", List.of("clerk"));
+    return ofOwnAccount("/api/v1/api-keys", Map.of("name", "contract", "scopes", List.of("clerk")));
+  }
+
+  private String newView() {
+    return ofOwnAccount("/api/v1/views", Map.of("name", "contract", "query", ""));
+  }
+
+  private String ofOwnAccount(String path, Map<String, ?> body) {
     return gateway
         .answer(
             gateway
-                .request("/api/v1/api-keys")
+                .request(path)
                 .setHeader("Authorization", "Bearer " + accessToken())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(key))))
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))))
         .body()
         .get("id")
         .asString();
@@ -117,6 +124,7 @@ public final class ContractWorld {
   public String idFor(Contract.Operation operation) {
     return switch (operation.toString()) {
       case "DELETE /api/v1/api-keys/{id}" -> newApiKey();
+      case "DELETE /api/v1/views/{id}" -> newView();
       case "POST /api/v1/imports/{id}/undo", "POST /api/v1/imports/{id}/duplicates" ->
           finishedImport();
       case "POST /api/v1/imports/{id}/retry" -> failedImport();

@@ -272,6 +272,28 @@ final class DashboardIT {
   }
 
   @Test
+  void viewIsSavedOpenedAndDeleted() {
+    tab.go("/tasks?status=FAILURE&task=billing.import");
+    tab.clickText("Save this view");
+    tab.awaitTrue("document.activeElement.closest('.view-name')");
+    tab.type("Failed <imports> & 失败");
+    tab.press(Key.ENTER);
+    tab.awaitTrue("document.querySelector('.views a[aria-current]')");
+
+    tab.go("/tasks");
+    tab.awaitTrue("!document.querySelector('.views a[aria-current]')");
+    tab.open(stack.gateway().resolve("/?views#/tasks"));
+    tab.clickText("Failed <imports> & 失败");
+    tab.awaitTrue("document.querySelector('.views a[aria-current]')");
+    assertThat(tab.text("location.hash")).contains("status=FAILURE", "task=billing.import");
+    tab.clickText("Delete this view");
+    tab.awaitText("Delete the view “Failed <imports> & 失败”?");
+    tab.click(".views .danger");
+    tab.awaitTrue("!document.querySelector('.views a')");
+    tab.awaitText("Save this view");
+  }
+
+  @Test
   void largeFileIsInspectedByItsBeginningAndImportedWhole() throws Exception {
     int rows = 30_000;
     String row = "1983-05-08,Sedge Paper & Stationery Ltd,1.25,GBP\r\n";

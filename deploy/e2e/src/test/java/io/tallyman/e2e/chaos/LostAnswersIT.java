@@ -213,6 +213,34 @@ final class LostAnswersIT {
   @Order(2)
   @ParameterizedTest
   @MethodSource("fates")
+  void viewIsSavedListedAndDeletedByTryingAgain(Fate fate) {
+    String token = WORLD.accessToken();
+    String body = "{\"name\": \"Failed\", \"query\": \"status=FAILURE\"}";
+    Strike save = strike("user-service POST /users/{userId}/views", fate);
+    Answer saved =
+        CLIENT.ask(
+            () ->
+                WORLD
+                    .as(token, "/api/v1/views")
+                    .header("Content-Type", JSON)
+                    .POST(BodyPublishers.ofString(body)),
+            fate.times);
+    Strike list = strike("user-service GET /users/{userId}/views", fate);
+    Answer listed = CLIENT.ask(() -> WORLD.as(token, "/api/v1/views").GET(), fate.times);
+    String id = saved.body().get("id").asString();
+    Strike delete = strike("user-service DELETE /users/{userId}/views/{id}", fate);
+    Answer deleted = CLIENT.ask(() -> WORLD.as(token, "/api/v1/views/" + id).DELETE(), fate.times);
+
+    assertThat(saved.status()).as("%s", saved.body()).isEqualTo(200);
+    assertThat(listed.body().get("data").findValuesAsString("id")).containsExactly(id);
+    // The view is gone after the first request that the service has read.
+    assertThat(deleted.status()).isEqualTo(fate.loss == Loss.REQUEST ? 204 : 404);
+    assertThat(List.of(save.isSpent(), list.isSpent(), delete.isSpent())).containsOnly(true);
+  }
+
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
   void apiKeyIsMadeListedAndDeletedByTryingAgain(Fate fate) {
     String token = WORLD.accessToken();
     Strike make = strike("user-service POST /users/{userId}/api-keys", fate);
