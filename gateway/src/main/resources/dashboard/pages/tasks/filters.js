@@ -5,7 +5,7 @@ import { useLoad } from "../../ui/load.js";
 import { useAccess } from "../../ui/session.js";
 
 const NAMES = ["status", "task", "from", "to"];
-const STATUSES = ["PENDING", "STARTED", "RETRY", "SUCCESS", "FAILURE", "REVOKED"];
+export const STATUSES = ["PENDING", "STARTED", "RETRY", "SUCCESS", "FAILURE", "REVOKED"];
 
 /** The filters in the address that the API has. */
 export function filterOf(query) {

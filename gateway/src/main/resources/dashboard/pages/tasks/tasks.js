@@ -11,6 +11,7 @@ import { Filters, filterOf } from "./filters.js";
 import { TaskTable } from "./table.js";
 import { Bulk } from "./bulk.js";
 import { Views } from "./views.js";
+import { Search } from "./search.js";
 
 export default function Tasks({ query }) {
   const filter = filterOf(query);
@@ -31,6 +32,7 @@ export default function Tasks({ query }) {
   return html`<${Page} title=${t("nav.tasks")} actions=${html`<${Connection} connected=${connected} />
       ${may("clerk") && html`<a class="button primary" href=${to("/new")}>${t("nav.new")}</a>`}`}>
     <${Views} filter=${filter} />
+    <${Search} filter=${filter} onChange=${(changed) => replace(to("/tasks", changed))} />
     <${Filters} filter=${filter} onChange=${(changed) => replace(to("/tasks", changed))} />
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!tasks && !problem && html`<${Loading} />`}

@@ -294,6 +294,39 @@ final class DashboardIT {
   }
 
   @Test
+  void searchCompletesAndExplainsWithTheKeyboard() {
+    tab.go("/tasks");
+    tab.awaitTrue("document.querySelectorAll('.filters option').length > 20");
+    tab.evaluate("document.querySelector('#search-line').focus()");
+    tab.type("-st");
+    tab.awaitTrue("document.querySelectorAll('[role=option]').length === 1");
+    tab.press(Key.DOWN);
+    tab.press(Key.ENTER);
+    tab.type("suc");
+    tab.press(Key.DOWN);
+    tab.press(Key.TAB);
+    tab.type("by:me text");
+    tab.press(Key.ENTER);
+
+    tab.awaitText("text is not understood. Use status:, type:, by:, from: or before:.");
+    assertThat(tab.text("document.querySelector('#search-line').value"))
+        .isEqualTo("-status:SUCCESS by:me text");
+    assertThat(tab.text("location.hash")).doesNotContain("status");
+    tab.evaluate(
+        """
+        (field => {
+          field.value = "-status:SUCCESS by:me";
+          field.dispatchEvent(new Event("input", {bubbles: true}));
+        })(document.querySelector("#search-line"))\
+        """);
+    tab.press(Key.ENTER);
+    tab.awaitTrue("location.hash.includes('status=-SUCCESS')");
+    assertThat(tab.text("location.hash")).contains("submitted_by=");
+    assertThat(tab.text("document.querySelector('.filters select').selectedOptions[0].text"))
+        .isEqualTo("Not: Done");
+  }
+
+  @Test
   void largeFileIsInspectedByItsBeginningAndImportedWhole() throws Exception {
     int rows = 30_000;
     String row = "1983-05-08,Sedge Paper & Stationery Ltd,1.25,GBP\r\n";
