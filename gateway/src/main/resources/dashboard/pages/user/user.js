@@ -29,6 +29,7 @@ function User({ user, again }) {
     <${Card}><${Facts} facts=${[
       [t("user.username"), user.username],
       [t("user.email"), user.email],
+      [t("user.from"), user.provider ? t("user.at", { provider: user.provider }) : t("user.here")],
       [t("user.created"), html`<${Time} at=${user.created_at} />`],
     ]} /></${Card}>
     <div class="columns">
@@ -38,13 +39,14 @@ function User({ user, again }) {
         </${Form}>
         <p class="small">${t("user.roles-when")}</p>
       </${Card}>
-      <${Card} title=${t("user.new-password")}>
+      ${user.provider && html`<${Card}><p>${t("user.set-at", { provider: user.provider })}</p></${Card}>`}
+      ${!user.provider && html`<${Card} title=${t("user.new-password")}>
         <${Form} send=${({ password }) => send({ password }, t("user.password-changed"))} submit=${t("user.set-password")}>
           <input name="username" autocomplete="username" value=${user.username} readonly hidden />
           <${TextField} name="password" type="password" label=${t("user.password")} required minlength="8" maxlength="200" autocomplete="new-password" />
         </${Form}>
         <p class="small">${t("user.password-ends")}</p>
-      </${Card}>
+      </${Card}>`}
     </div>
   </${Page}>`;
 }

@@ -25,12 +25,13 @@ export default function Users() {
   };
   return html`<${Page} title=${t("nav.users")}>
     <${Loaded} of=${first}>${({ data, next_cursor: next }) => html`
-      <${Table} caption=${t("nav.users")} head=${["name", "username", "email", "roles", "created"].map((name) => t(`user.${name}`))}>
+      <${Table} caption=${t("nav.users")} head=${["name", "username", "email", "roles", "from", "created"].map((name) => t(`user.${name}`))}>
         ${[...data, ...(more?.users ?? [])].map((user) => html`<tr key=${user.id}>
           <td><a href=${to(`/users/${user.id}`)}>${user.name}</a></td>
           <td>${user.username}</td>
           <td>${user.email}</td>
           <td>${user.roles.map((role) => t(`role.${role}`)).join(", ") || "–"}</td>
+          <td>${user.provider ? t("user.at", { provider: user.provider }) : t("user.here")}</td>
           <td><${Time} at=${user.created_at} /></td>
         </tr>`)}
       </${Table}>

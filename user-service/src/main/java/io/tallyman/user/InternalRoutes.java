@@ -11,6 +11,7 @@ import java.util.Set;
 final class InternalRoutes {
   @Singleton
   InternalCallers callers() {
-    return new InternalCallers(Map.of("worker", Set.of("users")));
+    return new InternalCallers(
+        Map.of("worker", Set.of("users"), "gateway", Set.of("provider-sessions")));
   }
 }

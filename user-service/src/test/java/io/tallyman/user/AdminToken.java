@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ClientFilter(ClientFilter.MATCH_ALL_PATTERN)
 final class AdminToken {
   private static final User ADMIN =
-      new User(0, "Test", "test@example.org", "test", List.of(Role.ADMIN), Instant.EPOCH);
+      new User(0, "Test", "test@example.org", "test", List.of(Role.ADMIN), Instant.EPOCH, null);
   private static final Duration USE = Duration.ofSeconds(30);
 
   private final BeanProvider<AccessTokens> tokens;

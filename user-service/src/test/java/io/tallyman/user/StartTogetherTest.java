@@ -43,7 +43,9 @@ final class StartTogetherTest {
             "tallyman.database.password",
             name,
             "tallyman.secrets.worker",
-            "the-secret-of-worker-in-all-tests");
+            "the-secret-of-worker-in-all-tests",
+            "tallyman.secrets.gateway",
+            "the-secret-of-gateway-in-all-tests");
     CountDownLatch together = new CountDownLatch(2);
 
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {

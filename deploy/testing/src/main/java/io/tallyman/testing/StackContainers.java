@@ -231,11 +231,9 @@ final class StackContainers {
   private Map<String, String> secrets(String service) {
     String gateway = password("gateway-secret");
     String worker = password("worker-secret");
-    return switch (service) {
-      case "user-service" -> Map.of("TALLYMAN_SECRETS_WORKER", worker);
-      case "gateway" -> Map.of("TALLYMAN_SECRETS_GATEWAY", gateway);
-      default -> Map.of("TALLYMAN_SECRETS_GATEWAY", gateway, "TALLYMAN_SECRETS_WORKER", worker);
-    };
+    return service.equals("gateway")
+        ? Map.of("TALLYMAN_SECRETS_GATEWAY", gateway)
+        : Map.of("TALLYMAN_SECRETS_GATEWAY", gateway, "TALLYMAN_SECRETS_WORKER", worker);
   }
 
   private Map<String, String> database(String name) {

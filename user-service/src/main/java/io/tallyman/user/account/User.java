@@ -7,12 +7,15 @@ import io.micronaut.data.model.DataType;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user, without the hash of the password.
  *
- * @param email unique, ignoring case; stored as it was sent
+ * @param email stored as it was sent; unique among users with a password, ignoring case
  * @param username unique, ignoring case; stored as it was sent
+ * @param provider the issuer of the OpenID provider where the user logs in; null if the user has a
+ *     password
  */
 @Serdeable
 @MappedEntity("account")
@@ -22,4 +25,5 @@ public record User(
     String email,
     String username,
     @TypeDef(type = DataType.STRING_ARRAY) List<Role> roles,
-    Instant createdAt) {}
+    Instant createdAt,
+    @Nullable String provider) {}

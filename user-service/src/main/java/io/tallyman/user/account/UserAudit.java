@@ -29,7 +29,7 @@ public final class UserAudit {
   }
 
   /** A user was changed in the current transaction. */
-  void changed(User before, User after, boolean hasNewPassword) {
+  public void changed(User before, User after, boolean hasNewPassword) {
     List<String> fields = new ArrayList<>();
     if (!before.name().equals(after.name())) {
       fields.add("name");

@@ -64,6 +64,7 @@ final class UserChanges {
    * @throws UnknownUser if no user has the id
    * @throws EmailTaken if another user has the email
    * @throws UsernameTaken if another user has the username
+   * @throws PasswordAtProvider if the user of a provider should get a password
    */
   User change(long id, ChangedUser change) {
     valid.require(NewUser.class, change.changes());
@@ -80,6 +81,9 @@ final class UserChanges {
     @Nullable User before = users.lock(id);
     if (before == null) {
       throw new UnknownUser(id);
+    }
+    if (passwordHash != null && before.provider() != null) {
+      throw new PasswordAtProvider(before.provider());
     }
     @Nullable List<Role> roles = change.roles().value();
     @Nullable User changed =

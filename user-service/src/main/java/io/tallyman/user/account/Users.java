@@ -79,9 +79,15 @@ public interface Users extends GenericRepository<User, Long> {
       @Nullable List<Role> roles);
 
   /**
+   * The password of a user. A user of a provider has none, as a user who does not exist.
+   *
    * @param username in any case
    */
-  @Query("SELECT id, password_hash FROM account WHERE lower(username) = lower(:username)")
+  @Query(
+      """
+      SELECT id, password_hash FROM account
+      WHERE lower(username) = lower(:username) AND password_hash IS NOT NULL
+      """)
   Optional<StoredPassword> password(String username);
 
   /** Replaces the hash of a password by another hash of the same password. */

@@ -8,10 +8,11 @@ import io.tallyman.user.account.Users;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes logins and their ends to the audit log. */
 @Singleton
-final class LoginAudit {
+public final class LoginAudit {
   private final AuditLog log;
   private final Users users;
 
@@ -21,9 +22,11 @@ final class LoginAudit {
   }
 
   /** How somebody logs in. */
-  enum Way {
+  public enum Way {
     TOKEN,
-    SESSION
+    SESSION,
+    /** A session, after a login at an OpenID provider. */
+    PROVIDER
   }
 
   /**
@@ -32,6 +35,11 @@ final class LoginAudit {
    */
   void failed(String username) {
     log.write("login.failed", UserAudit.KIND, users.idOf(username).orElse(null), Map.of());
+  }
+
+  /** A provider knows the user, who may not log in here. It is empty if there is no such user. */
+  public void failed(Optional<User> user) {
+    log.write("login.failed", UserAudit.KIND, user.map(User::id).orElse(null), Map.of());
   }
 
   /** A login has begun in the current transaction. */

@@ -58,7 +58,8 @@ class LoginController {
   /** The login of a browser. */
   @Post("/sessions")
   NewSession beginSession(HttpRequest<?> request, @Body @Valid NewLogin login) {
-    return begin(request, login, sessions::begin);
+    return begin(
+        request, login, (user, address) -> sessions.begin(user, address, LoginAudit.Way.SESSION));
   }
 
   /** The gateway exchanges a session, because other services accept access tokens only. */

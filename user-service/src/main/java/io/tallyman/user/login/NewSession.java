@@ -8,7 +8,7 @@ import io.tallyman.user.account.User;
  * @param user who has logged in
  */
 @Serdeable
-record NewSession(String session, User user) {
+public record NewSession(String session, User user) {
   @Override
   public String toString() {
     return "NewSession[hidden]";

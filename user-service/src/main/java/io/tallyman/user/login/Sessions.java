@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ends if it is not used for some time.
  */
 @Singleton
-class Sessions {
+public class Sessions {
   private final LoginRows rows;
   private final Users users;
   private final AccessTokens accessTokens;
@@ -42,8 +42,8 @@ class Sessions {
     this.logins = logins;
   }
 
-  /** Begins a session of a user whose password was checked. */
-  NewSession begin(User user, String address) {
+  /** Begins a session of a user who has proved who it is, by the password or at a provider. */
+  public NewSession begin(User user, String address, LoginAudit.Way way) {
     LoginToken token = LoginToken.of(UUID.randomUUID());
     return transactions.write(
         () -> {
@@ -55,7 +55,7 @@ class Sessions {
               (double) configuration.sessionLifetime().toSeconds(),
               idle());
           rows.deleteAllBut(Logins.MOST, user.id());
-          audit.succeeded(user, LoginAudit.Way.SESSION);
+          audit.succeeded(user, way);
           return new NewSession(token.text(), user);
         });
   }

@@ -51,9 +51,10 @@ final class InternalUsersTest implements RealDatabase {
   }
 
   @ParameterizedTest
-  @CsvSource({"gateway, user-service", "worker, billing-service"})
-  void nobodyElseDoes(String caller, String called) {
-    assertThat(get("ids=1", ServiceCredential.authorization(caller, called)).code()).isEqualTo(401);
+  @CsvSource({"gateway, user-service, 403", "worker, billing-service, 401"})
+  void nobodyElseDoes(String caller, String called, int status) {
+    assertThat(get("ids=1", ServiceCredential.authorization(caller, called)).code())
+        .isEqualTo(status);
   }
 
   @Test

@@ -28,7 +28,8 @@ final class WireTest implements RealDatabase {
           "ada@example.org",
           "ada.okafor",
           List.of(Role.CLERK, Role.VIEWER),
-          Instant.parse("2026-01-02T03:04:05.678901Z"));
+          Instant.parse("2026-01-02T03:04:05.678901Z"),
+          null);
 
   @Inject JsonMapper json;
 

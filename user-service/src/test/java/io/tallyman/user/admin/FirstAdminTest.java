@@ -105,6 +105,7 @@ final class FirstAdminTest {
     settings.put("tallyman.database.user", name);
     settings.put("tallyman.database.password", name);
     settings.put("tallyman.secrets.worker", "the-secret-of-worker-in-all-tests");
+    settings.put("tallyman.secrets.gateway", "the-secret-of-gateway-in-all-tests");
     if (password != null) {
       settings.put("tallyman.admin.password", password);
     }

@@ -37,7 +37,8 @@ final class SigningKeysTest implements RealDatabase {
           "ada@example.org",
           "ada",
           List.of(Role.ADMIN),
-          Instant.parse("2026-01-02T03:04:05Z"));
+          Instant.parse("2026-01-02T03:04:05Z"),
+          null);
 
   @Inject Users users;
   @Inject RequestTransactions transactions;
