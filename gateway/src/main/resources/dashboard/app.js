@@ -8,7 +8,7 @@ import { Shortcuts } from "./ui/shortcuts.js";
 import { Offline } from "./ui/offline.js";
 import { Who } from "./ui/who.js";
 import { may, readSession, useAccess } from "./ui/session.js";
-import { Login } from "./pages/login/login.js";
+import { Login, LOGIN } from "./pages/login/login.js";
 
 /** Each page is a folder, loaded when it is opened first. The navigation has those that the reader may use. */
 const PAGES = [
@@ -77,8 +77,8 @@ function App() {
       <main id="main" tabindex="-1">
         <${Offline} />
         ${user === undefined && html`<${Failure} problem=${problem} again=${readSession} />`}
-        ${(asks || user === null) && html`<${Login} covers=${Boolean(user)} />`}
-        ${user &&
+        ${(asks || user === null || path === LOGIN) && html`<${Login} covers=${Boolean(user) && path !== LOGIN} />`}
+        ${user && path !== LOGIN &&
         html`<div class="page" hidden=${asks}>
           <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} page=${page} id=${id && decodeURIComponent(id)} query=${query} />
         </div>`}

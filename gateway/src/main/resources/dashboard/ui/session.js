@@ -4,6 +4,8 @@ import { get, change } from "./api.js";
 import { access, onAccess, isNow, isUnknown } from "./access.js";
 
 const PATH = "auth/session";
+export const PROVIDER = "auth/provider";
+const PLACE = /^\/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]{0,999}$/;
 
 export async function readSession() {
   try {
@@ -16,6 +18,13 @@ export async function readSession() {
 
 export async function login(username, password) {
   isNow(await change("POST", PATH, { username, password }));
+}
+
+/** Leads away from the dashboard. The provider sends the browser back to this place in it. */
+export async function loginAtProvider(place) {
+  const page = PLACE.test(place) ? place : "/";
+  const { location: address } = await change("POST", PROVIDER, { page });
+  location.assign(address);
 }
 
 export async function logout() {

@@ -1,13 +1,22 @@
 // The login page. If a session ends, it covers the page, which stays as it is, so nothing that was typed is lost.
 import { html, useState, useEffect, useRef } from "../../ui/html.js";
-import { t } from "../../ui/text.js";
-import { login } from "../../ui/session.js";
-import { Page, Card, Failure } from "../../ui/parts.js";
+import { t, has } from "../../ui/text.js";
+import { login, loginAtProvider, PROVIDER } from "../../ui/session.js";
+import { useLoad } from "../../ui/load.js";
+import { go, usePlace } from "../../ui/router.js";
+import { Page, Card, Failure, Action } from "../../ui/parts.js";
+
+/** Where the gateway sends the browser if a login at the provider has failed. */
+export const LOGIN = "/login";
 
 /** @param covers whether it covers a page */
 export function Login({ covers }) {
   const [state, setState] = useState({});
   const [titleBefore] = useState(document.title);
+  const { path, query } = usePlace();
+  const { value: provider } = useLoad(isSecureContext ? PROVIDER : null);
+  // A login at the provider that failed comes back to an address of its own.
+  const place = path === LOGIN ? (query.get("page") ?? "/") : location.hash.slice(1) || "/";
   const form = useRef();
   useEffect(() => {
     const own = `${t("login.title")} – Tallyman`;
@@ -25,6 +34,7 @@ export function Login({ covers }) {
     setState({ busy: true });
     try {
       await sent;
+      path === LOGIN && go(place);
     } catch (problem) {
       password.value = "";
       setState({ problem });
@@ -34,7 +44,10 @@ export function Login({ covers }) {
   return html`<${Page} title=${t("login.title")}>
     ${covers && html`<p>${t("login.needed")}</p>`}
     ${!isSecureContext && html`<${Failure} problem=${{ type: "needs-https" }} />`}
+    ${path === LOGIN && has(`problem.${query.get("problem")}`) && html`<${Failure} problem=${failed(query.get("problem"), provider)} />`}
     ${isSecureContext && html`<${Card} className="narrow">
+      ${provider?.name && html`<p class="actions"><${Action} act=${() => loginAtProvider(place)}>${t("login.at", { name: provider.name })}</${Action}></p>
+        <p>${t("login.or")}</p>`}
       <form class="form" ref=${form} onSubmit=${submit}>
         <label class="field">${t("login.username")}
           <input name="username" required maxlength="200" autocomplete="username" autocapitalize="none" spellcheck=${false} />
@@ -49,4 +62,11 @@ export function Login({ covers }) {
       </form>
     </${Card}>`}
   </${Page}>`;
+}
+
+function failed(problem, provider) {
+  return {
+    type: problem,
+    detail: problem === "no-role-at-provider" && provider?.role_claim ? t("login.claim", { claim: provider.role_claim }) : undefined,
+  };
 }

@@ -35,6 +35,7 @@ final class ContractIT {
   private static final Contract CONTRACT = Contract.of(GATEWAY);
   private static final ContractWorld WORLD = new ContractWorld(GATEWAY);
   private static final String SESSION = "/api/v1/auth/session";
+  private static final String PROVIDER = "/api/v1/auth/provider";
 
   /**
    * @param parameter the parameter whose example is sent, together with the required ones
@@ -75,6 +76,23 @@ final class ContractIT {
 
     assertThat(operation.successes()).as(answer.body()).contains(answer.statusCode());
     CONTRACT.checkAnswer(operation, answer);
+  }
+
+  /** {@code OpenIdIT} has a provider. */
+  @Test
+  void loginAtAProviderThatIsNotThereIsAnsweredAsTheDocumentSays() {
+    Operation operation =
+        CONTRACT.operations().filter(ContractIT::needsAProvider).findFirst().orElseThrow();
+
+    HttpResponse<String> answer =
+        GATEWAY.exchange(request(examples(operation).findFirst().orElseThrow(), ""));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    CONTRACT.checkAnswer(operation, answer);
+  }
+
+  private static boolean needsAProvider(Operation operation) {
+    return operation.path().equals(PROVIDER) && operation.method().equals("POST");
   }
 
   @ParameterizedTest
@@ -197,6 +215,7 @@ final class ContractIT {
     return CONTRACT
         .operations()
         .filter(operation -> !operation.isStream())
+        .filter(operation -> !needsAProvider(operation))
         .flatMap(ContractIT::examples);
   }
 

@@ -84,6 +84,9 @@ public final class RouteAccess {
           Map.entry("POST /api/v1/auth/session", PUBLIC),
           Map.entry("GET /api/v1/auth/session", PUBLIC),
           Map.entry("DELETE /api/v1/auth/session", PUBLIC),
+          Map.entry("GET /api/v1/auth/provider", PUBLIC),
+          Map.entry("POST /api/v1/auth/provider", PUBLIC),
+          Map.entry("GET /login/callback", PUBLIC),
           // Documents and health
           Map.entry("GET /openapi.yaml", PUBLIC),
           Map.entry("GET /asyncapi.yaml", PUBLIC),

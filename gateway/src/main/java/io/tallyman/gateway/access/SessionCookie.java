@@ -31,7 +31,14 @@ final class SessionCookie {
 
   /** Only HTTP on this machine gets a cookie that is not secure. */
   static Cookie of(String session, HttpRequest<?> request) {
-    return cookie(PageOrigin.of(request).isSecure() ? SECURE_NAME : NAME, session);
+    return of(session, PageOrigin.of(request).isSecure());
+  }
+
+  /**
+   * @param isSecure whether the browser has loaded the page over HTTPS
+   */
+  static Cookie of(String session, boolean isSecure) {
+    return cookie(isSecure ? SECURE_NAME : NAME, session);
   }
 
   /** Has the browser forget the cookie that the request has. */

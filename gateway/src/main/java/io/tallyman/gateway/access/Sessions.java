@@ -75,6 +75,25 @@ public final class Sessions {
     return SessionCookie.of(session, request);
   }
 
+  /**
+   * The cookie for the answer to a link of another site, which does not tell its own origin.
+   *
+   * @param isSecure whether the browser has loaded the page that began the login over HTTPS
+   */
+  public static Cookie cookie(String session, boolean isSecure) {
+    return SessionCookie.of(session, isSecure);
+  }
+
+  /** Under which scheme, host and port the browser has loaded the page that sends a change. */
+  public static String origin(HttpRequest<?> request) {
+    return PageOrigin.of(request).text();
+  }
+
+  /** Whether the browser and the gateway are on the same machine. */
+  public static boolean isOnThisMachine(HttpRequest<?> request) {
+    return PageOrigin.of(request).isLoopback();
+  }
+
   /** Has the browser forget its session. Empty if the request has none. */
   public static Optional<Cookie> removedCookie(HttpRequest<?> request) {
     return SessionCookie.removed(request);

@@ -33,6 +33,7 @@ final class AccessMatrixTest extends GatewayTest {
           DocumentedRoute.of("GET /", "/"),
           DocumentedRoute.of("GET /dashboard/{+path}", "/dashboard/app.js"),
           DocumentedRoute.of("GET /docs/assets/{name}", "/docs/assets/docs.js"),
+          DocumentedRoute.of("GET /login/callback", "/login/callback"),
           DocumentedRoute.of("GET /ws/tasks", "/ws/tasks"));
 
   @Inject Client client;

@@ -38,7 +38,7 @@ final class ContractTest {
 
   /** Routes for browsers: the dashboard, and the files of the pages. */
   private static final Set<String> FOR_BROWSERS =
-      Set.of("GET /docs/assets/{name}", "GET /", "GET /dashboard/{+path}");
+      Set.of("GET /docs/assets/{name}", "GET /", "GET /dashboard/{+path}", "GET /login/callback");
 
   /** A WebSocket, which asyncapi.yaml describes. */
   private static final String SOCKET = "GET /ws/tasks";
