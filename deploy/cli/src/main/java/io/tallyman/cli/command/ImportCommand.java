@@ -85,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
     put(query, "mode", check ? "validate" : null);
     put(query, "on_error", onError);
     put(query, "on_reference", onReference);
-    JsonNode task = source.upload(gateway, query);
+    JsonNode task = source.upload(gateway, query, options.screen());
     if (noWait) {
       return Report.accepted(task, options);
     }

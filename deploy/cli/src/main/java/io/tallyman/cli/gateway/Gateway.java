@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -91,9 +92,15 @@ public final class Gateway {
             .build());
   }
 
-  /** Sends a whole file of CSV, which may take long. */
-  public JsonNode upload(String path, Path file, boolean gzip) throws FileNotFoundException {
-    return json(csv(keyed(path), gzip).POST(BodyPublishers.ofFile(file)).build());
+  /**
+   * Sends a whole file of CSV, which may take long.
+   *
+   * @param sent gets how many bytes were sent so far; it begins again if the request is repeated
+   */
+  public JsonNode upload(String path, Path file, boolean gzip, LongConsumer sent)
+      throws FileNotFoundException {
+    BodyPublisher content = new CountedBody(BodyPublishers.ofFile(file), sent);
+    return json(csv(keyed(path), gzip).POST(content).build());
   }
 
   /** Sends the beginning of a file of CSV to a route that creates nothing. */

@@ -1,9 +1,10 @@
 package io.tallyman.cli.intake;
 
 import io.tallyman.cli.gateway.Gateway;
+import io.tallyman.cli.terminal.Amount;
 import io.tallyman.cli.terminal.CommandFailure;
 import io.tallyman.cli.terminal.ExitCode;
-import java.io.FileNotFoundException;
+import io.tallyman.cli.terminal.Screen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,10 +41,20 @@ public final class Source {
     return gateway.inspect("imports/inspect" + Gateway.query(query), beginning, isGzip());
   }
 
-  public JsonNode upload(Gateway gateway, Map<String, String> query) {
+  /** Sends the whole file, and shows how much of it was sent. */
+  public JsonNode upload(Gateway gateway, Map<String, String> query, Screen screen) {
     try {
-      return gateway.upload("imports" + Gateway.query(query), file, isGzip());
-    } catch (FileNotFoundException e) {
+      long size = Math.max(1, Files.size(file));
+      return gateway.upload(
+          "imports" + Gateway.query(query),
+          file,
+          isGzip(),
+          sent ->
+              screen.progress(
+                  "uploading",
+                  "uploading %s, %s of %s"
+                      .formatted(Amount.bar(sent, size), Amount.bytes(sent), Amount.bytes(size))));
+    } catch (IOException e) {
       throw unreadable(file, e);
     }
   }

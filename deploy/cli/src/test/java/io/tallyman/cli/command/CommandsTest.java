@@ -274,6 +274,16 @@ final class CommandsTest {
   }
 
   @Test
+  void uploadShowsHowMuchWasSent() throws IOException {
+    String none = OPEN.replaceFirst("(?s)\"questions\": .*", "\"questions\": []}");
+    gateway.on("imports/inspect", json(200, none)).on("imports", json(202, RUNNING));
+
+    assertThat(run("import --no-wait " + file("x".repeat(5_000)))).isZero();
+
+    assertThat(err()).contains("uploading [####################] 100%, 5.0 kB of 5.0 kB");
+  }
+
+  @Test
   void questionsOfTheWholeFileAreAskedToo() throws IOException {
     String none = OPEN.replaceFirst("(?s)\"questions\": .*", "\"questions\": []}");
     String asks = "{\"task_id\": \"7\", \"status\": \"FAILURE\", \"result\": %s}".formatted(OPEN);
