@@ -27,6 +27,9 @@ class SmallSheets {
   private static final int MOST_ROWS = 100;
   private static final int CELLS = 7;
 
+  /** The claims of the tasks wait for the rows. */
+  private static final int MOST_SECONDS = 1;
+
   private final Jdbi jdbi;
   private final JsonMapper json;
 
@@ -42,7 +45,7 @@ class SmallSheets {
   record Wanted(UUID task, LocalDate from, LocalDate to) {}
 
   /**
-   * Reads the rows of the sheet of each task.
+   * Reads the rows of the sheet of each task. Fails if that takes longer than a second.
    *
    * @return the rows of each sheet with at most {@value #MOST_ROWS} rows: {@code {snapshot_at,
    *     rows}}, where {@code rows} has the cells of each row, in the order of a sheet, null for an
@@ -56,8 +59,7 @@ class SmallSheets {
         sheets.entrySet().stream()
             .map(each -> new Wanted(each.getKey(), each.getValue().from(), each.getValue().to()))
             .toList();
-    // Only a transaction has the timeout of the request.
-    return jdbi.inTransaction(
+    return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
@@ -78,6 +80,7 @@ class SmallSheets {
                 .define("columns", BillingRows.COLUMNS)
                 .bind("sheets", JsonParameter.of(json, wanted))
                 .bind("limit", MOST_ROWS + 1)
+                .setQueryTimeout(MOST_SECONDS)
                 .scanResultSet((results, _) -> small(results.get())));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.Answer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -50,17 +52,21 @@ final class AttemptBatchTest {
         .isCloseTo(Instant.now(), within(Duration.ofMinutes(5)));
   }
 
-  /** The claims stand; each attempt reads for itself. */
+  /** The claims stand. Each attempt reads for itself, and waits for itself. */
   @Test
-  void rowsThatCannotBeReadAreLeftOut() {
-    SERVICE.execute("ALTER TABLE billing RENAME TO renamed");
-    try {
-      Answer answer = claim(UUID.randomUUID(), unknown, second, first);
+  void rowsThatCannotBeReadSoonAreLeftOut() {
+    try (Handle hold = SERVICE.jdbi().open()) {
+      hold.begin();
+      hold.execute("LOCK TABLE billing IN ACCESS EXCLUSIVE MODE");
+
+      // Less than the lease, which has begun.
+      Answer answer =
+          assertTimeout(
+              Duration.ofSeconds(10), () -> claim(UUID.randomUUID(), unknown, second, first));
 
       assertThat(statuses(answer)).containsExactly(404, 200, 200);
       assertThat(requireNonNull(claimed(answer).get("input")).isNull()).isTrue();
-    } finally {
-      SERVICE.execute("ALTER TABLE renamed RENAME TO billing");
+      hold.rollback();
     }
   }
 
