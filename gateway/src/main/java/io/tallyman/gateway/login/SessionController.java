@@ -52,6 +52,8 @@ class SessionController {
   @Produces(MediaType.ALL)
   HttpResponse<?> end(HttpRequest<?> request) {
     sessions.forget(request).map(SentSession::new).ifPresent(logins::endSession);
+    // A request at the same time may have exchanged the session once more before it ended.
+    var _ = sessions.forget(request);
     MutableHttpResponse<?> ended = HttpResponse.noContent();
     Sessions.removedCookie(request).ifPresent(ended::cookie);
     return ended;
