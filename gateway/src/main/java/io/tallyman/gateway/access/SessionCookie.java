@@ -2,8 +2,9 @@ package io.tallyman.gateway.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
+import io.tallyman.gateway.request.HostCookie;
 import io.tallyman.gateway.request.OwnOrigin;
+import io.tallyman.gateway.request.PageOrigin;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,19 +13,12 @@ import java.util.regex.Pattern;
  * its own, so it ends with the browser at the latest.
  */
 final class SessionCookie {
-  private static final String NAME = "tallyman-session";
-
-  /** Browsers take a cookie with this prefix only from this host, and only over HTTPS. */
-  private static final String SECURE_NAME = "__Host-" + NAME;
-
+  private static final HostCookie COOKIE = new HostCookie("tallyman-session");
   private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9_-]{64}");
 
   private SessionCookie() {}
 
-  /**
-   * The session of a request from a page of this origin; empty if it has none. A cookie without the
-   * prefix could be planted over plain HTTP, so it is read on this machine only.
-   */
+  /** The session of a request from a page of this origin; empty if it has none. */
   static Optional<String> read(HttpRequest<?> request) {
     return OwnOrigin.isOwn(request) ? find(request).map(Cookie::getValue) : Optional.empty();
   }
@@ -38,31 +32,15 @@ final class SessionCookie {
    * @param isSecure whether the browser has loaded the page over HTTPS
    */
   static Cookie of(String session, boolean isSecure) {
-    return cookie(isSecure ? SECURE_NAME : NAME, session);
+    return COOKIE.of(session, isSecure);
   }
 
   /** Has the browser forget the cookie that the request has. */
   static Optional<Cookie> removed(HttpRequest<?> request) {
-    return find(request).map(found -> cookie(found.getName(), "").maxAge(0));
+    return find(request).map(HostCookie::removed);
   }
 
   private static Optional<Cookie> find(HttpRequest<?> request) {
-    return request
-        .getCookies()
-        .findCookie(SECURE_NAME)
-        .or(
-            () ->
-                PageOrigin.of(request).isLoopback()
-                    ? request.getCookies().findCookie(NAME)
-                    : Optional.empty())
-        .filter(cookie -> SESSION.matcher(cookie.getValue()).matches());
-  }
-
-  private static Cookie cookie(String name, String value) {
-    return Cookie.of(name, value)
-        .path("/")
-        .httpOnly(true)
-        .secure(name.equals(SECURE_NAME))
-        .sameSite(SameSite.Lax);
+    return COOKIE.find(request).filter(cookie -> SESSION.matcher(cookie.getValue()).matches());
   }
 }

@@ -2,6 +2,7 @@ package io.tallyman.gateway.access;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
+import io.tallyman.gateway.request.PageOrigin;
 import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -82,16 +83,6 @@ public final class Sessions {
    */
   public static Cookie cookie(String session, boolean isSecure) {
     return SessionCookie.of(session, isSecure);
-  }
-
-  /** Under which scheme, host and port the browser has loaded the page that sends a change. */
-  public static String origin(HttpRequest<?> request) {
-    return PageOrigin.of(request).text();
-  }
-
-  /** Whether the browser and the gateway are on the same machine. */
-  public static boolean isOnThisMachine(HttpRequest<?> request) {
-    return PageOrigin.of(request).isLoopback();
   }
 
   /** Has the browser forget its session. Empty if the request has none. */

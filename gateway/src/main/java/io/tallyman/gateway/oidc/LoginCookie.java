@@ -14,8 +14,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
-import io.tallyman.gateway.access.Sessions;
+import io.tallyman.gateway.request.HostCookie;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -36,11 +35,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class LoginCookie {
   static final Duration LIFE = Duration.ofMinutes(10);
 
-  private static final String NAME = "tallyman-login";
-
-  /** Browsers take a cookie with this prefix only from this host, and only over HTTPS. */
-  private static final String SECURE_NAME = "__Host-" + NAME;
-
+  private static final HostCookie COOKIE = new HostCookie("tallyman-login");
   private static final String PURPOSE = "tallyman pending login";
   private static final String MAC = "HmacSHA256";
   private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
@@ -53,39 +48,17 @@ final class LoginCookie {
 
   /** The browser sends it with the callback, which is a link of another site. */
   Cookie of(PendingLogin login) {
-    return cookie(login.isSecure() ? SECURE_NAME : NAME, written(login)).maxAge(LIFE);
+    return COOKIE.of(written(login), login.isSecure()).maxAge(LIFE);
   }
 
-  /**
-   * The login that the browser of a request has begun; empty if there is none, or if it has
-   * expired. A cookie without the prefix is read on this machine only.
-   */
+  /** The login that a browser has begun; empty if there is none, or if it has expired. */
   Optional<PendingLogin> read(HttpRequest<?> request) {
-    return find(request).map(Cookie::getValue).flatMap(this::read);
+    return COOKIE.find(request).map(Cookie::getValue).flatMap(this::read);
   }
 
   /** Has the browser forget the cookie that the request has, because it serves once. */
   static Optional<Cookie> removed(HttpRequest<?> request) {
-    return find(request).map(found -> cookie(found.getName(), "").maxAge(0));
-  }
-
-  private static Optional<Cookie> find(HttpRequest<?> request) {
-    return request
-        .getCookies()
-        .findCookie(SECURE_NAME)
-        .or(
-            () ->
-                Sessions.isOnThisMachine(request)
-                    ? request.getCookies().findCookie(NAME)
-                    : Optional.empty());
-  }
-
-  private static Cookie cookie(String name, String value) {
-    return Cookie.of(name, value)
-        .path("/")
-        .httpOnly(true)
-        .secure(name.equals(SECURE_NAME))
-        .sameSite(SameSite.Lax);
+    return COOKIE.find(request).map(HostCookie::removed);
   }
 
   private String written(PendingLogin login) {

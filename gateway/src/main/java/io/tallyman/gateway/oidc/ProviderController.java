@@ -15,6 +15,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.access.Sessions;
 import io.tallyman.gateway.request.OwnOrigin;
+import io.tallyman.gateway.request.PageOrigin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -83,7 +84,8 @@ class ProviderController {
     }
     Sessions.requireSecure(request);
     PendingLogin pending =
-        PendingLogin.begin(Sessions.origin(request), login.page() == null ? "/" : login.page());
+        PendingLogin.begin(
+            PageOrigin.of(request).text(), login.page() == null ? "/" : login.page());
     return HttpResponse.ok(new BegunLogin(provider.loginAddress(pending).toString()))
         .cookie(cookie.of(pending));
   }

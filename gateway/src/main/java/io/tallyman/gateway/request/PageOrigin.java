@@ -1,4 +1,4 @@
-package io.tallyman.gateway.access;
+package io.tallyman.gateway.request;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the scheme, the host and perhaps the port
  */
-record PageOrigin(String text, boolean isSecure, boolean isLoopback) {
+public record PageOrigin(String text, boolean isSecure, boolean isLoopback) {
   private static final Pattern ORIGIN =
       Pattern.compile("(?<scheme>https?)://(?<host>\\[[0-9a-f:.]+]|[^:/\\[\\]]+)(?::[0-9]*)?");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
-  static PageOrigin of(HttpRequest<?> request) {
+  public static PageOrigin of(HttpRequest<?> request) {
     @Nullable String told = request.getHeaders().get(HttpHeaders.ORIGIN);
     String text = told == null ? own(request) : told;
     Matcher origin = ORIGIN.matcher(text);
