@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.task.TaskClient;
+import io.tallyman.kit.idempotency.IdempotencyKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,8 +19,6 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 final class LongPolls {
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
-
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final TaskClient tasks;
   private final FollowedTasks followed;
@@ -58,7 +57,7 @@ final class LongPolls {
         .<CompletionStage<? extends HttpResponse<LinkedTask>>>map(
             end -> {
               endWithConnection(client, end, submitted);
-              if (client.getHeaders().contains(IDEMPOTENCY_KEY)) {
+              if (client.getHeaders().contains(IdempotencyKey.HEADER)) {
                 // An earlier request may have submitted it, long ago.
                 followed.changed(submitted.taskId());
               }

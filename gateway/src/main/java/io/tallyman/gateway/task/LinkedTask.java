@@ -18,20 +18,14 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
   /** The answer 202, with the address of the task and when to poll it. Logs the new task. */
   public static HttpResponse<LinkedTask> accepted(Task task) {
     LOG.info("Task {} {} is {}", task.taskId(), task.task(), task.status());
-    LinkedTask linked = of(task);
-    return polled(
-        task, HttpResponse.<LinkedTask>accepted(URI.create(linked.links().self())).body(linked));
+    return located(task);
   }
 
   /** The answer to a submission that has waited: 200 if the task has ended, else 202. */
   public static MutableHttpResponse<LinkedTask> waited(Task task) {
-    LinkedTask linked = of(task);
-    String address = linked.links().self();
-    return polled(
-        task,
-        task.status().isEnd()
-            ? HttpResponse.ok(linked).header(HttpHeaders.LOCATION, address)
-            : HttpResponse.<LinkedTask>accepted(URI.create(address)).body(linked));
+    return task.status().isEnd()
+        ? shown(task).header(HttpHeaders.LOCATION, Links.of(task).self())
+        : located(task);
   }
 
   /** The answer 200. */
@@ -42,6 +36,12 @@ public record LinkedTask(@JsonUnwrapped Task told, Links links) {
   /** The task in a list or a group. */
   public static LinkedTask of(Task task) {
     return new LinkedTask(task, Links.of(task));
+  }
+
+  private static MutableHttpResponse<LinkedTask> located(Task task) {
+    LinkedTask linked = of(task);
+    return polled(
+        task, HttpResponse.<LinkedTask>accepted(URI.create(linked.links().self())).body(linked));
   }
 
   private static MutableHttpResponse<LinkedTask> polled(
