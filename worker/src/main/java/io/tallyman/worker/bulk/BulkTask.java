@@ -4,6 +4,7 @@ import io.micronaut.http.client.exceptions.HttpClientException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.worker.billingservice.Reply;
 import io.tallyman.worker.bulk.BulkClient.Step;
 import io.tallyman.worker.task.Outcome.Done;
@@ -72,7 +73,7 @@ final class BulkTask implements TaskType<BulkTask.Parameters> {
       return step;
     } catch (HttpClientResponseException refused) {
       Problem problem = Reply.problem(refused).orElse(null);
-      if (problem != null && problem.type().toString().endsWith(":" + FULL)) {
+      if (problem != null && problem.type().equals(ProblemType.uri(FULL))) {
         throw new TransientFailure(
             FULL, problem.title(), Objects.requireNonNullElse(problem.detail(), problem.title()));
       }
