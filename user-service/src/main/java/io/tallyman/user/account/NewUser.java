@@ -15,11 +15,8 @@ import java.util.List;
  */
 @Serdeable
 record NewUser(
-    @NotBlank
-        @Size(max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "contains a control character")
-        String name,
-    @NotNull @Pattern(regexp = EMAIL, message = "is not an email address") String email,
+    @NotBlank @Size(max = 200) @Pattern(regexp = User.NAME, message = User.NAME_FAULT) String name,
+    @NotNull @Pattern(regexp = User.EMAIL, message = User.EMAIL_FAULT) String email,
     @NotNull
         @Pattern(
             regexp = USERNAME,
@@ -27,9 +24,6 @@ record NewUser(
         String username,
     @NotNull @Size(min = 8, max = 200) String password,
     @NotNull List<@NotNull Role> roles) {
-
-  /** At most 254 characters. Only a sent message can show whether the address exists. */
-  private static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
 
   private static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]{2,63}";
 

@@ -26,4 +26,15 @@ public record User(
     String username,
     @TypeDef(type = DataType.STRING_ARRAY) List<Role> roles,
     Instant createdAt,
-    @Nullable String provider) {}
+    @Nullable String provider) {
+
+  /** What a name looks like. */
+  public static final String NAME = "\\P{Cntrl}*";
+
+  public static final String NAME_FAULT = "contains a control character";
+
+  /** At most 254 characters. Only a sent message can show whether the address exists. */
+  public static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
+
+  public static final String EMAIL_FAULT = "is not an email address";
+}

@@ -2,6 +2,7 @@ package io.tallyman.user.provider;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.user.account.Role;
+import io.tallyman.user.account.User;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -19,11 +20,14 @@ import java.util.List;
 record ProviderLogin(
     @NotBlank @Size(max = 500) String issuer,
     @NotBlank @Size(max = 255) String subject,
-    @NotBlank @Size(max = 200) @Pattern(regexp = TEXT, message = CONTROL) String username,
-    @NotBlank @Size(max = 200) @Pattern(regexp = TEXT, message = CONTROL) String name,
-    @NotNull @Pattern(regexp = EMAIL, message = "is not an email address") String email,
+    @NotBlank @Size(max = 200) @Pattern(regexp = User.NAME, message = User.NAME_FAULT)
+        String username,
+    @NotBlank @Size(max = 200) @Pattern(regexp = User.NAME, message = User.NAME_FAULT) String name,
+    @NotNull @Pattern(regexp = User.EMAIL, message = User.EMAIL_FAULT) String email,
     @NotNull List<@NotNull Role> roles) {
-  private static final String TEXT = "\\P{Cntrl}*";
-  private static final String CONTROL = "contains a control character";
-  private static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
+
+  /** Each role once. */
+  List<Role> distinctRoles() {
+    return roles.stream().distinct().toList();
+  }
 }

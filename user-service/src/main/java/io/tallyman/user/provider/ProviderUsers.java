@@ -41,7 +41,7 @@ final class ProviderUsers {
               login.name(),
               login.email(),
               username,
-              login.roles().stream().distinct().toList());
+              login.distinctRoles());
       if (added != null) {
         audit.added(added);
         return Optional.of(added);
@@ -63,12 +63,7 @@ final class ProviderUsers {
     User after =
         Objects.requireNonNull(
             users.change(
-                before.id(),
-                login.name(),
-                login.email(),
-                null,
-                null,
-                login.roles().stream().distinct().toList()));
+                before.id(), login.name(), login.email(), null, null, login.distinctRoles()));
     audit.changed(before, after, false);
     return Optional.of(after);
   }
