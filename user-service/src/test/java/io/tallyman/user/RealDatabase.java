@@ -38,6 +38,22 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
+  /**
+   * Replaces all users by Ada, whose id is 1, and Ben, whose id is 2.
+   *
+   * @param rolesOfAda such as {@code CLERK,VIEWER}
+   */
+  static void addAdaAndBen(String rolesOfAda, String rolesOfBen) {
+    execute(
+        """
+        TRUNCATE account RESTART IDENTITY CASCADE;
+        INSERT INTO account (name, email, username, password_hash, roles)
+        VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{%s}'),
+               ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{%s}')
+        """
+            .formatted(rolesOfAda, rolesOfBen));
+  }
+
   /** The single value that a query returns. */
   static String value(String sql) {
     try (Connection connection = connect();

@@ -50,13 +50,7 @@ final class StreamTicketTest implements RealDatabase {
 
   @BeforeEach
   void addAdaAndBen() {
-    RealDatabase.execute(
-        """
-        TRUNCATE account RESTART IDENTITY CASCADE;
-        INSERT INTO account (name, email, username, password_hash, roles)
-        VALUES ('Ada', 'ada@example.org', 'ada.okafor', 'hash', '{CLERK,VIEWER}'),
-               ('Ben', 'ben@example.org', 'ben.wood', 'hash', '{VIEWER}')
-        """);
+    RealDatabase.addAdaAndBen("CLERK,VIEWER", "VIEWER");
   }
 
   @Test
