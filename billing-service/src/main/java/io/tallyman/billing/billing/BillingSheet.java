@@ -14,7 +14,6 @@ import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +51,12 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
       return Stream.of(dateFaults(), SheetFormat.faults(format)).flatMap(List::stream).toList();
     }
 
-    /** The days of a sheet that has all their billings. */
-    private Optional<Days> allOfDays() {
+    /** The days of the sheet of a task; empty if a filter leaves out some of their billings. */
+    private Optional<Days> wholeDays(UUID task) {
       LocalDate first = billingDate != null ? billingDate : from;
       LocalDate last = billingDate != null ? billingDate : to;
       return vendorId == null && currency == null && first != null && last != null
-          ? Optional.of(new Days(first, last))
+          ? Optional.of(new Days(task, first, last))
           : Optional.empty();
     }
 
@@ -120,9 +119,10 @@ final class BillingSheet implements TaskType<BillingSheet.Parameters> {
   /** The rows of small sheets without a filter. */
   @Override
   public Map<UUID, JsonNode> inputs(Map<UUID, Parameters> tasks) {
-    Map<UUID, Days> sheets = new HashMap<>();
-    tasks.forEach((task, sheet) -> sheet.allOfDays().ifPresent(days -> sheets.put(task, days)));
-    return smallSheets.read(sheets);
+    return smallSheets.read(
+        tasks.entrySet().stream()
+            .flatMap(task -> task.getValue().wholeDays(task.getKey()).stream())
+            .toList());
   }
 
   /** A sheet without rows would hide that the vendor was mistaken for another. */

@@ -38,11 +38,9 @@ class SmallSheets {
     this.json = json;
   }
 
-  /** The days of a sheet, both ends included. */
-  record Days(LocalDate from, LocalDate to) {}
-
+  /** The days of the sheet of a task, both ends included. */
   @Serdeable
-  record Wanted(UUID task, LocalDate from, LocalDate to) {}
+  record Days(UUID task, LocalDate from, LocalDate to) {}
 
   /**
    * Reads the rows of the sheet of each task. Fails if that takes longer than a second.
@@ -51,14 +49,10 @@ class SmallSheets {
    *     rows}}, where {@code rows} has the cells of each row, in the order of a sheet, null for an
    *     empty cell
    */
-  Map<UUID, JsonNode> read(Map<UUID, Days> sheets) {
+  Map<UUID, JsonNode> read(List<Days> sheets) {
     if (sheets.isEmpty()) {
       return Map.of();
     }
-    List<Wanted> wanted =
-        sheets.entrySet().stream()
-            .map(each -> new Wanted(each.getKey(), each.getValue().from(), each.getValue().to()))
-            .toList();
     return jdbi.withHandle(
         handle ->
             handle
@@ -78,7 +72,7 @@ class SmallSheets {
                     ORDER BY sheet.task, billing.date_billed, billing.vendor_id, billing.id
                     """)
                 .define("columns", BillingRows.COLUMNS)
-                .bind("sheets", JsonParameter.of(json, wanted))
+                .bind("sheets", JsonParameter.of(json, sheets))
                 .bind("limit", MOST_ROWS + 1)
                 .setQueryTimeout(MOST_SECONDS)
                 .scanResultSet((results, _) -> small(results.get())));

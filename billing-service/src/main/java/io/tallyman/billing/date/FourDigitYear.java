@@ -14,5 +14,8 @@ import java.lang.annotation.Retention;
 @Constraint(validatedBy = {})
 @Retention(RUNTIME)
 public @interface FourDigitYear {
-  String message() default "must have a year from 0001 to 9999";
+  /** What a value is told that has another year. */
+  String FAULT = "must have a year from 0001 to 9999";
+
+  String message() default FAULT;
 }

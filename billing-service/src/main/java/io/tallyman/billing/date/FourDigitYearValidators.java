@@ -6,8 +6,9 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
 
+/** The rule of {@link FourDigitYear}. */
 @Factory
-final class FourDigitYearValidators {
+public final class FourDigitYearValidators {
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -19,8 +20,11 @@ final class FourDigitYearValidators {
 
   @Singleton
   ConstraintValidator<FourDigitYear, Instant> instants() {
-    // Compared as instants: an Instant may have a year that is too large for a date.
-    return (instant, annotation, context) ->
-        instant == null || (!instant.isBefore(FIRST) && instant.isBefore(END));
+    return (instant, annotation, context) -> instant == null || isInRange(instant);
+  }
+
+  /** Compares instants, because one may have a year that is too large for a date. */
+  public static boolean isInRange(Instant instant) {
+    return !instant.isBefore(FIRST) && instant.isBefore(END);
   }
 }

@@ -51,11 +51,11 @@ public final class Retries {
       throw new NotRetryable(ended.taskId(), ended.status());
     }
     type(ended.task());
-    return new NewTask(ended.task(), parameters, ended.priority(), null);
+    return again(ended, parameters);
   }
 
-  private static NewTask again(Task ended) {
-    return new NewTask(ended.task(), ended.parameters(), ended.priority(), null);
+  private static NewTask again(Task ended, JsonNode parameters) {
+    return new NewTask(ended.task(), parameters, ended.priority(), null);
   }
 
   /**
@@ -86,7 +86,9 @@ public final class Retries {
         tasks.findWithoutPositions(
             transaction, ids.stream().filter(id -> !before.contains(id)).toList());
     refuse(refused, EXPIRED, ids.size() - before.size() - ended.size());
-    open.admit(ended.stream().map(Retries::again).toList(), Optional.ofNullable(submittedBy));
+    open.admit(
+        ended.stream().map(task -> again(task, task.parameters())).toList(),
+        Optional.ofNullable(submittedBy));
     List<Insertion> insertions = new ArrayList<>();
     for (Task task : ended) {
       try {

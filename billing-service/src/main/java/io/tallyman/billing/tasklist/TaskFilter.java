@@ -4,6 +4,8 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.access.Visible;
+import io.tallyman.billing.date.FourDigitYear;
+import io.tallyman.billing.date.FourDigitYearValidators;
 import io.tallyman.billing.state.TaskStatus;
 import io.tallyman.billing.tasktype.TaskTypes;
 import io.tallyman.kit.database.Conditions;
@@ -34,8 +36,6 @@ public record TaskFilter(
     @Nullable @QueryValue("submitted_by") Long submittedBy) {
 
   private static final String EXCLUDES = "-";
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   /** Whether it means all tasks. */
   public boolean isEmpty() {
@@ -69,8 +69,8 @@ public record TaskFilter(
   }
 
   private static void checkYear(String pointer, @Nullable Instant at, List<FieldError> faults) {
-    if (at != null && (at.isBefore(FIRST) || !at.isBefore(END))) {
-      faults.add(new FieldError(pointer, "must have a year from 0001 to 9999"));
+    if (at != null && !FourDigitYearValidators.isInRange(at)) {
+      faults.add(new FieldError(pointer, FourDigitYear.FAULT));
     }
   }
 
