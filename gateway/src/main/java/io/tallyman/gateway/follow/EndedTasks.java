@@ -1,7 +1,7 @@
 package io.tallyman.gateway.follow;
 
 import io.tallyman.gateway.task.Task;
-import java.util.LinkedHashMap;
+import io.tallyman.kit.security.LatestUsed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,19 +13,13 @@ import java.util.UUID;
 final class EndedTasks {
   private static final int MOST = 500;
 
-  private final Map<UUID, Task> byId =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Task> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Task> byId = new LatestUsed<>(MOST);
 
   synchronized void add(Task task) {
-    byId.put(task.taskId(), task);
+    byId.put(task.taskId().toString(), task);
   }
 
   synchronized Optional<Task> find(UUID id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(byId.get(id.toString()));
   }
 }
