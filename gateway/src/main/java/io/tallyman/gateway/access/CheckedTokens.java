@@ -59,11 +59,9 @@ final class CheckedTokens {
 
   private Optional<AccessToken> check(Credential credential) {
     // The token of a ticket is remembered under its own name, so nobody gets it for the ticket.
-    return accessToken(credential)
-        .map(
-            token ->
-                verified.verify(
-                    credential.kind() == Credential.Kind.TICKET ? token : text(credential), token));
+    return credential.kind() == Credential.Kind.TICKET
+        ? accessToken(credential).map(verified::verify)
+        : verified.exchange(text(credential), () -> accessToken(credential));
   }
 
   private Optional<String> accessToken(Credential credential) {

@@ -6,6 +6,7 @@ import io.tallyman.gateway.request.PageOrigin;
 import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The sessions of browsers. */
 @Singleton
@@ -41,19 +42,23 @@ public final class Sessions {
   }
 
   /**
-   * The secret of the session that a request ends; empty if it has none. This gateway does not
-   * accept it any more, unless user-service does.
+   * Ends the session of a request, if it has one. This gateway does not accept it any more, unless
+   * user-service does.
    *
+   * @param end ends the session with this secret in user-service
    * @throws CsrfTokenMissing if the request does not have the token of its session
    */
-  public Optional<String> forget(HttpRequest<?> request) {
-    Optional<Credential> session = Credential.session(request);
-    session.ifPresent(
-        credential -> {
-          CsrfToken.require(request, credential.secret());
-          tokens.forget(credential);
-        });
-    return session.map(Credential::secret);
+  public void end(HttpRequest<?> request, Consumer<String> end) {
+    Credential.session(request)
+        .ifPresent(
+            credential -> {
+              CsrfToken.require(request, credential.secret());
+              try {
+                end.accept(credential.secret());
+              } finally {
+                tokens.forget(credential);
+              }
+            });
   }
 
   /** What requests of a session send that change something. */

@@ -51,9 +51,7 @@ class SessionController {
   @Delete
   @Produces(MediaType.ALL)
   HttpResponse<?> end(HttpRequest<?> request) {
-    sessions.forget(request).map(SentSession::new).ifPresent(logins::endSession);
-    // A request at the same time may have exchanged the session once more before it ended.
-    var _ = sessions.forget(request);
+    sessions.end(request, secret -> logins.endSession(new SentSession(secret)));
     MutableHttpResponse<?> ended = HttpResponse.noContent();
     Sessions.removedCookie(request).ifPresent(ended::cookie);
     return ended;

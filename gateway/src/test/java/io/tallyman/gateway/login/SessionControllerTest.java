@@ -6,12 +6,16 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.GatewayTest;
+import io.tallyman.gateway.access.Sessions;
 import io.tallyman.gateway.access.Tokens;
 import io.tallyman.testkit.RawRequest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,10 +223,43 @@ final class SessionControllerTest extends GatewayTest {
     assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 401 ");
   }
 
+  /** user-service gives the request a token before the logout, but it arrives after it. */
+  @Test
+  void requestDuringTheLogoutDoesNotKeepTheSession() {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch loggedOut = new CountDownLatch(1);
+    users.answer(
+        EXCHANGE,
+        _ -> {
+          asked.countDown();
+          await(loggedOut);
+          return "{\"access_token\": \"%s\"}".formatted(Tokens.SHARED.issue("3", 60, "admin"));
+        });
+    CompletableFuture<String> during = CompletableFuture.supplyAsync(() -> get(ME, COOKIE));
+    await(asked);
+
+    String token = Sessions.csrfToken(SESSION);
+    String ended = send("DELETE", PATH, "localhost", "", COOKIE, "X-CSRF-Token: " + token);
+    loggedOut.countDown();
+
+    assertThat(ended).startsWith("HTTP/1.1 204 ");
+    assertThat(during.join()).startsWith("HTTP/1.1 200 ");
+    users.answerProblem(EXCHANGE, 401, "invalid-token");
+    assertThat(get(ME, COOKIE)).startsWith("HTTP/1.1 401 ");
+  }
+
   @Test
   void logoutWithoutASessionHasNothingToDo() {
     assertThat(send("DELETE", PATH, "localhost", "", "")).startsWith("HTTP/1.1 204 ");
     assertThat(users.received()).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String login(String host, String origin) {

@@ -64,8 +64,7 @@ final class ForwardedTokens implements Ordered {
       services.check(request, InternalCallers.OTHER_ROUTES);
       return CompletableFuture.completedFuture(request);
     }
-    return CompletableFuture.supplyAsync(
-        () -> tokens.verify(token, token).attachTo(request), executor);
+    return CompletableFuture.supplyAsync(() -> tokens.verify(token).attachTo(request), executor);
   }
 
   /** Whether the request needs no token, or there is no such route. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public final class VerifiedTokens {
   private final IssuerKeys keys;
   private final TokenVerifier verifier;
   private final Map<String, AccessToken> verified = new LatestUsed<>(MOST);
+
+  /** How often a credential was forgotten. */
+  private long forgotten;
 
   public VerifiedTokens(IssuerKeys keys) {
     this.keys = keys;
@@ -50,13 +54,29 @@ public final class VerifiedTokens {
   /**
    * Verifies a token, and remembers it. May wait for the issuer.
    *
-   * @param credential the token, or what it was exchanged for
    * @throws InvalidToken with a detail for the sender of the token
    */
-  public AccessToken verify(String credential, String token) {
-    AccessToken found = verifier.verify(token);
+  public AccessToken verify(String token) {
+    return exchange(token, () -> Optional.of(token)).orElseThrow();
+  }
+
+  /**
+   * Exchanges a credential for a token, verifies the token, and remembers it for the credential,
+   * but not if a credential was forgotten meanwhile. May wait for the issuer.
+   *
+   * @param exchange empty if the credential is not valid any more
+   * @throws InvalidToken with a detail for the sender of the token
+   */
+  public Optional<AccessToken> exchange(String credential, Supplier<Optional<String>> exchange) {
+    long before;
     synchronized (verified) {
-      verified.put(digest(credential), found);
+      before = forgotten;
+    }
+    Optional<AccessToken> found = exchange.get().map(verifier::verify);
+    synchronized (verified) {
+      if (forgotten == before) {
+        found.ifPresent(token -> verified.put(digest(credential), token));
+      }
     }
     return found;
   }
@@ -66,8 +86,10 @@ public final class VerifiedTokens {
     return keys.now();
   }
 
+  /** Forgets a credential, also if it is being exchanged now. */
   public void forget(String credential) {
     synchronized (verified) {
+      forgotten++;
       verified.remove(digest(credential));
     }
   }
