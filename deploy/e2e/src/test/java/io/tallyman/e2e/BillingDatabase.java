@@ -30,8 +30,10 @@ public record BillingDatabase(TallymanStack stack) {
     return count("SELECT count(*) FROM staged_billing WHERE task_id = ?", UUID.fromString(task));
   }
 
-  long unreadableMessages() throws SQLException {
-    return count("SELECT count(*) FROM unreadable_message");
+  /** The bodies of the messages that no worker could read, separated by spaces. */
+  String unreadableMessages() throws SQLException {
+    return one(
+        "SELECT coalesce(string_agg(encode(body, 'escape'), ' '), '') FROM unreadable_message");
   }
 
   /** The number of rows that all imports are staging now. */
