@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
@@ -43,6 +44,12 @@ final class StackContainers {
 
   /** Restarts a part that ends, for example because another part is away, as compose does. */
   private static final int MOST_RESTARTS = 8;
+
+  /**
+   * The start waits for readiness itself. The check of the image would start a process every 5 s in
+   * each container, which costs more than the idle services.
+   */
+  private static final HealthCheck NO_HEALTH_CHECK = new HealthCheck().withTest(List.of("NONE"));
 
   private static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
   private static final String SCRIPTS = "io/tallyman/testing/";
@@ -212,7 +219,7 @@ final class StackContainers {
             .withTmpFs(Map.of("/tmp", "size=64m"))
             .withCreateContainerCmdModifier(
                 create ->
-                    requireNonNull(create.getHostConfig())
+                    requireNonNull(create.withHealthcheck(NO_HEALTH_CHECK).getHostConfig())
                         .withMounts(mounts(service))
                         .withReadonlyRootfs(true)
                         .withMemory(MEMORY)
