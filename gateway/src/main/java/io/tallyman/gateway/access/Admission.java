@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how long the sender of a request may stay connected. An access token, also that of a
- * ticket, ends when it expires. An API key and a session can end at any time, so they are exchanged
+ * Tells how long the sender of a request may stay connected. An access token ends when it expires.
+ * An API key, a session and what a ticket was made with can end at any time, so they are exchanged
  * again whenever their token has expired. Thread-safe.
  */
 public final class Admission {
-  /** How long a key or a session counts as valid after its last token, if nobody can tell. */
+  /** How long a credential counts as valid after its last token, if nobody can tell. */
   static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
 
   /** Between two exchanges that fail because user-service is away. */
@@ -24,7 +24,7 @@ public final class Admission {
 
   static final String ATTRIBUTE = "tallyman.admission";
 
-  private final boolean isRenewable;
+  private final Credential credential;
   private final Supplier<CompletableFuture<Optional<AccessToken>>> exchange;
   private final Consumer<AccessToken> renewed;
   private final Supplier<Instant> clock;
@@ -42,12 +42,12 @@ public final class Admission {
    */
   Admission(
       AccessToken token,
-      boolean isRenewable,
+      Credential credential,
       Supplier<CompletableFuture<Optional<AccessToken>>> exchange,
       Consumer<AccessToken> renewed,
       Supplier<Instant> clock) {
     this.token = token;
-    this.isRenewable = isRenewable;
+    this.credential = credential;
     this.exchange = exchange;
     this.renewed = renewed;
     this.clock = clock;
@@ -60,9 +60,13 @@ public final class Admission {
     return request.getAttribute(ATTRIBUTE, Admission.class).orElseThrow(NotAuthenticated::new);
   }
 
-  /** When it ends by the clock of the issuer. Empty if it lasts until somebody ends it. */
-  public Optional<Instant> end() {
-    return isRenewable ? Optional.empty() : Optional.of(token.expiresAt());
+  /** What user-service needs to know to make a ticket for the sender. */
+  public synchronized NewStreamTicket ticket() {
+    return new NewStreamTicket(
+        token.principal().roles(),
+        credential.kind() == Credential.Kind.ACCESS_TOKEN ? token.expiresAt() : null,
+        credential.kind() == Credential.Kind.API_KEY ? credential.secret() : null,
+        credential.kind() == Credential.Kind.SESSION ? credential.secret() : null);
   }
 
   /**
@@ -75,7 +79,7 @@ public final class Admission {
   }
 
   private boolean hasEnded(Instant now) {
-    if (!isRenewable) {
+    if (!credential.isRenewable()) {
       return !token.expiresAt().plus(AccessToken.LEEWAY).isAfter(now);
     }
     if (token.expiresAt().isAfter(now)) {

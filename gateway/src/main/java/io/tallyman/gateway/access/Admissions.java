@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
 /**
- * Admits senders, and exchanges their keys and sessions again while they are connected. All
- * connections with the same key or session cause one exchange. Few exchanges run at once, so many
- * connections do not flood user-service.
+ * Admits senders, and exchanges their keys, sessions and tickets again while they are connected.
+ * All connections with the same key or session cause one exchange. Few exchanges run at once, so
+ * many connections do not flood user-service.
  */
 @Singleton
 final class Admissions {
@@ -35,11 +35,7 @@ final class Admissions {
   /** The request always has a valid token, because the sender may cause calls of other services. */
   Admission admit(HttpRequest<?> request, Credential credential, AccessToken token) {
     return new Admission(
-        token,
-        credential.isRenewable(),
-        () -> exchange(credential),
-        next -> next.attachTo(request),
-        tokens::now);
+        token, credential, () -> exchange(credential), next -> next.attachTo(request), tokens::now);
   }
 
   private CompletableFuture<Optional<AccessToken>> exchange(Credential credential) {
@@ -63,10 +59,10 @@ final class Admissions {
     return result;
   }
 
-  /** Empty if the key or the session has ended. */
+  /** Empty if the key, the session or the ticket has ended. */
   private Optional<AccessToken> find(Credential credential) {
     try {
-      return tokens.find(credential);
+      return tokens.renew(credential);
     } catch (RuntimeException failure) {
       if (CheckedTokens.isInvalid(failure)) {
         return Optional.empty();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Checks the credentials of requests, each of them once until its access token expires. An API key
- * or a session is exchanged for a short access token. A ticket works once, so it is exchanged each
- * time.
+ * or a session is exchanged for a short access token. A ticket opens one stream, so nothing is
+ * remembered for other requests with it.
  */
 @Singleton
 final class CheckedTokens {
@@ -47,6 +47,13 @@ final class CheckedTokens {
     return remembered.isPresent() ? remembered : check(credential);
   }
 
+  /** The next token of a sender who is connected. Otherwise as {@link #find}. */
+  Optional<AccessToken> renew(Credential credential) {
+    return credential.kind() == Credential.Kind.TICKET
+        ? Optional.of(verified.verify(exchanged(new SentStreamTicket(credential.secret(), true))))
+        : find(credential);
+  }
+
   /** The current time by the clock of the issuer. A token must have been checked before. */
   Instant now() {
     return verified.now();
@@ -69,16 +76,16 @@ final class CheckedTokens {
     return switch (credential.kind()) {
       case ACCESS_TOKEN -> Optional.of(secret);
       case API_KEY -> Optional.of(exchange.exchangeKey(new SentApiKey(secret)).accessToken());
-      case TICKET -> Optional.of(exchanged(secret));
+      case TICKET -> Optional.of(exchanged(new SentStreamTicket(secret, false)));
       case SESSION -> exchanged(new SentSession(secret));
     };
   }
 
-  private String exchanged(String ticket) {
-    if (!TICKET.matcher(ticket).matches()) {
+  private String exchanged(SentStreamTicket sent) {
+    if (!TICKET.matcher(sent.ticket()).matches()) {
       throw new InvalidToken("This is no ticket. POST /api/v1/stream-tickets answers one.");
     }
-    return exchange.exchangeTicket(new SentStreamTicket(ticket)).accessToken();
+    return exchange.exchangeTicket(sent).accessToken();
   }
 
   private Optional<String> exchanged(SentSession session) {

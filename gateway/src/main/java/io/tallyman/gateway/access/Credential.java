@@ -20,7 +20,7 @@ record Credential(Kind kind, String secret) {
     ACCESS_TOKEN,
     API_KEY,
 
-    /** What opens one live stream. It is used up then. */
+    /** What opens one live stream. Nothing else can use it then. */
     TICKET,
 
     /** The session of a browser. */
@@ -66,9 +66,9 @@ record Credential(Kind kind, String secret) {
         API_KEY.matcher(secret).matches() ? Kind.API_KEY : Kind.ACCESS_TOKEN, secret);
   }
 
-  /** Whether it can be exchanged for a token again. */
+  /** Whether it is exchanged for a token again and again. */
   boolean isRenewable() {
-    return kind == Kind.API_KEY || kind == Kind.SESSION;
+    return kind != Kind.ACCESS_TOKEN;
   }
 
   @Override

@@ -37,8 +37,11 @@ interface ExchangeClient {
     }
   }
 
+  /**
+   * @param isOpen whether its stream is open, which needs its next token
+   */
   @Serdeable
-  record SentStreamTicket(String ticket) {
+  record SentStreamTicket(String ticket, boolean isOpen) {
     @Override
     public String toString() {
       return "SentStreamTicket[hidden]";

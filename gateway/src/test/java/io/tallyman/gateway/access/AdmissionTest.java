@@ -1,5 +1,7 @@
 package io.tallyman.gateway.access;
 
+import static io.tallyman.gateway.access.Credential.Kind.ACCESS_TOKEN;
+import static io.tallyman.gateway.access.Credential.Kind.API_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.kit.security.AccessToken;
@@ -23,7 +25,7 @@ final class AdmissionTest {
 
   @Test
   void accessTokenEndsWhenItExpires() {
-    Admission admission = admission(false);
+    Admission admission = admission(ACCESS_TOKEN);
 
     after(LIFETIME.plus(AccessToken.LEEWAY).minusSeconds(1));
     assertThat(admission.hasEnded()).isFalse();
@@ -31,13 +33,15 @@ final class AdmissionTest {
 
     assertThat(admission.hasEnded()).isTrue();
     assertThat(exchanges).isEmpty();
-    assertThat(admission.end()).hasValue(BEGIN.plus(LIFETIME));
+    assertThat(admission.ticket())
+        .isEqualTo(new NewStreamTicket(Set.of("clerk"), BEGIN.plus(LIFETIME), null, null));
   }
 
   @Test
   void keyIsExchangedAgainOnceItsTokenHasExpired() {
-    Admission admission = admission(true);
-    assertThat(admission.end()).isEmpty();
+    Admission admission = admission(API_KEY);
+    assertThat(admission.ticket())
+        .isEqualTo(new NewStreamTicket(Set.of("clerk"), null, "secret", null));
     for (int exchange = 1; exchange <= 100; exchange++) {
       after(LIFETIME.minusSeconds(1));
       assertThat(admission.hasEnded()).isFalse();
@@ -57,7 +61,7 @@ final class AdmissionTest {
 
   @Test
   void revokedKeyEndsAtItsNextExchangeAndForGood() {
-    Admission admission = admission(true);
+    Admission admission = admission(API_KEY);
     after(LIFETIME);
     admission.hasEnded();
 
@@ -70,7 +74,7 @@ final class AdmissionTest {
 
   @Test
   void otherRolesEndIt() {
-    Admission admission = admission(true);
+    Admission admission = admission(API_KEY);
     after(LIFETIME);
     admission.hasEnded();
 
@@ -81,7 +85,7 @@ final class AdmissionTest {
 
   @Test
   void outageEndsItAfterTenMinutesOnly() {
-    Admission admission = admission(true);
+    Admission admission = admission(API_KEY);
     after(LIFETIME);
     Instant last = now.plus(Admission.LONGEST_OUTAGE);
     while (now.isBefore(last)) {
@@ -97,7 +101,7 @@ final class AdmissionTest {
 
   @Test
   void exchangeThatIsNeverAnsweredEndsItAfterTenMinutesToo() {
-    Admission admission = admission(true);
+    Admission admission = admission(API_KEY);
     after(LIFETIME);
     assertThat(admission.hasEnded()).isFalse();
     after(Admission.LONGEST_OUTAGE);
@@ -108,7 +112,7 @@ final class AdmissionTest {
 
   @Test
   void outageThatIsOverLeavesNoTrace() {
-    Admission admission = admission(true);
+    Admission admission = admission(API_KEY);
     after(LIFETIME);
     admission.hasEnded();
     exchanges.getLast().completeExceptionally(new IllegalStateException());
@@ -122,10 +126,10 @@ final class AdmissionTest {
     assertThat(exchanges).hasSize(2);
   }
 
-  private Admission admission(boolean isRenewable) {
+  private Admission admission(Credential.Kind kind) {
     return new Admission(
         token("clerk"),
-        isRenewable,
+        new Credential(kind, "secret"),
         () -> {
           exchanges.add(new CompletableFuture<>());
           return exchanges.getLast();

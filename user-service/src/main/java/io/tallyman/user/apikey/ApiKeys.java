@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes API keys and exchanges them for access tokens. Only the hash of a key is stored. */
 @Singleton
-class ApiKeys {
+public class ApiKeys {
   static final int MOST = 100;
 
   /** Every key begins with this, so programs that look for leaked secrets can find keys. */
@@ -106,6 +106,15 @@ class ApiKeys {
               found.scopes().stream().filter(scope -> scope.isIncludedIn(owner.roles())).toList();
           return accessTokens.exchange(owner, roles);
         });
+  }
+
+  /**
+   * The id of a key.
+   *
+   * @throws InvalidToken if the key is unknown, has expired or was deleted
+   */
+  public long id(String key) {
+    return rows.find(RandomSecret.hash(key)).orElseThrow(ApiKeys::unknown).id();
   }
 
   private static Map<String, ?> details(long accountId, ApiKey key) {

@@ -66,20 +66,32 @@ public class Sessions {
    * @throws InvalidToken if the session is unknown or has ended
    */
   ExchangedToken exchange(String sent) {
-    LoginToken token = LoginToken.read(sent).orElseThrow(Sessions::unknown);
     return transactions.write(
-        () -> {
-          @Nullable Login session = rows.useSession(token.login(), token.hash(), idle());
-          return Optional.ofNullable(session)
-              .flatMap(found -> users.findById(found.accountId()))
-              .map(user -> accessTokens.exchange(user, user.roles()))
-              .orElseThrow(Sessions::unknown);
-        });
+        () ->
+            users
+                .findById(used(sent).accountId())
+                .map(user -> accessTokens.exchange(user, user.roles()))
+                .orElseThrow(Sessions::unknown));
+  }
+
+  /**
+   * The id of a session, which counts as used. Needs a transaction.
+   *
+   * @throws InvalidToken if the session is unknown or has ended
+   */
+  public UUID id(String sent) {
+    return used(sent).id();
   }
 
   /** Has no effect on a session that is unknown or has ended. */
   void end(String sent) {
     LoginToken.read(sent).ifPresent(logins::end);
+  }
+
+  private Login used(String sent) {
+    LoginToken token = LoginToken.read(sent).orElseThrow(Sessions::unknown);
+    @Nullable Login session = rows.useSession(token.login(), token.hash(), idle());
+    return Optional.ofNullable(session).orElseThrow(Sessions::unknown);
   }
 
   private double idle() {

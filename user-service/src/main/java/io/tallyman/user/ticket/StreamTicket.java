@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ticket that was not used yet.
+ * A ticket that was not used yet, or whose stream is open.
  *
  * @param roles the roles that its sender had
  * @param tokenEndsAt when the access token of its sender ends; null for an API key or a session

@@ -26,10 +26,12 @@ class StreamTicketController {
     return tickets.make(userId, ticket);
   }
 
-  /** The gateway exchanges a ticket when it is used. */
+  /** The gateway exchanges a ticket when it is used, and again while its stream is open. */
   @WithoutToken
   @Post("/auth/ticket-tokens")
   ExchangedToken exchange(@Body @Valid SentStreamTicket sent) {
-    return tickets.exchange(sent.ticket());
+    return Boolean.TRUE.equals(sent.isOpen())
+        ? tickets.renew(sent.ticket())
+        : tickets.use(sent.ticket());
   }
 }

@@ -7,6 +7,8 @@ import io.tallyman.user.account.Role;
 import io.tallyman.user.account.UnknownUser;
 import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
+import io.tallyman.user.apikey.ApiKeys;
+import io.tallyman.user.login.Sessions;
 import io.tallyman.user.token.AccessTokens;
 import io.tallyman.user.token.ExchangedToken;
 import io.tallyman.user.token.RandomSecret;
@@ -16,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tickets, and exchanges each of them once. Only the hash of a ticket is stored. */
+/**
+ * Makes tickets. Each of them opens one stream, and is renewed while the stream is open. Only the
+ * hash of a ticket is stored.
+ */
 @Singleton
 class StreamTickets {
   /** Of one user. The oldest is deleted when another one is made. */
@@ -24,26 +29,36 @@ class StreamTickets {
 
   static final Duration LIFETIME = Duration.ofSeconds(30);
 
+  /** Longer than a stream goes on without an answer of this service. */
+  private static final Duration KEPT = Duration.ofMinutes(15);
+
   private static final int BATCH = 1_000;
 
   private final StreamTicketRows rows;
   private final Users users;
+  private final ApiKeys keys;
+  private final Sessions sessions;
   private final AccessTokens accessTokens;
   private final RequestTransactions transactions;
 
   StreamTickets(
       StreamTicketRows rows,
       Users users,
+      ApiKeys keys,
+      Sessions sessions,
       AccessTokens accessTokens,
       RequestTransactions transactions) {
     this.rows = rows;
     this.users = users;
+    this.keys = keys;
+    this.sessions = sessions;
     this.accessTokens = accessTokens;
     this.transactions = transactions;
   }
 
   /**
    * @throws UnknownUser if no user has the id
+   * @throws InvalidToken if the API key or the session of the sender has ended
    */
   MadeStreamTicket make(long accountId, NewStreamTicket wanted) {
     String ticket = RandomSecret.make();
@@ -58,26 +73,34 @@ class StreamTickets {
                   accountId,
                   wanted.roles().stream().distinct().toList(),
                   (double) LIFETIME.toSeconds(),
-                  wanted.tokenEndsAt());
+                  wanted.tokenEndsAt(),
+                  wanted.apiKey() == null ? null : keys.id(wanted.apiKey()),
+                  wanted.session() == null ? null : sessions.id(wanted.session()));
           rows.deleteAllBut(MOST, accountId);
           return new MadeStreamTicket(ticket, made.expiresAt());
         });
   }
 
   /**
-   * A token for a stream, with those roles of the sender that its user may still have. It does not
-   * outlive the access token with which the ticket was made. The ticket is used then.
+   * The first token of a stream, with those roles of the sender that its user may still have. It
+   * does not outlive the access token with which the ticket was made.
    *
    * @throws InvalidToken if the ticket is unknown, was used or has expired
    */
-  ExchangedToken exchange(String ticket) {
+  ExchangedToken use(String ticket) {
     return transactions.write(
-        () -> {
-          @Nullable StreamTicket taken = rows.take(RandomSecret.hash(ticket));
-          return Optional.ofNullable(taken)
-              .flatMap(found -> users.findById(found.accountId()).map(user -> token(found, user)))
-              .orElseThrow(StreamTickets::unknown);
-        });
+        () -> token(rows.use(RandomSecret.hash(ticket), (double) KEPT.toSeconds())));
+  }
+
+  /**
+   * The next token of an open stream.
+   *
+   * @throws InvalidToken if the stream must end, because the access token, the API key or the
+   *     session of its sender has ended
+   */
+  ExchangedToken renew(String ticket) {
+    return transactions.write(
+        () -> token(rows.renew(RandomSecret.hash(ticket), (double) KEPT.toSeconds())));
   }
 
   @Scheduled(fixedDelay = "10m", initialDelay = "1m")
@@ -88,10 +111,16 @@ class StreamTickets {
     } while (forgotten == BATCH);
   }
 
+  private ExchangedToken token(@Nullable StreamTicket ticket) {
+    return Optional.ofNullable(ticket)
+        .flatMap(found -> users.findById(found.accountId()).map(user -> token(found, user)))
+        .orElseThrow(StreamTickets::unknown);
+  }
+
   private ExchangedToken token(StreamTicket ticket, User user) {
     List<Role> roles =
         ticket.roles().stream().filter(role -> role.isIncludedIn(user.roles())).toList();
-    return accessTokens.forStream(user, roles, Optional.ofNullable(ticket.tokenEndsAt()));
+    return accessTokens.exchange(user, roles, Optional.ofNullable(ticket.tokenEndsAt()));
   }
 
   private static InvalidToken unknown() {

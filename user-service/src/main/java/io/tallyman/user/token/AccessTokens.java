@@ -22,7 +22,7 @@ import java.util.UUID;
 /** Issues access tokens. Their times are by the clock of the database. */
 @Singleton
 public final class AccessTokens {
-  /** So soon, an API key or a session that has ended is useless everywhere. */
+  /** So soon, an API key, a session or a ticket that has ended is useless everywhere. */
   static final Duration EXCHANGED_LIFETIME = Duration.ofSeconds(50);
 
   private final SigningKeys keys;
@@ -49,17 +49,17 @@ public final class AccessTokens {
    * @param roles the roles that the token has
    */
   public ExchangedToken exchange(User user, Collection<Role> roles) {
-    return new ExchangedToken(issue(user, roles, EXCHANGED_LIFETIME, Optional.empty()));
+    return exchange(user, roles, Optional.empty());
   }
 
   /**
-   * A token for a live stream, which ends with it.
+   * A token for a live stream with a ticket.
    *
    * @param roles the roles that the token has
    * @param end when it ends at the latest, if that is earlier than the end of another token
    */
-  public ExchangedToken forStream(User user, Collection<Role> roles, Optional<Instant> end) {
-    return new ExchangedToken(issue(user, roles, configuration.lifetime(), end));
+  public ExchangedToken exchange(User user, Collection<Role> roles, Optional<Instant> end) {
+    return new ExchangedToken(issue(user, roles, EXCHANGED_LIFETIME, end));
   }
 
   private String issue(

@@ -2,7 +2,7 @@ package io.tallyman.user.token;
 
 import io.micronaut.serde.annotation.Serdeable;
 
-/** The access token for an API key or a session. */
+/** The access token for an API key, a session or a ticket. */
 @Serdeable
 public record ExchangedToken(String accessToken) {
   @Override

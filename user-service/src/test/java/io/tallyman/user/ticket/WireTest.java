@@ -39,9 +39,12 @@ final class WireTest implements RealDatabase {
     assertThat(json.readValue(sample("new-stream-ticket"), NewStreamTicket.class))
         .isEqualTo(
             new NewStreamTicket(
-                List.of(Role.VIEWER, Role.CLERK), Instant.parse("2026-01-02T03:14:05Z")));
+                List.of(Role.VIEWER, Role.CLERK),
+                Instant.parse("2026-01-02T03:14:05Z"),
+                null,
+                null));
     assertThat(json.readValue(sample("sent-stream-ticket"), SentStreamTicket.class))
-        .isEqualTo(new SentStreamTicket(TICKET))
+        .isEqualTo(new SentStreamTicket(TICKET, true))
         .asString()
         .doesNotContain(TICKET);
   }

@@ -11,6 +11,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.access.Admission;
 import io.tallyman.gateway.access.BearerTokens;
+import io.tallyman.gateway.access.NewStreamTicket;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.kit.security.TokenPrincipal;
@@ -34,8 +35,6 @@ class StreamTicketController {
   @Post
   HttpResponse<JsonNode> make(HttpRequest<?> request) {
     TokenPrincipal sender = BearerTokens.sender(request);
-    NewStreamTicket ticket =
-        new NewStreamTicket(sender.roles(), Admission.of(request).end().orElse(null));
-    return HttpResponse.created(userService.make(sender.id(), ticket));
+    return HttpResponse.created(userService.make(sender.id(), Admission.of(request).ticket()));
   }
 }

@@ -3,6 +3,7 @@ package io.tallyman.gateway.live.ticket;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -31,6 +32,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,8 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tickets, which a fake user-service exchanges once. Each test has a gateway of its own, whose
- * clock begins with its first token.
+ * Tickets, which a fake user-service exchanges. Each test has a gateway of its own, whose clock
+ * begins with its first token.
  */
 @MicronautTest(rebuildContext = true)
 @Property(name = PublishedKeys.FETCHED, value = "true")
@@ -97,7 +101,7 @@ final class StreamTicketTest extends GatewayTest {
   }
 
   @Test
-  void apiKeyHasNoSuchEnd() throws IOException {
+  void ticketOfAnApiKeyEndsWithTheKey() throws IOException {
     users.answerJson(
         "POST /auth/key-tokens",
         200,
@@ -107,6 +111,7 @@ final class StreamTicketTest extends GatewayTest {
 
     JsonNode sent = node(users.received().getLast().text());
     assertThat(requireNonNull(sent.get("token_ends_at")).isNull()).isTrue();
+    assertThat(requireNonNull(sent.get("api_key")).getStringValue()).isEqualTo(KEY);
   }
 
   @Test
@@ -147,7 +152,7 @@ final class StreamTicketTest extends GatewayTest {
   }
 
   @Test
-  void webSocketEndsWithTheTokenOfItsTicket() {
+  void webSocketEndsWhenItsTicketIsNotRenewed() {
     exchangeOnce(-8);
     CompletableFuture<Integer> closed = new CompletableFuture<>();
     WebSocket socket = open("/ws/tasks?ticket=" + TICKET, closed).join();
@@ -157,7 +162,7 @@ final class StreamTicketTest extends GatewayTest {
   }
 
   @Test
-  void streamEndsWithTheTokenOfItsTicket() throws Exception {
+  void streamEndsWhenItsTicketIsNotRenewed() throws Exception {
     exchangeOnce(-8);
 
     HttpResponse<InputStream> stream = stream("/api/v1/events?ticket=" + TICKET);
@@ -167,6 +172,20 @@ final class StreamTicketTest extends GatewayTest {
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.lines().toList()).contains("event: snapshot");
     }
+  }
+
+  @Test
+  void webSocketGoesOnWhileItsTicketIsRenewed() {
+    Iterator<Integer> seconds = List.of(-1, 3, 600).iterator();
+    users.answer(EXCHANGE, _ -> accessToken(seconds.next()));
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
+    WebSocket socket = open("/ws/tasks?ticket=" + TICKET, closed).join();
+
+    await().atMost(Duration.ofSeconds(PATIENCE)).until(() -> exchanges() == 3);
+
+    assertThat(sentTickets()).containsExactly(false, true, true);
+    assertThat(closed).isNotDone();
+    socket.abort();
   }
 
   @Test
@@ -254,8 +273,20 @@ final class StreamTicketTest extends GatewayTest {
         sent -> {
           assertThat(sent).contains(TICKET);
           users.answerProblem(EXCHANGE, 401, "invalid-token");
-          return "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", seconds, "viewer"));
+          return accessToken(seconds);
         });
+  }
+
+  private static String accessToken(int seconds) {
+    return "{\"access_token\": \"%s\"}".formatted(ISSUER.issue("3", seconds, "viewer"));
+  }
+
+  /** Of each exchange, whether it was for an open stream. */
+  private List<Boolean> sentTickets() {
+    return users.received().stream()
+        .filter(sent -> sent.request().equals(EXCHANGE))
+        .map(sent -> sent.text().contains("\"is_open\":true"))
+        .toList();
   }
 
   private long exchanges() {
