@@ -123,7 +123,7 @@ final class CommandLineIT {
   @Test
   void interruptEndsTheWaitAndNotTheTask() throws Exception {
     String waiting = submitLater();
-    Process watch = start(List.of("watch", waiting));
+    Process watch = start("", List.of("watch", waiting));
     Path err = directory.resolve("err");
     await("the wait").atMost(PATIENCE).until(() -> Files.readString(err).contains("PENDING"));
 
@@ -145,6 +145,41 @@ final class CommandLineIT {
     assertThat(workers.exit).as(workers.err).isZero();
     assertThat(workers.out.lines()).hasSizeGreaterThan(1);
     assertThat(workers.out).startsWith("WORKER");
+  }
+
+  @Test
+  void tokenForOtherProgramsIsPrinted() throws Exception {
+    Ended token = run("token");
+
+    assertThat(token.exit).as(token.err).isZero();
+    Gateway other = new Gateway(gateway::address, token.out::strip);
+    assertThat(other.get("/api/v1/me").body().get("username").asString()).isEqualTo("admin");
+  }
+
+  /** A refresh token can be used once: two commands that send it would end the login. */
+  @Test
+  void commandsAtTheSameTimeRenewTheSameLogin() throws Exception {
+    Path password = directory.resolve("password");
+    Files.writeString(password, RunningStack.SHARED.get().adminPassword());
+    String url = gateway.address().toString();
+    Ended login =
+        run("login", "--url", url, "--username", "admin", "--password-file", password.toString());
+    assertThat(login.exit).as(login.err).isZero();
+    expireTheToken();
+
+    List<Process> commands = new ArrayList<>();
+    for (int command = 0; command < 3; command++) {
+      commands.add(start("tasks" + command, List.of("tasks", "--url", url)));
+    }
+    for (Process command : commands) {
+      assertThat(command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    Ended logout = run("logout", "--url", url);
+    Ended after = run("tasks", "--url", url);
+
+    assertThat(commands).extracting(Process::exitValue).containsOnly(0);
+    assertThat(logout).isEqualTo(new Ended(0, "", "You are logged out.\n"));
+    assertThat(after.exit).as(after.err).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -194,8 +229,15 @@ final class CommandLineIT {
     return accepted.get("task_id").asString();
   }
 
+  private void expireTheToken() throws IOException {
+    Path logins = directory.resolve("tallyman").resolve("logins.json");
+    String past = Files.readString(logins).replaceAll("\"expires\":\"20", "\"expires\":\"19");
+    assertThat(past).contains("\"expires\":\"19");
+    Files.writeString(logins, past);
+  }
+
   private Ended run(String... arguments) throws IOException, InterruptedException {
-    Process process = start(List.of(arguments));
+    Process process = start("", List.of(arguments));
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return new Ended(
         process.exitValue(),
@@ -203,8 +245,12 @@ final class CommandLineIT {
         Files.readString(directory.resolve("err")));
   }
 
-  /** The address comes from the data directory, as for the stack of {@code ./tallyman up}. */
-  private Process start(List<String> arguments) throws IOException {
+  /**
+   * The address comes from the data directory, as for the stack of {@code ./tallyman up}.
+   *
+   * @param name the beginning of the names of the files with the output
+   */
+  private Process start(String name, List<String> arguments) throws IOException {
     // The tests may have been started in the background, where shells make programs ignore SIGINT.
     List<String> command =
         new ArrayList<>(List.of("env", "--default-signal=INT", SCRIPT.toString()));
@@ -216,13 +262,14 @@ final class CommandLineIT {
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile());
+            .redirectOutput(directory.resolve(name + "out").toFile())
+            .redirectError(directory.resolve(name + "err").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_STATE_HOME", directory.toString());
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.startsWith("TALLYMAN_") || name.equals("JDK_JAVA_OPTIONS"));
+        .removeIf(key -> key.startsWith("TALLYMAN_") || key.equals("JDK_JAVA_OPTIONS"));
     Process process = builder.start();
     started.add(process);
     return process;

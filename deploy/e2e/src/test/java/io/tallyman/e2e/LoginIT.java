@@ -2,16 +2,9 @@ package io.tallyman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tallyman.e2e.Gateway.Answer;
-import io.tallyman.standalone.command.SettingsFile;
-import io.tallyman.standalone.command.Token;
-import io.tallyman.standalone.stack.DataDirectory;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,23 +26,6 @@ final class LoginIT {
 
     assertThat(me.get("username").asString()).isEqualTo("admin");
     assertThat(me.get("roles").toString()).isEqualTo("[\"admin\"]");
-  }
-
-  @Test
-  void tokenForOtherProgramsIsPrinted() {
-    assumeFalse(StackChoice.IN_CONTAINERS, "The command is for a stack of ./tallyman up.");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Token command =
-        new Token(
-            new DataDirectory(RunningStack.SHARED.embedded().directory()),
-            new SettingsFile(Map.of()),
-            new PrintStream(out, true, StandardCharsets.UTF_8));
-
-    assertThat(command.play()).isZero();
-
-    Answer me = me(out.toString(StandardCharsets.UTF_8).strip());
-    assertThat(me.status()).as("%s", me.body()).isEqualTo(200);
-    assertThat(me.body().get("username").asString()).isEqualTo("admin");
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.tallyman.standalone.command.Options;
 import io.tallyman.standalone.command.SettingsFile;
 import io.tallyman.standalone.command.StackRun;
 import io.tallyman.standalone.command.Status;
-import io.tallyman.standalone.command.Token;
 import io.tallyman.standalone.stack.AotTraining;
 import io.tallyman.standalone.stack.DataDirectory;
 import io.tallyman.standalone.stack.UsageError;
@@ -43,7 +42,6 @@ public final class Standalone {
         case HELP -> out.print(Options.HELP);
         case DOWN -> System.exit(down(options, home, out).play());
         case STATUS -> System.exit(new Status(new DataDirectory(options.directory()), out).play());
-        case TOKEN -> System.exit(token(options, home, out).play());
         case RESET -> reset(options, out);
         case DEMO, UP -> System.exit(new StackRun(options, settings(home), home, out).run());
       }
@@ -56,10 +54,6 @@ public final class Standalone {
   private static Down down(Options options, Path home, PrintStream out) {
     DataDirectory directory = new DataDirectory(options.directory());
     return new Down(directory, AotTraining.directory(home), STOP_TIME, out);
-  }
-
-  private static Token token(Options options, Path home, PrintStream out) {
-    return new Token(new DataDirectory(options.directory()), settings(home), out);
   }
 
   private static SettingsFile settings(Path home) {

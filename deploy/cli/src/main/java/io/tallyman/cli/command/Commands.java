@@ -14,7 +14,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** All client commands. A command or a login that comes later is added here. */
+/** All client commands. */
 @Command(name = "./tallyman", description = "Works with a running Tallyman.")
 public final class Commands {
   private Commands() {}
@@ -36,6 +36,9 @@ public final class Commands {
             .addSubcommand(new CancelCommand(session))
             .addSubcommand(new RetryCommand(session))
             .addSubcommand(new WorkersCommand(session))
+            .addSubcommand(new LoginCommand(session))
+            .addSubcommand(new LogoutCommand(session))
+            .addSubcommand(new TokenCommand(session))
             .addSubcommand(new CompletionCommand(session));
     all.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));
     return all.setOut(new PrintWriter(session.screen().out(), true, StandardCharsets.UTF_8))

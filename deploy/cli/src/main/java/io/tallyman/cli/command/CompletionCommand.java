@@ -25,7 +25,6 @@ public final class CompletionCommand implements Callable<Integer> {
           "up", List.of("--port", "--workers", "--data", "--no-samples"),
           "down", List.of("--data"),
           "status", List.of("--data"),
-          "token", List.of("--data"),
           "reset", List.of("--data"),
           "bench", List.of("--help"),
           "example", List.of());

@@ -10,6 +10,7 @@ import io.tallyman.standalone.stack.UsageError;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,8 +36,8 @@ public final class ClientOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "A file with a bearer token. The variable TALLYMAN_TOKEN can have one too. A command for"
-              + " the stack that runs here needs none.")
+          "A file with a bearer token. The variable TALLYMAN_TOKEN can have one too. After login,"
+              + " and for the stack that runs here, none is needed.")
   private @Nullable Path tokenFile;
 
   @Option(names = "--json", description = "Print the JSON of the API instead of text.")
@@ -47,15 +48,19 @@ public final class ClientOptions {
   }
 
   public Gateway open() {
-    Optional<String> token = Credentials.token(tokenFile, session.environment());
-    Optional<URI> named = named().map(ClientOptions::address);
-    if (named.isPresent()) {
-      return new Gateway(named.get(), () -> token);
-    }
-    DataDirectory directory = directory();
-    URI gateway = runningOn(directory);
-    return new Gateway(
-        gateway, token.isPresent() ? () -> token : new OwnLogin(admin(directory), gateway));
+    Optional<String> given = Credentials.token(tokenFile, session.environment());
+    URI address = address();
+    return new Gateway(address, given.isPresent() ? () -> given : tokens(address));
+  }
+
+  /** The token that {@link #open} would send first. */
+  public Optional<String> token() {
+    return Credentials.token(tokenFile, session.environment()).or(() -> tokens(address()).get());
+  }
+
+  /** The login that is kept for the gateway, or can be. */
+  public KeptLogin login() {
+    return login(address());
   }
 
   public Screen screen() {
@@ -82,6 +87,22 @@ public final class ClientOptions {
     return command.toString();
   }
 
+  private Supplier<Optional<String>> tokens(URI address) {
+    KeptLogin login = login(address);
+    if (login.exists()) {
+      return login;
+    }
+    return named().isPresent() ? Optional::empty : new OwnLogin(admin(directory()), address);
+  }
+
+  private KeptLogin login(URI address) {
+    return new KeptLogin(address, new LoginFile(session.environment()));
+  }
+
+  private URI address() {
+    return named().map(ClientOptions::checked).orElseGet(() -> runningOn(directory()));
+  }
+
   /** An option is stronger than the variable. */
   private Optional<String> named() {
     if (url != null) {
@@ -92,7 +113,7 @@ public final class ClientOptions {
         : Optional.empty();
   }
 
-  private static URI address(String text) {
+  private static URI checked(String text) {
     try {
       URI address = URI.create(text.strip().replaceAll("/+$", ""));
       boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());

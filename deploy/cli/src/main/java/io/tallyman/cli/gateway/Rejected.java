@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** The gateway answered with a problem (RFC 9457). */
 public final class Rejected extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int UNAUTHORIZED = 401;
   private static final int UNAVAILABLE = 503;
 
   private final int status;
@@ -18,6 +19,11 @@ public final class Rejected extends RuntimeException {
   /** Whether the same request may succeed later. */
   public boolean isPassing() {
     return status == UNAVAILABLE;
+  }
+
+  /** Whether the request had no token, or one that is not valid. */
+  public boolean isUnauthenticated() {
+    return status == UNAUTHORIZED;
   }
 
   /** The title, the detail and the invalid fields of a problem, or of the error of a task. */

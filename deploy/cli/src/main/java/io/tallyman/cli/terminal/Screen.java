@@ -1,11 +1,14 @@
 package io.tallyman.cli.terminal;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output has results only, so that it can be piped. Everything else goes to standard
@@ -13,6 +16,7 @@ import java.time.Instant;
  */
 public final class Screen {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+  private static final String NO_ANSWER = "There was no answer to the question.";
 
   private final PrintStream out;
   private final PrintStream err;
@@ -87,12 +91,30 @@ public final class Screen {
     try {
       String answer = in.readLine();
       if (answer == null) {
-        throw new CommandFailure(ExitCode.USAGE, "There was no answer to the question.");
+        throw new CommandFailure(ExitCode.USAGE, NO_ANSWER);
       }
       return answer.strip();
     } catch (IOException e) {
       throw new UncheckedIOException("The answer cannot be read: " + e, e);
     }
+  }
+
+  /** Asks for something that does not appear on the terminal while it is typed. */
+  public synchronized String askSecretly(String prompt) {
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(found -> interactive && found.isTerminal())
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.USAGE,
+                        "There is no terminal for the password. Use --password-file."));
+    clear();
+    char @Nullable [] answer = console.readPassword("%s", prompt);
+    if (answer == null) {
+      throw new CommandFailure(ExitCode.USAGE, NO_ANSWER);
+    }
+    return new String(answer);
   }
 
   private void clear() {

@@ -69,6 +69,7 @@ final class CommandsTest {
   CommandsTest() throws IOException {
     gateway = new StubGateway();
     environment.put("TALLYMAN_URL", gateway.url());
+    environment.put("XDG_STATE_HOME", "no-such-folder");
   }
 
   @AfterEach

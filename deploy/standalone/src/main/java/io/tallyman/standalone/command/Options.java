@@ -30,7 +30,6 @@ public record Options(
                  SIGTERM or ./tallyman down
         down     stop what runs, wait until it is stopped
         status   show what runs, where, since when, and whether it is ready
-        token    log in as the first admin and print an access token, for programs such as curl
         reset    delete all data of earlier runs
         bench    measure Tallyman beside an application of FastAPI and Celery; bench --help shows
                  its options
@@ -45,6 +44,9 @@ public record Options(
         cancel ID        cancel a task
         retry ID         run a failed or cancelled task again
         workers          list the workers and what they run
+        login            log in at a gateway; the stack that runs here needs no login
+        logout           end that login
+        token            print an access token, for programs such as curl
         completion bash  print a script that completes commands and options; also for zsh
 
       Options:
@@ -57,7 +59,7 @@ public record Options(
         --help         show this
 
       Exit codes: 0 success, or everything is ready (status); 1 something failed, or something is not
-      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status, token).
+      ready (status); 2 the command is wrong or cannot run; 3 nothing runs (down, status).
       docs/cli.md lists the exit codes of the commands for a running Tallyman.
 
       Settings of the services are environment variables, such as TALLYMAN_WORKER_SLOTS=4. They can
@@ -65,7 +67,7 @@ public record Options(
       all settings.
       """;
 
-  private static final String COMMANDS = "demo, up, down, status, token or reset";
+  private static final String COMMANDS = "demo, up, down, status or reset";
   private static final int DEFAULT_WORKERS = 2;
   private static final int MOST_WORKERS = 64;
 
@@ -74,7 +76,6 @@ public record Options(
     UP,
     DOWN,
     STATUS,
-    TOKEN,
     RESET,
     HELP;
 
@@ -139,7 +140,6 @@ public record Options(
       case "up" -> Command.UP;
       case "down" -> Command.DOWN;
       case "status" -> Command.STATUS;
-      case "token" -> Command.TOKEN;
       case "reset" -> Command.RESET;
       default ->
           throw new UsageError(

@@ -66,7 +66,7 @@ public final class StackRun {
       switch (options.command()) {
         case DEMO -> new Demo(admin, stack, out, line).play();
         case UP -> stayUp();
-        case DOWN, STATUS, TOKEN, RESET, HELP ->
+        case DOWN, STATUS, RESET, HELP ->
             throw new IllegalStateException(options.command() + " starts nothing.");
       }
       return 0;

@@ -36,7 +36,7 @@ final class OptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"DOWN", "STATUS", "TOKEN", "RESET"})
+  @EnumSource(names = {"DOWN", "STATUS", "RESET"})
   void theDirectoryIsTakenByWhatStartsNothing(Command command) {
     Options options = parse(command.name().toLowerCase(Locale.ROOT) + " --data /tmp/here");
 
@@ -54,7 +54,7 @@ final class OptionsTest {
       delimiter = '|',
       textBlock =
           """
-          start                | start is not a command. Commands are: demo, up, down, status, token or reset.
+          start                | start is not a command. Commands are: demo, up, down, status or reset.
           up --prot 9000       | --prot is not an option of up.
           down --workers 2     | --workers is not an option of down.
           status --port 9000   | --port is not an option of status.

@@ -1,0 +1,211 @@
+package io.tallyman.cli.command;
+
+import static io.tallyman.cli.command.StubGateway.json;
+import static io.tallyman.cli.command.StubGateway.problem;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallyman.cli.command.StubGateway.Answer;
+import io.tallyman.cli.command.StubGateway.Asked;
+import io.tallyman.cli.gateway.Session;
+import io.tallyman.cli.terminal.ExitCode;
+import io.tallyman.cli.terminal.Screen;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LoginCommandTest {
+  private static final String LOGIN = "login --username ada --password-file -";
+  private static final Answer NO_TASKS = json(200, "{\"data\": []}");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+  private final StubGateway gateway;
+
+  @TempDir private Path directory;
+
+  LoginCommandTest() throws IOException {
+    gateway = new StubGateway().on("tasks", NO_TASKS);
+    environment.put("TALLYMAN_URL", gateway.url());
+  }
+
+  @BeforeEach
+  void keepLoginsHere() {
+    environment.put("XDG_STATE_HOME", directory.toString());
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  @Test
+  void loginIsKeptForLaterCommandsOfItsUser() throws IOException {
+    gateway.on("auth/login", tokens("first", 600));
+
+    assertThat(run(LOGIN)).isZero();
+    assertThat(run("tasks")).isZero();
+    assertThat(run("token")).isZero();
+
+    assertThat(gateway.asked().getFirst().body())
+        .contains("\"username\":\"ada\"", "\"password\":\"a long and quiet word\"");
+    assertThat(gateway.asked().getFirst().header("Authorization")).isEmpty();
+    assertThat(last().header("Authorization")).isEqualTo("Bearer first");
+    assertThat(out.toString(UTF_8)).endsWith("first\n");
+    assertThat(err.toString(UTF_8)).doesNotContain("a long and quiet word", "first");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+    assertThat(file()).content().doesNotContain("a long and quiet word");
+  }
+
+  @Test
+  void tokenIsRenewedBeforeItExpires() {
+    gateway
+        .on("auth/login", tokens("first", 30))
+        .on("auth/refresh", tokens("second", 600), problem(401));
+
+    run(LOGIN);
+    run("tasks");
+    assertThat(run("tasks")).isZero();
+
+    assertThat(gateway.asked().get(1).body()).contains("\"refresh_token\":\"after first\"");
+    assertThat(last().header("Authorization")).isEqualTo("Bearer second");
+  }
+
+  @Test
+  void loginThatHasEndedIsToldAndForgotten() {
+    gateway.on("auth/login", tokens("first", 30)).on("auth/refresh", problem(401));
+
+    run(LOGIN);
+
+    assertThat(run("tasks")).isEqualTo(ExitCode.REJECTED);
+    assertThat(err.toString(UTF_8))
+        .endsWith("tallyman: The login at %s has ended. Log in again.\n".formatted(gateway.url()));
+    assertThat(run("token")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).endsWith("First log in with ./tallyman login.\n");
+  }
+
+  @Test
+  void loginIsKeptWhileTheGatewayCannotRenewIt() {
+    gateway
+        .on("auth/login", tokens("first", 30))
+        .on("auth/refresh", problem(503), tokens("second", 600));
+
+    run(LOGIN);
+
+    assertThat(run("tasks")).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run("tasks")).isZero();
+  }
+
+  @Test
+  void logoutEndsTheLoginAtTheGatewayToo() {
+    gateway
+        .on("auth/login", tokens("first", 600))
+        .on("auth/logout", exchange -> exchange.sendResponseHeaders(204, -1));
+
+    run(LOGIN);
+
+    assertThat(run("logout")).isZero();
+    assertThat(last().body()).contains("\"refresh_token\":\"after first\"");
+    assertThat(run("token")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("logout")).isZero();
+    assertThat(err.toString(UTF_8)).endsWith("You were not logged in.\n");
+  }
+
+  @Test
+  void eachGatewayHasALoginOfItsOwn() throws IOException {
+    gateway.on("auth/login", tokens("first", 600));
+    run(LOGIN);
+    try (StubGateway other = new StubGateway().on("tasks", NO_TASKS)) {
+      run("tasks --url " + other.url());
+
+      assertThat(other.asked().getLast().header("Authorization")).isEmpty();
+    }
+  }
+
+  @Test
+  void tokenOfTheEnvironmentHasPrecedence() {
+    gateway.on("auth/login", tokens("first", 600));
+    run(LOGIN);
+    environment.put("TALLYMAN_TOKEN", "given");
+
+    run("tasks");
+
+    assertThat(last().header("Authorization")).isEqualTo("Bearer given");
+  }
+
+  @Test
+  void wrongPasswordKeepsNothing() {
+    gateway.on("auth/login", problem(401));
+
+    assertThat(run(LOGIN)).isEqualTo(ExitCode.REJECTED);
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void fileThatCannotBeReadIsTold() throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), "{");
+
+    assertThat(run("tasks")).isEqualTo(ExitCode.BAD_FILE);
+    assertThat(err.toString(UTF_8)).contains(file().toString(), "log in again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "login",
+        "login --username ada",
+        "login --password-file -",
+        "login --username ada --password-file /no/such/file",
+        "token"
+      })
+  void wrongUseAsksNobody(String line) {
+    assertThat(run(line)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).startsWith("tallyman: ");
+    assertThat(gateway.asked()).isEmpty();
+  }
+
+  private int run(String line) {
+    Screen screen =
+        new Screen(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            new BufferedReader(new StringReader("a long and quiet word\n")),
+            false,
+            false);
+    return Commands.run(new Session(screen, environment, directory), line.split(" "));
+  }
+
+  private Asked last() {
+    return gateway.asked().getLast();
+  }
+
+  private Path file() {
+    return directory.resolve("tallyman").resolve("logins.json");
+  }
+
+  private static Answer tokens(String accessToken, int seconds) {
+    return json(
+        200,
+        """
+        {"access_token": "%1$s", "token_type": "Bearer", "expires_in": %2$d,
+         "refresh_token": "after %1$s"}
+        """
+            .formatted(accessToken, seconds));
+  }
+}
