@@ -24,7 +24,9 @@ export function Chart({ title, points }) {
     };
   }, []);
   useEffect(() => {
-    chart.current.setData([points.map(([at]) => at), points.map(([, value]) => value)]);
+    // One point is no line, and has no scale of time.
+    const drawn = points.length > 1 ? points : [];
+    chart.current.setData([drawn.map(([at]) => at), drawn.map(([, value]) => value)]);
   }, [points]);
   const last = points.at(-1)?.[1];
   return html`<figure class="chart">

@@ -23,11 +23,13 @@ export function Check({ file, columns, query, onStarted }) {
   return html`<section class="card" ref=${card} aria-label=${t("import.result")}>
     ${problem && html`<${Failure} problem=${problem} />`}
     ${!task && !problem && html`<${Sent} bytes=${sent} of=${file.size} />`}
-    ${task && html`<${Checked} id=${task.task_id} file=${file} columns=${columns} query=${query} onStarted=${onStarted} />`}
+    ${task && html`<${Checked} id=${task.task_id} file=${file} columns=${columns} query=${query} onStarted=${onStarted}
+      onRead=${() => card.current.scrollIntoView({ block: "nearest" })} />`}
   </section>`;
 }
 
-function Checked({ id, file, columns, query, onStarted }) {
+/** @param onRead is called when the result is shown */
+function Checked({ id, file, columns, query, onStarted, onRead }) {
   const live = useEvents(id);
   const last = live.events.at(-1);
   const ended = last && ENDS.includes(last.status);
@@ -38,6 +40,10 @@ function Checked({ id, file, columns, query, onStarted }) {
   useEffect(() => {
     ended && announce(t("import.ready"));
   }, [ended]);
+  useEffect(() => {
+    // Now its card has its full height.
+    read.value && onRead();
+  }, [read.value]);
   if (!ended) {
     return html`<h2>${t("import.result")}</h2>
       ${live.progress ? html`<${Progress} progress=${live.progress} label=${t("import.check")} />` : html`<${Loading} />`}`;

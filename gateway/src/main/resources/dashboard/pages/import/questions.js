@@ -14,16 +14,21 @@ const keyOf = ({ option, field }) => (field ? `${option}:${field}` : option);
 export function Questions({ questions, columns, onAnswered, label }) {
   const [answers, setAnswers] = useState({});
   const [problem, setProblem] = useState(false);
-  const isComplete = questions.every((one) => answers[keyOf(one)]);
+  const missing = questions.find((one) => !answers[keyOf(one)]);
   const submit = (event) => {
     event.preventDefault();
-    setProblem(!isComplete);
-    isComplete && onAnswered(queryOf(questions, answers));
+    setProblem(Boolean(missing));
+    if (missing) {
+      const place = event.target.querySelectorAll("fieldset")[questions.indexOf(missing)];
+      (place.querySelector("input:not([type=radio]), select") ?? place.querySelector("input")).focus();
+    } else {
+      onAnswered(queryOf(questions, answers));
+    }
   };
   return html`<form class="questions" onSubmit=${submit} noValidate>
     ${questions.map((one) => html`<${Question} key=${keyOf(one)} question=${one} columns=${columns} answer=${answers[keyOf(one)]}
       onAnswer=${(value) => setAnswers((given) => ({ ...given, [keyOf(one)]: value }))} />`)}
-    ${problem && !isComplete && html`<p class="field-error" role="alert">${t("import.unanswered")}</p>`}
+    ${problem && missing && html`<p class="field-error" role="alert">${t("import.unanswered", { question: textOf(missing) })}</p>`}
     <p class="actions"><button class="primary">${label}</button></p>
   </form>`;
 }
@@ -42,11 +47,16 @@ export function queryOf(questions, answers) {
   return query;
 }
 
+function textOf({ option, field, question }) {
+  const key = `question.${field ?? option}`;
+  return has(key) ? t(key) : question;
+}
+
 function Question({ question, columns, answer, onAnswer }) {
-  const { option, field, choices, is_open: isOpen } = question;
+  const { option, choices, is_open: isOpen } = question;
   const key = keyOf(question);
   const [other, setOther] = useState(choices.length === 0);
-  const text = has(`question.${field ?? option}`) ? t(`question.${field ?? option}`) : question.question;
+  const text = textOf(question);
   const choose = (value) => () => {
     setOther(false);
     onAnswer(value);
@@ -79,7 +89,7 @@ function Other({ option, columns, label, value, onInput }) {
     return html`<input type="date" aria-label=${label} value=${value} onInput=${input} />`;
   }
   if (option === "currency") {
-    return html`<input aria-label=${label} value=${value} list="currencies" placeholder="GBP" maxlength="3" autocomplete="off"
+    return html`<input aria-label=${label} value=${value} list="currencies" maxlength="3" autocomplete="off"
         onInput=${(event) => onInput(event.target.value.trim().toUpperCase())} />
       <datalist id="currencies">${Intl.supportedValuesOf("currency").map((code) => html`<option key=${code} value=${code} />`)}</datalist>`;
   }

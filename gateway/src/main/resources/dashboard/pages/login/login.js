@@ -59,6 +59,7 @@ export function Login({ covers }) {
         <p class="actions">
           <button class="primary" disabled=${state.busy}>${t("login.submit")}</button>
         </p>
+        <p><small>${t("login.hint")}</small></p>
       </form>
     </${Card}>`}
   </${Page}>`;

@@ -1,4 +1,4 @@
-// A new task, from the JSON Schema of its type. "?from=ID" begins with the parameters of another task.
+// A new task, from the JSON Schema of its type. "?again=ID" begins with the parameters of another task.
 import { html, useState } from "../../ui/html.js";
 import { t, has } from "../../ui/text.js";
 import { go, to } from "../../ui/router.js";
@@ -9,14 +9,14 @@ import { Field } from "./field.js";
 import { fieldsOf, valuesOf, parametersOf, faultsOf } from "./schema.js";
 
 export default function New({ query }) {
-  const from = query.get("from");
+  const again = query.get("again");
   const types = useLoad("task-types");
-  const other = useLoad(from && `tasks/${from}`);
+  const other = useLoad(again && `tasks/${again}`);
   return html`<${Page} title=${t("nav.new")}>
-    ${from && other.problem && html`<${Failure} problem=${other.problem} />`}
+    ${again && other.problem && html`<${Failure} problem=${other.problem} />`}
     <${Loaded} of=${types}>${({ data }) =>
-      (!from || other.value || other.problem) &&
-      html`<${Form} key=${from} types=${data.filter((type) => type.submittable).toSorted(sheetsFirst)} start=${other.value ?? presetOf(query)} />`}</${Loaded}>
+      (!again || other.value || other.problem) &&
+      html`<${Form} key=${again} types=${data.filter((type) => type.submittable).toSorted(sheetsFirst)} start=${other.value ?? presetOf(query)} />`}</${Loaded}>
   </${Page}>`;
 }
 

@@ -73,7 +73,7 @@ function Actions({ task }) {
   return html`
     ${!ENDS.includes(status) && html`<${Action} act=${() => post(`tasks/${id}/cancel`)} confirm=${t("task.confirm-cancel")}>${t("action.cancel")}</${Action}>`}
     ${["FAILURE", "REVOKED"].includes(status) && !asked(task) && html`<${Action} className="primary" act=${() => open(`tasks/${id}/retry`)}>${t("action.retry")}</${Action}>`}
-    ${["billing.sheet", "billing.total_payables", "billing.assignments"].includes(task.task) && html`<a class="button" href=${to("/new", { from: id })}>${t("action.again")}</a>`}
+    ${["billing.sheet", "billing.total_payables", "billing.assignments"].includes(task.task) && html`<a class="button" href=${to("/new", { again: id })}>${t("action.again")}</a>`}
   `;
 }
 

@@ -4,6 +4,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.staging.StagedBillings.Applied;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused the number of rows that cannot become billings
  * @param refusedListed the number of refused rows that the sheet of refused rows lists
  * @param duplicates the number of rows whose billing existed before
+ * @param firstDay the first date of an imported row; null if none was imported
+ * @param lastDay the last date of an imported row; null if none was imported
  * @param empty the number of rows without any content
  * @param footers the number of rows below the data
  * @param footerRows these rows, in the order of the file
@@ -36,6 +39,8 @@ record ImportResult(
     long refused,
     long refusedListed,
     long duplicates,
+    @Nullable LocalDate firstDay,
+    @Nullable LocalDate lastDay,
     long empty,
     long footers,
     List<FooterRow> footerRows,
@@ -97,6 +102,8 @@ record ImportResult(
         counts.refused(),
         listed,
         applied == null ? 0 : applied.duplicates(),
+        applied == null ? null : applied.firstDay(),
+        applied == null ? null : applied.lastDay(),
         counts.emptyRows(),
         footers.size(),
         footers,

@@ -7,11 +7,14 @@ import io.tallyman.billing.tasktype.CompletionBusy;
 import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -77,6 +80,8 @@ public final class StagedBillings {
 
   /**
    * @param duplicates staged rows that existed as billings before
+   * @param firstDay the first date of an imported row; null if none was imported
+   * @param lastDay the last date of an imported row; null if none was imported
    * @param sums the amounts of the imported rows, by currency
    * @param duplicateSums the amounts of the duplicates, by currency
    */
@@ -84,10 +89,14 @@ public final class StagedBillings {
       long imported,
       long duplicates,
       long vendorsCreated,
+      @Nullable LocalDate firstDay,
+      @Nullable LocalDate lastDay,
       List<Total> sums,
       List<Total> duplicateSums) {}
 
-  public record Added(String currency, BigDecimal payable, long rows) {}
+  /** The imported rows with one currency. */
+  public record Added(
+      String currency, BigDecimal payable, long rows, LocalDate firstDay, LocalDate lastDay) {}
 
   /**
    * Turns the rows that an attempt staged and that were not refused into billings. Rows of one file
@@ -120,6 +129,8 @@ public final class StagedBillings {
         imported,
         duplicates,
         vendors,
+        added.stream().map(Added::firstDay).min(Comparator.naturalOrder()).orElse(null),
+        added.stream().map(Added::lastDay).max(Comparator.naturalOrder()).orElse(null),
         sums,
         duplicates == 0 ? List.of() : staged.sumOfDuplicates());
   }
@@ -236,9 +247,10 @@ public final class StagedBillings {
                           FROM resolved
                           ORDER BY line
                           ON CONFLICT DO NOTHING
-                          RETURNING currency, payable
+                          RETURNING currency, payable, date_billed
                         )
-                        SELECT currency, sum(payable) AS payable, count(*) AS rows
+                        SELECT currency, sum(payable) AS payable, count(*) AS rows,
+                          min(date_billed) AS first_day, max(date_billed) AS last_day
                         FROM added
                         GROUP BY currency
                         """

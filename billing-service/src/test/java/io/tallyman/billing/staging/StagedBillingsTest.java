@@ -104,6 +104,24 @@ final class StagedBillingsTest {
     assertThat(SERVICE.count("billing")).isEqualTo(3);
   }
 
+  @Test
+  void resultHasTheFirstAndTheLastDayOfWhatWasImported() {
+    importing("2,Elm,,,2022-03-31,10.00,GBP,1\n", 1);
+    String more =
+        """
+        2,Elm,,,2022-03-31,10.00,GBP,1
+        3,Elm,,,2022-04-02,20.00,EUR,1
+        4,Elm,,,2022-04-01,20.00,GBP,1
+        """;
+
+    Answer task = importing(more, 3);
+    Answer nothing = importing(more, 3);
+
+    assertThat(task.text("result", "first_day")).isEqualTo("2022-04-01");
+    assertThat(task.text("result", "last_day")).isEqualTo("2022-04-02");
+    assertThat(nothing.body()).contains("\"first_day\":null", "\"last_day\":null");
+  }
+
   /** A billing that was entered by hand counts as the first of its content in a file. */
   @Test
   void billingThatWasAddedByItselfIsADuplicateInAFileAndTheOtherWayAround() {

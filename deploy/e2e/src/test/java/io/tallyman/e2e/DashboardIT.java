@@ -347,6 +347,28 @@ final class DashboardIT {
     tab.awaitText("Undo this import");
     String task = shownTask();
     assertThat(gateway.awaitSuccess(task, PATIENCE).get("imported").asInt()).isEqualTo(rows);
+    tab.clickText("Make a sheet of these days");
+    tab.clickText("Submit");
+    tab.awaitText("The sheet is ready");
+    assertThat(gateway.task(shownTask()).get("parameters").toString())
+        .contains("\"from\":\"1983-05-08\"", "\"to\":\"1983-05-08\"");
+  }
+
+  @Test
+  void barOfAMonthLeadsToTheSheetBehindIt() {
+    gateway.awaitSuccess(
+        gateway.importCsv(
+            "date_billed,account_name,payable,currency\r\n1983-06-09,Reed & Co,4.00,GBP\r\n", ""),
+        PATIENCE);
+    tab.go("/payables?year=1983&currency=GBP");
+    tab.awaitTrue("document.querySelectorAll('figure svg a').length >= 6");
+
+    tab.click("figure svg a:nth-of-type(6)");
+    tab.clickText("Submit");
+
+    tab.awaitText("The sheet is ready");
+    assertThat(gateway.task(shownTask()).get("parameters").toString())
+        .contains("\"from\":\"1983-06-01\"", "\"to\":\"1983-06-30\"", "GBP");
   }
 
   @Test
@@ -465,7 +487,7 @@ final class DashboardIT {
             "/import",
             "/sheets",
             "/sheets/" + sheet,
-            "/payables?year=1983",
+            "/payables?year=1983&currency=GBP",
             "/workers",
             "/nowhere")) {
       tab.go(page);
