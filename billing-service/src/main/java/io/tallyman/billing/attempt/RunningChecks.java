@@ -49,7 +49,8 @@ public class RunningChecks {
                       UPDATE task SET progressed_at = now()
                       WHERE id = :taskId AND attempt = :number AND status = 'STARTED'
                       """)
-                  .bindMethods(attempt)
+                  .bind("taskId", attempt.taskId())
+                  .bind("number", attempt.number())
                   .execute());
     }
   }

@@ -83,8 +83,18 @@ final class StagingControllerTest {
                   CompletableFuture<Answer> answer =
                       CompletableFuture.supplyAsync(() -> worker.stage(id, 1, ROW));
                   await().until(() -> SERVICE.count(CHECKING) == 1);
-                  SERVICE.execute(
-                      "UPDATE task SET progressed_at = now() - interval '1 hour' WHERE id = ?", id);
+                  // Not on the connection of this transaction, which is not committed before the
+                  // end.
+                  SERVICE
+                      .attempts()
+                      .useHandle(
+                          handle ->
+                              handle.execute(
+                                  """
+                                  UPDATE task SET progressed_at = now() - interval '1 hour'
+                                  WHERE id = ?
+                                  """,
+                                  id));
 
                   await()
                       .until(
