@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.web.router.Router;
 import io.tallyman.kit.credential.InternalCallers;
 import io.tallyman.testkit.ServiceCredential;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -94,9 +95,15 @@ final class InternalRoutesTest {
 
   @Test
   void healthAndMetricsNeedNothing() {
-    for (String path : List.of("/health/liveness", "/health/readiness", "/prometheus")) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(SERVICE.uri(path));
-      assertThat(SERVICE.sendUnchanged(request).status()).as(path).isEqualTo(200);
+    for (URI address :
+        List.of(
+            SERVICE.uri("/health/liveness"),
+            SERVICE.uri("/health/readiness"),
+            SERVICE.management("/health/readiness"),
+            SERVICE.management("/prometheus"))) {
+      assertThat(SERVICE.sendUnchanged(HttpRequest.newBuilder(address)).status())
+          .as("%s", address)
+          .isEqualTo(200);
     }
   }
 

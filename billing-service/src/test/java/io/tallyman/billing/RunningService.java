@@ -7,6 +7,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.billing.store.StoreNames;
 import io.tallyman.embedded.EmbeddedDatabase;
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.kit.credential.InternalCallers;
 import io.tallyman.kit.database.SqlStates;
 import io.tallyman.testkit.RawRequest;
@@ -48,10 +49,12 @@ public final class RunningService implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path store;
+  private final URI management;
   private final EmbeddedServer server;
 
-  private RunningService(Path store, EmbeddedServer server) {
+  private RunningService(Path store, int managementPort, EmbeddedServer server) {
     this.store = store;
+    this.management = URI.create(Ports.url(managementPort));
     this.server = server;
   }
 
@@ -81,14 +84,17 @@ public final class RunningService implements AutoCloseable {
   private static RunningService start(Map<String, ?> database, Map<String, ?> settings) {
     try {
       Path store = Files.createTempDirectory("tallyman-store-");
+      int managementPort = Ports.free();
       Map<String, Object> all = new HashMap<>();
       all.put("micronaut.server.port", -1);
+      all.put("tallyman.management.port", managementPort);
       all.putAll(database);
       all.put("tallyman.database.connections", 6);
       all.put("tallyman.broker.uri", "amqp://nobody:nothing@127.0.0.1:1/%2f");
       all.put("tallyman.store.directory", store);
       all.putAll(settings);
-      return new RunningService(store, ApplicationContext.run(EmbeddedServer.class, all));
+      return new RunningService(
+          store, managementPort, ApplicationContext.run(EmbeddedServer.class, all));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -143,6 +149,11 @@ public final class RunningService implements AutoCloseable {
 
   public URI uri(String path) {
     return server.getURI().resolve(path);
+  }
+
+  /** An address on the management port. */
+  public URI management(String path) {
+    return management.resolve(path);
   }
 
   public Answer get(String path) {

@@ -36,6 +36,8 @@ final class StartTogetherTest {
         Map.of(
             "micronaut.server.port",
             -1,
+            "tallyman.management.port",
+            -1,
             "tallyman.database.url",
             DATABASE.jdbcUrl(name),
             "tallyman.database.user",

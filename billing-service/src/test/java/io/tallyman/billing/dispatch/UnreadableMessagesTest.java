@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
+import java.net.http.HttpRequest;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -63,8 +64,12 @@ final class UnreadableMessagesTest {
             .formatted(headers));
   }
 
+  private static String metrics() {
+    return SERVICE.sendUnchanged(HttpRequest.newBuilder(SERVICE.management("/prometheus"))).body();
+  }
+
   private static double counted() {
-    return Arrays.stream(SERVICE.get("/prometheus").body().split("\n"))
+    return Arrays.stream(metrics().split("\n"))
         .filter(line -> line.startsWith(COUNTER))
         .map(line -> line.substring(line.lastIndexOf(' ') + 1))
         .mapToDouble(Double::parseDouble)

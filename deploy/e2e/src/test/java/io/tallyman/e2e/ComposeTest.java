@@ -30,7 +30,11 @@ final class ComposeTest {
 
   /** Settings that the image or the container sets. */
   private static final Set<String> DECIDED =
-      Set.of("MICRONAUT_SERVER_PORT", "TALLYMAN_STORE_DIRECTORY", "TALLYMAN_WORKER_ID");
+      Set.of(
+          "MICRONAUT_SERVER_PORT",
+          "TALLYMAN_MANAGEMENT_PORT",
+          "TALLYMAN_STORE_DIRECTORY",
+          "TALLYMAN_WORKER_ID");
 
   private final String text = read("deploy/compose.yaml");
   private final Map<String, Map<String, Object>> services = services(text);

@@ -123,7 +123,7 @@ final class TaskCostIT {
   }
 
   private double calls(String service) throws IOException, InterruptedException {
-    URI metrics = stack.address(service).resolve("/prometheus");
+    URI metrics = stack.management(service).resolve("/prometheus");
     return client
         .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
         .body()

@@ -96,6 +96,9 @@ public final class RouteAccess {
           Map.entry("GET /docs/live", PUBLIC),
           Map.entry("GET /docs/problems", PUBLIC),
           Map.entry("GET /docs/assets/{name}", PUBLIC),
+          Map.entry("GET /health/liveness", PUBLIC),
+          Map.entry("GET /health/readiness", PUBLIC),
+          // On the management port
           Map.entry("GET /health", PUBLIC),
           Map.entry("GET /health/{selector}", PUBLIC),
           // The files of the dashboard; its data come from the routes above

@@ -30,11 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @MicronautTest
 final class ContractTest {
-  /** Routes of the framework. The document promises only two of them. */
-  private static final Set<String> HEALTH = Set.of("GET /health", "GET /health/{selector}");
-
-  private static final Set<String> PROMISED_HEALTH =
-      Set.of("GET /health/liveness", "GET /health/readiness");
+  /** Routes of the management port, which is not for clients. */
+  private static final Set<String> MANAGEMENT = Set.of("GET /health", "GET /health/{selector}");
 
   /** Routes for browsers: the dashboard, and the files of the pages. */
   private static final Set<String> FOR_BROWSERS =
@@ -68,18 +65,16 @@ final class ContractTest {
     Set<String> documented = contract().operations().keySet();
 
     assertThat(routes().keySet())
-        .containsAll(HEALTH)
-        .filteredOn(route -> !HEALTH.contains(route) && !FOR_BROWSERS.contains(route))
-        .containsExactlyInAnyOrderElementsOf(
-            documented.stream().filter(route -> !PROMISED_HEALTH.contains(route)).toList());
-    assertThat(documented).containsAll(PROMISED_HEALTH);
+        .containsAll(MANAGEMENT)
+        .filteredOn(route -> !MANAGEMENT.contains(route) && !FOR_BROWSERS.contains(route))
+        .containsExactlyInAnyOrderElementsOf(documented);
   }
 
   /** Otherwise nobody could use it. */
   @Test
   void everyRouteSaysWhoMayUseIt() {
     assertThat(contract().operations().keySet())
-        .allSatisfy(operation -> assertThat(RouteAccess.of(served(operation))).isPresent());
+        .allSatisfy(operation -> assertThat(RouteAccess.of(operation)).isPresent());
     assertThat(router.uriRoutes().map(RouteAccess::name))
         .contains("HEAD /api/v1/sheets/{id}/content", SOCKET)
         .allSatisfy(route -> assertThat(RouteAccess.of(route)).isPresent());
@@ -120,12 +115,7 @@ final class ContractTest {
   }
 
   private static Access access(String operation) {
-    return RouteAccess.of(served(operation)).orElseThrow();
-  }
-
-  /** The framework has one route for both. */
-  private static String served(String operation) {
-    return PROMISED_HEALTH.contains(operation) ? "GET /health/{selector}" : operation;
+    return RouteAccess.of(operation).orElseThrow();
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * Demands an access token for every route that is not internal, and gives the request its
  * principal, because the service that sends the request works for that principal. A service may
  * send its own credential instead if it may use {@link InternalCallers#OTHER_ROUTES}. Open are only
- * the health checks, the metrics, and the routes {@link WithoutToken}.
+ * the endpoints of the management port, and the routes {@link WithoutToken}.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Requires(beans = VerifiedTokens.class)

@@ -52,6 +52,23 @@ final class StartTest {
   }
 
   @Test
+  void managementPortThatIsThePortOfTheServiceIsNamed() {
+    Map<String, Object> onePort =
+        Map.of("micronaut.server.port", 8080, "tallyman.management.port", "8080");
+
+    assertThat(reasonOfStartWith(onePort))
+        .isEqualTo(
+            "tallyman.management.port must be another port than micronaut.server.port, which is"
+                + " 8080");
+  }
+
+  @Test
+  void managementPortThatIsNoNumberIsNamed() {
+    assertThat(reasonOfStartWith("tallyman.management.port", "many"))
+        .contains("tallyman.management.port", "many");
+  }
+
+  @Test
   void causesAreToldFromTheOutsideIn() {
     Exception refused = new IllegalStateException("Connection refused");
     Exception failure =

@@ -101,6 +101,7 @@ final class FirstAdminTest {
   private static EmbeddedServer startOn(String name, @Nullable String password) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.server.port", -1);
+    settings.put("tallyman.management.port", -1);
     settings.put("tallyman.database.url", DATABASE.jdbcUrl(name));
     settings.put("tallyman.database.user", name);
     settings.put("tallyman.database.password", name);

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 final class Arrows {
   private static final String NAMESPACE = "kubernetes.io/metadata.name";
   private static final int HTTP = 8080;
+
+  /** What other namespaces connect to, or are connected to, if it is not the port of a service. */
+  private static final Map<String, Integer> OTHER_PORTS = Map.of("DNS", 53, "monitoring", 8090);
+
   private static final Map<Set<Integer>, String> OUTSIDE =
       Map.of(Set.of(5432), "PostgreSQL", Set.of(5672), "broker");
 
@@ -82,8 +86,8 @@ final class Arrows {
           .map(name -> checked(name, ports, HTTP));
     }
     String name = Objects.requireNonNull(namespace.getMatchLabels().get(NAMESPACE));
-    return Stream.of(
-        name.equals("kube-system") ? checked("DNS", ports, 53) : checked(name, ports, HTTP));
+    String program = name.equals("kube-system") ? "DNS" : name;
+    return Stream.of(checked(program, ports, OTHER_PORTS.getOrDefault(program, HTTP)));
   }
 
   private static String checked(String peer, Set<Integer> ports, int expected) {

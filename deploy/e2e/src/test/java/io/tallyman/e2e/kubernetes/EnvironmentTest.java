@@ -23,6 +23,7 @@ final class EnvironmentTest {
           "TALLYMAN_CURSORS_KEY",
           "TALLYMAN_DATABASE_PASSWORD",
           "TALLYMAN_DATABASE_USER",
+          "TALLYMAN_MANAGEMENT_PORT",
           "TALLYMAN_BROKER_URI",
           "TALLYMAN_SECRETS_GATEWAY",
           "TALLYMAN_SECRETS_WORKER",
@@ -59,7 +60,9 @@ final class EnvironmentTest {
   @MethodSource("deployments")
   void leadsToServicesThatAreThere(Deployment deployment) {
     Map<String, String> environment = environment(deployment);
-    assertThat(environment).containsEntry("MICRONAUT_SERVER_PORT", "8080");
+    assertThat(environment)
+        .containsEntry("MICRONAUT_SERVER_PORT", "8080")
+        .containsEntry("TALLYMAN_MANAGEMENT_PORT", "8090");
     assertThat(environment)
         .allSatisfy(
             (variable, value) -> {

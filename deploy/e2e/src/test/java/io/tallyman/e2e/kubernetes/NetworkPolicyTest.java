@@ -107,6 +107,15 @@ final class NetworkPolicyTest {
   }
 
   @Test
+  void prometheusMayUseTheManagementPortOfBillingServiceAndNobodyElse() {
+    assertThat(new Arrows(Example.with("prometheus")).incoming())
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                new Arrows(manifests).incoming(),
+                Stream.of(new Arrow("monitoring", "billing-service"))));
+  }
+
+  @Test
   void exampleSaysWherePostgresqlAndTheBrokerAre() {
     assertThat(manifests.all(NetworkPolicy.class))
         .flatExtracting(policy -> policy.getSpec().getEgress())

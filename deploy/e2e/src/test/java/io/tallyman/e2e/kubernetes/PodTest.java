@@ -84,10 +84,28 @@ final class PodTest {
     Container container = Manifests.container(deployment);
     assertThat(container.getPorts())
         .extracting(ContainerPort::getName, ContainerPort::getContainerPort)
-        .containsExactly(tuple("http", 8080));
+        .containsExactly(tuple("http", 8080), tuple("management", 8090));
     assertProbes(container.getStartupProbe(), LIVENESS);
     assertProbes(container.getLivenessProbe(), LIVENESS);
     assertProbes(container.getReadinessProbe(), READINESS);
+  }
+
+  @Test
+  void prometheusFindsTheMetricsOfBillingServiceAndOfNoOther() {
+    assertThat(Example.with("prometheus").deployments())
+        .allSatisfy(
+            deployment ->
+                assertThat(deployment.getSpec().getTemplate().getMetadata().getAnnotations())
+                    .isEqualTo(
+                        deployment.getMetadata().getName().equals("billing-service")
+                            ? Map.of(
+                                "prometheus.io/scrape",
+                                "true",
+                                "prometheus.io/port",
+                                "8090",
+                                "prometheus.io/path",
+                                "/prometheus")
+                            : Map.of()));
   }
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ public final class Services {
   private final StackOptions options;
   private final DataDirectory directory;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final Map<String, Integer> managementPorts = new HashMap<>();
 
   /** New ones at each start, in memory only. */
   private final Map<String, String> secrets =
@@ -51,6 +52,7 @@ public final class Services {
     for (int number = 2; number <= options.gateways(); number++) {
       ports.put(GATEWAY + "-" + number, Ports.free());
     }
+    ports.keySet().forEach(name -> managementPorts.put(name, Ports.free()));
   }
 
   boolean has(String name) {
@@ -58,6 +60,10 @@ public final class Services {
   }
 
   int port(String name) {
+    return port(name, ports);
+  }
+
+  private static int port(String name, Map<String, Integer> ports) {
     Integer port = ports.get(name);
     if (port == null) {
       throw new IllegalArgumentException("There is no service " + name + ".");
@@ -99,6 +105,7 @@ public final class Services {
           case BILLING -> database("billing", database);
           default -> Map.of("TALLYMAN_BILLING_SERVICE_URL", url(BILLING));
         });
+    environment.put("TALLYMAN_MANAGEMENT_PORT", "" + port(name, managementPorts));
     secretsOf(module(name)).forEach(caller -> environment.put(secret(caller), secrets.get(caller)));
     if (name.equals(USERS) && !isChosen(PROFILES_KEY)) {
       environment.put(PROFILES_KEY, directory.profilesKey());
@@ -146,6 +153,10 @@ public final class Services {
 
   String url(String name) {
     return Ports.url(port(name));
+  }
+
+  String managementUrl(String name) {
+    return Ports.url(port(name, managementPorts));
   }
 
   private Path jar(String name) {

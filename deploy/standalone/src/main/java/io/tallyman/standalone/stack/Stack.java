@@ -123,6 +123,15 @@ public final class Stack implements AutoCloseable {
     return URI.create(services.url(name));
   }
 
+  /**
+   * The address of the management endpoints of a service, without a path.
+   *
+   * @param name a name as in {@link #process}
+   */
+  public URI management(String name) {
+    return URI.create(services.managementUrl(name));
+  }
+
   /** The directory of the data, the sheets and the logs. */
   public Path directory() {
     return directory.root();

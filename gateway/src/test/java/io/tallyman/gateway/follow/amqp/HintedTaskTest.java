@@ -17,6 +17,7 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.rabbitmq.connect.ChannelPool;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.embedded.EmbeddedBroker;
+import io.tallyman.embedded.process.Ports;
 import io.tallyman.gateway.FakeService;
 import io.tallyman.gateway.GatewayTest;
 import io.tallyman.gateway.follow.FollowedTasks;
@@ -57,6 +58,7 @@ final class HintedTaskTest {
   private static final UUID ENDED = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
   private static final String EXCHANGE = "tallyman.events";
   private static final String LAST_DECLARED = "";
+  private static final String MANAGEMENT_PORT = "tallyman.management.port";
   private static final String HINTS_ONLY = "test.hints-only";
 
   private final FakeService billing = new FakeService("billing-service");
@@ -267,8 +269,8 @@ final class HintedTaskTest {
             broker.uri(),
             "tallyman.billing-service.url",
             billing.url(),
-            "endpoints.health.details-visible",
-            "ANONYMOUS",
+            MANAGEMENT_PORT,
+            Ports.free(),
             HINTS_ONLY,
             true);
     return ApplicationContext.run(EmbeddedServer.class, settings, "test");
@@ -281,8 +283,10 @@ final class HintedTaskTest {
         .orElseThrow();
   }
 
+  /** With details, so from the management port. */
   private static String readiness(EmbeddedServer of) throws Exception {
-    URI address = URI.create(of.getURL() + "/health/readiness");
+    int port = of.getApplicationContext().getRequiredProperty(MANAGEMENT_PORT, int.class);
+    URI address = URI.create(Ports.url(port) + "/health/readiness");
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
