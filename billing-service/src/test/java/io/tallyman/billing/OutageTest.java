@@ -101,7 +101,7 @@ final class OutageTest {
         .createQuery(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            WHERE usename = current_user AND pid <> pg_backend_pid()
             """)
         .mapTo(Long.class)
         .one();

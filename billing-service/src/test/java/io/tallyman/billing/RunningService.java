@@ -35,8 +35,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real service with its own database and store. Unless a test gives it a broker it has none, so
- * that only the test dispatches tasks.
+ * The real service with its own database and store. The tables belong to another role than that of
+ * the service. Unless a test gives it a broker it has none, so that only the test dispatches tasks.
  */
 public final class RunningService implements AutoCloseable {
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
@@ -50,11 +50,13 @@ public final class RunningService implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path store;
   private final URI management;
+  private final Jdbi owner;
   private final EmbeddedServer server;
 
-  private RunningService(Path store, int managementPort, EmbeddedServer server) {
+  private RunningService(Path store, int managementPort, Jdbi owner, EmbeddedServer server) {
     this.store = store;
     this.management = URI.create(Ports.url(managementPort));
+    this.owner = owner;
     this.server = server;
   }
 
@@ -71,14 +73,18 @@ public final class RunningService implements AutoCloseable {
     return start(database, Map.of());
   }
 
-  /** The settings of a new, empty database. */
+  /** The settings of a new, empty database with an owner, and a role for the service. */
   public static Map<String, ?> newDatabase() {
     String name = "billing_" + STARTED.incrementAndGet();
-    DATABASE.createDatabase(name, name, name);
+    String owner = name + "_owner";
+    DATABASE.createDatabase(name, owner, owner);
+    DATABASE.createUser(name, name, name);
     return Map.of(
         "tallyman.database.url", DATABASE.jdbcUrl(name),
         "tallyman.database.user", name,
-        "tallyman.database.password", name);
+        "tallyman.database.password", name,
+        "tallyman.database.owner-user", owner,
+        "tallyman.database.owner-password", owner);
   }
 
   private static RunningService start(Map<String, ?> database, Map<String, ?> settings) {
@@ -94,7 +100,10 @@ public final class RunningService implements AutoCloseable {
       all.put("tallyman.store.directory", store);
       all.putAll(settings);
       return new RunningService(
-          store, managementPort, ApplicationContext.run(EmbeddedServer.class, all));
+          store,
+          managementPort,
+          TableOwner.of(all),
+          ApplicationContext.run(EmbeddedServer.class, all));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -244,8 +253,9 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
+  /** Runs statements as the owner of the tables. */
   public void execute(String sql, @Nullable Object... values) {
-    jdbi().useHandle(handle -> handle.execute(sql, values));
+    owner.useHandle(handle -> handle.execute(sql, values));
   }
 
   /** The number of rows of a table; a WHERE condition may follow its name. */

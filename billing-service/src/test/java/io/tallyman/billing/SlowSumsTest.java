@@ -41,6 +41,7 @@ final class SlowSumsTest {
         CREATE VIEW billing AS
         WITH slow AS MATERIALIZED (SELECT pg_sleep(120))
         SELECT fast_billing.* FROM slow, fast_billing;
+        GRANT SELECT ON billing TO PUBLIC;
         """);
   }
 

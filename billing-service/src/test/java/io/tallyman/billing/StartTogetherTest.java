@@ -32,6 +32,9 @@ final class StartTogetherTest {
             name,
             "tallyman.database.password",
             name,
+            // The role of the service owns the tables, as in the databases of earlier releases.
+            "tallyman.database.owner-password",
+            "",
             "tallyman.secrets.gateway",
             "the-secret-of-gateway-in-all-tests",
             "tallyman.secrets.worker",

@@ -121,7 +121,7 @@ final class OutageTest implements RealDatabase {
     RealDatabase.value(
         """
         SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        WHERE usename = current_user AND pid <> pg_backend_pid()
         """);
     return send(request);
   }

@@ -11,8 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-/** Runs a test on a real PostgreSQL, which all tests of this JVM share. */
+/**
+ * Runs a test on a real PostgreSQL, which all tests of this JVM share. The service's role does not
+ * own the tables.
+ */
 public interface RealDatabase extends TestPropertyProvider {
+  String OWNER = "users_owner";
   EmbeddedDatabase DATABASE = start();
 
   @Override
@@ -22,15 +26,28 @@ public interface RealDatabase extends TestPropertyProvider {
         DATABASE.jdbcUrl("users"),
         "tallyman.database.password",
         "users",
+        "tallyman.database.owner-user",
+        OWNER,
+        "tallyman.database.owner-password",
+        OWNER,
         "micronaut.http.client.exception-on-error-status",
         "false",
         "micronaut.http.client.read-timeout",
         "60s");
   }
 
-  /** Runs statements on the service's database. */
+  /** Runs statements on the service's database, as the owner of the tables. */
   static void execute(String sql) {
-    try (Connection connection = connect();
+    execute(sql, OWNER);
+  }
+
+  /**
+   * Runs statements on the service's database.
+   *
+   * @param role {@link #OWNER}, or {@code users} for the role of the service
+   */
+  static void execute(String sql, String role) {
+    try (Connection connection = connect(role);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failure) {
@@ -54,7 +71,7 @@ public interface RealDatabase extends TestPropertyProvider {
             .formatted(rolesOfAda, rolesOfBen));
   }
 
-  /** The single value that a query returns. */
+  /** The single value that a query of the service returns. */
   static String value(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -68,14 +85,19 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
-  /** A new connection to the service's database. */
+  /** A new connection to the service's database, with the role of the service. */
   static Connection connect() throws SQLException {
-    return DriverManager.getConnection(DATABASE.jdbcUrl("users"), "users", "users");
+    return connect("users");
+  }
+
+  private static Connection connect(String role) throws SQLException {
+    return DriverManager.getConnection(DATABASE.jdbcUrl("users"), role, role);
   }
 
   private static EmbeddedDatabase start() {
     EmbeddedDatabase database = EmbeddedDatabase.startTemporary();
-    database.createDatabase("users", "users", "users");
+    database.createDatabase("users", OWNER, OWNER);
+    database.createUser("users", "users", "users");
     return database;
   }
 }

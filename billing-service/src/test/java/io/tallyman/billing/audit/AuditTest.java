@@ -1,6 +1,7 @@
 package io.tallyman.billing.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
@@ -14,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AuditTest {
   private static final String SHEET =
@@ -157,6 +160,21 @@ final class AuditTest {
     assertThat(SERVICE.send(admin("/audit-events?count=1")).body()).contains("task.submitted");
     assertThat(SERVICE.send(request("/audit-events")).problem()).isEqualTo("forbidden");
     assertThat(SERVICE.get("/audit-events").problem()).isEqualTo("forbidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_event SET who = 1",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "DROP TABLE audit_event",
+        "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+        "SELECT keep_audit_partitions_for('1 day')"
+      })
+  void roleOfTheServiceCanOnlyAddEvents(String change) {
+    assertThatThrownBy(() -> SERVICE.jdbi().useHandle(handle -> handle.execute(change)))
+        .hasMessageMatching("(?s).*(permission denied|must be owner of).*");
   }
 
   private static String event(String event, String details) {

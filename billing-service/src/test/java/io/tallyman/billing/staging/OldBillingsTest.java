@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
+import io.tallyman.billing.TableOwner;
 import io.tallyman.billing.TestWorker;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** A database of an earlier release: a file that was imported then adds nothing now. */
@@ -110,15 +110,15 @@ final class OldBillingsTest {
   private static Map<String, ?> database(String version, String rows) {
     Map<String, ?> database = RunningService.newDatabase();
     String url = String.valueOf(database.get("tallyman.database.url"));
-    String user = String.valueOf(database.get("tallyman.database.user"));
-    String password = String.valueOf(database.get("tallyman.database.password"));
+    String owner = String.valueOf(database.get("tallyman.database.owner-user"));
+    String password = String.valueOf(database.get("tallyman.database.owner-password"));
     Flyway.configure()
-        .dataSource(url, user, password)
+        .dataSource(url, owner, password)
         .locations("classpath:db/migration")
         .target(version)
         .load()
         .migrate();
-    Jdbi.create(url, user, password).useHandle(handle -> handle.execute(rows));
+    TableOwner.of(database).useHandle(handle -> handle.execute(rows));
     return database;
   }
 }

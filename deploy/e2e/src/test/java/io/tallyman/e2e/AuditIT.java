@@ -27,6 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
 @OnAnyStack
 @OnSharedStack
 final class AuditIT {
+  /** In containers, the role of the service does not own the tables. */
+  private static final String REFUSAL =
+      StackChoice.IN_CONTAINERS
+          ? "permission denied for table audit_event"
+          : "audit_event is append-only";
+
   private static final String PATH = "/api/v1/audit-events";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final TallymanStack STACK = RunningStack.SHARED.get();
@@ -193,7 +199,7 @@ final class AuditIT {
   void eventsCannotBeChanged(String database, String change) throws SQLException {
     try (Connection connection = DriverManager.getConnection(STACK.jdbcUrl(database));
         Statement statement = connection.createStatement()) {
-      assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("append-only");
+      assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining(REFUSAL);
     }
   }
 

@@ -32,6 +32,10 @@ record Compose(Path directory, String project, Map<String, String> settings) {
           "TALLYMAN_SECRETS_GATEWAY",
           "TALLYMAN_SECRETS_WORKER");
 
+  /** Without these, compose starts too. */
+  private static final List<String> OPTIONAL_SECRETS =
+      List.of("USERS_OWNER_PASSWORD", "BILLING_OWNER_PASSWORD");
+
   private static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
 
   /** The tag of the images that tests build. */
@@ -45,7 +49,8 @@ record Compose(Path directory, String project, Map<String, String> settings) {
   /** With random secrets. The Docker engine chooses the port. */
   static Compose ofThisBuild(Path directory) {
     Map<String, String> settings = new HashMap<>();
-    SECRETS.forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
+    Stream.concat(SECRETS.stream(), OPTIONAL_SECRETS.stream())
+        .forEach(secret -> settings.put(secret, UUID.randomUUID().toString()));
     settings.put(ADMIN_PASSWORD, UUID.randomUUID().toString());
     settings.put("TALLYMAN_ADDRESS", "127.0.0.1:");
     settings.put("TALLYMAN_VERSION", VERSION);

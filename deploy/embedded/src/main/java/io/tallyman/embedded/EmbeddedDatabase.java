@@ -98,12 +98,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * role. No other role can connect to the database.
    */
   public void createDatabase(String name, String owner, String password) {
-    try (Connection connection =
-        DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, this.password)) {
-      if (isMissing(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", owner)) {
-        execute(connection, "CREATE ROLE %I LOGIN", owner);
-      }
-      execute(connection, "ALTER ROLE %I PASSWORD %L", owner, password);
+    try (Connection connection = connect()) {
+      createRole(connection, owner, password);
       if (isMissing(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
         execute(connection, "CREATE DATABASE %I OWNER %I", name, owner);
       }
@@ -113,11 +109,36 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Creates another role that can connect to the database, if it is missing, and sets its password.
+   * What it may do in the database is for the owner to decide.
+   */
+  public void createUser(String database, String role, String password) {
+    try (Connection connection = connect()) {
+      createRole(connection, role, password);
+      execute(connection, "GRANT CONNECT ON DATABASE %I TO %I", database, role);
+    } catch (SQLException e) {
+      throw new StartFailure("The role " + role + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
   /** Ends open connections and stops the server without losing data. A second call does nothing. */
   @Override
   public synchronized void close() {
     server.stop();
     afterClose.run();
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, password);
+  }
+
+  private static void createRole(Connection connection, String role, String password)
+      throws SQLException {
+    if (isMissing(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+      execute(connection, "CREATE ROLE %I LOGIN", role);
+    }
+    execute(connection, "ALTER ROLE %I PASSWORD %L", role, password);
   }
 
   private static boolean isMissing(Connection connection, String query, String name)

@@ -188,7 +188,9 @@ final class StackContainers {
     return container(images.postgres())
         .withEnv("POSTGRES_PASSWORD", password("postgres"))
         .withEnv("USERS_PASSWORD", password("users"))
+        .withEnv("USERS_OWNER_PASSWORD", password("users_owner"))
         .withEnv("BILLING_PASSWORD", password("billing"))
+        .withEnv("BILLING_OWNER_PASSWORD", password("billing_owner"))
         .withCopyToContainer(
             script("postgres/databases.sh"), "/docker-entrypoint-initdb.d/databases.sh")
         .withExposedPorts(POSTGRES_PORT)
@@ -244,13 +246,18 @@ final class StackContainers {
   }
 
   private Map<String, String> database(String name) {
+    String owner = name + "_owner";
     return Map.of(
         "TALLYMAN_DATABASE_URL",
         "jdbc:postgresql://postgres:" + POSTGRES_PORT + "/" + name,
         "TALLYMAN_DATABASE_USER",
         name,
         "TALLYMAN_DATABASE_PASSWORD",
-        password(name));
+        password(name),
+        "TALLYMAN_DATABASE_OWNER_USER",
+        owner,
+        "TALLYMAN_DATABASE_OWNER_PASSWORD",
+        password(owner));
   }
 
   private Map<String, String> users() {

@@ -13,8 +13,8 @@ import java.time.Duration;
 @Context
 @Requires(classes = JdbcRepository.class)
 @ConfigurationProperties("tallyman.audit")
-record AuditConfiguration(@Bindable(defaultValue = "400d") Duration retention) {
-  AuditConfiguration {
+public record AuditConfiguration(@Bindable(defaultValue = "400d") Duration retention) {
+  public AuditConfiguration {
     if (retention.toDays() < 1) {
       throw new IllegalArgumentException("tallyman.audit.retention must be at least 1d");
     }

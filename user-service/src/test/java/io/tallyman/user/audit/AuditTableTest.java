@@ -34,13 +34,54 @@ final class AuditTableTest implements RealDatabase {
         "TRUNCATE audit_event",
         "TRUNCATE %s",
       })
-  void changeOfAnEventIsRefused(String change) {
-    RealDatabase.execute("INSERT INTO audit_event (what, kind) VALUES ('test.happened', 'test')");
-    String partition =
-        RealDatabase.value("SELECT tableoid::regclass FROM audit_event ORDER BY id DESC LIMIT 1");
+  void changeOfAnEventIsRefusedEvenToTheOwner(String change) {
+    String partition = partitionOfNewEvent();
 
     assertThatThrownBy(() -> RealDatabase.execute(change.formatted(partition)))
         .hasMessageContaining("audit_event is append-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_event SET what = 'other'",
+        "UPDATE %s SET what = 'other'",
+        "DELETE FROM audit_event",
+        "DELETE FROM %s",
+        "TRUNCATE audit_event",
+        "TRUNCATE %s",
+        "DROP TABLE audit_event",
+        "DROP TABLE %s",
+        "ALTER TABLE audit_event DETACH PARTITION %s",
+        "ALTER TABLE audit_event DISABLE TRIGGER ALL",
+        "ALTER TABLE %s DISABLE TRIGGER ALL",
+        "ALTER TABLE audit_event OWNER TO users",
+        "DROP TRIGGER audit_event_append_only ON audit_event",
+        "CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql"
+            + " AS 'BEGIN RETURN NULL; END'",
+        "SET session_replication_role = replica",
+        "CREATE OR REPLACE FUNCTION keep_audit_partitions(retention interval) RETURNS integer"
+            + " LANGUAGE sql AS 'SELECT 0'",
+        "UPDATE audit_retention SET least = '1 day'",
+        "DELETE FROM audit_retention",
+        "SELECT keep_audit_partitions_for('1 day')",
+        "DELETE FROM flyway_schema_history",
+        "CREATE TABLE audit_event_2 (id bigint)",
+        "CREATE TEMPORARY TABLE audit_event (id bigint)",
+        "SET ROLE users_owner"
+      })
+  void roleOfTheServiceCanOnlyAddEvents(String change) {
+    String partition = partitionOfNewEvent();
+
+    assertThatThrownBy(() -> RealDatabase.execute(change.formatted(partition), "users"))
+        .hasMessageMatching("(?s).*(permission denied|must be owner of).*");
+  }
+
+  private static String partitionOfNewEvent() {
+    RealDatabase.execute(
+        "INSERT INTO audit_event (what, kind) VALUES ('test.happened', 'test')", "users");
+    return RealDatabase.value(
+        "SELECT tableoid::regclass FROM audit_event ORDER BY id DESC LIMIT 1");
   }
 
   @Test
@@ -65,7 +106,17 @@ final class AuditTableTest implements RealDatabase {
 
     assertThat(RealDatabase.value("SELECT to_regclass('%s') IS NULL".formatted(old)))
         .isEqualTo("t");
-    assertThat(RealDatabase.value("SELECT count(*) FROM " + young)).isEqualTo("1");
+    assertThat(events(young)).isEqualTo("1");
+    RealDatabase.execute("DROP TABLE " + young);
+  }
+
+  @Test
+  void serviceCannotHaveEventsDroppedThatAreYoungerThanTheRetentionOfTheOwner() {
+    String young = partition(13);
+
+    assertThat(RealDatabase.value("SELECT keep_audit_partitions('1 day')")).isEqualTo("0");
+
+    assertThat(events(young)).isEqualTo("1");
     RealDatabase.execute("DROP TABLE " + young);
   }
 
@@ -89,7 +140,7 @@ final class AuditTableTest implements RealDatabase {
       }
     }
 
-    assertThat(RealDatabase.value("SELECT count(*) FROM " + next)).isEqualTo("0");
+    assertThat(events(next)).isEqualTo("0");
   }
 
   /** Somebody who reads the table must not stop those who write. */
@@ -111,7 +162,12 @@ final class AuditTableTest implements RealDatabase {
       assertThat(RealDatabase.value(KEEP)).isEqualTo("0");
       other.rollback();
     }
-    assertThat(RealDatabase.value("SELECT count(*) FROM " + next)).isEqualTo("0");
+    assertThat(events(next)).isEqualTo("0");
+  }
+
+  private static String events(String partition) {
+    return RealDatabase.value(
+        "SELECT count(*) FROM audit_event WHERE tableoid = '%s'::regclass".formatted(partition));
   }
 
   /** A partition with one event, of a month that began so many months ago. */
