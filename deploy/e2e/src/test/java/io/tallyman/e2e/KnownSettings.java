@@ -34,7 +34,8 @@ public final class KnownSettings {
           "tallyman.broker", "amqp-client",
           "tallyman.cursors", "micronaut-data-jdbc",
           "tallyman.database", "micronaut-data-jdbc",
-          "tallyman.idempotency", "micronaut-data-jdbc");
+          "tallyman.idempotency", "micronaut-data-jdbc",
+          "tallyman.tls", "service-kit");
 
   private final Path home;
   private final Map<String, Setting> found = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ final class NeedsHttps extends Refusal {
         TYPE,
         "The page was loaded over plain HTTP, so others on the network could read the password."
             + " Open the https:// address. If there is none, put a reverse proxy with TLS in front"
-            + " of the gateway, and list its host name in TALLYMAN_HOSTS.");
+            + " of the gateway, or set TALLYMAN_TLS_CERTIFICATE and TALLYMAN_TLS_KEY. List the host"
+            + " name in TALLYMAN_HOSTS.");
   }
 }

@@ -35,6 +35,7 @@ import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import io.tallyman.kit.tls.TrustedAuthorities;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,7 @@ class OpenIdProvider {
   private static final int MOST_KEY_BYTES = 1_000_000;
 
   private final OpenIdConfiguration configuration;
+  private final SSLSocketFactory tls;
   private volatile @Nullable Known known;
 
   private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator, long readAt) {
@@ -67,8 +70,9 @@ class OpenIdProvider {
     }
   }
 
-  OpenIdProvider(OpenIdConfiguration configuration) {
+  OpenIdProvider(OpenIdConfiguration configuration, TrustedAuthorities authorities) {
     this.configuration = configuration;
+    tls = authorities.forOthers().getSocketFactory();
   }
 
   /**
@@ -163,7 +167,7 @@ class OpenIdProvider {
   private Known read() {
     Issuer issuer = new Issuer(Objects.requireNonNull(configuration.issuer()));
     try {
-      OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, OpenIdProvider::limit);
+      OIDCProviderMetadata metadata = OIDCProviderMetadata.resolve(issuer, this::limit);
       if (!Stream.of(
               metadata.getAuthorizationEndpointURI(),
               metadata.getTokenEndpointURI(),
@@ -190,7 +194,8 @@ class OpenIdProvider {
             JWSAlgorithm.Family.SIGNATURE,
             JWKSourceBuilder.<SecurityContext>create(
                     metadata.getJWKSetURI().toURL(),
-                    new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_KEY_BYTES))
+                    new DefaultResourceRetriever(
+                        CONNECT_MILLIS, READ_MILLIS, MOST_KEY_BYTES, true, tls))
                 .refreshAheadCache(false)
                 // Tokens come from the provider itself, so nobody else can cause these requests.
                 .rateLimited(false)
@@ -211,7 +216,8 @@ class OpenIdProvider {
   }
 
   /** A redirect could lead the secret elsewhere. */
-  private static void limit(HTTPRequest request) {
+  private void limit(HTTPRequest request) {
+    request.setSSLSocketFactory(tls);
     request.setConnectTimeout(CONNECT_MILLIS);
     request.setReadTimeout(READ_MILLIS);
     request.setFollowRedirects(false);

@@ -19,6 +19,9 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.tallyman.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -52,9 +56,18 @@ final class FakeProvider {
   int tokenStatus = 200;
   String secret = SECRET;
 
-  FakeProvider() {
+  /**
+   * @param authority issues its certificate
+   */
+  FakeProvider(TestAuthority authority) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+      HttpsServer secure =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+      secure.setHttpsConfigurator(
+          new HttpsConfigurator(authority.issue("provider", "127.0.0.1").context()));
+      // A handshake blocks its thread, and would block all other connections without an executor.
+      secure.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server = secure;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +80,7 @@ final class FakeProvider {
   }
 
   String issuer() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "https://127.0.0.1:" + server.getAddress().getPort();
   }
 
   void stop() {

@@ -18,6 +18,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.tallyman.gateway.Client;
 import io.tallyman.gateway.GatewayTest;
+import io.tallyman.testkit.TestAuthority;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins at a provider, and attacks on them. */
+/** Logins at a provider with a certificate of the configured authority, and attacks on them. */
 @MicronautTest
 @Property(name = "tallyman.hosts", value = "tally.example")
 @Property(name = "tallyman.cors.allowed-origins", value = "https://app.example")
@@ -60,7 +61,8 @@ final class ProviderLoginTest extends GatewayTest {
       "AZejwm8AcACAAAAAAAAAAZq3n0RmGxkVd0m2Wv7oKQpV3Ew9hM5bT1yUcJ8sLfAI";
   private static final String PAGE = "&page=%2Ftasks%3Fstatus%3DFAILURE";
 
-  private final FakeProvider provider = new FakeProvider();
+  private final TestAuthority authority = new TestAuthority();
+  private final FakeProvider provider = new FakeProvider(authority);
 
   @Inject Client client;
   @Inject JsonMapper json;
@@ -77,6 +79,7 @@ final class ProviderLoginTest extends GatewayTest {
   @Override
   public Map<String, String> getProperties() {
     Map<String, String> properties = new HashMap<>(super.getProperties());
+    properties.put("tallyman.tls.ca", authority.certificate().toString());
     properties.put("tallyman.oidc.issuer", provider.issuer());
     properties.put("tallyman.oidc.client-id", FakeProvider.CLIENT);
     properties.put("tallyman.oidc.client-secret", FakeProvider.SECRET);

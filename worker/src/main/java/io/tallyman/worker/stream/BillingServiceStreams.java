@@ -3,6 +3,7 @@ package io.tallyman.worker.stream;
 import io.tallyman.kit.addressee.Addressee;
 import io.tallyman.kit.credential.Credentials;
 import io.tallyman.kit.request.RequestId;
+import io.tallyman.kit.tls.TrustedAuthorities;
 import io.tallyman.worker.billingservice.BillingServiceClient;
 import io.tallyman.worker.task.TransientFailure;
 import jakarta.annotation.PreDestroy;
@@ -40,15 +41,20 @@ public final class BillingServiceStreams {
   /** Rows that have begun to flow do not stop while they are read. */
   private static final Duration BETWEEN_DATA = Duration.ofSeconds(15);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+  private final HttpClient client;
   private final URI billingService;
   private final Credentials credentials;
 
-  BillingServiceStreams(BillingServiceConfiguration configuration, Credentials credentials) {
+  BillingServiceStreams(
+      BillingServiceConfiguration configuration,
+      Credentials credentials,
+      TrustedAuthorities authorities) {
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .sslContext(authorities.forInstallation())
+            .build();
     billingService = configuration.url();
     this.credentials = credentials;
   }

@@ -3,6 +3,7 @@ package io.tallyman.worker.stream;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.kit.credential.Credentials;
+import io.tallyman.kit.tls.TrustedAuthorities;
 import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.task.AttemptFailure;
 import io.tallyman.worker.task.Claimed;
@@ -45,7 +46,9 @@ public final class TestWork {
 
   public static BillingServiceStreams streams(URI billingService) {
     return new BillingServiceStreams(
-        new BillingServiceConfiguration(billingService), CONTEXT.getBean(Credentials.class));
+        new BillingServiceConfiguration(billingService),
+        CONTEXT.getBean(Credentials.class),
+        CONTEXT.getBean(TrustedAuthorities.class));
   }
 
   /** The last part of the failure's problem type. */

@@ -99,6 +99,9 @@ public final class Services {
 
   private Map<String, String> environment(String name, EmbeddedDatabase database, URI broker) {
     Map<String, String> environment = new HashMap<>(options.environment());
+    // All parts call each other on this machine, with http:// addresses.
+    environment.put("TALLYMAN_TLS_CERTIFICATE", "");
+    environment.put("TALLYMAN_TLS_KEY", "");
     environment.putAll(
         switch (name) {
           case USERS -> database("users", database);

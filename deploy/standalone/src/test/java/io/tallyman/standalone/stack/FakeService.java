@@ -31,6 +31,10 @@ public final class FakeService {
       System.out.println("FAKE_END was set, so this ends.");
       System.exit(3);
     }
+    if (!System.getenv().getOrDefault("TALLYMAN_TLS_CERTIFICATE", "").isEmpty()) {
+      System.out.println("It would answer HTTPS, but all addresses begin with http.");
+      System.exit(4);
+    }
     if (isStartedFromCache() && Files.exists(besideJar(NO_START_FROM_CACHE))) {
       Runtime.getRuntime().halt(134);
     }

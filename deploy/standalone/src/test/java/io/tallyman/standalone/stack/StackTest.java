@@ -60,6 +60,16 @@ final class StackTest {
   }
 
   @Test
+  void servicesAnswerPlainHttpWhateverTheSettingsSay() throws Exception {
+    Map<String, String> tls =
+        Map.of("TALLYMAN_TLS_CERTIFICATE", "own.pem", "TALLYMAN_TLS_KEY", "own-key.pem");
+
+    try (Stack stack = started(new StackOptions(options.home(), options.directory(), 0, 1, tls))) {
+      assertThat(Readiness.of(stack.gateway().getPort())).isTrue();
+    }
+  }
+
+  @Test
   void startsAgainWhatIsKilled() {
     try (Stack stack = started(options)) {
       for (String name : List.of("worker-1", "postgres")) {
