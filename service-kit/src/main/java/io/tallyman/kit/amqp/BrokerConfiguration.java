@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * @param uri the address of the broker: {@code amqp://user:password@host:port/virtual-host}; there
- *     is no default user and password
+ * @param uri the address of the broker: {@code amqp://user:password@host:port/virtual-host}, or
+ *     {@code amqps:} for TLS; there is no default user and password
  */
 @Context
 @Requires(classes = ConnectionFactory.class)

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.tallyman.kit.tls.TrustedAuthorities;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,10 +41,16 @@ public final class BrokerConnection {
   private long nextTry = System.nanoTime();
 
   BrokerConnection(
-      BrokerConfiguration configuration, @Value("${micronaut.application.name}") String name)
+      BrokerConfiguration configuration,
+      TrustedAuthorities authorities,
+      @Value("${micronaut.application.name}") String name)
       throws URISyntaxException, GeneralSecurityException {
     this.name = name;
     factory.setUri(configuration.uri());
+    if (factory.isSSL()) {
+      // Without this, the library trusts every certificate. With it, it checks the host name too.
+      factory.useSslProtocol(authorities.forInstallation());
+    }
     factory.setAutomaticRecoveryEnabled(false);
     factory.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
