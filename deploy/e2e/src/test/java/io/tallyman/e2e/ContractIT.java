@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,8 +29,9 @@ import tools.jackson.databind.JsonNode;
  * Sends every example of openapi.yaml to the running stack, and checks the answer against the
  * document.
  */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
+@Order(Integer.MAX_VALUE)
 final class ContractIT {
   private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
   private static final Contract CONTRACT = Contract.of(GATEWAY);

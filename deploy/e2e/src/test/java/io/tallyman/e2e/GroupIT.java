@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class GroupIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

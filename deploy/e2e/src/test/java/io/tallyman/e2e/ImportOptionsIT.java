@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Files in the formats of other programs. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class ImportOptionsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

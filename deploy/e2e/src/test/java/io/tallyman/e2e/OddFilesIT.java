@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Files as other systems write them, from the file to the billings. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class OddFilesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -27,12 +27,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS on every connection, and what each client refuses. */
 @OnContainers
+@Order(Integer.MAX_VALUE)
 final class TlsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final TestAuthority AUTHORITY = new TestAuthority();

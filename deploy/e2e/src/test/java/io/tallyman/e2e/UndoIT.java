@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** An import can be undone exactly, and only once. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class UndoIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

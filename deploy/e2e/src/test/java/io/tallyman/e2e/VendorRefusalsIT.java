@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Rows whose currency or refusal depends on the existing vendors. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class VendorRefusalsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The payables and the assignments of a year's billings. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 final class YearIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -3,7 +3,7 @@ package io.tallyman.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.e2e.Gateway;
-import io.tallyman.e2e.OnAnyStack;
+import io.tallyman.e2e.OnOneStack;
 import io.tallyman.e2e.OwnStack;
 import io.tallyman.e2e.chaos.Storm.Strike;
 import io.tallyman.testing.ContainerStack;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * mvn -Dquick -Punder-fire -Dit.test=LedgerIT -Dtallyman.chaos.seed=7 verify
  * }</pre>
  */
-@OnAnyStack
+@OnOneStack
 final class LedgerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
