@@ -206,8 +206,10 @@ final class RabbitMqIT {
   }
 
   private void pause(List<String> parts) {
-    parts.forEach(stack::pause);
-    paused.addAll(parts);
+    for (String part : parts) {
+      stack.pause(part);
+      paused.add(part);
+    }
   }
 
   private List<String> submit(int count) {

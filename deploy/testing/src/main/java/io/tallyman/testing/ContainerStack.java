@@ -2,6 +2,7 @@ package io.tallyman.testing;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Ports.Binding;
@@ -30,6 +31,8 @@ import org.testcontainers.lifecycle.Startables;
 public final class ContainerStack implements TallymanStack {
   /** The same as in compose.yaml. A service that has not ended by then is killed. */
   private static final int STOP_SECONDS = 35;
+
+  private static final int MOST_TRIES = 5;
 
   private final StackContainers containers;
   private final RoleTokens tokens = new RoleTokens(this::gateway, this::adminPassword);
@@ -202,9 +205,19 @@ public final class ContainerStack implements TallymanStack {
     run(StackContainers.STORE, "rm", "-f", "/store/filler");
   }
 
+  /** Tries again if Docker could not freeze all processes in time, which happens under load. */
   @Override
   public void pause(String part) {
-    docker().pauseContainerCmd(id(part)).exec();
+    for (int tries = 1; ; tries++) {
+      try {
+        docker().pauseContainerCmd(id(part)).exec();
+        return;
+      } catch (InternalServerErrorException notFrozen) {
+        if (tries == MOST_TRIES) {
+          throw notFrozen;
+        }
+      }
+    }
   }
 
   @Override
