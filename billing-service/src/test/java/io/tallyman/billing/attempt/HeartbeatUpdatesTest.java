@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class HeartbeatUpdatesTest {
   private static final int WAITING = 2_000;
   private static final int RUNNING = 100;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 20;
 
   /** The percentage of updates that are HOT on pages with room. */
   private static final int MOST = 95;
