@@ -71,6 +71,8 @@ final class TwoDashboardsIT {
       tab.awaitText("Log in now");
 
       await().atMost(PATIENCE).until(() -> me(second, cookie) == 401);
+      // A WebSocket that the page was opening during the logout is refused.
+      tab.forgetComplaintsOfTheNetwork();
       assertThat(tab.complaints()).isEmpty();
     }
   }
