@@ -46,8 +46,8 @@ final class StackContainers {
   private static final int MOST_RESTARTS = 8;
 
   /**
-   * The start waits for readiness itself. The check of the image would start a process every 5 s in
-   * each container, which costs more than the idle services.
+   * The start of a stack waits for readiness itself. The check of the image would start a process
+   * every 5 s in each container.
    */
   private static final HealthCheck NO_HEALTH_CHECK = new HealthCheck().withTest(List.of("NONE"));
 

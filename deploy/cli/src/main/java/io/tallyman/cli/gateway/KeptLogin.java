@@ -22,12 +22,10 @@ public final class KeptLogin implements Supplier<Optional<String>> {
 
   private final URI address;
   private final LoginFile file;
-  private final Gateway gateway;
 
   KeptLogin(URI address, LoginFile file) {
     this.address = address;
     this.file = file;
-    this.gateway = new Gateway(address, Optional::empty);
   }
 
   boolean exists() {
@@ -37,7 +35,7 @@ public final class KeptLogin implements Supplier<Optional<String>> {
   /** Logs in, and replaces the login that was kept before. */
   public void begin(String username, String password) {
     JsonNode tokens =
-        gateway.post("auth/login", Map.of("username", username, "password", password));
+        gateway().post("auth/login", Map.of("username", username, "password", password));
     file.locked(() -> keep(username, tokens));
   }
 
@@ -73,7 +71,7 @@ public final class KeptLogin implements Supplier<Optional<String>> {
     try {
       return keep(
           login.username(),
-          gateway.post("auth/refresh", Map.of("refresh_token", login.refreshToken())));
+          gateway().post("auth/refresh", Map.of("refresh_token", login.refreshToken())));
     } catch (Rejected ended) {
       if (!ended.isUnauthenticated()) {
         throw ended;
@@ -86,7 +84,7 @@ public final class KeptLogin implements Supplier<Optional<String>> {
 
   private void end(Login login) {
     try {
-      gateway.post("auth/logout", Map.of("refresh_token", login.refreshToken()));
+      gateway().post("auth/logout", Map.of("refresh_token", login.refreshToken()));
     } catch (Rejected unknown) {
       if (!unknown.isUnauthenticated()) {
         throw unknown;
@@ -104,6 +102,11 @@ public final class KeptLogin implements Supplier<Optional<String>> {
             tokens.path("refresh_token").asString(""));
     file.keep(address, login);
     return login;
+  }
+
+  /** Only made when it is needed: most commands find a token that is still valid. */
+  private Gateway gateway() {
+    return new Gateway(address, Optional::empty);
   }
 
   private static boolean isOld(Login login) {

@@ -2,6 +2,7 @@ package io.tallyman.cli.gateway;
 
 import io.tallyman.cli.terminal.CommandFailure;
 import io.tallyman.cli.terminal.ExitCode;
+import io.tallyman.embedded.process.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LoginFile {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final FileAttribute<?> FOR_THE_USER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<?> FOLDER_FOR_THE_USER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private final Path directory;
   private final Path path;
 
   /**
@@ -46,19 +42,22 @@ final class LoginFile {
         state.isEmpty()
             ? Path.of(System.getProperty("user.home"), ".local", "state")
             : Path.of(state);
-    this.path = parent.resolve("tallyman").resolve("logins.json");
+    this.directory = parent.resolve("tallyman");
+    this.path = directory.resolve("logins.json");
   }
 
   Optional<Login> read(URI gateway) {
     return Optional.ofNullable(all().get(gateway.toString()));
   }
 
+  /** Call it in {@link #locked}. */
   void keep(URI gateway, Login login) {
     Map<String, Login> logins = all();
     logins.put(gateway.toString(), login);
     write(logins);
   }
 
+  /** Call it in {@link #locked}. */
   void forget(URI gateway) {
     Map<String, Login> logins = all();
     logins.remove(gateway.toString());
@@ -68,10 +67,10 @@ final class LoginFile {
   /** Runs this while no other command does the same. */
   <T> T locked(Supplier<T> change) {
     try {
-      Files.createDirectories(path.getParent(), FOLDER_FOR_THE_USER);
+      OwnerOnly.makeDirectories(directory);
       try (FileChannel channel =
               FileChannel.open(
-                  path.resolveSibling("logins.lock"),
+                  directory.resolve("logins.lock"),
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
@@ -95,9 +94,10 @@ final class LoginFile {
   /** The file is complete at each moment, even if the command is killed. */
   private void write(Map<String, Login> logins) {
     try {
-      Path written = Files.createTempFile(path.getParent(), "logins", ".json", FOR_THE_USER);
-      Files.writeString(written, JSON.writeValueAsString(logins));
-      Files.move(written, path, StandardCopyOption.ATOMIC_MOVE);
+      Path unfinished = directory.resolve("logins.new");
+      Files.deleteIfExists(unfinished);
+      Files.writeString(OwnerOnly.makeFile(unfinished), JSON.writeValueAsString(logins));
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failure("written", e);
     }
