@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @OnSharedStack
 final class AccessIT {
   private static final TallymanStack STACK = RunningStack.SHARED.get();
-  private static final Gateway ADMIN = as("admin");
+  private static final Gateway ADMIN = new Gateway(STACK);
   private static final String ID = "0197a3c2-6f00-7000-8000-000000000001";
 
   /** Those whom a route admits, by the answer for all others. */
@@ -175,9 +175,5 @@ final class AccessIT {
   private static String address(String template) {
     boolean isNumber = template.matches(".*/(users|api-keys|billings|vendors|views)/.*");
     return template.replaceAll("\\{name}", "a-name").replaceAll("\\{[^}]*}", isNumber ? "3" : ID);
-  }
-
-  private static Gateway as(String role) {
-    return new Gateway(STACK::gateway, () -> STACK.token(role));
   }
 }

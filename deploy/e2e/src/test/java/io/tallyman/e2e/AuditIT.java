@@ -158,7 +158,7 @@ final class AuditIT {
   @ParameterizedTest
   @ValueSource(strings = {"viewer", "clerk"})
   void onlyAdminsReadTheAuditLog(String role) {
-    Gateway sender = new Gateway(STACK::gateway, () -> STACK.token(role));
+    Gateway sender = new Gateway(STACK, role);
 
     Answer answer = sender.get(PATH);
 
@@ -205,9 +205,7 @@ final class AuditIT {
 
   /** The new user. */
   private Gateway loggedIn() {
-    String token =
-        ADMIN.post("/api/v1/auth/login", login.credentials()).body().get("access_token").asString();
-    return new Gateway(STACK::gateway, () -> token);
+    return ADMIN.loggedIn(login.credentials());
   }
 
   private static String file(String vendor) {

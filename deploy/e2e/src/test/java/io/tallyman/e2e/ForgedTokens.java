@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,13 +37,17 @@ final class ForgedTokens {
 
   private final ObjectNode header;
   private final ObjectNode claims;
+  private final ObjectNode jwk;
   private final PrivateKey key;
+  private final String token;
 
   ForgedTokens(TallymanStack stack) throws GeneralSecurityException, SQLException {
-    String[] parts = stack.token("admin").split("\\.", -1);
+    this.token = stack.token("admin");
+    String[] parts = token.split("\\.", -1);
     this.header = decoded(parts[0]);
     this.claims = decoded(parts[1]);
-    this.key = key(stack, header.get("kid").asString());
+    this.jwk = jwk(stack, header.get("kid").asString());
+    this.key = key(jwk);
   }
 
   /** The tokens by what is wrong with them. */
@@ -60,12 +66,28 @@ final class ForgedTokens {
     tokens.put(
         "no signature",
         encoded(header.deepCopy().put("alg", "none")) + "." + encoded(claims) + ".");
+    String signature = token.substring(token.lastIndexOf('.') + 1);
+    tokens.put("signature is cut off", token.substring(0, token.length() - signature.length()));
+    tokens.put(
+        "signature of other claims",
+        encoded(header) + "." + encoded(claims.deepCopy().put("sub", "999999")) + "." + signature);
+    tokens.put("published key as a secret", signedWithThePublishedKey());
     return tokens;
   }
 
   /** The token as user-service would sign it, which shows that the key is the right one. */
   String valid() throws GeneralSecurityException {
     return signed(header, claims, key);
+  }
+
+  /** A library that believes the header takes the published key for a secret. */
+  private String signedWithThePublishedKey() throws GeneralSecurityException {
+    ObjectNode published = jwk.deepCopy();
+    published.remove("d");
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(JSON.writeValueAsBytes(published), "HmacSHA256"));
+    String content = encoded(header.deepCopy().put("alg", "HS256")) + "." + encoded(claims);
+    return content + "." + base64(mac.doFinal(content.getBytes(UTF_8)));
   }
 
   private static String signed(JsonNode header, JsonNode claims, PrivateKey key)
@@ -77,24 +99,23 @@ final class ForgedTokens {
     return content + "." + base64(signature.sign());
   }
 
-  private static PrivateKey key(TallymanStack stack, String id)
-      throws GeneralSecurityException, SQLException {
+  private static PrivateKey key(JsonNode jwk) throws GeneralSecurityException {
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
     curve.init(CURVE);
-    BigInteger number = new BigInteger(1, Base64.getUrlDecoder().decode(secret(stack, id)));
+    BigInteger number = new BigInteger(1, Base64.getUrlDecoder().decode(jwk.get("d").asString()));
     return KeyFactory.getInstance("EC")
         .generatePrivate(
             new ECPrivateKeySpec(number, curve.getParameterSpec(ECParameterSpec.class)));
   }
 
-  private static String secret(TallymanStack stack, String id) throws SQLException {
+  private static ObjectNode jwk(TallymanStack stack, String id) throws SQLException {
     try (Connection users = DriverManager.getConnection(stack.jdbcUrl("users"));
         Statement statement = users.createStatement();
         ResultSet keys = statement.executeQuery("SELECT jwk FROM signing_key")) {
       while (keys.next()) {
-        JsonNode jwk = JSON.readTree(keys.getString(1));
+        ObjectNode jwk = JSON.readTree(keys.getString(1)).asObject();
         if (jwk.get("kid").asString().equals(id)) {
-          return jwk.get("d").asString();
+          return jwk;
         }
       }
       throw new IllegalStateException("user-service has no key " + id);

@@ -41,7 +41,18 @@ public final class Gateway {
 
   /** As a user who may do everything. */
   public Gateway(TallymanStack stack) {
-    this(stack::gateway, () -> stack.token("admin"));
+    this(stack, "admin");
+  }
+
+  /** As a user with this role only. */
+  Gateway(TallymanStack stack, String role) {
+    this(stack::gateway, () -> stack.token(role));
+  }
+
+  /** The same gateway, as the user who logs in now. */
+  Gateway loggedIn(Map<String, ?> credentials) {
+    String theirs = post("/api/v1/auth/login", credentials).body().get("access_token").asString();
+    return new Gateway(client, address, () -> theirs);
   }
 
   /**

@@ -22,17 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class RolesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final TallymanStack STACK = RunningStack.SHARED.get();
-  private static final Gateway ADMIN = as("admin");
-  private static final Gateway CLERK = as("clerk");
-  private static final Gateway VIEWER = as("viewer");
+  private static final Gateway ADMIN = new Gateway(STACK);
+  private static final Gateway CLERK = new Gateway(STACK, "clerk");
+  private static final Gateway VIEWER = new Gateway(STACK, "viewer");
   private static final String FILE =
       "date_billed,account_name,payable,currency\r\n1987-03-02,Rowan & Co,2.50,GBP\r\n";
   private static final Map<String, ?> SHEET =
       Map.of("task", "billing.sheet", "parameters", Map.of("billing_date", "1987-03-02"));
-
-  private static Gateway as(String role) {
-    return new Gateway(STACK::gateway, () -> STACK.token(role));
-  }
 
   @Test
   void clerkMakesASheetAndViewerReadsIt() {
