@@ -36,9 +36,16 @@ class AmqpDispatchQueue implements DispatchQueue {
   private static final Logger LOG = LoggerFactory.getLogger(DispatchQueue.class);
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
 
+  /** A broker that is only slow or that restarts fails less often in a row. */
+  private static final int MOST_FAILURES = 3;
+
   private final BrokerConnection broker;
   private final Set<UUID> returned = ConcurrentHashMap.newKeySet();
   private @Nullable Channel channel;
+  private int failures;
+
+  /** How many there were when the queue was declared. */
+  private int consumers;
 
   AmqpDispatchQueue(BrokerConnection broker) {
     this.broker = broker;
@@ -62,19 +69,43 @@ class AmqpDispatchQueue implements DispatchQueue {
         open.get().basicPublish("", NAME, true, properties(dispatch), new byte[0]);
       }
       if (!open.get().waitForConfirms(CONFIRM_TIMEOUT.toMillis())) {
-        return abandon("the broker refused a message", all);
+        return fail("the broker refused a message", all);
       }
     } catch (IOException | ShutdownSignalException | TimeoutException failure) {
-      return abandon(failure.toString(), all);
+      return fail(failure.toString(), all);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return abandon("the service is shutting down", all);
     }
+    failures = 0;
     if (!returned.isEmpty()) {
       // The queue was deleted. The next channel declares it again.
       return abandon("the queue does not exist", Set.copyOf(returned));
     }
     return Set.of();
+  }
+
+  @Override
+  public boolean isBroken() {
+    return failures >= MOST_FAILURES && isReady() && consumers == 0;
+  }
+
+  @Override
+  public void replace() {
+    LOG.error(
+        "The broker cannot use the queue {}; it is deleted and declared again, and its tasks are"
+            + " dispatched again",
+        NAME);
+    Optional<Channel> open = openChannel();
+    try {
+      if (open.isPresent()) {
+        open.get().queueDelete(NAME);
+        declare(open.get());
+        failures = 0;
+      }
+    } catch (IOException | ShutdownSignalException failure) {
+      LOG.warn("Cannot replace the queue {} ({}); trying again", NAME, failure.toString());
+    }
   }
 
   private Optional<Channel> openChannel() {
@@ -88,7 +119,7 @@ class AmqpDispatchQueue implements DispatchQueue {
   private Optional<Channel> openChannel(Connection connection) {
     try {
       Channel opened = connection.createChannel();
-      opened.queueDeclare(NAME, true, false, false, Map.of());
+      declare(opened);
       opened.confirmSelect();
       opened.addReturnListener(
           message -> returned.add(UUID.fromString(message.getProperties().getMessageId())));
@@ -98,6 +129,15 @@ class AmqpDispatchQueue implements DispatchQueue {
       LOG.warn("Cannot declare the queue {} ({}); trying again", NAME, failure.toString());
       return Optional.empty();
     }
+  }
+
+  private void declare(Channel open) throws IOException {
+    consumers = open.queueDeclare(NAME, true, false, false, Map.of()).getConsumerCount();
+  }
+
+  private Set<UUID> fail(String reason, Set<UUID> unconfirmed) {
+    failures++;
+    return abandon(reason, unconfirmed);
   }
 
   /** Closes the channel, so that a late confirm is not mistaken for that of a later message. */

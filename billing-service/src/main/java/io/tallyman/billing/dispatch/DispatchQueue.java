@@ -16,4 +16,19 @@ public interface DispatchQueue {
    *     some of these messages nevertheless
    */
   Set<UUID> publish(List<Dispatch> dispatches);
+
+  /**
+   * Whether the broker knows the queue but cannot use it: it took none of the last batches,
+   * although it accepts messages, and nobody consumes. A broker that was killed may have such a
+   * queue. Only its deletion helps.
+   */
+  boolean isBroken();
+
+  /**
+   * Deletes the queue with its messages and declares it again. Never call this from two instances
+   * at the same time: RabbitMQ may then keep a part of the deleted queue, and refuse every
+   * declaration (<a href="https://github.com/rabbitmq/rabbitmq-server/issues/17457">issue
+   * 17457</a>).
+   */
+  void replace();
 }

@@ -54,6 +54,9 @@ final class DispatchedTasks {
       SELECT id, task, dispatch_no FROM marked ORDER BY priority DESC, due_at, id
       """;
 
+  /** The instance that replaces the queue holds this advisory lock. */
+  private static final long REPLACE_LOCK = 0x71756575;
+
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
   private final DispatchRoom room;
@@ -121,6 +124,22 @@ final class DispatchedTasks {
                   """);
           dispatches.forEach(dispatch -> batch.bindMethods(dispatch).add());
           batch.execute();
+        });
+  }
+
+  /** Replaces the queue, unless another instance does it now. */
+  void replace(DispatchQueue queue) {
+    jdbi.useTransaction(
+        transaction -> {
+          boolean isAlone =
+              transaction
+                  .createQuery("SELECT pg_try_advisory_xact_lock(?)")
+                  .bind(0, REPLACE_LOCK)
+                  .mapTo(Boolean.class)
+                  .one();
+          if (isAlone) {
+            queue.replace();
+          }
         });
   }
 }

@@ -145,6 +145,9 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     if (!failed.isEmpty()) {
       room.close();
       tasks.unmark(batch.stream().filter(dispatch -> failed.contains(dispatch.id())).toList());
+      if (queue.isBroken()) {
+        tasks.replace(queue);
+      }
     }
     return failed.isEmpty();
   }

@@ -119,17 +119,23 @@ final class RabbitMqIT {
         .until(() -> channelsOfTheGateway() == channels);
   }
 
-  /** As if RabbitMQ was killed just after the queue was declared. Consumers are not told. */
+  /**
+   * As if RabbitMQ was killed just after the queue was declared. Consumers are not told. If the
+   * queue was deleted twice at the same time, RabbitMQ would refuse it from then on.
+   */
   @Test
   void tasksOfAQueueThatTheBrokerCannotReadAreDispatchedAnew() {
     pause(WORKERS);
     List<String> tasks = submit(20);
     awaitMessages(20);
+    int before = occurrences("it is deleted and declared again");
 
     rabbitmqctl("eval", LOSE_THE_PROCESS_OF_THE_QUEUE);
     resumeAll();
 
     awaitSuccess(tasks);
+    awaitSuccess(submit(20));
+    assertThat(occurrences("it is deleted and declared again")).isEqualTo(before + 1);
   }
 
   @Test

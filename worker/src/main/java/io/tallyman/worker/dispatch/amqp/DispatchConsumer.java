@@ -1,6 +1,5 @@
 package io.tallyman.worker.dispatch.amqp;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -16,9 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Consumes the dispatch queue, one message at a time: the broker sends the next message only after
  * the last one is acked. It declares the queue exactly as billing-service does, so that either may
- * start first. It consumes again after the broker, the channel or the queue was lost. If the broker
- * cannot read the queue any more, the queue is deleted and declared again; billing-service
- * dispatches its tasks again. Used by one thread.
+ * start first. It consumes again after the broker, the channel or the queue was lost. A queue that
+ * the broker cannot use any more is replaced by billing-service. Used by one thread.
  */
 public final class DispatchConsumer implements AutoCloseable {
   public static final String QUEUE = "tallyman.tasks";
@@ -29,16 +27,9 @@ public final class DispatchConsumer implements AutoCloseable {
   /** After so long without a message the consumer is closed and opened again. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
-  /**
-   * So many in a row mean that the queue is broken. Each closes the connection and costs about a
-   * second.
-   */
-  private static final int MOST_INTERNAL_ERRORS = 5;
-
   private final BrokerConnection broker;
   private @Nullable Channel channel;
   private volatile @Nullable Arrivals arrivals;
-  private int internalErrors;
   private long heard;
 
   public DispatchConsumer(BrokerConnection broker) {
@@ -111,48 +102,18 @@ public final class DispatchConsumer implements AutoCloseable {
         open = openChannel();
       }
       if (open != null) {
-        declare(open);
+        open.queueDeclare(QUEUE, true, false, false, Map.of());
         Arrivals begun = new Arrivals(open);
         open.basicConsume(QUEUE, false, begun);
         arrivals = begun;
         heard = System.nanoTime();
-        internalErrors = 0;
       }
       channel = open;
     } catch (IOException | ShutdownSignalException failure) {
       Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-      internalErrors += isInternalError(reason) ? 1 : 0;
       LOG.warn("Cannot consume from {} ({}); trying again", QUEUE, reason.toString());
       close();
     }
-  }
-
-  /**
-   * Declares the queue. A broker that was killed may have a queue whose messages it cannot restore:
-   * RabbitMQ accepts its declaration, but neither takes nor delivers messages until the queue is
-   * deleted.
-   */
-  private void declare(Channel open) throws IOException {
-    int consumers = declared(open);
-    if (internalErrors >= MOST_INTERNAL_ERRORS && consumers == 0) {
-      LOG.error(
-          "The broker cannot read the queue {}; the worker deletes it and declares it again, and"
-              + " billing-service dispatches its tasks again",
-          QUEUE);
-      open.queueDelete(QUEUE);
-      declared(open);
-    }
-  }
-
-  private static int declared(Channel open) throws IOException {
-    return open.queueDeclare(QUEUE, true, false, false, Map.of()).getConsumerCount();
-  }
-
-  /** Whether the broker closed the connection because of an internal error. */
-  private static boolean isInternalError(Throwable reason) {
-    return reason instanceof ShutdownSignalException shutdown
-        && shutdown.getReason() instanceof AMQP.Connection.Close close
-        && close.getReplyCode() == AMQP.INTERNAL_ERROR;
   }
 
   private @Nullable Channel openChannel() throws IOException {
