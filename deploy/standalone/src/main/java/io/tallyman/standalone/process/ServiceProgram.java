@@ -20,6 +20,13 @@ import java.util.Map;
  */
 public record ServiceProgram(
     String name, Path jar, int port, Map<String, String> environment, Path log) {
+  /**
+   * A JVM that writes an AOT cache leaves out the profiles of the methods (JEP 515). With them, JDK
+   * 25 never compiles many methods again: after minutes of load, the gateway answered 2,500
+   * requests in a second instead of 6,000.
+   */
+  private static final List<String> WITHOUT_PROFILES =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
   /**
    * @param wrapper a program, with its arguments, that starts the JVM
@@ -34,6 +41,7 @@ public record ServiceProgram(
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(WITHOUT_PROFILES);
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder =
