@@ -21,7 +21,7 @@ final class BigSheet {
     String work = "sheet of %,d billings".formatted(days.rows());
     Row besidePeer = new Row(work, "s", Peer.NAME, "");
     Row besideCopy = new Row(work, "s", COPY, "≤ 1.2");
-    run.warmUp("Big sheet", side -> seconds(run, side));
+    run.prepare("Big sheet", side -> seconds(run, side));
     run.alternate(
         "Big sheet",
         side -> {

@@ -28,6 +28,8 @@ public record Run(
     Results results,
     int workers,
     Consumer<String> progress) {
+  private static final int WITHOUT_GAIN = 3;
+  private static final double NO_GAIN = 0.97;
 
   /** Measures one system once. */
   @FunctionalInterface
@@ -52,9 +54,28 @@ public record Run(
   }
 
   /** Does something with each system before it is measured. */
-  void warmUp(String what, Round round) {
-    progress.accept(what + ": warming up");
+  void prepare(String what, Round round) {
+    progress.accept(what + ": preparing");
     sides().forEach(round::of);
+  }
+
+  /**
+   * Does small work with each system before it is measured, again and again, until the last {@value
+   * #WITHOUT_GAIN} times were not faster than those before. A JIT compiler needs a minute of load.
+   */
+  void warmUp(String what, Round round) {
+    for (Side side : sides()) {
+      progress.accept("%s: warming up %s".formatted(what, side.name()));
+      long best = Long.MAX_VALUE;
+      int withoutGain = 0;
+      for (int time = 0; time < scale.warmUps() && withoutGain < WITHOUT_GAIN; time++) {
+        long started = System.nanoTime();
+        round.of(side);
+        long nanos = System.nanoTime() - started;
+        withoutGain = nanos < best * NO_GAIN ? 0 : withoutGain + 1;
+        best = Math.min(best, nanos);
+      }
+    }
   }
 
   /** Measures all of this, and then says how many requests of each system were repeated. */

@@ -18,7 +18,7 @@ final class SmallSheets {
 
   static void measure(Run run) {
     Burst burst = new Burst(run.billings(), Billings.SMALL, run.scale().tasks(), CLIENTS);
-    run.warmUp("Small sheets", side -> burst.by(FEW_CLIENTS).on(side, run.processes(side)));
+    run.prepare("Small sheets", side -> burst.by(FEW_CLIENTS).on(side, run.processes(side)));
     run.warmUp("Small sheets", side -> burst.on(side, run.processes(side)));
     run.alternate(
         "Small sheets",

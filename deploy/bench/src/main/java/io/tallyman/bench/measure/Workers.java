@@ -16,7 +16,7 @@ final class Workers {
     for (int workers : NUMBERS) {
       Row row = new Row("10-row sheets, workers: " + workers, "tasks/s", Peer.NAME, "");
       String what = "Small sheets, workers: " + workers;
-      run.warmUp(
+      run.prepare(
           what,
           side -> {
             side.setWorkers(workers);
@@ -28,6 +28,6 @@ final class Workers {
               run.results()
                   .add(row, side.name(), burst.on(side, run.processes(side)).tasksPerSecond()));
     }
-    run.warmUp("Usual number of workers", side -> side.setWorkers(run.workers()));
+    run.prepare("Usual number of workers", side -> side.setWorkers(run.workers()));
   }
 }

@@ -2,6 +2,7 @@ package io.tallyman.bench.side;
 
 import io.tallyman.bench.backing.Backing;
 import io.tallyman.embedded.KeptPassword;
+import io.tallyman.embedded.process.Ports;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class TallymanSettings {
     if (user.equals(Tallyman.WORKER)) {
       environment.put("TALLYMAN_WORKER_ID", name);
     }
+    environment.put("TALLYMAN_MANAGEMENT_PORT", Integer.toString(Ports.free()));
     environment.put("TALLYMAN_SECRETS_GATEWAY", gatewaySecret);
     environment.put("TALLYMAN_SECRETS_WORKER", workerSecret);
     return environment;
