@@ -50,7 +50,8 @@ public final class ClientOptions {
   public Gateway open() {
     Optional<String> given = Credentials.token(tokenFile, session.environment());
     URI address = address();
-    return new Gateway(address, given.isPresent() ? () -> given : tokens(address));
+    return new Gateway(
+        address, session.environment(), given.isPresent() ? () -> given : tokens(address));
   }
 
   /** The token that {@link #open} would send first. */
@@ -96,7 +97,7 @@ public final class ClientOptions {
   }
 
   private KeptLogin login(URI address) {
-    return new KeptLogin(address, new LoginFile(session.environment()));
+    return new KeptLogin(address, session.environment());
   }
 
   private URI address() {

@@ -33,8 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * The public API of one gateway. Numbers stay exact, because answers are not converted.
  *
  * <p>Each method throws {@link Rejected} if the gateway answers with a problem, and {@link
- * Unreachable} if there is no answer. Requests whose answer is lost are repeated a few times.
- * Requests that create something have an idempotency key, so that they are executed once.
+ * Unreachable} if there is no answer. A certificate that is not trusted ends the command. Requests
+ * whose answer is lost are repeated a few times. Requests that create something have an idempotency
+ * key, so that they are executed once.
  */
 public final class Gateway {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,21 +45,30 @@ public final class Gateway {
   private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIME = Duration.ofMinutes(1);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(Version.HTTP_1_1)
-          .followRedirects(Redirect.NEVER)
-          .connectTimeout(CONNECT_TIME)
-          .build();
+  private final HttpClient client;
   private final URI address;
   private final Supplier<Optional<String>> token;
 
   /**
+   * @param environment may name the authorities that are trusted, if the address has {@code https}
    * @param token asked before each request for the bearer token that it sends
    */
-  Gateway(URI address, Supplier<Optional<String>> token) {
+  Gateway(URI address, Map<String, String> environment, Supplier<Optional<String>> token) {
     this.address = address;
     this.token = token;
+    this.client = client(address, environment);
+  }
+
+  private static HttpClient client(URI address, Map<String, String> environment) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(CONNECT_TIME);
+    if ("https".equals(address.getScheme())) {
+      TrustedAuthorities.configured(environment).ifPresent(client::sslContext);
+    }
+    return client.build();
   }
 
   /**
@@ -180,6 +190,7 @@ public final class Gateway {
       } catch (ConnectException | HttpConnectTimeoutException e) {
         throw new Unreachable(address, "cannot be reached", e);
       } catch (IOException e) {
+        TrustedAuthorities.endIfRefused(address, e);
         if (repeats == MOST_REPEATS) {
           throw new Unreachable(address, "did not answer", e);
         }

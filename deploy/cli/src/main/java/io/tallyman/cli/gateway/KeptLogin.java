@@ -21,11 +21,13 @@ public final class KeptLogin implements Supplier<Optional<String>> {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final URI address;
+  private final Map<String, String> environment;
   private final LoginFile file;
 
-  KeptLogin(URI address, LoginFile file) {
+  KeptLogin(URI address, Map<String, String> environment) {
     this.address = address;
-    this.file = file;
+    this.environment = environment;
+    this.file = new LoginFile(environment);
   }
 
   boolean exists() {
@@ -106,7 +108,7 @@ public final class KeptLogin implements Supplier<Optional<String>> {
 
   /** Only made when it is needed: most commands find a token that is still valid. */
   private Gateway gateway() {
-    return new Gateway(address, Optional::empty);
+    return new Gateway(address, environment, Optional::empty);
   }
 
   private static boolean isOld(Login login) {

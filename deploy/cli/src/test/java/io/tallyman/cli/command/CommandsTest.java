@@ -8,22 +8,14 @@ import static io.tallyman.cli.command.StubGateway.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.cli.gateway.Session;
 import io.tallyman.cli.terminal.ExitCode;
-import io.tallyman.cli.terminal.Screen;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,17 +51,14 @@ final class CommandsTest {
           "is_open": true, "choices": []}]}
       """;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Map<String, String> environment = new HashMap<>();
+  private final TestShell shell = new TestShell();
   private final StubGateway gateway;
 
   @TempDir private Path directory;
 
   CommandsTest() throws IOException {
     gateway = new StubGateway();
-    environment.put("TALLYMAN_URL", gateway.url());
-    environment.put("XDG_STATE_HOME", "no-such-folder");
+    shell.set("TALLYMAN_URL", gateway.url());
   }
 
   @AfterEach
@@ -105,7 +94,7 @@ final class CommandsTest {
 
   @Test
   void nothingRunsHere() {
-    environment.clear();
+    shell.set("TALLYMAN_URL", "");
 
     assertThat(run("tasks")).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(err()).contains("./tallyman up", "--url");
@@ -156,7 +145,7 @@ final class CommandsTest {
   @Test
   void tokenIsSent() throws IOException {
     gateway.on("workers", json(200, "{\"data\": []}"));
-    environment.put("TALLYMAN_TOKEN", "from-the-environment");
+    shell.set("TALLYMAN_TOKEN", "from-the-environment");
     Path file = Files.writeString(directory.resolve("token"), "from-a-file\n");
 
     assertThat(run("workers")).isZero();
@@ -319,29 +308,21 @@ final class CommandsTest {
   }
 
   private int run(String line) {
-    return run(line, "");
+    return shell.run(line);
   }
 
   /**
-   * @param answers what a person types; empty if there is none
+   * @param answers what a person types
    */
   private int run(String line, String answers) {
-    Screen screen =
-        new Screen(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            new BufferedReader(new StringReader(answers)),
-            false,
-            !answers.isEmpty());
-    Session session = new Session(screen, environment, directory.resolve("nothing"));
-    return Commands.run(session, line.isEmpty() ? new String[0] : line.split(" "));
+    return shell.run(line, answers, true);
   }
 
   private String out() {
-    return out.toString(UTF_8);
+    return shell.out();
   }
 
   private String err() {
-    return err.toString(UTF_8);
+    return shell.err();
   }
 }

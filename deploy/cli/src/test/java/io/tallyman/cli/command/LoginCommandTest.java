@@ -2,24 +2,15 @@ package io.tallyman.cli.command;
 
 import static io.tallyman.cli.command.StubGateway.json;
 import static io.tallyman.cli.command.StubGateway.problem;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallyman.cli.command.StubGateway.Answer;
 import io.tallyman.cli.command.StubGateway.Asked;
-import io.tallyman.cli.gateway.Session;
 import io.tallyman.cli.terminal.ExitCode;
-import io.tallyman.cli.terminal.Screen;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,21 +22,19 @@ final class LoginCommandTest {
   private static final String LOGIN = "login --username ada --password-file -";
   private static final Answer NO_TASKS = json(200, "{\"data\": []}");
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Map<String, String> environment = new HashMap<>();
+  private final TestShell shell = new TestShell();
   private final StubGateway gateway;
 
   @TempDir private Path directory;
 
   LoginCommandTest() throws IOException {
     gateway = new StubGateway().on("tasks", NO_TASKS);
-    environment.put("TALLYMAN_URL", gateway.url());
+    shell.set("TALLYMAN_URL", gateway.url());
   }
 
   @BeforeEach
   void keepLoginsHere() {
-    environment.put("XDG_STATE_HOME", directory.toString());
+    shell.set("XDG_STATE_HOME", directory.toString());
   }
 
   @AfterEach
@@ -65,8 +54,8 @@ final class LoginCommandTest {
         .contains("\"username\":\"ada\"", "\"password\":\"a long and quiet word\"");
     assertThat(gateway.asked().getFirst().header("Authorization")).isEmpty();
     assertThat(last().header("Authorization")).isEqualTo("Bearer first");
-    assertThat(out.toString(UTF_8)).endsWith("first\n");
-    assertThat(err.toString(UTF_8)).doesNotContain("a long and quiet word", "first");
+    assertThat(shell.out()).endsWith("first\n");
+    assertThat(shell.err()).doesNotContain("a long and quiet word", "first");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(file()).content().doesNotContain("a long and quiet word");
@@ -93,10 +82,10 @@ final class LoginCommandTest {
     run(LOGIN);
 
     assertThat(run("tasks")).isEqualTo(ExitCode.REJECTED);
-    assertThat(err.toString(UTF_8))
+    assertThat(shell.err())
         .endsWith("tallyman: The login at %s has ended. Log in again.\n".formatted(gateway.url()));
     assertThat(run("token")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).endsWith("First log in with ./tallyman login.\n");
+    assertThat(shell.err()).endsWith("First log in with ./tallyman login.\n");
   }
 
   @Test
@@ -123,7 +112,7 @@ final class LoginCommandTest {
     assertThat(last().body()).contains("\"refresh_token\":\"after first\"");
     assertThat(run("token")).isEqualTo(ExitCode.USAGE);
     assertThat(run("logout")).isZero();
-    assertThat(err.toString(UTF_8)).endsWith("You were not logged in.\n");
+    assertThat(shell.err()).endsWith("You were not logged in.\n");
   }
 
   @Test
@@ -141,7 +130,7 @@ final class LoginCommandTest {
   void tokenOfTheEnvironmentHasPrecedence() {
     gateway.on("auth/login", tokens("first", 600));
     run(LOGIN);
-    environment.put("TALLYMAN_TOKEN", "given");
+    shell.set("TALLYMAN_TOKEN", "given");
 
     run("tasks");
 
@@ -162,7 +151,7 @@ final class LoginCommandTest {
     Files.writeString(file(), "{");
 
     assertThat(run("tasks")).isEqualTo(ExitCode.BAD_FILE);
-    assertThat(err.toString(UTF_8)).contains(file().toString(), "log in again");
+    assertThat(shell.err()).contains(file().toString(), "log in again");
   }
 
   @ParameterizedTest
@@ -176,19 +165,12 @@ final class LoginCommandTest {
       })
   void wrongUseAsksNobody(String line) {
     assertThat(run(line)).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString(UTF_8)).startsWith("tallyman: ");
+    assertThat(shell.err()).startsWith("tallyman: ");
     assertThat(gateway.asked()).isEmpty();
   }
 
   private int run(String line) {
-    Screen screen =
-        new Screen(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            new BufferedReader(new StringReader("a long and quiet word\n")),
-            false,
-            false);
-    return Commands.run(new Session(screen, environment, directory), line.split(" "));
+    return shell.run(line, "a long and quiet word\n", false);
   }
 
   private Asked last() {
