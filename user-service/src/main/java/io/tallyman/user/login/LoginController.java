@@ -13,7 +13,6 @@ import io.tallyman.kit.security.ClientAddress;
 import io.tallyman.user.account.User;
 import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 @WithoutToken
@@ -78,19 +77,18 @@ class LoginController {
   private <T> T begin(
       HttpRequest<?> request, NewLogin login, BiFunction<User, String, T> beginning) {
     String address = ClientAddress.told(request);
-    throttle.begin(login.username(), address);
-    boolean failed = false;
-    try {
-      Optional<User> user = credentials.check(login.username(), login.password());
-      failed = user.isEmpty();
-      if (failed) {
-        audit.failed(login.username());
-      }
-      return beginning.apply(user.orElseThrow(BadCredentials::new), address);
-    } finally {
-      if (!failed) {
-        throttle.giveBack(login.username(), address);
-      }
-    }
+    User user =
+        throttle
+            .attempt(
+                login.username(),
+                address,
+                () -> credentials.check(login.username(), login.password()))
+            .orElseThrow(() -> failed(login.username()));
+    return beginning.apply(user, address);
+  }
+
+  private BadCredentials failed(String username) {
+    audit.failed(username);
+    return new BadCredentials();
   }
 }

@@ -7,7 +7,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /**
  * Delays the guessing of passwords. Failures are limited for each address, for each account from
@@ -16,7 +18,7 @@ import java.util.function.BiPredicate;
  * instance counts for itself.
  */
 @Singleton
-final class LoginThrottle {
+public final class LoginThrottle {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
   private final BiPredicate<String, String> isKnown;
@@ -38,6 +40,25 @@ final class LoginThrottle {
     this.byPair = new RateLimit(configuration.failures(), PERIOD, clock);
     this.byAddress = new RateLimit(configuration.failuresPerAddress(), PERIOD, clock);
     this.byAccount = new RateLimit(configuration.failuresPerAccount(), PERIOD, clock);
+  }
+
+  /**
+   * Checks a password. It counts as failed if the result is empty.
+   *
+   * @throws TooManyFailures if it must not be tried now; it does not count then
+   */
+  public <T> Optional<T> attempt(String username, String address, Supplier<Optional<T>> check) {
+    begin(username, address);
+    boolean failed = false;
+    try {
+      Optional<T> proved = check.get();
+      failed = proved.isEmpty();
+      return proved;
+    } finally {
+      if (!failed) {
+        giveBack(username, address);
+      }
+    }
   }
 
   /**

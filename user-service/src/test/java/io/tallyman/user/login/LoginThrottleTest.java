@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,15 +55,21 @@ final class LoginThrottleTest {
   }
 
   @Test
-  void successDoesNotCount() {
-    IntStream.range(0, 100)
-        .forEach(
-            _ -> {
-              throttle.begin("ada", HOME);
-              throttle.giveBack("ada", HOME);
-            });
+  void onlyAWrongPasswordCounts() {
+    for (int time = 0; time < 100; time++) {
+      assertThat(throttle.attempt("ada", HOME, () -> Optional.of("right"))).hasValue("right");
+      assertThatThrownBy(() -> throttle.attempt("ada", HOME, LoginThrottleTest::breakDown))
+          .isInstanceOf(IllegalStateException.class);
+    }
 
-    fail(3, "ada", HOME);
+    for (int time = 0; time < 3; time++) {
+      assertThat(throttle.attempt("ada", HOME, Optional::empty)).isEmpty();
+    }
+    assertRefused("ada", HOME);
+  }
+
+  private static Optional<String> breakDown() {
+    throw new IllegalStateException();
   }
 
   @Test
