@@ -39,13 +39,23 @@ final class AccessIT {
   /**
    * @param role empty if the sender is not known
    */
-  private record Sender(String name, String header, String value, String role) {}
+  private record Sender(String name, String header, String value, String role) {
+    boolean hasApiKey() {
+      return value.startsWith("Bearer tally_");
+    }
+  }
 
   /**
    * @param roles those whom it admits
+   * @param needsLogin whether it refuses an API key
    */
   private record Route(
-      String name, String method, String path, boolean isPublic, Set<String> roles) {
+      String name,
+      String method,
+      String path,
+      boolean isPublic,
+      Set<String> roles,
+      boolean needsLogin) {
     boolean changesSomething() {
       return !method.equals("GET") && !method.equals("HEAD");
     }
@@ -60,6 +70,9 @@ final class AccessIT {
       }
       if (sender.role.isEmpty()) {
         return 401;
+      }
+      if (needsLogin && sender.hasApiKey()) {
+        return 403;
       }
       return roles.contains(sender.role) ? 0 : 403;
     }
@@ -169,7 +182,8 @@ final class AccessIT {
         method,
         address(template),
         security.isArray() && security.isEmpty(),
-        ADMITTED.getOrDefault(refusal, Set.of("viewer", "clerk", "admin")));
+        ADMITTED.getOrDefault(refusal, Set.of("viewer", "clerk", "admin")),
+        refusal.equals("PasswordNotChanged"));
   }
 
   private static String address(String template) {

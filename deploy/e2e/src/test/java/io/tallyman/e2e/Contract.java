@@ -104,7 +104,7 @@ public final class Contract {
 
     /** Whether it is about the account of the sender. */
     boolean isOfOwnAccount() {
-      return path.equals("/api/v1/me")
+      return path.startsWith("/api/v1/me")
           || path.startsWith("/api/v1/api-keys")
           || path.startsWith("/api/v1/views");
     }

@@ -61,7 +61,8 @@ public final class ContractWorld {
   }
 
   /**
-   * Replaces the credentials and the refresh token of the example by those of a user who exists.
+   * Replaces the credentials and the refresh token of the example by those of a user who exists. A
+   * new password of the user is the same as before.
    */
   JsonNode withLogin(JsonNode example) {
     JsonNode copy = example.deepCopy();
@@ -70,6 +71,8 @@ public final class ContractWorld {
         fields.set("refresh_token", tokens().get("refresh_token"));
       } else if (Set.copyOf(fields.propertyNames()).equals(login.credentials().keySet())) {
         login.credentials().forEach(fields::put);
+      } else if (fields.has("current_password")) {
+        fields.put("current_password", login.password()).put("new_password", login.password());
       }
     }
     return copy;

@@ -10,6 +10,8 @@ public enum Access {
   PUBLIC,
   /** Everybody who has logged in, with any role: what a user does with the own account. */
   KNOWN,
+  /** Like {@link #KNOWN}, but not with an API key. */
+  LOGGED_IN,
   VIEWER,
   CLERK,
   ADMIN;
@@ -22,7 +24,7 @@ public enum Access {
   /** The roles of which a sender must have one; empty if the roles do not matter. */
   public List<String> roles() {
     return switch (this) {
-      case PUBLIC, KNOWN -> List.of();
+      case PUBLIC, KNOWN, LOGGED_IN -> List.of();
       case VIEWER -> List.of("viewer", "clerk", "admin");
       case CLERK -> List.of("clerk", "admin");
       case ADMIN -> List.of("admin");

@@ -65,8 +65,17 @@ public final class Admission {
     return new NewStreamTicket(
         token.principal().roles(),
         credential.kind() == Credential.Kind.ACCESS_TOKEN ? token.expiresAt() : null,
-        credential.kind() == Credential.Kind.API_KEY ? credential.secret() : null,
-        credential.kind() == Credential.Kind.SESSION ? credential.secret() : null);
+        hasApiKey() ? credential.secret() : null,
+        session());
+  }
+
+  boolean hasApiKey() {
+    return credential.kind() == Credential.Kind.API_KEY;
+  }
+
+  /** The secret of the session; null if the sender has another credential. */
+  public @Nullable String session() {
+    return credential.kind() == Credential.Kind.SESSION ? credential.secret() : null;
   }
 
   /**

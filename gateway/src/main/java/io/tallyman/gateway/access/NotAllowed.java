@@ -7,7 +7,7 @@ import io.tallyman.kit.security.TokenPrincipal;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The sender is known, but has none of the roles that the route is for. */
+/** The sender is known, but the route is not for this sender. */
 final class NotAllowed extends Refusal {
   private static final ProblemType TYPE =
       new ProblemType("forbidden", HttpStatus.FORBIDDEN.getReason(), HttpStatus.FORBIDDEN);
@@ -26,6 +26,10 @@ final class NotAllowed extends Refusal {
             .formatted(
                 String.join(", ", roles),
                 own.isEmpty() ? "You have no role." : "You have " + own + '.'));
+  }
+
+  static NotAllowed withApiKey() {
+    return new NotAllowed("An API key may not do this. Log in, and send the access token instead.");
   }
 
   static NotAllowed toAnybody() {

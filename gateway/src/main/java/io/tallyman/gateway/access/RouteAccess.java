@@ -3,6 +3,7 @@ package io.tallyman.gateway.access;
 import static io.tallyman.gateway.access.Access.ADMIN;
 import static io.tallyman.gateway.access.Access.CLERK;
 import static io.tallyman.gateway.access.Access.KNOWN;
+import static io.tallyman.gateway.access.Access.LOGGED_IN;
 import static io.tallyman.gateway.access.Access.PUBLIC;
 import static io.tallyman.gateway.access.Access.VIEWER;
 
@@ -71,6 +72,7 @@ public final class RouteAccess {
           Map.entry("GET /api/v1/audit-events", ADMIN),
           // The own account
           Map.entry("GET /api/v1/me", KNOWN),
+          Map.entry("PUT /api/v1/me/password", LOGGED_IN),
           Map.entry("GET /api/v1/api-keys", KNOWN),
           Map.entry("POST /api/v1/api-keys", KNOWN),
           Map.entry("DELETE /api/v1/api-keys/{id}", KNOWN),
@@ -128,13 +130,16 @@ public final class RouteAccess {
    * @param route the method and the template of the path
    * @throws NotAuthenticated if the sender must be known, but the request has no token and no
    *     session
-   * @throws NotAllowed if the sender has none of the roles that are needed, or the route is not in
-   *     the table
+   * @throws NotAllowed if the sender has none of the roles that are needed, or has an API key and
+   *     needs a login, or the route is not in the table
    */
   static void check(String route, HttpRequest<?> request) {
     Access access = of(route).orElseThrow(NotAllowed::toAnybody);
     if (access != Access.PUBLIC) {
       check(access, BearerTokens.sender(request));
+    }
+    if (access == LOGGED_IN && Admission.of(request).hasApiKey()) {
+      throw NotAllowed.withApiKey();
     }
   }
 

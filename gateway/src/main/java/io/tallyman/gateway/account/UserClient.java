@@ -4,6 +4,7 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.client.annotation.Client;
 import io.tallyman.gateway.upstream.Services;
@@ -33,4 +34,7 @@ public interface UserClient {
 
   @Patch("/{id}")
   User change(long id, @Body ChangedUser change);
+
+  @Put("/{id}/password")
+  void changePassword(long id, @Body SentPassword password);
 }

@@ -73,6 +73,9 @@ enum Sender {
     if (role.isEmpty()) {
       return 401;
     }
+    if (this == KEY_OF_A_VIEWER && access == Access.LOGGED_IN) {
+      return 403;
+    }
     return access.roles().isEmpty() || access.roles().contains(role) ? 0 : 403;
   }
 

@@ -22,7 +22,7 @@ record NewUser(
             regexp = USERNAME,
             message = "is not 3 to 64 letters a-z, digits, dots, hyphens or underscores")
         String username,
-    @NotNull @Size(min = 8, max = 200) String password,
+    @NotNull @Size(min = User.SHORTEST_PASSWORD, max = User.LONGEST_PASSWORD) String password,
     @NotNull List<@NotNull Role> roles) {
 
   private static final String USERNAME = "[A-Za-z0-9][A-Za-z0-9._-]{2,63}";

@@ -37,4 +37,9 @@ public record User(
   public static final String EMAIL = "[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}";
 
   public static final String EMAIL_FAULT = "is not an email address";
+
+  /** In characters. */
+  public static final int SHORTEST_PASSWORD = 8;
+
+  public static final int LONGEST_PASSWORD = 200;
 }

@@ -83,7 +83,7 @@ final class UserChanges {
       throw new UnknownUser(id);
     }
     if (passwordHash != null && before.provider() != null) {
-      throw new PasswordAtProvider(before.provider());
+      throw new PasswordAtProvider(before.provider(), "/password");
     }
     @Nullable List<Role> roles = change.roles().value();
     @Nullable User changed =

@@ -94,6 +94,18 @@ public interface Users extends GenericRepository<User, Long> {
   @Query("UPDATE account SET password_hash = :made WHERE id = :id AND password_hash = :outdated")
   int replacePasswordHash(long id, String outdated, String made);
 
+  /**
+   * Changes a password whose hash was checked. It ends the logins before it.
+   *
+   * @return 0 if the user has another password now
+   */
+  @Query(
+      """
+      UPDATE account SET password_hash = :made, password_changed_at = now()
+      WHERE id = :id AND password_hash = :checked
+      """)
+  int changePassword(long id, String checked, String made);
+
   @Query("SELECT EXISTS (SELECT FROM account WHERE 'ADMIN' = ANY(roles))")
   boolean hasAdmin();
 

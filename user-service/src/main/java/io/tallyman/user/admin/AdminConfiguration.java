@@ -2,6 +2,7 @@ package io.tallyman.user.admin;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
+import io.tallyman.user.account.User;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 @Context
 @ConfigurationProperties("tallyman.admin")
 record AdminConfiguration(@Nullable String password) {
-  private static final int FEWEST = 8;
-  private static final int MOST = 200;
-
   AdminConfiguration {
     // An empty variable is the same as none.
     password = password == null || password.isEmpty() ? null : password;
-    if (password != null && (password.length() < FEWEST || password.length() > MOST)) {
+    if (password != null
+        && (password.length() < User.SHORTEST_PASSWORD
+            || password.length() > User.LONGEST_PASSWORD)) {
       throw new IllegalArgumentException("tallyman.admin.password must have 8 to 200 characters");
     }
   }

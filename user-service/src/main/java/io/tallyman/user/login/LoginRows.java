@@ -92,6 +92,10 @@ interface LoginRows extends GenericRepository<Login, UUID> {
       """)
   @Nullable Login useSession(UUID id, String sent, double idle);
 
+  /** The login counts as begun now. It ends no later than before. */
+  @Query("UPDATE login SET created_at = now() WHERE id = :id")
+  int restart(UUID id);
+
   /**
    * @return the login that was deleted; null if it is unknown
    */

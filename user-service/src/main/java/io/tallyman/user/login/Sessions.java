@@ -83,6 +83,15 @@ public class Sessions {
     return used(sent).id();
   }
 
+  /**
+   * Lets a session go on after a change of the password that follows in the current transaction.
+   *
+   * @throws InvalidToken if the session is unknown or has ended
+   */
+  public void keep(String sent) {
+    rows.restart(id(sent));
+  }
+
   /** Has no effect on a session that is unknown or has ended. */
   void end(String sent) {
     LoginToken.read(sent).ifPresent(logins::end);

@@ -22,7 +22,7 @@ final class TooManyFailures extends Refusal {
   TooManyFailures(Duration pause) {
     super(
         TYPE,
-        "Too many logins have failed, so this one was not tried. Wait as long as Retry-After"
+        "Too many logins have failed, so the password was not checked. Wait as long as Retry-After"
             + " says.");
     this.seconds = pause.plusNanos(999_999_999).toSeconds();
   }

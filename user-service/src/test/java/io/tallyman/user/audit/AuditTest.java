@@ -166,6 +166,34 @@ final class AuditTest implements RealDatabase {
   }
 
   @Test
+  void ownPasswordIsChangedByItsUser() {
+    String token = tokenOfAda();
+
+    assertThat(changeOwnPassword(token, WORD).code()).isEqualTo(204);
+    assertProblem(changeOwnPassword(token, WORD), 403, "wrong-password");
+
+    assertThat(events())
+        .containsExactly("1 ada password.changed user 1 %s %s {}".formatted(address, REQUEST));
+  }
+
+  @Test
+  void ownPasswordWhoseEventCannotBeWrittenIsNotChanged() {
+    String token = tokenOfAda();
+    RealDatabase.execute(
+        """
+        ALTER TABLE audit_event
+          ADD CONSTRAINT of_the_test CHECK (what <> 'password.changed') NOT VALID
+        """);
+    try {
+      assertThat(changeOwnPassword(token, WORD).code()).isEqualTo(500);
+    } finally {
+      RealDatabase.execute("ALTER TABLE audit_event DROP CONSTRAINT of_the_test");
+    }
+
+    assertThat(login("ada", WORD).code()).isEqualTo(200);
+  }
+
+  @Test
   void valuesThatAreTheOldOnesAreNoChange() {
     String token = tokenOfAda();
 
@@ -320,6 +348,14 @@ final class AuditTest implements RealDatabase {
 
   private void change(String token, Map<String, ?> changes) {
     body(send(HttpRequest.PATCH("/users/2", changes), token));
+  }
+
+  private HttpResponse<String> changeOwnPassword(String token, String current) {
+    return send(
+        HttpRequest.PUT(
+            "/users/1/password",
+            Map.of("current_password", current, "new_password", "another quiet word")),
+        token);
   }
 
   private List<String> whats(String query, String token) {

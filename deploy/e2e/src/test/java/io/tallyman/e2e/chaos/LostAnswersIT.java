@@ -214,6 +214,32 @@ final class LostAnswersIT {
         .allMatch(JsonNode::isNull);
   }
 
+  /** The service cannot tell a client that lost the answer from somebody who guesses. */
+  @Order(2)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void ownPasswordIsChangedOnceAndThenTheOldOneIsWrong(Fate fate) {
+    String login = WORLD.newLogin();
+    String token = WORLD.accessToken(login);
+    String change = "{\"current_password\": \"%s\", \"new_password\": \"another quiet word\"}";
+    Strike strike = strike("user-service PUT /users/{id}/password", fate);
+
+    Answer answer =
+        CLIENT.ask(
+            () ->
+                WORLD
+                    .as(token, "/api/v1/me/password")
+                    .header("Content-Type", JSON)
+                    .PUT(BodyPublishers.ofString(change.formatted(LostWorld.WORD))),
+            fate.times);
+
+    assertThat(strike.isSpent()).isTrue();
+    assertThat(answer.status())
+        .as("%s", answer.body())
+        .isEqualTo(fate.loss == Loss.REQUEST ? 204 : 403);
+    assertThat(WORLD.accessToken(login.replace(LostWorld.WORD, "another quiet word"))).isNotEmpty();
+  }
+
   @Order(2)
   @ParameterizedTest
   @MethodSource("fates")

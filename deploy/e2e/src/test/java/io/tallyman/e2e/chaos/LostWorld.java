@@ -20,6 +20,9 @@ final class LostWorld {
   /** Routes whose answers always differ. */
   static final Set<String> CHANGE = Set.of("/api/v1/workers", "/api/v1/stats");
 
+  /** The password of all users. */
+  static final String WORD = "a long and quiet word";
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Bills BILLS = new Bills(2051, 300);
   private static final Map<String, ?> YEAR = Map.of("from", "2051-01-01", "to", "2051-12-31");
@@ -107,19 +110,35 @@ final class LostWorld {
     int number = ++made;
     return """
     {"name": "Ada Okafor", "email": "lost-%d@example.org", "username": "lost-%d",
-     "password": "a long and quiet word", "roles": ["clerk", "viewer"]}
+     "password": "%s", "roles": ["clerk", "viewer"]}
     """
-        .formatted(number, number);
+        .formatted(number, number, WORD);
   }
 
   /** The body of a login of a user who exists. */
   String login() {
-    return "{\"username\": \"%s\", \"password\": \"a long and quiet word\"}"
-        .formatted(user.get("username").asString());
+    return login(user);
+  }
+
+  /** The body of a login of a new user. */
+  String newLogin() {
+    return login(made("/api/v1/users", newUser()));
+  }
+
+  private static String login(JsonNode user) {
+    return "{\"username\": \"%s\", \"password\": \"%s\"}"
+        .formatted(user.get("username").asString(), WORD);
   }
 
   String accessToken() {
-    return tokens().get("access_token").asString();
+    return accessToken(login());
+  }
+
+  /**
+   * @param login the body of a login
+   */
+  String accessToken(String login) {
+    return tokens(login).get("access_token").asString();
   }
 
   /** A request with an access token or an API key. */
@@ -143,11 +162,11 @@ final class LostWorld {
 
   /** The body of a refresh or a logout of a new login. */
   String refreshToken() {
-    return "{\"refresh_token\": \"%s\"}".formatted(tokens().get("refresh_token").asString());
+    return "{\"refresh_token\": \"%s\"}".formatted(tokens(login()).get("refresh_token").asString());
   }
 
-  private JsonNode tokens() {
-    return gateway.answer(request("/api/v1/auth/login", JSON, login())).body();
+  private JsonNode tokens(String login) {
+    return gateway.answer(request("/api/v1/auth/login", JSON, login)).body();
   }
 
   String newVendor() {
