@@ -23,6 +23,8 @@ const PAGES = [
   { path: "/users", name: "users", role: "admin", load: () => import("./pages/users/users.js") },
   { path: "/audit", name: "audit", role: "admin", load: () => import("./pages/audit/audit.js") },
 ];
+/** Pages that other parts lead to. */
+const OTHERS = [{ path: "/password", load: () => import("./pages/password/password.js") }];
 const DETAILS = [
   { path: "/tasks", load: () => import("./pages/task/task.js") },
   { path: "/sheets", load: () => import("./pages/sheets/sheet.js") },
@@ -46,7 +48,7 @@ function App() {
   if (!language || (user === undefined && !problem)) {
     return null;
   }
-  const page = (id ? DETAILS : PAGES).find((one) => one.path === base);
+  const page = (id ? DETAILS : [...PAGES, ...OTHERS]).find((one) => one.path === base);
   return html`
     <div class="frame">
       <aside>

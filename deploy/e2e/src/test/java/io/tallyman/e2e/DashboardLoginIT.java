@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DashboardLoginIT {
   private static final String COOKIE = "tallyman-session";
   private static final String WORD = "a long and quiet word";
+  private static final String NEXT = "another quiet word";
 
   private static Chromium chromium;
 
@@ -103,6 +104,37 @@ final class DashboardLoginIT {
     tab.type(WORD);
     tab.press(Key.ENTER);
     tab.awaitText("Log out");
+    tab.forgetComplaintsOfTheNetwork();
+  }
+
+  @Test
+  void userChangesTheOwnPasswordAndStaysLoggedIn() {
+    gateway.patch("/api/v1/users/" + id, Map.of("roles", List.of("viewer")));
+    Gateway.Answer other = gateway.post("/api/v1/auth/login", ada.credentials());
+    logIn(WORD);
+    tab.awaitText("Log out");
+    tab.tabTo("Change password");
+    tab.press(Key.ENTER);
+    awaitPasswords();
+
+    enterPasswords(WORD, NEXT, NEXT + "s");
+    tab.awaitText("This is not the same as the new password");
+    tab.awaitTrue("document.activeElement.name === 'again'");
+    enterPasswords("a wrong word", NEXT, NEXT);
+    tab.awaitText("The current password is wrong");
+    tab.awaitTrue("document.activeElement.name === 'current'");
+    enterPasswords(WORD, NEXT, NEXT);
+    tab.awaitText("Your password is changed");
+
+    assertThat(refresh(other).status()).isEqualTo(401);
+    tab.clickText("API keys");
+    tab.awaitText("New API key");
+    tab.clickText("Log out");
+    logIn(WORD);
+    tab.awaitText("The username or the password is wrong");
+    tab.type(NEXT);
+    tab.press(Key.ENTER);
+    tab.awaitText("New API key");
     tab.forgetComplaintsOfTheNetwork();
   }
 
@@ -313,6 +345,12 @@ final class DashboardLoginIT {
       tab.awaitTrue("document.querySelector('form input[name=roles]')");
       axe.assertAccessible(page + ", " + language);
     }
+    tab.go("/password");
+    awaitPasswords();
+    enterPasswords("a wrong word", NEXT, NEXT);
+    tab.awaitTrue("document.querySelector('input[name=current][aria-invalid]')");
+    axe.assertAccessible("/password, " + language);
+    tab.forgetComplaintsOfTheNetwork();
     tab.click(".who button");
     tab.awaitTrue("document.querySelector('input[type=password]')");
     axe.assertAccessible("login, " + language);
@@ -328,6 +366,29 @@ final class DashboardLoginIT {
     in.press(Key.TAB);
     in.type(password);
     in.press(Key.ENTER);
+  }
+
+  /** The page to change the password is open, and its title has the focus. */
+  private void awaitPasswords() {
+    tab.awaitTrue("document.querySelector('[name=current]')");
+    tab.awaitTrue("document.activeElement.tagName === 'H1'");
+  }
+
+  private void enterPasswords(String current, String next, String again) {
+    tab.evaluate("document.querySelectorAll('[type=password]').forEach(e => { e.value = ''; })");
+    tab.evaluate("document.querySelector('[name=current]').focus()");
+    tab.type(current);
+    tab.press(Key.TAB);
+    tab.type(next);
+    tab.press(Key.TAB);
+    tab.type(again);
+    tab.press(Key.ENTER);
+  }
+
+  private Gateway.Answer refresh(Gateway.Answer login) {
+    return gateway.post(
+        "/api/v1/auth/refresh",
+        Map.of("refresh_token", login.body().get("refresh_token").asString()));
   }
 
   private int meOf(String cookie) {
