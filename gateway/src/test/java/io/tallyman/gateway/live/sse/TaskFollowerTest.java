@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.adapter.JdkFlowAdapter;
@@ -55,7 +56,7 @@ final class TaskFollowerTest {
   @Test
   void eventsComeOnceAlthoughTheGatewayIsRestarted() {
     UUID id = tasks.task("PENDING", "STARTED");
-    CompletableFuture<Void> end = follow(id);
+    CompletableFuture<@Nullable Void> end = follow(id);
     await().atMost(PATIENCE).until(() -> received.size() == 2);
 
     int port = gateway.getPort();
@@ -78,7 +79,7 @@ final class TaskFollowerTest {
   @Test
   void connectionStaysOpenWhileNothingHappens() {
     UUID id = tasks.task("PENDING");
-    CompletableFuture<Void> end = follow(id);
+    CompletableFuture<@Nullable Void> end = follow(id);
     await().atMost(PATIENCE).until(() -> received.size() == 1);
 
     // Meanwhile the gateway sends comments.
@@ -109,7 +110,7 @@ final class TaskFollowerTest {
         .contains("```java\n" + source.substring(source.indexOf("import ")) + "```");
   }
 
-  private CompletableFuture<Void> follow(UUID id) {
+  private CompletableFuture<@Nullable Void> follow(UUID id) {
     return JdkFlowAdapter.flowPublisherToFlux(program.getBean(TaskFollower.class).follow(id))
         .map(TaskFollowerTest::inShort)
         .doOnNext(received::add)
