@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** The first bytes that a broker gets tell whether the service trusts it. */
 final class BrokerTlsTest {
+  /** The service ends the handshake. The broker may notice it while it writes. */
+  private static final String REFUSED =
+      "javax\\.net\\.ssl\\.SSL\\w*Exception: .*|java\\.net\\.SocketException: .*";
+
   private static final String HELLO = "AMQP";
   private static final TestAuthority AUTHORITY = new TestAuthority();
   private static final TestAuthority OTHER = new TestAuthority();
@@ -27,17 +31,17 @@ final class BrokerTlsTest {
 
   @Test
   void certificateOfAnotherAuthorityIsRefused() throws IOException {
-    assertThat(firstBytes(OTHER, "localhost")).contains("SSLHandshakeException");
+    assertThat(firstBytes(OTHER, "localhost")).matches(REFUSED);
   }
 
   @Test
   void certificateForAnotherHostIsRefused() throws IOException {
-    assertThat(firstBytes(AUTHORITY, "127.0.0.1")).contains("SSLHandshakeException");
+    assertThat(firstBytes(AUTHORITY, "127.0.0.1")).matches(REFUSED);
   }
 
   @Test
   void withoutAnAuthorityThoseOfJavaAreTrusted() throws IOException {
-    assertThat(firstBytes(null, "localhost")).contains("SSLHandshakeException");
+    assertThat(firstBytes(null, "localhost")).matches(REFUSED);
   }
 
   /** What a service sends to a broker that has a certificate for {@code localhost}. */
