@@ -28,6 +28,7 @@ final class RabbitMqIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-29");
   private static final String QUEUE = "tallyman.tasks";
+  private static final String REPLACED = "it is deleted and declared again";
   private static final List<String> WORKERS = List.of("worker-1", "worker-2");
 
   private static final String LOSE_THE_PROCESS_OF_THE_QUEUE =
@@ -128,14 +129,14 @@ final class RabbitMqIT {
     pause(WORKERS);
     List<String> tasks = submit(20);
     awaitMessages(20);
-    int before = occurrences("it is deleted and declared again");
+    int before = occurrences(REPLACED);
 
     rabbitmqctl("eval", LOSE_THE_PROCESS_OF_THE_QUEUE);
     resumeAll();
 
     awaitSuccess(tasks);
     awaitSuccess(submit(20));
-    assertThat(occurrences("it is deleted and declared again")).isEqualTo(before + 1);
+    assertThat(occurrences(REPLACED)).isEqualTo(before + 1);
   }
 
   @Test

@@ -29,7 +29,9 @@ public record Run(
     int workers,
     Consumer<String> progress) {
   private static final int WITHOUT_GAIN = 3;
-  private static final double NO_GAIN = 0.97;
+
+  /** Less than this part of the shortest time so far is a gain. */
+  private static final double GAIN = 0.97;
 
   /** Measures one system once. */
   @FunctionalInterface
@@ -60,8 +62,8 @@ public record Run(
   }
 
   /**
-   * Does small work with each system before it is measured, again and again, until the last {@value
-   * #WITHOUT_GAIN} times were not faster than those before. A JIT compiler needs a minute of load.
+   * Does small work with each system before it is measured, again and again, until {@value
+   * #WITHOUT_GAIN} times in a row brought no gain. A JIT compiler needs a minute of load.
    */
   void warmUp(String what, Round round) {
     for (Side side : sides()) {
@@ -72,7 +74,7 @@ public record Run(
         long started = System.nanoTime();
         round.of(side);
         long nanos = System.nanoTime() - started;
-        withoutGain = nanos < best * NO_GAIN ? 0 : withoutGain + 1;
+        withoutGain = nanos < best * GAIN ? 0 : withoutGain + 1;
         best = Math.min(best, nanos);
       }
     }
