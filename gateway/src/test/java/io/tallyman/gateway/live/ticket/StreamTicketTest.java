@@ -153,7 +153,7 @@ final class StreamTicketTest extends GatewayTest {
 
   @Test
   void webSocketEndsWhenItsTicketIsNotRenewed() {
-    exchangeOnce(-8);
+    exchangeOnce(0);
     CompletableFuture<Integer> closed = new CompletableFuture<>();
     WebSocket socket = open("/ws/tasks?ticket=" + TICKET, closed).join();
 
@@ -163,14 +163,16 @@ final class StreamTicketTest extends GatewayTest {
 
   @Test
   void streamEndsWhenItsTicketIsNotRenewed() throws Exception {
-    exchangeOnce(-8);
+    users.answer(EXCHANGE, _ -> accessToken(0));
 
     HttpResponse<InputStream> stream = stream("/api/v1/events?ticket=" + TICKET);
 
     assertThat(stream.statusCode()).isEqualTo(200);
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-      assertThat(lines.lines().toList()).contains("event: snapshot");
+      assertThat(lines.lines().anyMatch("event: snapshot"::equals)).isTrue();
+      users.answerProblem(EXCHANGE, 401, "invalid-token");
+      assertThat(lines.lines().toList()).doesNotContain("event: snapshot");
     }
   }
 

@@ -30,8 +30,8 @@ final class SocketLoginTest extends GatewayTest {
   private static final String EXCHANGE_KEY = "POST /auth/key-tokens";
   private static final String EXCHANGE_SESSION = "POST /auth/session-tokens";
 
-  /** With the permitted deviation of 10 s, such a token expires after 2 s. */
-  private static final int SOON = -8;
+  /** With the permitted deviation of 10 s, such a token expires after 4 s. */
+  private static final int SOON = -6;
 
   @Inject EmbeddedServer gateway;
   @Inject Sessions sessions;
