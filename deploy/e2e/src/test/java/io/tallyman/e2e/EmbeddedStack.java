@@ -27,9 +27,6 @@ import java.util.stream.Stream;
 public record EmbeddedStack(Stack stack, Layout layout, RoleTokens tokens)
     implements TallymanStack {
 
-  /** The tests need no fast services, so they do not wait longer for the caches than they must. */
-  private static final int FEW_SHEETS = 300;
-
   private static boolean trained;
 
   /** The first stack of a build trains its AOT caches; every later start and restart uses them. */
@@ -55,7 +52,7 @@ public record EmbeddedStack(Stack stack, Layout layout, RoleTokens tokens)
 
   private static synchronized void trainOnce(Path home) {
     if (!trained) {
-      Stack.train(home, new SampleWork(FEW_SHEETS));
+      Stack.train(home, new SampleWork());
       trained = true;
     }
   }

@@ -75,7 +75,7 @@ public final class Tallyman implements Side {
    * @param directory a new folder for logs and sheets
    */
   public static Tallyman start(Path home, Path directory, Backing backing, int workers) {
-    Stack.train(home, new SampleWork(SampleWork.USUAL));
+    Stack.train(home, new SampleWork());
     Tallyman tallyman = new Tallyman(home, directory, backing, workers);
     Runtime.getRuntime().addShutdownHook(new Thread(tallyman::close, "stop-tallyman"));
     try {

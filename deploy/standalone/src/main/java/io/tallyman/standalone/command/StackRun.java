@@ -45,7 +45,7 @@ public final class StackRun {
                 options.workers(),
                 settings.missingFrom(System.getenv())),
             line::end);
-    this.training = new AotTraining(home, new SampleWork(SampleWork.USUAL), line::end);
+    this.training = new AotTraining(home, new SampleWork(), line::end);
   }
 
   /** Returns the exit code. Does not return if a signal ends the process. */
