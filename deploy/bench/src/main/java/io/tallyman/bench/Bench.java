@@ -81,7 +81,8 @@ public final class Bench {
   }
 
   private void run() throws IOException {
-    Path directory = Files.createTempDirectory(home.resolve("target"), "bench-");
+    Path target = Files.createDirectories(home.resolve("target"));
+    Path directory = Files.createTempDirectory(target, "bench-");
     try (Backing backing = backing(directory)) {
       out.println("Starting on " + backing.description() + " …");
       run(directory, backing);
