@@ -66,7 +66,7 @@ final class TaskCostIT {
   /**
    * The counters at one moment.
    *
-   * @param calls the requests that billing-service and user-service have answered
+   * @param calls the requests that billing-service has answered
    * @param logged the length of the log of PostgreSQL
    */
   private record Counters(long nanos, double calls, long logged) {}
@@ -118,12 +118,11 @@ final class TaskCostIT {
   }
 
   private Counters counters(StatementLog log) throws IOException, InterruptedException {
-    double calls = calls("billing-service") + calls("user-service");
-    return new Counters(System.nanoTime(), calls, log.position());
+    return new Counters(System.nanoTime(), calls(), log.position());
   }
 
-  private double calls(String service) throws IOException, InterruptedException {
-    URI metrics = stack.management(service).resolve("/prometheus");
+  private double calls() throws IOException, InterruptedException {
+    URI metrics = stack.management("billing-service").resolve("/prometheus");
     return client
         .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
         .body()
