@@ -36,7 +36,7 @@ final class OutageTest implements RealDatabase {
        "password": "a long and quiet word", "roles": []}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Inject
   @Client("/")
