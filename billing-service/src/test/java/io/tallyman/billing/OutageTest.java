@@ -165,13 +165,20 @@ final class OutageTest {
    */
   @Test
   void serverAsksWhetherASilentServiceIsThere() {
-    String seconds =
-        SERVICE
-            .attempts()
-            .withHandle(
-                handle -> handle.createQuery("SHOW tcp_keepalives_idle").mapTo(String.class).one());
+    assertThat(attemptsShow("tcp_keepalives_idle")).isEqualTo("10");
+  }
 
-    assertThat(seconds).isEqualTo("10");
+  /** The settings of one pool do not replace those that all pools have. */
+  @Test
+  void statementsOnAttemptsDoNotWaitLongForARowAndReadNoWholeTable() {
+    assertThat(attemptsShow("lock_timeout")).isEqualTo("5s");
+    assertThat(attemptsShow("enable_seqscan")).isEqualTo("off");
+  }
+
+  private static String attemptsShow(String setting) {
+    return SERVICE
+        .attempts()
+        .withHandle(handle -> handle.createQuery("SHOW " + setting).mapTo(String.class).one());
   }
 
   private static ListAppender<ILoggingEvent> attach() {

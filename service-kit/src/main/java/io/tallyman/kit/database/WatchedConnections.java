@@ -22,9 +22,7 @@ import jakarta.inject.Singleton;
 final class WatchedConnections implements BeanCreatedEventListener<DatasourceConfiguration> {
   /** A statement instead of connection parameters, because connection poolers refuse those. */
   private static final String SERVER =
-      """
-      SET tcp_keepalives_idle = %d; SET tcp_keepalives_interval = %d; SET tcp_keepalives_count = %d
-      """
+      "SET tcp_keepalives_idle = %d; SET tcp_keepalives_interval = %d; SET tcp_keepalives_count = %d"
           .formatted(SECONDS_OF_SILENCE, SECONDS_BETWEEN_PROBES, PROBES);
 
   @Override
@@ -32,7 +30,8 @@ final class WatchedConnections implements BeanCreatedEventListener<DatasourceCon
     DatasourceConfiguration pool = event.getBean();
     pool.addDataSourceProperty("socketFactory", WatchedSockets.class.getName());
     pool.addDataSourceProperty("tcpKeepAlive", "true");
-    pool.setConnectionInitSql(SERVER);
+    String configured = pool.getConnectionInitSql();
+    pool.setConnectionInitSql(configured == null ? SERVER : SERVER + "; " + configured);
     return pool;
   }
 }
