@@ -173,6 +173,7 @@ final class OutageTest {
   void statementsOnAttemptsDoNotWaitLongForARowAndReadNoWholeTable() {
     assertThat(attemptsShow("lock_timeout")).isEqualTo("5s");
     assertThat(attemptsShow("enable_seqscan")).isEqualTo("off");
+    assertThat(attemptsShow("jit")).isEqualTo("off");
   }
 
   private static String attemptsShow(String setting) {
