@@ -5,9 +5,9 @@ import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Chooses the tasks to dispatch. It dispatches only enough to keep every slot busy: the broker
@@ -52,6 +52,24 @@ final class DispatchedTasks {
         RETURNING task.*
       )
       SELECT id, task, dispatch_no FROM marked ORDER BY priority DESC, due_at, id
+      """;
+
+  /** Locks the tasks in the order of their ids, as every statement that changes many does. */
+  private static final String UNMARK =
+      """
+      WITH item AS (
+        SELECT * FROM unnest(:ids, :numbers) AS item (id, dispatch_no)
+      ), locked AS (
+        SELECT id FROM task
+        WHERE id IN (SELECT id FROM item)
+        ORDER BY id
+        FOR NO KEY UPDATE
+      )
+      UPDATE task
+      SET dispatched_at = NULL, unclaimed_dispatches = unclaimed_dispatches - 1
+      FROM item JOIN locked USING (id)
+      WHERE task.id = item.id AND task.dispatch_no = item.dispatch_no
+        AND dispatched_at IS NOT NULL AND status IN ('PENDING', 'RETRY')
       """;
 
   /** The instance that replaces the queue holds this advisory lock. */
@@ -112,23 +130,23 @@ final class DispatchedTasks {
     if (dispatches.isEmpty()) {
       return;
     }
-    jdbi.useTransaction(
-        transaction -> {
-          PreparedBatch batch =
-              transaction.prepareBatch(
-                  """
-                  UPDATE task
-                  SET dispatched_at = NULL, unclaimed_dispatches = unclaimed_dispatches - 1
-                  WHERE id = :id AND dispatch_no = :dispatchNo AND dispatched_at IS NOT NULL
-                    AND status IN ('PENDING', 'RETRY')
-                  """);
-          dispatches.forEach(dispatch -> batch.bindMethods(dispatch).add());
-          batch.execute();
-        });
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(UNMARK)
+                .bindArray("ids", UUID.class, dispatches.stream().map(Dispatch::id).toList())
+                .bindArray(
+                    "numbers",
+                    Integer.class,
+                    dispatches.stream().map(Dispatch::dispatchNo).toList())
+                .execute());
   }
 
-  /** Replaces the queue, unless another instance does it now. */
-  void replace(DispatchQueue queue) {
+  /**
+   * Replaces the queue, unless another instance does it now or has just done it. In the second case
+   * the queue takes these dispatches, which it refused before.
+   */
+  void replace(DispatchQueue queue, List<Dispatch> refused) {
     jdbi.useTransaction(
         transaction -> {
           boolean isAlone =
@@ -137,7 +155,7 @@ final class DispatchedTasks {
                   .bind(0, REPLACE_LOCK)
                   .mapTo(Boolean.class)
                   .one();
-          if (isAlone) {
+          if (isAlone && !queue.publish(refused).isEmpty()) {
             queue.replace();
           }
         });

@@ -144,9 +144,11 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     Set<UUID> failed = queue.publish(batch);
     if (!failed.isEmpty()) {
       room.close();
-      tasks.unmark(batch.stream().filter(dispatch -> failed.contains(dispatch.id())).toList());
+      List<Dispatch> refused =
+          batch.stream().filter(dispatch -> failed.contains(dispatch.id())).toList();
+      tasks.unmark(refused);
       if (queue.isBroken()) {
-        tasks.replace(queue);
+        tasks.replace(queue, refused);
       }
     }
     return failed.isEmpty();

@@ -1,17 +1,25 @@
 package io.tallyman.billing.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class DispatchedTasksTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @AutoClose private static final RunningService SERVICE = RunningService.start();
   private final TestWorker worker = new TestWorker(SERVICE);
   private final DispatchedTasks tasks = SERVICE.bean(DispatchedTasks.class);
@@ -97,5 +105,45 @@ final class DispatchedTasksTest {
     tasks.unmark(unconfirmed);
 
     assertThat(SERVICE.count("task WHERE unclaimed_dispatches = 0")).isOne();
+  }
+
+  /** Claims lock their tasks in the order of the ids, whatever the order of the dispatches. */
+  @Test
+  void tasksAreUnmarkedInTheOrderOfTheirIds() {
+    worker.submit();
+    worker.submit();
+    List<Dispatch> dispatches =
+        tasks.mark().stream().sorted(Comparator.comparing(each -> each.id().toString())).toList();
+    CompletableFuture<Void> unmarked =
+        SERVICE
+            .jdbi()
+            .inTransaction(
+                claims -> {
+                  lock(claims, dispatches.getFirst());
+                  CompletableFuture<Void> waiting =
+                      CompletableFuture.runAsync(() -> tasks.unmark(dispatches.reversed()));
+                  await().atMost(PATIENCE).until(() -> isWaiting(claims));
+                  lock(claims, dispatches.getLast());
+                  return waiting;
+                });
+
+    unmarked.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+
+    assertThat(SERVICE.count("task WHERE dispatched_at IS NULL")).isEqualTo(2);
+  }
+
+  private static void lock(Handle transaction, Dispatch dispatch) {
+    transaction.execute("SELECT FROM task WHERE id = ? FOR NO KEY UPDATE", dispatch.id());
+  }
+
+  private static boolean isWaiting(Handle holder) {
+    return holder
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))
+            """)
+        .mapTo(Boolean.class)
+        .one();
   }
 }
