@@ -143,6 +143,10 @@ public final class Session {
   }
 
   private CompletableFuture<List<UUID>> startedOrRemoved(String ref, Subscription subscription) {
+    if (subscription.started().isCancelled()) {
+      // The session ended before the events were asked for, and could not take back that request.
+      subscription.unfollow();
+    }
     return subscription
         .started()
         .whenComplete(

@@ -40,8 +40,8 @@ abstract sealed class Subscription implements LiveListener
   /** Ends it. No frame of it is sent after this call. */
   void end() {
     delivery.end();
-    unfollow();
     started.cancel(false);
+    unfollow();
   }
 
   abstract void unfollow();

@@ -3,15 +3,8 @@ package io.tallyman.gateway.live.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallyman.gateway.live.event.Encoded;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What waits to be sent to a client that reads slowly, or not at all. */
@@ -126,52 +119,5 @@ final class OutboxTest {
 
   private static Frame frame(String text) {
     return Frame.of(text.getBytes(UTF_8));
-  }
-
-  /** Takes a frame, and the next one only after it was read. */
-  private static final class SlowClient implements Transport {
-    private final List<String> got = new ArrayList<>();
-    private CompletableFuture<Void> reading = new CompletableFuture<>();
-    private @Nullable Close closed;
-
-    void read() {
-      reading.complete(null);
-    }
-
-    void fail() {
-      reading.completeExceptionally(new IllegalStateException("gone"));
-    }
-
-    @Override
-    public CompletionStage<?> send(Frame frame) {
-      got.add(new String(frame.parts().getFirst(), UTF_8));
-      reading = new CompletableFuture<>();
-      return reading;
-    }
-
-    @Override
-    public void close(Close reason) {
-      closed = reason;
-    }
-
-    @Override
-    public Optional<Frame> tick(long idleNanos) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Frame snapshot(String ref, byte[] snapshot) {
-      return Frame.of(snapshot);
-    }
-
-    @Override
-    public Frame event(String ref, Encoded event) {
-      return Frame.of(event.json());
-    }
-
-    @Override
-    public Frame progress(String ref, Encoded progress) {
-      return Frame.of(progress.json());
-    }
   }
 }
