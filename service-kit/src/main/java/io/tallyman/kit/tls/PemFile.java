@@ -26,6 +26,10 @@ record PemFile(String setting, String path, String content) {
   private static final Pattern CERTIFICATE = part("(?:X509 |TRUSTED )?CERTIFICATE");
   private static final Pattern KEY = part("(?:[A-Z]+ )?PRIVATE KEY");
 
+  /** PKCS#8 (RFC 5958) has another label; the older format has the header of RFC 1421. */
+  private static final Pattern ENCRYPTED =
+      Pattern.compile("-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED");
+
   private static Pattern part(String label) {
     return Pattern.compile(
         "-----BEGIN (?<label>%s)-----[^-]+-----END \\k<label>-----".formatted(label));
@@ -68,6 +72,11 @@ record PemFile(String setting, String path, String content) {
 
   /** Its only key. */
   String key() {
+    if (ENCRYPTED.matcher(content).find()) {
+      throw new ConfigurationException(
+          "%s: the private key in the file %s is encrypted; store it without a password"
+              .formatted(setting, path));
+    }
     return parts(KEY);
   }
 
@@ -80,6 +89,12 @@ record PemFile(String setting, String path, String content) {
               .formatted(setting, path, kind == KEY ? "private key" : "certificate"));
     }
     return parts;
+  }
+
+  /** Does not show the content, which may be a key. */
+  @Override
+  public String toString() {
+    return "PemFile[" + path + "]";
   }
 
   ConfigurationException unreadable(String what, Exception failure) {

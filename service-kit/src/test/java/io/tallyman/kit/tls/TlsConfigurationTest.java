@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that cannot be used stop the start. The message names the setting, and shows no key. */
 final class TlsConfigurationTest {
@@ -85,6 +87,30 @@ final class TlsConfigurationTest {
         .doesNotContain("bm8ga2V5");
     assertThat(failure(Map.of(CA, broken)))
         .contains(CA + ": the certificate in the file " + broken + " cannot be used");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        bm8ga2V5
+        -----END ENCRYPTED PRIVATE KEY-----
+        """,
+        """
+        -----BEGIN EC PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF
+
+        bm8ga2V5
+        -----END EC PRIVATE KEY-----
+        """
+      })
+  void encryptedKeyIsRejected(String key) throws IOException {
+    Path encrypted = Files.writeString(directory.resolve("encrypted.pem"), key);
+
+    assertThat(failure(Map.of(CERTIFICATE, IDENTITY.certificate(), KEY, encrypted)))
+        .contains(KEY + ": the private key in the file " + encrypted + " is encrypted");
   }
 
   @Test
