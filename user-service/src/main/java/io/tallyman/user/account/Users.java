@@ -52,8 +52,9 @@ public interface Users extends GenericRepository<User, Long> {
   Optional<Long> idOf(String username);
 
   /**
-   * Changes the fields whose value is not null. A new password ends the logins before it. It does
-   * not overwrite concurrent changes of other fields.
+   * Changes the fields whose value is not null. It does not overwrite concurrent changes of other
+   * fields. A new password ends the logins before it. So the user must be {@link #lock locked}: no
+   * login begins between the time of the change and its commit.
    *
    * @return null if no user has the id; the framework does not support an Optional here
    */
@@ -65,7 +66,8 @@ public interface Users extends GenericRepository<User, Long> {
         username = coalesce(:username, username),
         password_hash = coalesce(:passwordHash, password_hash),
         password_changed_at =
-          CASE WHEN CAST(:passwordHash AS text) IS NULL THEN password_changed_at ELSE now() END,
+          CASE WHEN CAST(:passwordHash AS text) IS NULL THEN password_changed_at
+            ELSE clock_timestamp() END,
         roles = coalesce(CAST(:roles AS text[]), roles)
       WHERE id = :id
       RETURNING *
@@ -95,13 +97,14 @@ public interface Users extends GenericRepository<User, Long> {
   int replacePasswordHash(long id, String outdated, String made);
 
   /**
-   * Changes a password whose hash was checked. It ends the logins before it.
+   * Changes a password whose hash was checked. It ends the logins before it, so the user must be
+   * {@link #lock locked}.
    *
    * @return 0 if the user has another password now
    */
   @Query(
       """
-      UPDATE account SET password_hash = :made, password_changed_at = now()
+      UPDATE account SET password_hash = :made, password_changed_at = clock_timestamp()
       WHERE id = :id AND password_hash = :checked
       """)
   int changePassword(long id, String checked, String made);

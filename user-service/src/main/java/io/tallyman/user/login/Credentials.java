@@ -1,7 +1,6 @@
 package io.tallyman.user.login;
 
 import io.tallyman.user.account.StoredPassword;
-import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
@@ -22,22 +21,26 @@ final class Credentials {
   }
 
   /**
-   * The user with this username and this password. One statement and one hash are needed to learn
-   * that there is none, whatever the reason. If the stored hash is outdated, it is replaced.
+   * The stored password of the user with this username and this password. One statement and one
+   * hash are needed to learn that there is none, whatever the reason. If the stored hash is
+   * outdated, it is replaced.
    *
    * @param username in any case
    */
-  Optional<User> check(String username, String password) {
+  Optional<StoredPassword> check(String username, String password) {
     Optional<StoredPassword> stored = users.password(username);
     String hash = stored.map(StoredPassword::passwordHash).orElse(ofNobody);
     boolean matches = hashing.matches(password, hash);
     if (!matches || stored.isEmpty()) {
       return Optional.empty();
     }
-    long id = stored.get().id();
-    if (hashing.isOutdated(hash)) {
-      users.replacePasswordHash(id, hash, hashing.hash(password));
+    if (!hashing.isOutdated(hash)) {
+      return stored;
     }
-    return users.findById(id);
+    StoredPassword renewed = new StoredPassword(stored.get().id(), hashing.hash(password));
+    return users.replacePasswordHash(renewed.id(), hash, renewed.passwordHash()) == 1
+        ? Optional.of(renewed)
+        // Another request has replaced it.
+        : check(username, password);
   }
 }

@@ -22,7 +22,7 @@ public final class LoginAudit {
   }
 
   /** How somebody logs in. */
-  public enum Way {
+  enum Way {
     TOKEN,
     SESSION,
     /** A session, after a login at an OpenID provider. */

@@ -10,7 +10,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.kit.credential.WithoutToken;
 import io.tallyman.kit.security.ClientAddress;
-import io.tallyman.user.account.User;
+import io.tallyman.user.account.StoredPassword;
 import io.tallyman.user.token.ExchangedToken;
 import jakarta.validation.Valid;
 import java.util.function.BiFunction;
@@ -57,8 +57,7 @@ class LoginController {
   /** The login of a browser. */
   @Post("/sessions")
   NewSession beginSession(HttpRequest<?> request, @Body @Valid NewLogin login) {
-    return begin(
-        request, login, (user, address) -> sessions.begin(user, address, LoginAudit.Way.SESSION));
+    return begin(request, login, sessions::begin);
   }
 
   /** The gateway exchanges a session, because other services accept access tokens only. */
@@ -75,16 +74,16 @@ class LoginController {
   }
 
   private <T> T begin(
-      HttpRequest<?> request, NewLogin login, BiFunction<User, String, T> beginning) {
+      HttpRequest<?> request, NewLogin login, BiFunction<StoredPassword, String, T> beginning) {
     String address = ClientAddress.told(request);
-    User user =
+    StoredPassword checked =
         throttle
             .attempt(
                 login.username(),
                 address,
                 () -> credentials.check(login.username(), login.password()))
             .orElseThrow(() -> failed(login.username()));
-    return beginning.apply(user, address);
+    return beginning.apply(checked, address);
   }
 
   private BadCredentials failed(String username) {

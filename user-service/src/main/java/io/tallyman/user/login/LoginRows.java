@@ -11,14 +11,27 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface LoginRows extends GenericRepository<Login, UUID> {
   /**
+   * Adds a login, unless the account has another password by now. It waits for a change of the
+   * account that is being committed, and a later change waits for it.
+   *
+   * @param passwordHash that was checked
    * @param lifetime in seconds
+   * @return how many logins were added
    */
   @Query(
       """
       INSERT INTO login (id, account_id, address, token_hash, expires_at)
-      VALUES (:id, :accountId, :address, :tokenHash, now() + make_interval(secs => :lifetime))
+      SELECT :id, account.id, :address, :tokenHash, now() + make_interval(secs => :lifetime)
+      FROM account WHERE account.id = :accountId AND password_hash = :passwordHash
+      FOR SHARE
       """)
-  void add(UUID id, long accountId, String address, String tokenHash, double lifetime);
+  int add(
+      UUID id,
+      long accountId,
+      String passwordHash,
+      String address,
+      String tokenHash,
+      double lifetime);
 
   /** Ends all logins of an account but the latest ones. */
   @Query(
@@ -65,17 +78,29 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   boolean endedNow(UUID id);
 
   /**
-   * @param lifetime in seconds
+   * Like {@link #add}.
+   *
+   * @param passwordHash null if a provider has proved who the user is
    * @param idle seconds after which the session ends if it is not used
    */
   @Query(
       """
       INSERT INTO login (id, account_id, address, token_hash, expires_at, idle_until)
-      VALUES (:id, :accountId, :address, :tokenHash, now() + make_interval(secs => :lifetime),
-        now() + make_interval(secs => :idle))
+      SELECT :id, account.id, :address, :tokenHash, now() + make_interval(secs => :lifetime),
+        now() + make_interval(secs => :idle)
+      FROM account
+      WHERE account.id = :accountId
+        AND password_hash IS NOT DISTINCT FROM CAST(:passwordHash AS text)
+      FOR SHARE
       """)
-  void addSession(
-      UUID id, long accountId, String address, String tokenHash, double lifetime, double idle);
+  int addSession(
+      UUID id,
+      long accountId,
+      @Nullable String passwordHash,
+      String address,
+      String tokenHash,
+      double lifetime,
+      double idle);
 
   /**
    * Uses a session.
@@ -93,7 +118,7 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   @Nullable Login useSession(UUID id, String sent, double idle);
 
   /** The login counts as begun now. It ends no later than before. */
-  @Query("UPDATE login SET created_at = now() WHERE id = :id")
+  @Query("UPDATE login SET created_at = clock_timestamp() WHERE id = :id")
   int restart(UUID id);
 
   /**

@@ -3,6 +3,7 @@ package io.tallyman.user.login;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.user.account.StoredPassword;
 import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.token.AccessTokens;
@@ -48,21 +49,36 @@ class Logins {
     this.audit = audit;
   }
 
-  /** Begins a login of a user whose password was checked. */
-  IssuedTokens begin(User user, String address) {
+  /**
+   * Begins a login of a user whose password was checked.
+   *
+   * @throws BadCredentials if the user has another password by now
+   */
+  IssuedTokens begin(StoredPassword checked, String address) {
     LoginToken token = LoginToken.of(UUID.randomUUID());
     return transactions.write(
         () -> {
-          rows.add(
-              token.login(),
-              user.id(),
-              address,
-              token.hash(),
-              (double) configuration.lifetime().toSeconds());
-          rows.deleteAllBut(MOST, user.id());
-          audit.succeeded(user, LoginAudit.Way.TOKEN);
-          return issue(user, token);
+          int added =
+              rows.add(
+                  token.login(),
+                  checked.id(),
+                  checked.passwordHash(),
+                  address,
+                  token.hash(),
+                  (double) configuration.lifetime().toSeconds());
+          if (added == 0) {
+            throw new BadCredentials();
+          }
+          return issue(began(checked.id(), LoginAudit.Way.TOKEN), token);
         });
+  }
+
+  /** What follows the insertion of each login, in the same transaction. */
+  User began(long account, LoginAudit.Way way) {
+    User user = users.findById(account).orElseThrow();
+    rows.deleteAllBut(MOST, account);
+    audit.succeeded(user, way);
+    return user;
   }
 
   /**

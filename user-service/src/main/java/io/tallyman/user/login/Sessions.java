@@ -2,6 +2,7 @@ package io.tallyman.user.login;
 
 import io.tallyman.kit.database.RequestTransactions;
 import io.tallyman.kit.security.InvalidToken;
+import io.tallyman.user.account.StoredPassword;
 import io.tallyman.user.account.User;
 import io.tallyman.user.account.Users;
 import io.tallyman.user.token.AccessTokens;
@@ -22,7 +23,6 @@ public class Sessions {
   private final AccessTokens accessTokens;
   private final LoginConfiguration configuration;
   private final RequestTransactions transactions;
-  private final LoginAudit audit;
   private final Logins logins;
 
   Sessions(
@@ -31,32 +31,47 @@ public class Sessions {
       AccessTokens accessTokens,
       LoginConfiguration configuration,
       RequestTransactions transactions,
-      LoginAudit audit,
       Logins logins) {
     this.rows = rows;
     this.users = users;
     this.accessTokens = accessTokens;
     this.configuration = configuration;
     this.transactions = transactions;
-    this.audit = audit;
     this.logins = logins;
   }
 
-  /** Begins a session of a user who has proved who it is, by the password or at a provider. */
-  public NewSession begin(User user, String address, LoginAudit.Way way) {
+  /** Begins a session of a user who has proved at a provider who it is. */
+  public NewSession begin(User user, String address) {
+    return begin(user.id(), null, address, LoginAudit.Way.PROVIDER);
+  }
+
+  /**
+   * Begins a session of a user whose password was checked.
+   *
+   * @throws BadCredentials if the user has another password by now
+   */
+  NewSession begin(StoredPassword checked, String address) {
+    return begin(checked.id(), checked.passwordHash(), address, LoginAudit.Way.SESSION);
+  }
+
+  private NewSession begin(
+      long account, @Nullable String passwordHash, String address, LoginAudit.Way way) {
     LoginToken token = LoginToken.of(UUID.randomUUID());
     return transactions.write(
         () -> {
-          rows.addSession(
-              token.login(),
-              user.id(),
-              address,
-              token.hash(),
-              (double) configuration.sessionLifetime().toSeconds(),
-              idle());
-          rows.deleteAllBut(Logins.MOST, user.id());
-          audit.succeeded(user, way);
-          return new NewSession(token.text(), user);
+          int added =
+              rows.addSession(
+                  token.login(),
+                  account,
+                  passwordHash,
+                  address,
+                  token.hash(),
+                  (double) configuration.sessionLifetime().toSeconds(),
+                  idle());
+          if (added == 0) {
+            throw new BadCredentials();
+          }
+          return new NewSession(token.text(), logins.began(account, way));
         });
   }
 
@@ -83,13 +98,9 @@ public class Sessions {
     return used(sent).id();
   }
 
-  /**
-   * Lets a session go on after a change of the password that follows in the current transaction.
-   *
-   * @throws InvalidToken if the session is unknown or has ended
-   */
-  public void keep(String sent) {
-    rows.restart(id(sent));
+  /** Lets a session go on after the current transaction has changed the password. */
+  public void keep(UUID id) {
+    rows.restart(id);
   }
 
   /** Has no effect on a session that is unknown or has ended. */

@@ -12,6 +12,8 @@ import io.tallyman.user.login.Sessions;
 import io.tallyman.user.password.PasswordHashing;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the current password of a user, and replaces it in one transaction. */
 @Singleton
@@ -60,11 +62,14 @@ final class OwnPasswords {
     String made = hashing.hash(wanted.newPassword());
     transactions.write(
         () -> {
-          if (wanted.session() != null) {
-            sessions.keep(wanted.session());
-          }
+          // The account is locked before its logins, in the order in which a login locks them.
+          users.lock(id);
+          @Nullable UUID kept = wanted.session() == null ? null : sessions.id(wanted.session());
           if (users.changePassword(id, checked.passwordHash(), made) == 0) {
             throw new WrongPassword();
+          }
+          if (kept != null) {
+            sessions.keep(kept);
           }
           audit.changed(user, user, true);
           return made;

@@ -48,6 +48,6 @@ class ProviderSessionController {
       audit.failed(user);
       return Optional.empty();
     }
-    return user.map(found -> sessions.begin(found, address, LoginAudit.Way.PROVIDER));
+    return user.map(found -> sessions.begin(found, address));
   }
 }

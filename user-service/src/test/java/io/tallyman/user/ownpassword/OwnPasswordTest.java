@@ -37,6 +37,7 @@ final class OwnPasswordTest implements RealDatabase {
   private static final String WORD = "a long and quiet word";
   private static final String NEXT = "another quiet word";
   private static final int FAILURES = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject
   @Client("/")
@@ -186,8 +187,8 @@ final class OwnPasswordTest implements RealDatabase {
       statement.execute(
           "UPDATE account SET password_hash = '%s', password_changed_at = now() WHERE id = 1"
               .formatted(ofTheAdmin));
-      changed = CompletableFuture.supplyAsync(() -> change(1, WORD, NEXT, session));
-      await().atMost(Duration.ofSeconds(30)).until(OwnPasswordTest::isWaitingForTheAdmin);
+      changed = CompletableFuture.supplyAsync(() -> change(WORD, NEXT));
+      await().atMost(PATIENCE).until(() -> isWaiting("UPDATE account%"));
       admin.commit();
     }
 
@@ -197,12 +198,52 @@ final class OwnPasswordTest implements RealDatabase {
     assertProblem(exchange(session), 401, "invalid-token");
   }
 
-  private static boolean isWaitingForTheAdmin() {
+  /** The password is changed after a login has checked it, and before the login begins. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/auth/login", "/auth/sessions"})
+  void loginWithThePasswordFromBeforeDoesNotBegin(String path) throws Exception {
+    CompletableFuture<HttpResponse<String>> login;
+    try (Connection other = RealDatabase.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          "UPDATE account SET password_hash = '%s', password_changed_at = now() WHERE id = 1"
+              .formatted(hashing.hash(NEXT)));
+      login = CompletableFuture.supplyAsync(() -> login(path, WORD));
+      await().atMost(PATIENCE).until(() -> isWaiting("INSERT INTO login%"));
+      other.commit();
+    }
+
+    assertProblem(login.join(), 401, "bad-credentials");
+    assertThat(RealDatabase.value("SELECT count(*) FROM login")).isEqualTo("0");
+  }
+
+  /** A login whose transaction holds the user until its commit, while the change waits. */
+  @Test
+  void loginThatIsBeingCommittedEndsToo() throws Exception {
+    String session = text(body(login("/auth/sessions", WORD)), "session");
+    CompletableFuture<HttpResponse<String>> changed;
+    try (Connection other = RealDatabase.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT FROM account FOR SHARE");
+      changed = CompletableFuture.supplyAsync(() -> change(WORD, NEXT));
+      await().atMost(PATIENCE).until(() -> isWaiting("UPDATE account%"));
+      statement.execute("UPDATE login SET created_at = clock_timestamp()");
+      other.commit();
+    }
+
+    assertThat(changed.join().code()).isEqualTo(204);
+    assertProblem(exchange(session), 401, "invalid-token");
+  }
+
+  private static boolean isWaiting(String statement) {
     return RealDatabase.value(
             """
             SELECT count(*) FROM pg_stat_activity
-            WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE account%'
-            """)
+            WHERE wait_event_type = 'Lock' AND query LIKE '%s'
+            """
+                .formatted(statement))
         .equals("1");
   }
 
