@@ -17,6 +17,7 @@ export const CODES = [
   "user.changed",
   "roles.changed",
   "password.changed",
+  "password.refused",
   "api-key.created",
   "api-key.deleted",
   "task.submitted",

@@ -54,4 +54,9 @@ public final class UserAudit {
       log.write("password.changed", KIND, after.id(), Map.of());
     }
   }
+
+  /** The password of a user was not changed, because the current one was wrong. */
+  public void passwordRefused(User user) {
+    log.write("password.refused", KIND, user.id(), Map.of());
+  }
 }

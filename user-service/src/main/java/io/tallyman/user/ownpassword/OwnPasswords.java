@@ -58,7 +58,7 @@ final class OwnPasswords {
     StoredPassword checked =
         throttle
             .attempt(user.username(), address, () -> find(user, wanted.currentPassword()))
-            .orElseThrow(WrongPassword::new);
+            .orElseThrow(() -> refused(user));
     String made = hashing.hash(wanted.newPassword());
     transactions.write(
         () -> {
@@ -74,6 +74,11 @@ final class OwnPasswords {
           audit.changed(user, user, true);
           return made;
         });
+  }
+
+  private WrongPassword refused(User user) {
+    audit.passwordRefused(user);
+    return new WrongPassword();
   }
 
   private Optional<StoredPassword> find(User user, String password) {

@@ -170,10 +170,19 @@ final class AuditTest implements RealDatabase {
     String token = tokenOfAda();
 
     assertThat(changeOwnPassword(token, WORD).code()).isEqualTo(204);
-    assertProblem(changeOwnPassword(token, WORD), 403, "wrong-password");
 
     assertThat(events())
         .containsExactly("1 ada password.changed user 1 %s %s {}".formatted(address, REQUEST));
+  }
+
+  @Test
+  void wrongCurrentPasswordIsWrittenWithTheUserWhoIsLoggedIn() {
+    String token = tokenOfAda();
+
+    assertProblem(changeOwnPassword(token, "guess"), 403, "wrong-password");
+
+    assertThat(events())
+        .containsExactly("1 ada password.refused user 1 %s %s {}".formatted(address, REQUEST));
   }
 
   @Test
