@@ -127,14 +127,40 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   @Query("DELETE FROM login WHERE id = :id RETURNING *")
   @Nullable Login delete(UUID id);
 
-  /** Whether somebody has logged in to this account from this address, and the login lasts. */
+  /** Remembers that a user has logged in from an address. */
+  @Query(
+      """
+      INSERT INTO known_address (account_id, address) VALUES (:accountId, :address)
+      ON CONFLICT (account_id, address) DO UPDATE SET seen_at = now()
+      """)
+  void remember(long accountId, String address);
+
+  /** Forgets all addresses of an account but the latest ones. */
+  @Query(
+      """
+      DELETE FROM known_address
+      WHERE account_id = :accountId AND address IN (
+        SELECT address FROM known_address WHERE account_id = :accountId
+        ORDER BY seen_at DESC OFFSET :most)
+      """)
+  int forgetAllBut(int most, long accountId);
+
+  /** Whether somebody has logged in to this account from this address during the last 30 days. */
   @Query(
       """
       SELECT EXISTS (
-        SELECT FROM login JOIN account ON account.id = login.account_id
-        WHERE lower(account.username) = lower(:username) AND login.address = :address)
+        SELECT FROM known_address JOIN account ON account.id = account_id
+        WHERE lower(username) = lower(:username) AND address = :address
+          AND seen_at > now() - interval '30 days')
       """)
   boolean isKnown(String username, String address);
+
+  @Query(
+      """
+      DELETE FROM known_address WHERE ctid IN (
+        SELECT ctid FROM known_address WHERE seen_at <= now() - interval '30 days' LIMIT :most)
+      """)
+  int forgetAddresses(int most);
 
   @Query(
       """

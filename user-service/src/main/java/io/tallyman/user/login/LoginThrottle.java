@@ -6,6 +6,8 @@ import io.tallyman.kit.rate.RateLimit;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -48,7 +50,7 @@ public final class LoginThrottle {
    * @throws TooManyFailures if it must not be tried now; it does not count then
    */
   public <T> Optional<T> attempt(String username, String address, Supplier<Optional<T>> check) {
-    begin(username, address);
+    List<Taken> taken = begin(username, address);
     boolean failed = false;
     try {
       Optional<T> proved = check.get();
@@ -56,8 +58,15 @@ public final class LoginThrottle {
       return proved;
     } finally {
       if (!failed) {
-        giveBack(username, address);
+        taken.forEach(Taken::giveBack);
       }
+    }
+  }
+
+  /** One attempt that a limit counts. */
+  private record Taken(RateLimit limit, String key) {
+    void giveBack() {
+      limit.giveBack(key);
     }
   }
 
@@ -66,50 +75,30 @@ public final class LoginThrottle {
    *
    * @throws TooManyFailures if it must not be tried now; it does not count then
    */
-  void begin(String username, String address) {
-    String account = account(username);
-    String pair = pair(account, address);
-    require(take(byAddress, address));
-    Duration pause = take(byPair, pair);
-    if (pause.isPositive()) {
-      byAddress.giveBack(address);
-      throw new TooManyFailures(pause);
+  private List<Taken> begin(String username, String address) {
+    String account = username.toLowerCase(Locale.ROOT);
+    List<Taken> taken = new ArrayList<>();
+    Optional<Duration> pause = take(byAddress, address, taken);
+    if (pause.isEmpty()) {
+      pause = take(byPair, address + ' ' + account, taken);
     }
-    Duration all = take(byAccount, account);
-    if (all.isPositive() && !isKnown.test(username, address)) {
-      byAddress.giveBack(address);
-      byPair.giveBack(pair);
-      throw new TooManyFailures(all);
+    if (pause.isEmpty()) {
+      pause = take(byAccount, account, taken).filter(_ -> !isKnown.test(username, address));
     }
+    if (pause.isPresent()) {
+      taken.forEach(Taken::giveBack);
+      throw new TooManyFailures(pause.get());
+    }
+    return taken;
   }
 
-  /** The attempt did not fail because of the username or the password. */
-  void giveBack(String username, String address) {
-    String account = account(username);
-    byAddress.giveBack(address);
-    byPair.giveBack(pair(account, address));
-    byAccount.giveBack(account);
-  }
-
-  /** Returns zero, or how long the key has to wait. */
-  private static Duration take(RateLimit limit, String key) {
+  /** Empty if the limit permits the attempt, or else how long the key has to wait. */
+  private static Optional<Duration> take(RateLimit limit, String key, List<Taken> taken) {
     ConsumptionProbe probe = limit.take(key);
-    return probe.isConsumed()
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
-  }
-
-  private static void require(Duration pause) {
-    if (pause.isPositive()) {
-      throw new TooManyFailures(pause);
+    if (!probe.isConsumed()) {
+      return Optional.of(Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill())));
     }
-  }
-
-  private static String account(String username) {
-    return username.toLowerCase(Locale.ROOT);
-  }
-
-  private static String pair(String account, String address) {
-    return address + ' ' + account;
+    taken.add(new Taken(limit, key));
+    return Optional.empty();
   }
 }

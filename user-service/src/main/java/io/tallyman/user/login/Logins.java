@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 class Logins {
-  /** Of one account. The oldest ends when another one begins. */
+  /** Of one account, and of the addresses of its logins. The next one ends the oldest. */
   static final int MOST = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
@@ -69,14 +69,16 @@ class Logins {
           if (added == 0) {
             throw new BadCredentials();
           }
-          return issue(began(checked.id(), LoginAudit.Way.TOKEN), token);
+          return issue(began(checked.id(), address, LoginAudit.Way.TOKEN), token);
         });
   }
 
   /** What follows the insertion of each login, in the same transaction. */
-  User began(long account, LoginAudit.Way way) {
+  User began(long account, String address, LoginAudit.Way way) {
     User user = users.findById(account).orElseThrow();
     rows.deleteAllBut(MOST, account);
+    rows.remember(account, address);
+    rows.forgetAllBut(MOST, account);
     audit.succeeded(user, way);
     return user;
   }
@@ -120,7 +122,7 @@ class Logins {
   void forget() {
     int forgotten;
     do {
-      forgotten = rows.deleteExpired(BATCH);
+      forgotten = Math.max(rows.deleteExpired(BATCH), rows.forgetAddresses(BATCH));
     } while (forgotten == BATCH);
   }
 

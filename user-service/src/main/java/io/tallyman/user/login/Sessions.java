@@ -71,7 +71,7 @@ public class Sessions {
           if (added == 0) {
             throw new BadCredentials();
           }
-          return new NewSession(token.text(), logins.began(account, way));
+          return new NewSession(token.text(), logins.began(account, address, way));
         });
   }
 

@@ -29,6 +29,7 @@ import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -46,12 +47,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LoginTest implements RealDatabase {
   private static final String WORD = "a long and quiet word";
   private static final int FAILURES = 5;
+  private static final int MOST_FAILURES = 100;
 
   @Inject
   @Client("/")
   HttpClient client;
 
   @Inject PasswordHashing hashing;
+  @Inject LoginThrottle throttle;
 
   private int addresses;
   private String address = "";
@@ -126,6 +129,23 @@ final class LoginTest implements RealDatabase {
     assertThat(hashing.computed()).isEqualTo(before);
     address = "198.51.100.1";
     assertThat(login("ada.okafor", WORD).code()).isEqualTo(200);
+  }
+
+  @Test
+  void ownerIsNotKeptOutByFailuresFromElsewhere() {
+    add("eve.tanaka", hashing.hash(WORD));
+    logout(text(body(login("eve.tanaka", WORD)), "refresh_token"));
+    for (int failure = 0; failure < MOST_FAILURES; failure++) {
+      throttle.attempt("eve.tanaka", "203.0.113." + failure % 25, Optional::empty);
+    }
+    String home = address;
+
+    address = "198.51.100.2";
+    assertThat(login("eve.tanaka", WORD).code()).isEqualTo(429);
+    address = home;
+    assertThat(login("eve.tanaka", WORD).code()).isEqualTo(200);
+    RealDatabase.execute("UPDATE known_address SET seen_at = now() - interval '31 days'");
+    assertThat(login("eve.tanaka", WORD).code()).isEqualTo(429);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class LoginThrottleTest {
   void failuresToOneAccountAreLimitedAndTheWaitIsTold() {
     fail(3, "ada", AWAY);
 
-    assertThatThrownBy(() -> throttle.begin("ADA", AWAY))
+    assertThatThrownBy(() -> fail(1, "ADA", AWAY))
         .isInstanceOfSatisfying(
             TooManyFailures.class,
             refusal -> assertThat(refusal.headers()).containsEntry("Retry-After", "20"));
@@ -78,7 +78,19 @@ final class LoginThrottleTest {
     IntStream.range(0, 8).forEach(host -> fail(1, "ada", "198.51.100." + host));
 
     assertRefused("ada", "198.51.100.9");
-    assertThatCode(() -> throttle.begin("ada", HOME)).doesNotThrowAnyException();
+    assertThatCode(() -> fail(1, "ada", HOME)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void loginsOfTheOwnerGiveOthersNoAttempts() {
+    known.add("ada " + HOME);
+    IntStream.range(0, 8).forEach(host -> fail(1, "ada", "198.51.100." + host));
+
+    IntStream.range(0, 20)
+        .forEach(
+            _ -> assertThat(throttle.attempt("ada", HOME, () -> Optional.of("right"))).isPresent());
+
+    assertRefused("ada", "198.51.100.9");
   }
 
   @Test
@@ -90,11 +102,11 @@ final class LoginThrottleTest {
   }
 
   private void fail(int times, String username, String address) {
-    IntStream.range(0, times).forEach(_ -> throttle.begin(username, address));
+    IntStream.range(0, times).forEach(_ -> throttle.attempt(username, address, Optional::empty));
   }
 
   private void assertRefused(String username, String address) {
-    assertThatThrownBy(() -> throttle.begin(username, address)).isInstanceOf(TooManyFailures.class);
+    assertThatThrownBy(() -> fail(1, username, address)).isInstanceOf(TooManyFailures.class);
   }
 
   private static final class ManualClock implements TimeMeter {
