@@ -8,6 +8,7 @@ import io.tallyman.e2e.browser.Axe;
 import io.tallyman.e2e.browser.Chromium;
 import io.tallyman.e2e.browser.Key;
 import io.tallyman.e2e.browser.Tab;
+import io.tallyman.testing.Layout;
 import io.tallyman.testing.TallymanStack;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,17 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The dashboard in a real browser. After each test, the console must have no complaint. */
-@OnBreakableStack
+@Order(2)
 final class DashboardIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  /** With the breakable stack, it would make the chain of those classes the longest by far. */
+  @AutoClose
+  private static final TallymanStack STACK = OwnStack.start(Layout.ofWorkers(2), Map.of());
 
   private static Chromium chromium;
 
   @TempDir private Path directory;
 
-  private final TallymanStack stack = RunningStack.BREAKABLE.get();
-  private final Gateway gateway = RunningStack.BREAKABLE.gateway();
+  private final Gateway gateway = new Gateway(STACK);
   private Tab tab;
 
   @BeforeAll
@@ -58,7 +64,7 @@ final class DashboardIT {
 
   @BeforeEach
   void open() throws Exception {
-    tab = chromium.openDashboard(stack.gateway());
+    tab = chromium.openDashboard(STACK.gateway());
     NewUsers.logIn(tab, gateway);
   }
 
@@ -169,7 +175,7 @@ final class DashboardIT {
     Billings billings = new Billings(2094, 100_000);
     Path upload = directory.resolve("billings.csv.gz");
     billings.writeTo(upload);
-    BillingDatabase database = new BillingDatabase(stack);
+    BillingDatabase database = new BillingDatabase(STACK);
     String task;
     // The import cannot store its rows before its worker is killed.
     try (var hold = database.hold("staged_billing IN SHARE MODE")) {
@@ -177,7 +183,7 @@ final class DashboardIT {
       tab.go("/tasks/" + task);
       tab.awaitTrue("document.querySelector('progress')?.value > 0");
 
-      stack.kill(database.workerOf(task));
+      STACK.kill(database.workerOf(task));
       hold.rollback();
     }
 
@@ -282,7 +288,7 @@ final class DashboardIT {
 
     tab.go("/tasks");
     tab.awaitTrue("!document.querySelector('.views a[aria-current]')");
-    tab.open(stack.gateway().resolve("/?views#/tasks"));
+    tab.open(STACK.gateway().resolve("/?views#/tasks"));
     tab.clickText("Failed <imports> & 失败");
     tab.awaitTrue("document.querySelector('.views a[aria-current]')");
     assertThat(tab.text("location.hash")).contains("status=FAILURE", "task=billing.import");
@@ -417,7 +423,7 @@ final class DashboardIT {
   @Test
   void idAbove53BitsIsShownExactly() throws SQLException {
     long id = 9007199254740993L;
-    BillingDatabase database = new BillingDatabase(stack);
+    BillingDatabase database = new BillingDatabase(STACK);
     database.addVendor(id, "A vendor with a large id");
     String task;
     try {
@@ -447,7 +453,7 @@ final class DashboardIT {
     tab.go("/tasks");
     tab.awaitText("Live");
 
-    stack.stopAndStart("gateway");
+    STACK.stopAndStart("gateway");
     tab.awaitText("Connection lost, reconnecting");
     gateway.submitThroughOutages(
         "billing.sheet", Map.of("from", "1983-05-04", "to", "1983-05-05"), PATIENCE);
@@ -475,7 +481,7 @@ final class DashboardIT {
     String task = gateway.submit("billing.sheet", Map.of("billing_date", "1983-05-02"));
     String sheet = gateway.awaitSuccess(task, PATIENCE).get("sheet_id").asString();
     tab.evaluate("localStorage.setItem('tallyman.language', '" + language + "')");
-    tab.open(stack.gateway().resolve("/?" + language));
+    tab.open(STACK.gateway().resolve("/?" + language));
     Axe axe = Axe.in(tab);
 
     for (String page :
