@@ -14,24 +14,29 @@ interface LoginRows extends GenericRepository<Login, UUID> {
    * Adds a login, unless the account has another password by now. It waits for a change of the
    * account that is being committed, and a later change waits for it.
    *
-   * @param passwordHash that was checked
+   * @param passwordHash that was checked; null if a provider has proved who the user is
    * @param lifetime in seconds
+   * @param idle seconds after which the login ends if it is not used; null if it is no session
    * @return how many logins were added
    */
   @Query(
       """
-      INSERT INTO login (id, account_id, address, token_hash, expires_at)
-      SELECT :id, account.id, :address, :tokenHash, now() + make_interval(secs => :lifetime)
-      FROM account WHERE account.id = :accountId AND password_hash = :passwordHash
+      INSERT INTO login (id, account_id, address, token_hash, expires_at, idle_until)
+      SELECT :id, account.id, :address, :tokenHash, now() + make_interval(secs => :lifetime),
+        now() + make_interval(secs => CAST(:idle AS double precision))
+      FROM account
+      WHERE account.id = :accountId
+        AND password_hash IS NOT DISTINCT FROM CAST(:passwordHash AS text)
       FOR SHARE
       """)
   int add(
       UUID id,
       long accountId,
-      String passwordHash,
+      @Nullable String passwordHash,
       String address,
       String tokenHash,
-      double lifetime);
+      double lifetime,
+      @Nullable Double idle);
 
   /** Ends all logins of an account but the latest ones. */
   @Query(
@@ -76,31 +81,6 @@ interface LoginRows extends GenericRepository<Login, UUID> {
   /** Whether the current transaction was the first that found a token of the login reused. */
   @Query("SELECT EXISTS (SELECT FROM login WHERE id = :id AND reused_at = now())")
   boolean endedNow(UUID id);
-
-  /**
-   * Like {@link #add}.
-   *
-   * @param passwordHash null if a provider has proved who the user is
-   * @param idle seconds after which the session ends if it is not used
-   */
-  @Query(
-      """
-      INSERT INTO login (id, account_id, address, token_hash, expires_at, idle_until)
-      SELECT :id, account.id, :address, :tokenHash, now() + make_interval(secs => :lifetime),
-        now() + make_interval(secs => :idle)
-      FROM account
-      WHERE account.id = :accountId
-        AND password_hash IS NOT DISTINCT FROM CAST(:passwordHash AS text)
-      FOR SHARE
-      """)
-  int addSession(
-      UUID id,
-      long accountId,
-      @Nullable String passwordHash,
-      String address,
-      String tokenHash,
-      double lifetime,
-      double idle);
 
   /**
    * Uses a session.

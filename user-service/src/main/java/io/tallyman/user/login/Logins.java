@@ -65,7 +65,8 @@ class Logins {
                   checked.passwordHash(),
                   address,
                   token.hash(),
-                  (double) configuration.lifetime().toSeconds());
+                  (double) configuration.lifetime().toSeconds(),
+                  null);
           if (added == 0) {
             throw new BadCredentials();
           }

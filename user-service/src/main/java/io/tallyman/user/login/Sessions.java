@@ -60,7 +60,7 @@ public class Sessions {
     return transactions.write(
         () -> {
           int added =
-              rows.addSession(
+              rows.add(
                   token.login(),
                   account,
                   passwordHash,
