@@ -82,7 +82,8 @@ final class IdempotencyStoreTest implements RealDatabase {
               store.take(Set.of(ONE, TWO));
               CompletableFuture<Map<IdempotencyStore.Key, Kept>> waiting =
                   CompletableFuture.supplyAsync(() -> take(Set.of(TWO, THREE)));
-              await("the other waits").until(IdempotencyStoreTest::somebodyWaits);
+              await("the other waits")
+                  .until(() -> RealDatabase.isWaiting("INSERT INTO kept_answer"));
               store.keep(Map.of(ONE, ANSWER, TWO, NOWHERE));
               return waiting;
             });
@@ -109,14 +110,5 @@ final class IdempotencyStoreTest implements RealDatabase {
           store.keep(answers);
           return answers;
         });
-  }
-
-  private static boolean somebodyWaits() {
-    return RealDatabase.value(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO kept_answer%'
-            """)
-        .equals("1");
   }
 }

@@ -85,6 +85,17 @@ public interface RealDatabase extends TestPropertyProvider {
     }
   }
 
+  /** Whether one statement that begins like this waits for a lock. */
+  static boolean isWaiting(String statement) {
+    return value(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND query LIKE '%s%%'
+            """
+                .formatted(statement))
+        .equals("1");
+  }
+
   /** A new connection to the service's database, with the role of the service. */
   static Connection connect() throws SQLException {
     return connect("users");

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,19 +181,11 @@ final class OwnPasswordTest implements RealDatabase {
   void passwordThatWasChangedMeanwhileIsNotReplaced() throws Exception {
     String session = text(body(login("/auth/sessions", WORD)), "session");
     String ofTheAdmin = hashing.hash("a word of the admin");
-    CompletableFuture<HttpResponse<String>> changed;
-    try (Connection admin = RealDatabase.connect();
-        Statement statement = admin.createStatement()) {
-      admin.setAutoCommit(false);
-      statement.execute(
-          "UPDATE account SET password_hash = '%s', password_changed_at = now() WHERE id = 1"
-              .formatted(ofTheAdmin));
-      changed = CompletableFuture.supplyAsync(() -> change(WORD, NEXT));
-      await().atMost(PATIENCE).until(() -> isWaiting("UPDATE account%"));
-      admin.commit();
-    }
 
-    assertProblem(changed.join(), 403, "wrong-password");
+    HttpResponse<String> changed =
+        whileAnotherSets(ofTheAdmin, "UPDATE account", () -> change(WORD, NEXT));
+
+    assertProblem(changed, 403, "wrong-password");
     assertThat(RealDatabase.value("SELECT password_hash FROM account WHERE id = 1"))
         .isEqualTo(ofTheAdmin);
     assertProblem(exchange(session), 401, "invalid-token");
@@ -202,20 +195,27 @@ final class OwnPasswordTest implements RealDatabase {
   @ParameterizedTest
   @ValueSource(strings = {"/auth/login", "/auth/sessions"})
   void loginWithThePasswordFromBeforeDoesNotBegin(String path) throws Exception {
-    CompletableFuture<HttpResponse<String>> login;
+    HttpResponse<String> login =
+        whileAnotherSets(hashing.hash(NEXT), "INSERT INTO login", () -> login(path, WORD));
+
+    assertProblem(login, 401, "bad-credentials");
+    assertThat(RealDatabase.value("SELECT count(*) FROM login")).isEqualTo("0");
+  }
+
+  /** Another transaction sets a password. It is committed when a statement of the request waits. */
+  private static HttpResponse<String> whileAnotherSets(
+      String hash, String waiting, Supplier<HttpResponse<String>> request) throws Exception {
     try (Connection other = RealDatabase.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute(
           "UPDATE account SET password_hash = '%s', password_changed_at = now() WHERE id = 1"
-              .formatted(hashing.hash(NEXT)));
-      login = CompletableFuture.supplyAsync(() -> login(path, WORD));
-      await().atMost(PATIENCE).until(() -> isWaiting("INSERT INTO login%"));
+              .formatted(hash));
+      CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(request);
+      await().atMost(PATIENCE).until(() -> RealDatabase.isWaiting(waiting));
       other.commit();
+      return answer.join();
     }
-
-    assertProblem(login.join(), 401, "bad-credentials");
-    assertThat(RealDatabase.value("SELECT count(*) FROM login")).isEqualTo("0");
   }
 
   /** A login whose transaction holds the user until its commit, while the change waits. */
@@ -228,23 +228,13 @@ final class OwnPasswordTest implements RealDatabase {
       other.setAutoCommit(false);
       statement.execute("SELECT FROM account FOR SHARE");
       changed = CompletableFuture.supplyAsync(() -> change(WORD, NEXT));
-      await().atMost(PATIENCE).until(() -> isWaiting("UPDATE account%"));
+      await().atMost(PATIENCE).until(() -> RealDatabase.isWaiting("UPDATE account"));
       statement.execute("UPDATE login SET created_at = clock_timestamp()");
       other.commit();
     }
 
     assertThat(changed.join().code()).isEqualTo(204);
     assertProblem(exchange(session), 401, "invalid-token");
-  }
-
-  private static boolean isWaiting(String statement) {
-    return RealDatabase.value(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE wait_event_type = 'Lock' AND query LIKE '%s'
-            """
-                .formatted(statement))
-        .equals("1");
   }
 
   private HttpResponse<String> change(String current, String next) {
