@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * download. It ends after a minute at the latest.
  */
 public final class SampleWork implements Rehearsal {
-  /** Enough for all clients to have loaded what they use. */
+  /** Enough for the services to load all classes that this work needs. */
   private static final int SHEETS = 100;
 
   private static final int CLIENTS = 8;
