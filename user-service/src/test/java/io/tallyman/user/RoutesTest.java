@@ -2,8 +2,10 @@ package io.tallyman.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.management.endpoint.health.HealthEndpoint;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.Router;
 import io.tallyman.testkit.ServiceCredential;
 import jakarta.inject.Inject;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RoutesTest implements RealDatabase {
   private static final String WORKER = ServiceCredential.authorization("worker", "user-service");
+
+  private static final String HEALTH = HealthEndpoint.class.getPackageName();
 
   @Inject EmbeddedServer service;
   @Inject Router router;
@@ -51,6 +55,17 @@ final class RoutesTest implements RealDatabase {
     assertThat(open).hasSizeGreaterThan(6);
     assertThat(open).extracting(route -> status(route, "")).doesNotContain(401, 403);
     assertThat(status(new Route("GET", "/health/readiness"), "")).isEqualTo(200);
+  }
+
+  /**
+   * The framework's own controllers for logins, refresh tokens and keys would be another way in.
+   */
+  @Test
+  void onlyOurControllersAndTheHealthHaveRoutes() {
+    assertThat(router.uriRoutes())
+        .extracting(RouteInfo::getDeclaringType)
+        .extracting(Class::getPackageName)
+        .allMatch(name -> name.startsWith("io.tallyman.") || name.equals(HEALTH));
   }
 
   private Stream<Route> routes() {

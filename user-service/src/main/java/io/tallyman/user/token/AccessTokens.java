@@ -1,13 +1,7 @@
 package io.tallyman.user.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.security.token.generator.TokenGenerator;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.user.account.Role;
 import io.tallyman.user.account.User;
@@ -26,10 +20,12 @@ public final class AccessTokens {
   static final Duration EXCHANGED_LIFETIME = Duration.ofSeconds(50);
 
   private final SigningKeys keys;
+  private final TokenGenerator generator;
   private final TokenConfiguration configuration;
 
-  AccessTokens(SigningKeys keys, TokenConfiguration configuration) {
+  AccessTokens(SigningKeys keys, TokenGenerator generator, TokenConfiguration configuration) {
     this.keys = keys;
+    this.generator = generator;
     this.configuration = configuration;
   }
 
@@ -64,9 +60,8 @@ public final class AccessTokens {
 
   private String issue(
       User user, Collection<Role> roles, Duration lifetime, Optional<Instant> latestEnd) {
-    SigningKey current = keys.current();
-    Instant end = current.readAt().plus(lifetime);
-    ECKey key = current.key();
+    Instant now = keys.current().readAt();
+    Instant end = now.plus(lifetime);
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(AccessToken.ISSUER)
@@ -75,21 +70,10 @@ public final class AccessTokens {
             .claim(AccessToken.ROLES, Role.names(roles))
             .claim(AccessToken.PREFERRED_NAME, user.username())
             .jwtID(UUID.randomUUID().toString())
-            .issueTime(Date.from(current.readAt()))
-            .notBeforeTime(Date.from(current.readAt()))
+            .issueTime(Date.from(now))
+            .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(latestEnd.filter(end::isAfter).orElse(end)))
             .build();
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(new JOSEObjectType(AccessToken.TYPE))
-            .keyID(key.getKeyID())
-            .build();
-    try {
-      SignedJWT token = new SignedJWT(header, claims);
-      token.sign(new ECDSASigner(key));
-      return token.serialize();
-    } catch (JOSEException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return generator.generateToken(claims.getClaims()).orElseThrow();
   }
 }
