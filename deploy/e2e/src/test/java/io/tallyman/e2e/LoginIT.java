@@ -7,12 +7,14 @@ import io.tallyman.e2e.Gateway.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Users log in through the gateway, and the gateway knows them by their tokens. */
 @OnAnyStack
 @OnSharedStack
+@Order(3)
 final class LoginIT {
   private static final Gateway GATEWAY = RunningStack.SHARED.gateway();
 

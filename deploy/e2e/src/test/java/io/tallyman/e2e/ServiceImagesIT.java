@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.DockerClientFactory;
@@ -16,6 +17,7 @@ import org.testcontainers.DockerClientFactory;
 @EnabledIf(
     value = "io.tallyman.e2e.DockerCondition#isMet",
     disabledReason = "There is no Docker engine.")
+@Order(2)
 final class ServiceImagesIT {
   @Test
   void servicesRunAsAnUnprivilegedUser() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * requests without a pause.
  */
 @OnContainers
+@Order(3)
 final class SwappedAddressesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Map<String, ?> EMPTY_DAY = Map.of("billing_date", "1999-12-27");

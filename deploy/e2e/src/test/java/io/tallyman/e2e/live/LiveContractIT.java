@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Checks every frame of the running gateway against asyncapi.yaml. At the end, each message, event,
  * close code and problem of the document must have been seen.
  */
+@Order(3)
 final class LiveContractIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int MOST_SESSIONS = 30;

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 @OnAnyStack
 @Tag(OnContainers.IN_THE_LONG_FORM)
+@Order(2)
 final class TwoGatewaysIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LOST_HINTS_ARE_FOUND = Duration.ofSeconds(10);
