@@ -12,7 +12,6 @@ import io.tallyman.kit.credential.InternalCallers;
 import io.tallyman.kit.database.SqlStates;
 import io.tallyman.testkit.RawRequest;
 import io.tallyman.testkit.ServiceCredential;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,7 +26,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -42,35 +43,52 @@ public final class RunningService implements AutoCloseable {
   private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
   private static final AtomicInteger STARTED = new AtomicInteger();
 
+  /** Services without settings of a test, which no test class uses now. */
+  private static final Queue<RunningService> IDLE = new ConcurrentLinkedQueue<>();
+
   /** The SQL state {@code deadlock_detected}. */
   private static final List<String> DEADLOCK = List.of("40P01");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> IDLE.forEach(RunningService::deleteStore)));
+  }
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path store;
   private final URI management;
   private final Jdbi owner;
   private final EmbeddedServer server;
+  private final boolean isReusable;
 
-  private RunningService(Path store, int managementPort, Jdbi owner, EmbeddedServer server) {
+  private RunningService(
+      Path store, int managementPort, Jdbi owner, EmbeddedServer server, boolean isReusable) {
+    this.isReusable = isReusable;
     this.store = store;
     this.management = URI.create(Ports.url(managementPort));
     this.owner = owner;
     this.server = server;
   }
 
+  /**
+   * A service for a test class that changes neither its settings nor its tables. Another class may
+   * have used it; no rows and no files of that class are left.
+   */
   public static RunningService start() {
-    return start(Map.of());
+    RunningService idle = IDLE.poll();
+    return idle == null ? start(newDatabase(), Map.of(), true) : idle;
   }
 
+  /** A new service. */
   public static RunningService start(Map<String, ?> settings) {
-    return start(newDatabase(), settings);
+    return start(newDatabase(), settings, false);
   }
 
-  /** Starts on a database that exists. */
+  /** A new service on a database that exists. */
   public static RunningService startOn(Map<String, ?> database) {
-    return start(database, Map.of());
+    return start(database, Map.of(), false);
   }
 
   /** The settings of a new, empty database with an owner, and a role for the service. */
@@ -87,7 +105,8 @@ public final class RunningService implements AutoCloseable {
         "tallyman.database.owner-password", owner);
   }
 
-  private static RunningService start(Map<String, ?> database, Map<String, ?> settings) {
+  private static RunningService start(
+      Map<String, ?> database, Map<String, ?> settings, boolean isReusable) {
     try {
       Path store = Files.createTempDirectory("tallyman-store-");
       int managementPort = Ports.free();
@@ -103,7 +122,8 @@ public final class RunningService implements AutoCloseable {
           store,
           managementPort,
           TableOwner.of(all),
-          ApplicationContext.run(EmbeddedServer.class, all));
+          ApplicationContext.run(EmbeddedServer.class, all),
+          isReusable);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -149,11 +169,10 @@ public final class RunningService implements AutoCloseable {
 
   /** All uploads, complete or not. */
   public List<Path> uploads() {
-    try (Stream<Path> files = Files.walk(file("uploads"))) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return files()
+        .filter(file -> file.startsWith(file("uploads")) && Files.isRegularFile(file))
+        .sorted()
+        .toList();
   }
 
   public URI uri(String path) {
@@ -266,20 +285,39 @@ public final class RunningService implements AutoCloseable {
                 handle.select("SELECT count(*) FROM " + from, values).mapTo(Long.class).one());
   }
 
+  /** Stops the service, or keeps it for another test class. */
   @Override
   public void close() {
-    client.close();
-    server.getApplicationContext().close();
+    if (isReusable) {
+      forget();
+      execute("TRUNCATE kept_answer, import_profile");
+      // The service knows which folders it has made.
+      files().filter(Files::isRegularFile).forEach(RunningService::delete);
+      IDLE.add(this);
+    } else {
+      client.close();
+      server.getApplicationContext().close();
+      deleteStore();
+    }
+  }
+
+  private void deleteStore() {
+    files().sorted(Comparator.reverseOrder()).forEach(RunningService::delete);
+  }
+
+  private Stream<Path> files() {
     try (Stream<Path> files = Files.walk(store)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(RunningService::delete);
+      return files.toList().stream();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static void delete(File file) {
-    if (!file.delete()) {
-      throw new IllegalStateException(file + " cannot be removed");
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

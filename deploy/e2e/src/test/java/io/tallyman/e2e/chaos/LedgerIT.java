@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 @OnOneStack
-@Order(2)
+@org.junit.jupiter.api.Order(2)
 final class LedgerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
