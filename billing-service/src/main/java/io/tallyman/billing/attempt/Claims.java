@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Begins attempts: workers claim the tasks that were dispatched to them. Claims that arrive at the
- * same time share a transaction.
+ * same time share a statement.
  */
 @Singleton
 class Claims {
@@ -89,15 +89,16 @@ class Claims {
   }
 
   private List<Supplier<Claimed>> commit(List<ClaimedTask> claims) {
-    return jdbi.inTransaction(
-        transaction -> {
+    return jdbi.withHandle(
+        handle -> {
+          // One statement needs no transaction around it.
           Map<UUID, TransitionedTask> moved =
-              transitions.claim(transaction, claims).stream()
+              transitions.claim(handle, claims).stream()
                   .collect(Collectors.toMap(TransitionedTask::id, Function.identity()));
-          transaction.afterCommit(() -> dispatcher.claimed(moved.size()));
+          dispatcher.claimed(moved.size());
           List<UUID> others =
               claims.stream().map(ClaimedTask::id).filter(id -> !moved.containsKey(id)).toList();
-          Map<UUID, AttemptState> states = Attempts.states(transaction, others);
+          Map<UUID, AttemptState> states = Attempts.states(handle, others);
           return claims.stream().map(claim -> result(claim, moved, states)).toList();
         });
   }

@@ -3,6 +3,7 @@ package io.tallyman.billing.state;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.billing.database.AfterCommit;
 import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.kit.database.RecordMapper;
 import io.tallyman.kit.request.RequestId;
@@ -460,7 +461,7 @@ public final class TaskTransitions {
 
   private void tellAfterCommit(Handle tx, List<TransitionedTask> moved, @Nullable String reason) {
     if (!moved.isEmpty()) {
-      tx.afterCommit(() -> moved.forEach(task -> tell(task, reason)));
+      AfterCommit.run(tx, () -> moved.forEach(task -> tell(task, reason)));
     }
   }
 

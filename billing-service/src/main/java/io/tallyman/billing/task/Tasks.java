@@ -4,6 +4,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.access.Visible;
+import io.tallyman.billing.database.AfterCommit;
 import io.tallyman.billing.database.JsonParameter;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.state.Hint;
@@ -300,16 +301,16 @@ public final class Tasks {
    * @return the tasks that were inserted, in no particular order. A task is not inserted if the
    *     same thing may be done only once and another task does or did it.
    */
-  public List<Inserted> insert(Handle transaction, List<Insertion> tasks, int room) {
+  public List<Inserted> insert(Handle handle, List<Insertion> tasks, int room) {
     List<Inserted> inserted =
-        transaction
+        handle
             .createQuery(INSERT)
             .bind("items", JsonParameter.of(json, tasks))
             .bind("maxAttempts", configuration.maxAttempts())
             .bind("room", room)
             .map(RecordMapper.of(Inserted.class))
             .list();
-    transaction.afterCommit(() -> inserted.forEach(each -> hints.publish(Hint.of(each.task()))));
+    AfterCommit.run(handle, () -> inserted.forEach(each -> hints.publish(Hint.of(each.task()))));
     return inserted;
   }
 }
