@@ -95,6 +95,8 @@ public final class Containers implements Backing {
   }
 
   private void addPeer() {
+    // Its port is open before it accepts commands.
+    broker("await_startup");
     broker("add_vhost", PEER);
     broker("add_user", PEER, password(PEER));
     broker("set_permissions", "-p", PEER, PEER, ".*", ".*", ".*");
