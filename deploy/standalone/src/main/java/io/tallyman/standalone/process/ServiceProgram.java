@@ -40,7 +40,12 @@ public record ServiceProgram(
     command.addAll(List.of("/bin/sh", "-c", "umask 077; trap '' INT HUP; exec \"$@\"", "sh"));
     command.addAll(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(WITHOUT_PROFILES);
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
