@@ -48,4 +48,8 @@ log.file = false
 CONF
 chown -R rabbitmq:rabbitmq /etc/rabbitmq
 
+# By default, the runtime of Erlang looks for work in a loop before it sleeps. That takes time from other processes.
+calm='+sbwt none +sbwtdcpu none +sbwtdio none'
+export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:-$calm}"
+
 exec docker-entrypoint.sh rabbitmq-server
