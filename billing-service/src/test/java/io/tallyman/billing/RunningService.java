@@ -30,7 +30,9 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public final class RunningService implements AutoCloseable {
   private static final AtomicInteger STARTED = new AtomicInteger();
 
   /** Services without settings of a test, which no test class uses now. */
-  private static final Queue<RunningService> IDLE = new ConcurrentLinkedQueue<>();
+  private static final Queue<Started> IDLE = new ConcurrentLinkedQueue<>();
 
   /** The SQL state {@code deadlock_detected}. */
   private static final List<String> DEADLOCK = List.of("40P01");
@@ -52,24 +54,36 @@ public final class RunningService implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> IDLE.forEach(RunningService::deleteStore)));
+    // Other modules are tested at the same time, and the machine may have few processors.
+    Awaitility.setDefaultTimeout(PATIENCE);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> IDLE.forEach(Started::deleteStore)));
   }
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final Path store;
-  private final URI management;
-  private final Jdbi owner;
-  private final EmbeddedServer server;
+  private final Supplier<Started> starter;
   private final boolean isReusable;
 
-  private RunningService(
-      Path store, int managementPort, Jdbi owner, EmbeddedServer server, boolean isReusable) {
+  /** Null after {@link #close()}. */
+  private @Nullable Started started;
+
+  private record Started(
+      Path store, URI management, Jdbi owner, EmbeddedServer server, HttpClient client) {
+    private Stream<Path> files() {
+      try (Stream<Path> files = Files.walk(store)) {
+        return files.toList().stream();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    private void deleteStore() {
+      files().sorted(Comparator.reverseOrder()).forEach(RunningService::delete);
+    }
+  }
+
+  private RunningService(Supplier<Started> starter, boolean isReusable) {
+    this.starter = starter;
     this.isReusable = isReusable;
-    this.store = store;
-    this.management = URI.create(Ports.url(managementPort));
-    this.owner = owner;
-    this.server = server;
+    this.started = starter.get();
   }
 
   /**
@@ -77,18 +91,22 @@ public final class RunningService implements AutoCloseable {
    * have used it; no rows and no files of that class are left.
    */
   public static RunningService start() {
-    RunningService idle = IDLE.poll();
-    return idle == null ? start(newDatabase(), Map.of(), true) : idle;
+    return new RunningService(
+        () -> {
+          Started idle = IDLE.poll();
+          return idle == null ? launch(newDatabase(), Map.of()) : idle;
+        },
+        true);
   }
 
   /** A new service. */
   public static RunningService start(Map<String, ?> settings) {
-    return start(newDatabase(), settings, false);
+    return new RunningService(() -> launch(newDatabase(), settings), false);
   }
 
   /** A new service on a database that exists. */
   public static RunningService startOn(Map<String, ?> database) {
-    return start(database, Map.of(), false);
+    return new RunningService(() -> launch(database, Map.of()), false);
   }
 
   /** The settings of a new, empty database with an owner, and a role for the service. */
@@ -105,8 +123,7 @@ public final class RunningService implements AutoCloseable {
         "tallyman.database.owner-password", owner);
   }
 
-  private static RunningService start(
-      Map<String, ?> database, Map<String, ?> settings, boolean isReusable) {
+  private static Started launch(Map<String, ?> database, Map<String, ?> settings) {
     try {
       Path store = Files.createTempDirectory("tallyman-store-");
       int managementPort = Ports.free();
@@ -118,23 +135,33 @@ public final class RunningService implements AutoCloseable {
       all.put("tallyman.broker.uri", "amqp://nobody:nothing@127.0.0.1:1/%2f");
       all.put("tallyman.store.directory", store);
       all.putAll(settings);
-      return new RunningService(
+      return new Started(
           store,
-          managementPort,
+          URI.create(Ports.url(managementPort)),
           TableOwner.of(all),
           ApplicationContext.run(EmbeddedServer.class, all),
-          isReusable);
+          HttpClient.newHttpClient());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
+  /** A class whose test is repeated after the class has ended gets a service again. */
+  private synchronized Started started() {
+    Started current = started;
+    if (current == null) {
+      current = starter.get();
+      started = current;
+    }
+    return current;
+  }
+
   public <T> T bean(Class<T> type) {
-    return server.getApplicationContext().getBean(type);
+    return started().server().getApplicationContext().getBean(type);
   }
 
   public <T> T bean(Argument<T> type) {
-    return server.getApplicationContext().getBean(type);
+    return started().server().getApplicationContext().getBean(type);
   }
 
   public Jdbi jdbi() {
@@ -143,12 +170,15 @@ public final class RunningService implements AutoCloseable {
 
   /** The connection pool for claims, heartbeats and outcomes. */
   public Jdbi attempts() {
-    return server.getApplicationContext().getBean(Jdbi.class, Qualifiers.byName("attempts"));
+    return started()
+        .server()
+        .getApplicationContext()
+        .getBean(Jdbi.class, Qualifiers.byName("attempts"));
   }
 
   /** The path of a file in the sheet store. */
   public Path file(String name) {
-    return store.resolve(name);
+    return started().store().resolve(name);
   }
 
   /** The place of an attempt's sheet. Its folder is made. */
@@ -169,19 +199,20 @@ public final class RunningService implements AutoCloseable {
 
   /** All uploads, complete or not. */
   public List<Path> uploads() {
-    return files()
+    return started()
+        .files()
         .filter(file -> file.startsWith(file("uploads")) && Files.isRegularFile(file))
         .sorted()
         .toList();
   }
 
   public URI uri(String path) {
-    return server.getURI().resolve(path);
+    return started().server().getURI().resolve(path);
   }
 
   /** An address on the management port. */
   public URI management(String path) {
-    return management.resolve(path);
+    return started().management().resolve(path);
   }
 
   public Answer get(String path) {
@@ -212,7 +243,7 @@ public final class RunningService implements AutoCloseable {
   public Answer sendUnchanged(HttpRequest.Builder request) {
     try {
       return new Answer(
-          client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray()),
+          started().client().send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray()),
           bean(JsonMapper.class));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -274,7 +305,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Runs statements as the owner of the tables. */
   public void execute(String sql, @Nullable Object... values) {
-    owner.useHandle(handle -> handle.execute(sql, values));
+    started().owner().useHandle(handle -> handle.execute(sql, values));
   }
 
   /** The number of rows of a table; a WHERE condition may follow its name. */
@@ -287,30 +318,23 @@ public final class RunningService implements AutoCloseable {
 
   /** Stops the service, or keeps it for another test class. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    Started last = started;
+    if (last == null) {
+      return;
+    }
     if (isReusable) {
       forget();
       execute("TRUNCATE kept_answer, import_profile");
       // The service knows which folders it has made.
-      files().filter(Files::isRegularFile).forEach(RunningService::delete);
-      IDLE.add(this);
+      last.files().filter(Files::isRegularFile).forEach(RunningService::delete);
+      IDLE.add(last);
     } else {
-      client.close();
-      server.getApplicationContext().close();
-      deleteStore();
+      last.client().close();
+      last.server().getApplicationContext().close();
+      last.deleteStore();
     }
-  }
-
-  private void deleteStore() {
-    files().sorted(Comparator.reverseOrder()).forEach(RunningService::delete);
-  }
-
-  private Stream<Path> files() {
-    try (Stream<Path> files = Files.walk(store)) {
-      return files.toList().stream();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    started = null;
   }
 
   private static void delete(Path file) {

@@ -212,11 +212,16 @@ final class AttemptsTest {
   void outcomeAfterAnotherOneIsNotTaken(String first, String second) {
     worker.claim(id);
     worker.outcome(id, 1, outcome(first));
-    String before = worker.task(id).body();
+    String before = withoutPosition(worker.task(id).body());
 
     refused(worker.outcome(id, 1, outcome(second)), 409, "superseded");
 
-    assertThat(worker.task(id).body()).isEqualTo(before);
+    assertThat(withoutPosition(worker.task(id).body())).isEqualTo(before);
+  }
+
+  /** A task that is to be retried gets a position in the queue when it is due. */
+  private static String withoutPosition(String task) {
+    return task.replaceFirst("\"queue_position\":(null|0)", "");
   }
 
   @ParameterizedTest

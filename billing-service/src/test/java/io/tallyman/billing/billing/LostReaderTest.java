@@ -17,6 +17,9 @@ final class LostReaderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ROWS = "/internal/billings/rows?from=2031-01-01&to=2031-12-31";
 
+  private static final String WAITING =
+      "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
   @AutoClose
   private static final RunningService SERVICE =
       RunningService.start(Map.of("tallyman.database.stream-connections", 1));
@@ -32,7 +35,7 @@ final class LostReaderTest {
             "GET %s HTTP/1.1\r\nHost: billing-service\r\nAuthorization: %s\r\n\r\n"
                 .formatted(ROWS, SERVICE.authorization(ROWS));
         reader.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        await().atMost(PATIENCE).until(() -> SERVICE.count("pg_locks WHERE NOT granted") == 1);
+        await().atMost(PATIENCE).until(() -> SERVICE.count(WAITING) == 1);
       }
       hold.rollback();
     }

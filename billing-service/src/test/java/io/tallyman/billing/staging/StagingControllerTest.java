@@ -91,7 +91,7 @@ final class StagingControllerTest {
                           handle ->
                               handle.execute(
                                   """
-                                  UPDATE task SET progressed_at = now() - interval '1 hour'
+                                  UPDATE task SET progressed_at = now() - interval '1 minute'
                                   WHERE id = ?
                                   """,
                                   id));
@@ -101,7 +101,7 @@ final class StagingControllerTest {
                           () ->
                               SERVICE.count(
                                       "task WHERE id = ?"
-                                          + " AND progressed_at > now() - interval '1 minute'",
+                                          + " AND progressed_at > now() - interval '30 seconds'",
                                       id)
                                   == 1);
                   return answer;
