@@ -63,6 +63,13 @@ public final class Chromium implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
                 "--no-first-run",
+                // Work that no test needs: updates, extensions, and requests of the browser itself.
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-default-apps",
+                "--disable-extensions",
+                "--disable-sync",
+                "--disable-features=MediaRouter,OptimizationHints,Translate",
                 "--lang=en-GB",
                 "--accept-lang=en-GB",
                 "--window-size=1280,900",
