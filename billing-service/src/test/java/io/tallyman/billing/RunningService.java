@@ -1,13 +1,9 @@
 package io.tallyman.billing;
 
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.tallyman.billing.store.StoreNames;
-import io.tallyman.embedded.EmbeddedDatabase;
-import io.tallyman.embedded.process.Ports;
 import io.tallyman.kit.credential.InternalCallers;
 import io.tallyman.kit.database.SqlStates;
 import io.tallyman.testkit.RawRequest;
@@ -15,23 +11,16 @@ import io.tallyman.testkit.ServiceCredential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -42,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the service. Unless a test gives it a broker it has none, so that only the test dispatches tasks.
  */
 public final class RunningService implements AutoCloseable {
-  private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.startTemporary();
-  private static final AtomicInteger STARTED = new AtomicInteger();
-
-  /** Services without settings of a test, which no test class uses now. */
-  private static final Queue<Started> IDLE = new ConcurrentLinkedQueue<>();
-
   /** The SQL state {@code deadlock_detected}. */
   private static final List<String> DEADLOCK = List.of("40P01");
 
@@ -56,31 +39,15 @@ public final class RunningService implements AutoCloseable {
   static {
     // Other modules are tested at the same time, and the machine may have few processors.
     Awaitility.setDefaultTimeout(PATIENCE);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> IDLE.forEach(Started::deleteStore)));
   }
 
-  private final Supplier<Started> starter;
+  private final Supplier<StartedService> starter;
   private final boolean isReusable;
 
   /** Null after {@link #close()}. */
-  private @Nullable Started started;
+  private @Nullable StartedService started;
 
-  private record Started(
-      Path store, URI management, Jdbi owner, EmbeddedServer server, HttpClient client) {
-    private Stream<Path> files() {
-      try (Stream<Path> files = Files.walk(store)) {
-        return files.toList().stream();
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
-    }
-
-    private void deleteStore() {
-      files().sorted(Comparator.reverseOrder()).forEach(RunningService::delete);
-    }
-  }
-
-  private RunningService(Supplier<Started> starter, boolean isReusable) {
+  private RunningService(Supplier<StartedService> starter, boolean isReusable) {
     this.starter = starter;
     this.isReusable = isReusable;
     this.started = starter.get();
@@ -88,67 +55,30 @@ public final class RunningService implements AutoCloseable {
 
   /**
    * A service for a test class that changes neither its settings nor its tables. Another class may
-   * have used it; no rows and no files of that class are left.
+   * have used it. Of that class, only audit events are left, because nothing can delete them.
    */
   public static RunningService start() {
-    return new RunningService(
-        () -> {
-          Started idle = IDLE.poll();
-          return idle == null ? launch(newDatabase(), Map.of()) : idle;
-        },
-        true);
+    return new RunningService(StartedService::take, true);
   }
 
   /** A new service. */
   public static RunningService start(Map<String, ?> settings) {
-    return new RunningService(() -> launch(newDatabase(), settings), false);
+    return new RunningService(() -> StartedService.launch(newDatabase(), settings), false);
   }
 
   /** A new service on a database that exists. */
   public static RunningService startOn(Map<String, ?> database) {
-    return new RunningService(() -> launch(database, Map.of()), false);
+    return new RunningService(() -> StartedService.launch(database, Map.of()), false);
   }
 
   /** The settings of a new, empty database with an owner, and a role for the service. */
   public static Map<String, ?> newDatabase() {
-    String name = "billing_" + STARTED.incrementAndGet();
-    String owner = name + "_owner";
-    DATABASE.createDatabase(name, owner, owner);
-    DATABASE.createUser(name, name, name);
-    return Map.of(
-        "tallyman.database.url", DATABASE.jdbcUrl(name),
-        "tallyman.database.user", name,
-        "tallyman.database.password", name,
-        "tallyman.database.owner-user", owner,
-        "tallyman.database.owner-password", owner);
-  }
-
-  private static Started launch(Map<String, ?> database, Map<String, ?> settings) {
-    try {
-      Path store = Files.createTempDirectory("tallyman-store-");
-      int managementPort = Ports.free();
-      Map<String, Object> all = new HashMap<>();
-      all.put("micronaut.server.port", -1);
-      all.put("tallyman.management.port", managementPort);
-      all.putAll(database);
-      all.put("tallyman.database.connections", 6);
-      all.put("tallyman.broker.uri", "amqp://nobody:nothing@127.0.0.1:1/%2f");
-      all.put("tallyman.store.directory", store);
-      all.putAll(settings);
-      return new Started(
-          store,
-          URI.create(Ports.url(managementPort)),
-          TableOwner.of(all),
-          ApplicationContext.run(EmbeddedServer.class, all),
-          HttpClient.newHttpClient());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return StartedService.newDatabase();
   }
 
   /** A class whose test is repeated after the class has ended gets a service again. */
-  private synchronized Started started() {
-    Started current = started;
+  private synchronized StartedService started() {
+    StartedService current = started;
     if (current == null) {
       current = starter.get();
       started = current;
@@ -319,30 +249,18 @@ public final class RunningService implements AutoCloseable {
   /** Stops the service, or keeps it for another test class. */
   @Override
   public synchronized void close() {
-    Started last = started;
+    StartedService last = started;
     if (last == null) {
       return;
     }
     if (isReusable) {
       forget();
       execute("TRUNCATE kept_answer, import_profile");
-      // The service knows which folders it has made.
-      last.files().filter(Files::isRegularFile).forEach(RunningService::delete);
-      IDLE.add(last);
+      last.giveBack();
     } else {
-      last.client().close();
-      last.server().getApplicationContext().close();
-      last.deleteStore();
+      last.stop();
     }
     started = null;
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   private HttpRequest.Builder json(String path) {
