@@ -28,11 +28,6 @@ public record Run(
     Results results,
     int workers,
     Consumer<String> progress) {
-  private static final int WITHOUT_GAIN = 3;
-
-  /** Less than this part of the shortest time so far is a gain. */
-  private static final double GAIN = 0.97;
-
   /** Measures one system once. */
   @FunctionalInterface
   interface Round {
@@ -62,21 +57,17 @@ public record Run(
   }
 
   /**
-   * Does small work with each system before it is measured, again and again, until {@value
-   * #WITHOUT_GAIN} times in a row brought no gain. A JIT compiler needs a minute of load.
+   * Does small work with each system before it is measured, again and again for the time of the
+   * scale, at least once. Under load, the JIT compilers of Tallyman work for minutes, each time a
+   * little less.
    */
   void warmUp(String what, Round round) {
     for (Side side : sides()) {
       progress.accept("%s: warming up %s".formatted(what, side.name()));
-      long best = Long.MAX_VALUE;
-      int withoutGain = 0;
-      for (int time = 0; time < scale.warmUps() && withoutGain < WITHOUT_GAIN; time++) {
-        long started = System.nanoTime();
+      long begun = System.nanoTime();
+      do {
         round.of(side);
-        long nanos = System.nanoTime() - started;
-        withoutGain = nanos < best * GAIN ? 0 : withoutGain + 1;
-        best = Math.min(best, nanos);
-      }
+      } while (System.nanoTime() - begun < scale.warmUp().toNanos());
     }
   }
 
