@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class UserController {
   private final UserClient users;
+  private final UserReads reads;
 
-  UserController(UserClient users) {
+  UserController(UserClient users, UserReads reads) {
     this.users = users;
+    this.reads = reads;
   }
 
   @Post
@@ -50,7 +52,7 @@ class UserController {
 
   @Get("/{id}")
   User show(long id) {
-    return users.show(id);
+    return reads.read(id);
   }
 
   @Post("/{id}/sealed-profile")
