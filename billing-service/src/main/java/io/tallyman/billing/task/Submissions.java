@@ -45,6 +45,16 @@ final class Submissions {
     return group.commit(task);
   }
 
+  /**
+   * Accepts the tasks of many requests.
+   *
+   * @return one result for each task, in their order; what it throws is why the task is not known
+   *     to be accepted
+   */
+  List<Supplier<Task>> accept(List<Insertion> tasks) {
+    return group.commit(tasks);
+  }
+
   private List<Supplier<Task>> commit(List<Insertion> insertions) {
     int granted = dispatcher.reserve(insertions.size());
     List<Inserted> inserted = List.of();

@@ -8,19 +8,31 @@ import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.state.Cancellation;
 import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskStatus;
+import io.tallyman.billing.task.SubmissionBatchController.Submission;
 import io.tallyman.billing.task.Tasks.Inserted;
 import io.tallyman.billing.task.Tasks.Insertion;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import io.tallyman.billing.tasktype.TaskTypes;
 import io.tallyman.billing.tasktype.UnknownTask;
+import io.tallyman.kit.request.RequestId;
 import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Clients submit, read, cancel and retry tasks here. {@link io.tallyman.billing.attempt.Attempts}
@@ -28,6 +40,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 @Singleton
 public final class TaskLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskLifecycle.class);
+
   private final Jdbi jdbi;
   private final Tasks tasks;
   private final Cancellation cancellation;
@@ -37,6 +51,7 @@ public final class TaskLifecycle {
   private final Submissions submissions;
   private final Dispatcher dispatcher;
   private final JsonMapper json;
+  private final Validator validator;
 
   TaskLifecycle(
       Jdbi jdbi,
@@ -47,7 +62,8 @@ public final class TaskLifecycle {
       TaskLimit open,
       Submissions submissions,
       Dispatcher dispatcher,
-      JsonMapper json) {
+      JsonMapper json,
+      Validator validator) {
     this.jdbi = jdbi;
     this.tasks = tasks;
     this.cancellation = cancellation;
@@ -57,6 +73,7 @@ public final class TaskLifecycle {
     this.submissions = submissions;
     this.dispatcher = dispatcher;
     this.json = json;
+    this.validator = validator;
   }
 
   /** A new task's id. It is a UUIDv7, so ids sort by creation time. */
@@ -90,6 +107,44 @@ public final class TaskLifecycle {
     types.check(task.task(), task.parameters());
     open.admit(List.of(task));
     return submissions.accept(Insertion.of(newId(), task, null, null));
+  }
+
+  /**
+   * Does the same for the tasks of many requests of one sender.
+   *
+   * @return one result for each submission, in their order; null if the task is not valid or there
+   *     is no room for it, and nothing was done; what a result throws is why the task is not known
+   *     to be accepted
+   */
+  List<@Nullable Supplier<Task>> submitAll(List<Submission> submitted) {
+    Insertion[] insertions = new Insertion[submitted.size()];
+    Arrays.setAll(insertions, index -> insertion(submitted.get(index)));
+    Iterator<Supplier<Task>> accepted =
+        submissions.accept(Arrays.stream(insertions).filter(Objects::nonNull).toList()).iterator();
+    List<@Nullable Supplier<Task>> results = new ArrayList<>();
+    for (Insertion insertion : insertions) {
+      results.add(insertion == null ? null : accepted.next());
+    }
+    return results;
+  }
+
+  private @Nullable Insertion insertion(Submission submission) {
+    NewTask task = submission.task();
+    AtomicReference<@Nullable Insertion> insertion = new AtomicReference<>();
+    RequestId.as(
+        submission.requestId(),
+        () -> {
+          try {
+            if (validator.validate(task).isEmpty()) {
+              types.check(task.task(), task.parameters());
+              open.admit(List.of(task));
+              insertion.set(Insertion.of(newId(), task, null, null));
+            }
+          } catch (RuntimeException rejected) {
+            LOG.debug("A task is not accepted together with others", rejected);
+          }
+        });
+    return insertion.get();
   }
 
   /**

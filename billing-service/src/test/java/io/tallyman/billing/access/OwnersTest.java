@@ -51,6 +51,18 @@ final class OwnersTest {
   }
 
   @Test
+  void tasksOfManyRequestsAreOfTheUserWhoSendsThem() {
+    String submission = "{\"request_id\": \"a\", \"task\": %s}".formatted(SHEET);
+
+    Answer answer =
+        post("/task-submissions", ADA, "{\"submissions\": [%s, %1$s]}".formatted(submission));
+
+    assertThat(answer.body().split("\"submitted_by\":3", -1)).hasSize(3);
+    assertThat(post("/task-submissions", "Bearer nothing", "{\"submissions\": []}").status())
+        .isEqualTo(401);
+  }
+
+  @Test
   void retryIsOfTheUserWhoRetries() {
     String id = submit(ADA).text("task_id");
     assertThat(post("/tasks/%s/cancel".formatted(id), ADA, "").status()).isEqualTo(202);

@@ -105,6 +105,22 @@ final class TaskLimitTest {
   }
 
   @Test
+  void ofManyRequestsThoseThatFindRoomAreAccepted() {
+    worker.submit();
+    count();
+
+    Answer answer =
+        SERVICE.post(
+            "/task-submissions",
+            "{\"submissions\": [%s, %1$s, %1$s]}"
+                .formatted("{\"request_id\": \"a\", \"task\": " + SHEET + "}"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).endsWith("{\"task\":null,\"problem\":null}]}");
+    assertThat(SERVICE.count("task")).isEqualTo(MOST);
+  }
+
+  @Test
   void groupIsAcceptedAsAWholeOrNotAtAll() {
     worker.submit();
     count();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The JSON that this service writes and reads equals the samples in src/wire. */
 final class WireTest {
@@ -32,5 +34,15 @@ final class WireTest {
         "task-batch-request",
         TaskBatchController.Wanted.class,
         new TaskBatchController.Wanted(List.of(SampleTask.ID, other)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "submissions-request, io.tallyman.billing.task.SubmissionBatchController$Batch",
+    "submissions-answer, io.tallyman.billing.task.SubmissionBatchController$Answers"
+  })
+  void readsAndWritesManySubmissionsWithoutLosingAnything(String sample, Class<?> type)
+      throws IOException {
+    samples.assertWrites(sample, samples.read(sample, type));
   }
 }

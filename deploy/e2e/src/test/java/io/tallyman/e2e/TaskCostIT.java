@@ -50,10 +50,10 @@ final class TaskCostIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration IDLE = Duration.ofSeconds(5);
 
-  // The limits for each task. 2 calls, 1 statement and 0.3 transactions are wanted.
-  private static final double MOST_CALLS = 3;
-  private static final double MOST_STATEMENTS = 6;
-  private static final double MOST_TRANSACTIONS = 4;
+  // The limits for each task. 1 statement and 0.3 transactions are wanted.
+  private static final double MOST_CALLS = 2;
+  private static final double MOST_STATEMENTS = 2;
+  private static final double MOST_TRANSACTIONS = 1.5;
 
   private final Stack stack = RunningStack.BREAKABLE.embedded();
   private final Gateway gateway = RunningStack.BREAKABLE.gateway();
@@ -112,7 +112,7 @@ final class TaskCostIT {
         "Each of %,d small sheets needed %.2f calls between services, %.2f SQL statements and %.2f"
             + " transactions.%n",
         TASKS, calls, statements, transactions);
-    assertThat(calls).as("calls between services").isBetween(1.0, MOST_CALLS);
+    assertThat(calls).as("calls between services").isBetween(0.05, MOST_CALLS);
     assertThat(statements).as("SQL statements").isBetween(0.1, MOST_STATEMENTS);
     assertThat(transactions).as("transactions").isBetween(0.01, MOST_TRANSACTIONS);
   }

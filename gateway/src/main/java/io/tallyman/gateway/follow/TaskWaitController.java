@@ -11,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.NewTask;
+import io.tallyman.gateway.task.Submissions;
 import io.tallyman.gateway.task.Task;
 import io.tallyman.gateway.task.TaskClient;
 import java.util.Optional;
@@ -23,17 +24,19 @@ import java.util.concurrent.CompletionStage;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskWaitController {
   private final TaskClient tasks;
+  private final Submissions submissions;
   private final LongPolls longPolls;
 
-  TaskWaitController(TaskClient tasks, LongPolls longPolls) {
+  TaskWaitController(TaskClient tasks, Submissions submissions, LongPolls longPolls) {
     this.tasks = tasks;
+    this.submissions = submissions;
     this.longPolls = longPolls;
   }
 
   @Post
   CompletionStage<? extends HttpResponse<LinkedTask>> submit(
       @Body NewTask task, HttpRequest<?> client) {
-    Task submitted = tasks.submit(task);
+    Task submitted = submissions.submit(task, client);
     HttpResponse<LinkedTask> accepted = LinkedTask.accepted(submitted);
     return WaitPreference.in(client.getHeaders())
         .<CompletionStage<? extends HttpResponse<LinkedTask>>>map(

@@ -45,15 +45,26 @@ public final class UpstreamProblem extends RuntimeException {
 
   private final transient Problem problem;
   private final transient Map<String, String> headers;
+  private final boolean ofUnknownCall;
 
   private UpstreamProblem(Problem problem) {
-    this(problem, Map.of());
+    this(problem, Map.of(), false);
   }
 
-  private UpstreamProblem(Problem problem, Map<String, String> headers) {
+  private UpstreamProblem(Problem problem, Map<String, String> headers, boolean ofUnknownCall) {
     super(problem.detail(), null, false, false);
     this.problem = problem;
     this.headers = headers;
+    this.ofUnknownCall = ofUnknownCall;
+  }
+
+  /**
+   * An item of a call with many was not done.
+   *
+   * @param problem that of the item
+   */
+  public static UpstreamProblem of(String service, Problem problem) {
+    return answered(service, problem.status(), Optional.of(problem));
   }
 
   /** The service did not answer: it is away, restarts, or took too long. */
@@ -80,7 +91,7 @@ public final class UpstreamProblem extends RuntimeException {
     if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !told)
         || misdirected
         || notForClients) {
-      return unavailable(service);
+      return new UpstreamProblem(unavailable(service).problem, Map.of(), notForClients);
     }
     return problem
         .filter(_ -> told || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())
@@ -94,7 +105,7 @@ public final class UpstreamProblem extends RuntimeException {
 
   /** The same problem, with headers for the answer. */
   UpstreamProblem with(Map<String, String> these) {
-    return new UpstreamProblem(problem, these);
+    return new UpstreamProblem(problem, these, ofUnknownCall);
   }
 
   /** The type of the problem, which says why the service rejected the request. */
@@ -105,6 +116,11 @@ public final class UpstreamProblem extends RuntimeException {
   /** Whether the service is unavailable or failed. The request itself may be valid. */
   public boolean isOutage() {
     return problem.status() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode();
+  }
+
+  /** Whether the service has an earlier release that does not know the call, so it did nothing. */
+  public boolean isOfUnknownCall() {
+    return ofUnknownCall;
   }
 
   /** The problem, with the path of the call to the service instead of the client's path. */

@@ -482,6 +482,46 @@ final class LostAnswersIT {
     assertThat(task.get("attempt").asInt()).isEqualTo(2);
   }
 
+  /** Without an idempotency key nobody tries again, so a task may be there without an answer. */
+  @Order(3)
+  @ParameterizedTest
+  @MethodSource("fates")
+  void taskOfManyRequestsIsAcceptedOnceOrNotAtAll(Fate fate) throws Exception {
+    Strike batch = strike(BILLING + "POST /task-submissions", fate);
+    List<Answer> answers = new ArrayList<>();
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              answers.addAll(submitAtOnce());
+              return batch.isSpent();
+            });
+
+    assertThat(answers).extracting(Answer::status).contains(503).containsOnly(202, 503);
+    List<String> ids = new ArrayList<>();
+    answers.forEach(answer -> ids.addAll(WORLD.accepted(answer.body())));
+    Set<String> untold = new TreeSet<>(new BillingTables(STACK.stack()).tasks());
+    untold.removeAll(WORLD.tasks());
+    assertThat(ids.size() + untold.size()).isLessThanOrEqualTo(answers.size());
+    untold.forEach(id -> ids.addAll(WORLD.accepted(GATEWAY.task(id))));
+    assertThat(ids).doesNotHaveDuplicates().allSatisfy(this::audit);
+  }
+
+  /** Of so many requests at the same time, some share a call. */
+  private static List<Answer> submitAtOnce() {
+    return Stream.generate(
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> GATEWAY.answer(WORLD.request("/api/v1/tasks", JSON, WORLD.newTask())),
+                    runnable -> Thread.startVirtualThread(runnable)))
+        .limit(16)
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .toList();
+  }
+
   @Order(3)
   @ParameterizedTest
   @MethodSource("fates")
