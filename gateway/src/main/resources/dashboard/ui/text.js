@@ -1,4 +1,5 @@
-// The texts of the reader's language, by keys such as "status.SUCCESS". Each language is one file in text/.
+// The texts of the reader's language, by keys such as "status.SUCCESS". Each language is one file in text/, but those of
+// the task types are together in types.json, so that a new task type has one file of texts.
 import { parse } from "./json.js";
 
 export const LANGUAGES = { en: "English", zh: "中文" };
@@ -16,11 +17,21 @@ export function preferredLanguage() {
 }
 
 export async function useLanguage(name) {
-  const file = await fetch(new URL(`../text/${name}.json`, import.meta.url));
-  texts = parse(await file.text());
+  const [all, types] = await Promise.all([read(name), read("types")]);
+  for (const [type, told] of Object.entries(types)) {
+    for (const [group, text] of Object.entries(told[name])) {
+      (all[group] ??= {})[type] = text;
+    }
+  }
+  texts = all;
   language = name;
   document.documentElement.lang = name === "zh" ? "zh-Hans" : name;
   return name;
+}
+
+async function read(name) {
+  const file = await fetch(new URL(`../text/${name}.json`, import.meta.url));
+  return parse(await file.text());
 }
 
 export function keepLanguage(name) {

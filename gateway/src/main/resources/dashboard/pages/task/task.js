@@ -1,6 +1,6 @@
 // One task: what it is, what happened to it, and what can be done.
 import { html, useEffect, useRef } from "../../ui/html.js";
-import { t } from "../../ui/text.js";
+import { t, has } from "../../ui/text.js";
 import { to, go } from "../../ui/router.js";
 import { useLoad } from "../../ui/load.js";
 import { useEvents } from "../../ui/live.js";
@@ -73,7 +73,7 @@ function Actions({ task }) {
   return html`
     ${!ENDS.includes(status) && html`<${Action} act=${() => post(`tasks/${id}/cancel`)} confirm=${t("task.confirm-cancel")}>${t("action.cancel")}</${Action}>`}
     ${["FAILURE", "REVOKED"].includes(status) && !asked(task) && html`<${Action} className="primary" act=${() => open(`tasks/${id}/retry`)}>${t("action.retry")}</${Action}>`}
-    ${["billing.sheet", "billing.total_payables", "billing.assignments"].includes(task.task) && html`<a class="button" href=${to("/new", { again: id })}>${t("action.again")}</a>`}
+    ${has(`type-about.${task.task}`) && html`<a class="button" href=${to("/new", { again: id })}>${t("action.again")}</a>`}
   `;
 }
 

@@ -34,6 +34,11 @@ final class TextsTest {
       Argument.mapOf(
           Argument.of(String.class),
           Argument.mapOf(Argument.of(String.class), Argument.of(String.class)));
+
+  /** By task type and language. */
+  private static final Argument<Map<String, Map<String, Map<String, String>>>> TYPES =
+      Argument.mapOf(Argument.of(String.class), TEXTS);
+
   private static final Pattern VALUE = Pattern.compile("\\{\\w+}");
 
   @Inject ResourceLoader resources;
@@ -184,8 +189,17 @@ final class TextsTest {
 
   private Map<String, Map<String, String>> read(String language) {
     try {
-      return Objects.requireNonNull(
-          json.readValue(resource("dashboard/text/" + language + ".json"), TEXTS));
+      Map<String, Map<String, String>> texts =
+          Objects.requireNonNull(
+              json.readValue(resource("dashboard/text/" + language + ".json"), TEXTS));
+      Objects.requireNonNull(json.readValue(resource("dashboard/text/types.json"), TYPES))
+          .forEach(
+              (type, told) ->
+                  Objects.requireNonNull(told.get(language), type)
+                      .forEach(
+                          (group, text) ->
+                              texts.computeIfAbsent(group, _ -> new TreeMap<>()).put(type, text)));
+      return texts;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
