@@ -10,8 +10,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.state.Task;
 import io.tallyman.kit.database.ItemProblems;
 import io.tallyman.kit.problem.Problem;
+import io.tallyman.kit.request.RequestId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,7 +45,8 @@ class SubmissionBatchController {
    * @param task not validated yet, so that one that is not valid does not harm the others
    */
   @Serdeable
-  record Submission(@Nullable String requestId, @NotNull NewTask task) {}
+  record Submission(
+      @Nullable @Pattern(regexp = RequestId.SANE) String requestId, @NotNull NewTask task) {}
 
   /**
    * @param answers one for each submission, in the same order
@@ -73,7 +76,7 @@ class SubmissionBatchController {
 
   private Answer answer(
       HttpRequest<?> request, @Nullable String requestId, @Nullable Supplier<Task> accepted) {
-    try {
+    try (var _ = RequestId.inLog(requestId)) {
       return new Answer(accepted == null ? null : accepted.get(), null);
     } catch (RuntimeException failure) {
       return new Answer(null, problems.of(request, requestId, failure));

@@ -87,6 +87,14 @@ final class SubmissionBatchControllerTest {
   }
 
   @Test
+  void requestIdThatIsNotSafeInALogIsRefused() {
+    Answer refused = submit(submission("a", VALID), submission("b\\nc", VALID));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(SERVICE.count("task")).isZero();
+  }
+
+  @Test
   void atMostAHundredAreAcceptedAtOnce() {
     String[] hundred = Collections.nCopies(100, submission("a", VALID)).toArray(String[]::new);
     String[] more = Collections.nCopies(101, submission("a", VALID)).toArray(String[]::new);

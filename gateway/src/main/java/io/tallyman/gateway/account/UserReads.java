@@ -2,7 +2,7 @@ package io.tallyman.gateway.account;
 
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.batch.GroupCommit;
-import io.tallyman.kit.problem.Refusal;
+import io.tallyman.kit.batch.TooManyWaiting;
 import io.tallyman.kit.request.RequestContext;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads users by their ids. A request that comes alone is passed on as it is. Requests that come
@@ -18,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * has the token and the request id of the first of them: all may read every user, and the gateway
  * has checked that.
  *
- * <p>A request waits for the call that is under way and for its own, and each of them has a time
- * limit.
+ * <p>A request waits at most for one other call. It has a call of its own if too many wait, or if
+ * there is no such user, so that the answer says so.
  */
 @Singleton
 final class UserReads {
+  private static final Logger LOG = LoggerFactory.getLogger(UserReads.class);
+
   /** So many ids fit into the first line of a request. */
   private static final int MOST_AT_ONCE = 100;
-
-  private static final int MOST_WAITING = 2_000;
 
   /** In calls for many, user-service knows only ids of at most 18 digits. */
   private static final long NO_COMMON_ID = 1_000_000_000_000_000_000L;
@@ -37,7 +39,7 @@ final class UserReads {
   UserReads(UserClient users) {
     this.users = users;
     // Two requests for the same user may share a call.
-    this.calls = new GroupCommit<>(this::read, _ -> new Object(), MOST_AT_ONCE, MOST_WAITING);
+    this.calls = new GroupCommit<>(this::read, _ -> new Object(), MOST_AT_ONCE, MOST_AT_ONCE);
   }
 
   /**
@@ -49,8 +51,7 @@ final class UserReads {
     }
     try {
       return calls.commit(new Wanted(id, RequestContext.current()));
-    } catch (Refusal tooManyWaiting) {
-      // The limit of calls to user-service decides.
+    } catch (TooManyWaiting full) {
       return users.show(id);
     }
   }
@@ -76,9 +77,12 @@ final class UserReads {
           .collect(Collectors.toMap(User::id, Function.identity()));
     } catch (UpstreamProblem problem) {
       if (problem.isOutage()) {
+        LOG.warn(
+            "The call for these requests failed: {}",
+            wanted.stream().map(each -> each.request().id()).toList());
         throw problem;
       }
-      // The token of the first request is not valid any more. The others have their own.
+      // The call was refused, for example because its token has expired. The others have their own.
       return Map.of();
     }
   }

@@ -7,9 +7,9 @@ import io.tallyman.gateway.task.SubmissionBatchClient.Submission;
 import io.tallyman.gateway.upstream.Services;
 import io.tallyman.gateway.upstream.UpstreamProblem;
 import io.tallyman.kit.batch.GroupCommit;
+import io.tallyman.kit.batch.TooManyWaiting;
 import io.tallyman.kit.idempotency.Digest;
 import io.tallyman.kit.idempotency.IdempotencyKey;
-import io.tallyman.kit.problem.Refusal;
 import io.tallyman.kit.request.RequestContext;
 import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.ClientAddress;
@@ -17,23 +17,33 @@ import io.tallyman.kit.security.LatestUsed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes submitted tasks on to billing-service. A request that comes alone is passed on as it is.
  * Requests of one sender that come while a call is under way share the next call, so that a program
  * that submits many tasks needs few calls. They share it only if they have the same token and the
- * same address, because billing-service learns the sender from the call. A request with an
- * idempotency key always has a call of its own.
+ * same address, because billing-service learns the sender from the call.
+ *
+ * <p>A request waits at most for one other call. It has a call of its own if it has an idempotency
+ * key, if too many wait, or if billing-service does not accept its task together with others, so
+ * that the answer says why.
  */
 @Singleton
 public final class Submissions {
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
   private static final int MOST_WAITING = 2_000;
   private static final int SENDERS = 1_000;
 
   private final TaskClient tasks;
   private final SubmissionBatchClient batches;
+
+  /** Of all senders. */
+  private final Semaphore places = new Semaphore(MOST_WAITING);
 
   /** By the digest of token and address. A sender who is forgotten gets new calls. */
   private final LatestUsed<GroupCommit<Item, Task>> senders = new LatestUsed<>(SENDERS);
@@ -49,14 +59,15 @@ public final class Submissions {
    * @throws UpstreamProblem if billing-service does not accept the task, or does not answer
    */
   public Task submit(NewTask task, HttpRequest<?> client) {
-    if (client.getHeaders().contains(IdempotencyKey.HEADER)) {
+    if (client.getHeaders().contains(IdempotencyKey.HEADER) || !places.tryAcquire()) {
       return tasks.submit(task);
     }
     try {
       return callsOf(client).commit(new Item(task, RequestContext.current()));
-    } catch (Refusal tooManyWaiting) {
-      // The limit of calls to billing-service decides.
+    } catch (TooManyWaiting full) {
       return tasks.submit(task);
+    } finally {
+      places.release();
     }
   }
 
@@ -70,7 +81,7 @@ public final class Submissions {
 
   private GroupCommit<Item, Task> newCalls() {
     return new GroupCommit<>(
-        this::send, _ -> new Object(), SubmissionBatchClient.MOST, MOST_WAITING);
+        this::send, _ -> new Object(), SubmissionBatchClient.MOST, SubmissionBatchClient.MOST);
   }
 
   private List<Supplier<Task>> send(List<Item> items) {
@@ -89,12 +100,20 @@ public final class Submissions {
     try {
       List<Submission> submissions =
           items.stream().map(item -> new Submission(item.request().id(), item.task())).toList();
-      return batches.submit(new Batch(submissions)).answers();
+      List<Answer> answers = batches.submit(new Batch(submissions)).answers();
+      if (answers.size() != items.size()) {
+        throw new IllegalStateException(
+            "billing-service gave " + answers.size() + " answers to " + items.size() + " tasks");
+      }
+      return answers;
     } catch (UpstreamProblem problem) {
       if (problem.isOutage() && !problem.isOfUnknownCall()) {
+        LOG.warn(
+            "The call for these requests failed: {}",
+            items.stream().map(item -> item.request().id()).toList());
         throw problem;
       }
-      // Nothing was done: a billing-service of an earlier release does not know this call.
+      // Nothing was done: the call was refused, or an earlier release does not know it.
       return items.stream().map(_ -> new Answer(null, null)).toList();
     }
   }

@@ -22,15 +22,14 @@ public final class UpstreamProblem extends RuntimeException {
   private static final ProblemType FAILED =
       new ProblemType("bad-gateway", "An internal service failed", HttpStatus.BAD_GATEWAY);
 
+  private static final URI NOT_FOUND = ProblemType.uri("not-found");
+
   /**
    * The service answered to the gateway, not to the client: it has another release without the
    * route, or does not accept the gateway's credential.
    */
   private static final Set<URI> NOT_FOR_CLIENTS =
-      Set.of(
-          ProblemType.uri("not-found"),
-          ProblemType.uri("unknown-caller"),
-          ProblemType.uri("caller-not-allowed"));
+      Set.of(NOT_FOUND, ProblemType.uri("unknown-caller"), ProblemType.uri("caller-not-allowed"));
 
   /** The service works, but rejects this request for now. The client gets the reason. */
   private static final Set<URI> REFUSED_FOR_NOW =
@@ -59,7 +58,7 @@ public final class UpstreamProblem extends RuntimeException {
   }
 
   /**
-   * An item of a call with many was not done.
+   * An item of a call with many failed.
    *
    * @param problem that of the item
    */
@@ -91,7 +90,9 @@ public final class UpstreamProblem extends RuntimeException {
     if ((status == HttpStatus.SERVICE_UNAVAILABLE.getCode() && !told)
         || misdirected
         || notForClients) {
-      return new UpstreamProblem(unavailable(service).problem, Map.of(), notForClients);
+      boolean isUnknownCall =
+          problem.filter(refusal -> refusal.type().equals(NOT_FOUND)).isPresent();
+      return new UpstreamProblem(unavailable(service).problem, Map.of(), isUnknownCall);
     }
     return problem
         .filter(_ -> told || status < HttpStatus.INTERNAL_SERVER_ERROR.getCode())

@@ -16,6 +16,7 @@ import io.tallyman.kit.security.AccessToken;
 import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class UserReadsTest extends GatewayTest {
   @Inject UserReads reads;
 
   private SlowAnswers slow = new SlowAnswers(USER);
+  private final List<Thread> senders = new ArrayList<>();
 
   @BeforeEach
   void firstRequestWaits() {
@@ -40,8 +42,12 @@ final class UserReadsTest extends GatewayTest {
   }
 
   @AfterEach
-  void letGo() {
+  void letAllGo() throws InterruptedException {
     slow.letGo();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    senders.clear();
   }
 
   @Test
@@ -176,7 +182,9 @@ final class UserReadsTest extends GatewayTest {
                 return context.propagate(() -> reads.read(id));
               }
             });
-    return new Read(id, task, Thread.startVirtualThread(task));
+    Thread sender = Thread.startVirtualThread(task);
+    senders.add(sender);
+    return new Read(id, task, sender);
   }
 
   private record Read(long id, FutureTask<User> task, Thread thread) {

@@ -25,6 +25,7 @@ import io.tallyman.kit.security.TokenPrincipal;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ final class SubmissionsTest extends GatewayTest {
   @Inject JsonMapper json;
 
   private SlowAnswers slow = new SlowAnswers(TASK);
+  private final List<Thread> senders = new ArrayList<>();
 
   @BeforeEach
   void firstRequestWaits() {
@@ -59,8 +62,12 @@ final class SubmissionsTest extends GatewayTest {
   }
 
   @AfterEach
-  void letGo() {
+  void letAllGo() throws InterruptedException {
     slow.letGo();
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    senders.clear();
   }
 
   @Test
@@ -194,6 +201,24 @@ final class SubmissionsTest extends GatewayTest {
         .containsExactly(tuple(true, false), tuple(false, true), tuple(false, false));
   }
 
+  @Test
+  void requestBeyondAHundredThatWaitIsPassedOnAlone() {
+    submit("first");
+    awaitFirst();
+    List<Submitted> others =
+        Stream.generate(() -> submit("waiting")).limit(SubmissionBatchClient.MOST).toList();
+    await()
+        .until(
+            () ->
+                others.stream()
+                    .allMatch(other -> other.thread().getState() == Thread.State.WAITING));
+
+    submit("beyond");
+
+    await().until(() -> slow.waiting() == 2);
+    assertThat(calls()).containsExactly("POST /tasks first", "POST /tasks beyond");
+  }
+
   private void awaitFirst() {
     await().until(() -> slow.waiting() == 1);
   }
@@ -259,7 +284,9 @@ final class SubmissionsTest extends GatewayTest {
                 return context.propagate(() -> submissions.submit(task, request));
               }
             });
-    return new Submitted(answer, Thread.startVirtualThread(answer));
+    Thread sender = Thread.startVirtualThread(answer);
+    senders.add(sender);
+    return new Submitted(answer, sender);
   }
 
   private record Submitted(FutureTask<Task> answer, Thread thread) {

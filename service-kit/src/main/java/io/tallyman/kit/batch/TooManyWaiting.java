@@ -5,7 +5,7 @@ import io.tallyman.kit.problem.ProblemType;
 import io.tallyman.kit.problem.Refusal;
 
 /** More requests wait for the database than the service keeps. */
-final class TooManyWaiting extends Refusal {
+public final class TooManyWaiting extends Refusal {
   static final ProblemType TYPE =
       new ProblemType("too-many-waiting", "Too many requests wait", HttpStatus.SERVICE_UNAVAILABLE);
 

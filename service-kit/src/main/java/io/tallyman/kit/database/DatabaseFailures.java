@@ -71,13 +71,14 @@ final class DatabaseFailures {
   }
 
   private static void warn(HttpRequest<?> request, Throwable failure, String happened) {
-    try (var _ = RequestId.inLog(request)) {
-      LOG.warn(
-          "{} {} {} ({}); the client gets a 503 and can try again",
-          request.getMethodName(),
-          request.getPath(),
-          happened,
-          DatabaseAway.reason(failure));
-    }
+    RequestId.as(
+        RequestId.current().or(() -> RequestId.of(request)).orElse(null),
+        () ->
+            LOG.warn(
+                "{} {} {} ({}); the client gets a 503 and can try again",
+                request.getMethodName(),
+                request.getPath(),
+                happened,
+                DatabaseAway.reason(failure)));
   }
 }

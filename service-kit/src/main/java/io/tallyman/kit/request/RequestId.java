@@ -11,8 +11,11 @@ import org.slf4j.MDC;
 public final class RequestId {
   public static final String HEADER = "X-Request-Id";
 
+  /** A regular expression for ids that are safe in a log. */
+  public static final String SANE = "[A-Za-z0-9._-]{1,64}";
+
   static final String NAME = "request_id";
-  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern SANE_ID = Pattern.compile(SANE);
 
   private RequestId() {}
 
@@ -86,6 +89,6 @@ public final class RequestId {
 
   /** The sender's id, or a new one if the sender sent none or one that is not safe in a log. */
   static String accept(@Nullable String sent) {
-    return sent != null && SANE.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+    return sent != null && SANE_ID.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
   }
 }
