@@ -26,7 +26,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -130,21 +129,17 @@ public final class TaskLifecycle {
 
   private @Nullable Insertion insertion(Submission submission) {
     NewTask task = submission.task();
-    AtomicReference<@Nullable Insertion> insertion = new AtomicReference<>();
-    RequestId.as(
-        submission.requestId(),
-        () -> {
-          try {
-            if (validator.validate(task).isEmpty()) {
-              types.check(task.task(), task.parameters());
-              open.admit(List.of(task));
-              insertion.set(Insertion.of(newId(), task, null, null));
-            }
-          } catch (RuntimeException rejected) {
-            LOG.debug("A task is not accepted together with others", rejected);
-          }
-        });
-    return insertion.get();
+    try (var _ = RequestId.inLog(submission.requestId())) {
+      if (!validator.validate(task).isEmpty()) {
+        return null;
+      }
+      types.check(task.task(), task.parameters());
+      open.admit(List.of(task));
+      return Insertion.of(newId(), task, null, null);
+    } catch (RuntimeException rejected) {
+      LOG.debug("A task is not accepted together with others", rejected);
+      return null;
+    }
   }
 
   /**
