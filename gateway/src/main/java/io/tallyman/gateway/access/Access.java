@@ -16,9 +16,15 @@ public enum Access {
   CLERK,
   ADMIN;
 
-  /** Whether a sender that is known has a role that is needed. */
-  boolean isFor(TokenPrincipal sender) {
-    return roles().isEmpty() || !Collections.disjoint(roles(), sender.roles());
+  /**
+   * Checks a sender that is known.
+   *
+   * @throws NotAllowed if the sender has none of the roles that are needed
+   */
+  public void check(TokenPrincipal sender) {
+    if (!roles().isEmpty() && Collections.disjoint(roles(), sender.roles())) {
+      throw NotAllowed.withoutOneOf(roles(), sender);
+    }
   }
 
   /** The roles of which a sender must have one; empty if the roles do not matter. */

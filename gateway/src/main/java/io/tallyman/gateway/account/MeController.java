@@ -11,7 +11,9 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
 import io.tallyman.gateway.access.Admission;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.request.Api;
 
@@ -26,12 +28,14 @@ class MeController {
   }
 
   @Get
+  @AllowedFor(Access.KNOWN)
   User show(HttpRequest<?> request) {
     return users.show(BearerTokens.sender(request).id());
   }
 
   /** The answer has no body, and so no type. */
   @Put("/password")
+  @AllowedFor(Access.LOGGED_IN)
   @Produces(MediaType.ALL)
   @Status(HttpStatus.NO_CONTENT)
   void changePassword(HttpRequest<?> request, @Body NewPassword password) {

@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.patch.Change;
@@ -30,6 +32,7 @@ class UserController {
   }
 
   @Post
+  @AllowedFor(Access.ADMIN)
   HttpResponse<User> add(@Body NewUser user) {
     User added = users.add(user);
     return HttpResponse.created(added, URI.create(Api.V1 + "/users/" + added.id()));
@@ -39,6 +42,7 @@ class UserController {
    * @param ids if given, the answer is {@link ChosenUsers} instead of a page
    */
   @Get
+  @AllowedFor(Access.VIEWER)
   HttpResponse<?> list(
       @Nullable @QueryValue String ids,
       @Nullable @QueryValue String limit,
@@ -51,16 +55,19 @@ class UserController {
   }
 
   @Get("/{id}")
+  @AllowedFor(Access.VIEWER)
   User show(long id) {
     return reads.read(id);
   }
 
   @Post("/{id}/sealed-profile")
+  @AllowedFor(Access.ADMIN)
   SealedProfile sealedProfile(long id) {
     return users.sealedProfile(id);
   }
 
   @Patch("/{id}")
+  @AllowedFor(Access.ADMIN)
   @Consumes({MediaType.APPLICATION_JSON, Change.MERGE_PATCH})
   User change(long id, @Body ChangedUser change) {
     return users.change(id, change);

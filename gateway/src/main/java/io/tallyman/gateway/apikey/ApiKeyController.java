@@ -15,6 +15,8 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The API keys of the user who sends the request. */
 @Controller(Api.V1 + "/api-keys")
+@AllowedFor(Access.KNOWN)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ApiKeyController {
   private final UserService userService;

@@ -13,6 +13,8 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.body.stream.InputStreamByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.audit.AuditEvent.Position;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log of all services: as a list, or as a sheet. */
 @Controller(Api.V1 + "/audit-events")
+@AllowedFor(Access.ADMIN)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AuditEventController {
   private static final String CSV = "text/csv";

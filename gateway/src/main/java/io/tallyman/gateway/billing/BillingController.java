@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
@@ -25,6 +27,7 @@ class BillingController {
   }
 
   @Post
+  @AllowedFor(Access.CLERK)
   HttpResponse<Billing> add(
       @Nullable @QueryValue("on_reference") String onReference, @Body NewBilling billing) {
     Billing added = billings.add(onReference, billing);
@@ -32,6 +35,7 @@ class BillingController {
   }
 
   @Get
+  @AllowedFor(Access.VIEWER)
   HttpResponse<Page<Billing>> list(
       @Nullable @QueryValue("vendor_id") String vendorId,
       @Nullable @QueryValue String from,
@@ -44,6 +48,7 @@ class BillingController {
   }
 
   @Get("/{id}")
+  @AllowedFor(Access.VIEWER)
   Billing show(long id) {
     return billings.show(id);
   }

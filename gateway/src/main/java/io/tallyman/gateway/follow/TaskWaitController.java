@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.NewTask;
@@ -34,6 +36,7 @@ class TaskWaitController {
   }
 
   @Post
+  @AllowedFor(Access.CLERK)
   CompletionStage<? extends HttpResponse<LinkedTask>> submit(
       @Body NewTask task, HttpRequest<?> client) {
     Task submitted = submissions.submit(task, client);
@@ -45,6 +48,7 @@ class TaskWaitController {
   }
 
   @Get("/{id}")
+  @AllowedFor(Access.VIEWER)
   CompletionStage<? extends HttpResponse<LinkedTask>> show(UUID id, HttpRequest<?> client) {
     Optional<WaitPreference> wait = WaitPreference.in(client.getHeaders());
     return wait.isPresent()

@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import java.util.UUID;
 
@@ -20,16 +22,19 @@ class GroupController {
   }
 
   @Post
+  @AllowedFor(Access.CLERK)
   HttpResponse<LinkedGroup> submit(@Body NewGroup group) {
     return LinkedGroup.accepted(groups.submit(group));
   }
 
   @Get("/{id}")
+  @AllowedFor(Access.VIEWER)
   HttpResponse<LinkedGroup> show(UUID id) {
     return LinkedGroup.shown(groups.show(id));
   }
 
   @Post("/{id}/cancel")
+  @AllowedFor(Access.CLERK)
   HttpResponse<LinkedGroup> cancel(UUID id) {
     return LinkedGroup.accepted(groups.cancel(id));
   }

@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.task.LinkedTask;
 import io.tallyman.gateway.task.Task;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 
 @Controller(Api.V1 + "/imports")
+@AllowedFor(Access.CLERK)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ImportController {
   private static final List<String> PASSED_ON =

@@ -16,6 +16,8 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.gateway.upstream.Services;
@@ -48,6 +50,7 @@ class ImportProfileController {
   }
 
   @Get
+  @AllowedFor(Access.VIEWER)
   HttpResponse<Page<JsonNode>> list(
       @Nullable @QueryValue String limit,
       @Nullable @QueryValue String cursor,
@@ -56,18 +59,21 @@ class ImportProfileController {
   }
 
   @Get("/{name}")
+  @AllowedFor(Access.VIEWER)
   JsonNode show(String name) {
     return billingService.show(name);
   }
 
   /** Passes the profile on unchanged; billing-service checks it. */
   @Put("/{name}")
+  @AllowedFor(Access.CLERK)
   JsonNode put(String name, @Body JsonNode profile) {
     return billingService.put(name, profile);
   }
 
   /** The answer has no body, and so no type. */
   @Delete("/{name}")
+  @AllowedFor(Access.CLERK)
   @Produces(MediaType.ALL)
   @Status(HttpStatus.NO_CONTENT)
   void delete(String name) {

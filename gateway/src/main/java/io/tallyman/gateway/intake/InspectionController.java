@@ -12,6 +12,8 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.kit.problem.IncompleteBody;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says how a file would be imported, and imports nothing. */
 @Controller(Api.V1 + "/imports/inspect")
+@AllowedFor(Access.CLERK)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class InspectionController {
   private static final int MOST_BYTES = 1024 * 1024;

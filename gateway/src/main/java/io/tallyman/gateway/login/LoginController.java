@@ -9,9 +9,12 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 
 @Controller(BearerTokens.LOGIN)
+@AllowedFor(Access.PUBLIC)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class LoginController {
   private final LoginClient logins;

@@ -12,12 +12,15 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.access.Sessions;
 import io.tallyman.gateway.account.UserClient;
 
 /** The logins of browsers. */
 @Controller(BearerTokens.LOGIN + "/session")
+@AllowedFor(Access.PUBLIC)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SessionController {
   private final LoginClient logins;

@@ -16,6 +16,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.Sessions;
 import io.tallyman.gateway.oidc.ProviderClient.ProviderLogin;
 import io.tallyman.gateway.rate.RequestRates;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * of the dashboard, which tells a failure in the language of its reader.
  */
 @Controller
+@AllowedFor(Access.PUBLIC)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class CallbackController {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackController.class);

@@ -12,6 +12,8 @@ import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.access.Sessions;
 import io.tallyman.gateway.request.OwnOrigin;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins logins at the OpenID provider. */
 @Controller(BearerTokens.LOGIN + "/provider")
+@AllowedFor(Access.PUBLIC)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ProviderController {
   private final OpenIdConfiguration configuration;

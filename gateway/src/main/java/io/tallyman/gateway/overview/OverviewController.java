@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.account.User;
 import io.tallyman.gateway.account.UserClient;
 import io.tallyman.gateway.request.Api;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests all parts at the same time, and waits for them until one common deadline. */
 @Controller(Api.V1 + "/users")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class OverviewController {
   private static final Duration PATIENCE = Duration.ofMillis(2500);

@@ -17,6 +17,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.BillingStreams;
 import java.net.URI;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * downloads in a spreadsheet, so it gets the profile {@code excel} unless it asks for another one.
  */
 @Controller(Api.V1 + "/sheets/{id}/content")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ContentController {
   private static final String CSV = "text/csv";

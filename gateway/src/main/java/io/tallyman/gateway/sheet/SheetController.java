@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 @Controller(Api.V1 + "/sheets")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SheetController {
   private final SheetClient sheets;

@@ -7,12 +7,15 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 import org.jspecify.annotations.Nullable;
 
 /** Statistics of the tasks that were submitted in an interval, as billing-service answers. */
 @Controller(Api.V1 + "/stats")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StatsController {
   private final BillingService billingService;

@@ -5,10 +5,13 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import java.util.UUID;
 
 @Controller(Api.V1 + "/tasks")
+@AllowedFor(Access.CLERK)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskController {
   private final TaskClient tasks;

@@ -8,12 +8,15 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
 import io.tallyman.kit.page.Page;
 import org.jspecify.annotations.Nullable;
 
 @Controller(Api.V1 + "/tasks")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskListController {
   private final TaskClient tasks;

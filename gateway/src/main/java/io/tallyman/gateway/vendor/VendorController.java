@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.account.UserClient;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.request.LinkedPage;
@@ -36,6 +38,7 @@ class VendorController {
   }
 
   @Post
+  @AllowedFor(Access.CLERK)
   HttpResponse<Vendor> add(@Body NewVendor vendor) {
     requireUser(vendor.managerId());
     Vendor added = vendors.add(vendor);
@@ -43,6 +46,7 @@ class VendorController {
   }
 
   @Get
+  @AllowedFor(Access.VIEWER)
   HttpResponse<Page<Vendor>> list(
       @Nullable @QueryValue("account_name") String accountName,
       @Nullable @QueryValue("manager_id") String managerId,
@@ -53,11 +57,13 @@ class VendorController {
   }
 
   @Get("/{id}")
+  @AllowedFor(Access.VIEWER)
   Vendor show(long id) {
     return vendors.show(id);
   }
 
   @Patch("/{id}")
+  @AllowedFor(Access.CLERK)
   @Consumes({MediaType.APPLICATION_JSON, Change.MERGE_PATCH})
   Vendor change(long id, @Body ChangedVendor change) {
     requireUser(change.managerId().value());

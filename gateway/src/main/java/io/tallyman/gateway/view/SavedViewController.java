@@ -14,12 +14,15 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.request.Api;
 import io.tallyman.gateway.upstream.Services;
 
 /** The saved views of the user who sends the request. */
 @Controller(Api.V1 + "/views")
+@AllowedFor(Access.KNOWN)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SavedViewController {
   private final UserService userService;

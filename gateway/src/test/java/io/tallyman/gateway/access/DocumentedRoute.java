@@ -59,12 +59,6 @@ record DocumentedRoute(String name, String path, String type) {
     return !SAFE.contains(method());
   }
 
-  /** The access of the table; fails if the route is not in it. */
-  Access access() {
-    return RouteAccess.of(name)
-        .orElseThrow(() -> new AssertionError(name + " is not in RouteAccess"));
-  }
-
   HttpRequest.Builder request(Client client, Map<String, String> headers) {
     HttpRequest.Builder request = client.anonymous(path);
     headers.forEach(request::header);

@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.live.event.TaskFilter;
 import io.tallyman.gateway.request.Api;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of all tasks that match the filters of {@code GET /tasks}. */
 @Controller(Api.V1 + "/events")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class EventController {
   private final Streams streams;

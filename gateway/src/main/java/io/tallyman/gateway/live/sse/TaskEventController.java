@@ -11,6 +11,8 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.live.event.Subject;
 import io.tallyman.gateway.live.session.HiddenTask;
 import io.tallyman.gateway.live.session.Viewer;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of a task: as a list, or as a stream that goes on until the task has ended. */
 @Controller(Api.V1 + "/tasks/{id}/events")
+@AllowedFor(Access.VIEWER)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TaskEventController {
   private final BillingService billingService;

@@ -9,7 +9,9 @@ import io.micronaut.http.client.annotation.Client;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.gateway.access.Access;
 import io.tallyman.gateway.access.Admission;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.access.BearerTokens;
 import io.tallyman.gateway.access.NewStreamTicket;
 import io.tallyman.gateway.request.Api;
@@ -18,6 +20,7 @@ import io.tallyman.kit.security.TokenPrincipal;
 
 /** A ticket for one live stream of the sender. */
 @Controller(Api.V1 + "/stream-tickets")
+@AllowedFor(Access.KNOWN)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class StreamTicketController {
   private final UserService userService;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.tallyman.gateway.access.RouteAccess;
+import io.tallyman.gateway.access.Access;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.event.TaskFilter;
@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
   private static final int MOST_WAITING = 100;
   private static final int MOST_TASKS = 200;
-
-  /** The route that does the same as a frame. */
-  private static final String CANCEL = "POST /api/v1/tasks/{id}/cancel";
 
   private final Session session;
   private final SocketTransport transport;
@@ -157,8 +154,9 @@ final class Conversation {
     }
   }
 
+  /** Allowed for the same senders as {@code POST /api/v1/tasks/{id}/cancel}. */
   private void cancel(Cancel frame) {
-    RouteAccess.check(CANCEL, session.viewer().sender());
+    Access.CLERK.check(session.viewer().sender());
     send(new ServerFrame.Ack(frame.ref(), LinkedTask.of(tasks.cancel(frame.taskId()))));
   }
 

@@ -14,6 +14,8 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.tallyman.gateway.access.Access;
+import io.tallyman.gateway.access.AllowedFor;
 import io.tallyman.gateway.group.GroupClient;
 import io.tallyman.gateway.live.event.JsonEncoder;
 import io.tallyman.gateway.live.session.Close;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** The WebSocket of live events. All methods are called by the connection's thread. */
 @ServerWebSocket(value = "/ws/tasks", subprotocols = Handshake.SUBPROTOCOL)
+@AllowedFor(Access.VIEWER)
 class TaskSocket {
   private static final Logger LOG = LoggerFactory.getLogger(TaskSocket.class);
   private static final String CONVERSATION = "tallyman.conversation";
