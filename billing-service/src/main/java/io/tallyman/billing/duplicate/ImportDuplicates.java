@@ -1,6 +1,13 @@
 package io.tallyman.billing.duplicate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.billing.BillingRows;
 import io.tallyman.billing.sheet.SheetFormat;
@@ -9,6 +16,7 @@ import io.tallyman.billing.snapshot.Snapshots;
 import io.tallyman.billing.tasktype.TaskParameters;
 import io.tallyman.billing.tasktype.TaskType;
 import jakarta.inject.Singleton;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +36,28 @@ public final class ImportDuplicates implements TaskType<ImportDuplicates.Paramet
   @Serdeable
   @JsonIgnoreProperties(ignoreUnknown = false)
   public record Parameters(UUID importId, @Nullable SheetFormat format) implements TaskParameters {}
+
+  /** Streams the duplicates to workers. */
+  @Controller("/internal/imports")
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  static class Rows {
+    private final ImportDuplicates duplicates;
+
+    Rows(ImportDuplicates duplicates) {
+      this.duplicates = duplicates;
+    }
+
+    /**
+     * The rows of an import whose billings existed before, as CSV without a header, in the order of
+     * the file: {@code line,earlier_import_id,earlier_line,billing_id}, then the columns of {@link
+     * BillingRows}. See {@link Snapshot#answer}.
+     */
+    @Get(uri = "/{id}/duplicates", headRoute = false)
+    @Produces(MediaType.TEXT_CSV)
+    HttpResponse<InputStream> duplicates(UUID id) {
+      return duplicates.open(id).answer();
+    }
+  }
 
   ImportDuplicates(Snapshots snapshots) {
     this.snapshots = snapshots;
@@ -55,11 +85,10 @@ public final class ImportDuplicates implements TaskType<ImportDuplicates.Paramet
   }
 
   /**
-   * The duplicates in the order of the file: the line, the earlier import, the line there, the id
-   * of the billing, and the billing. All but the line and the id are null if the billing is gone;
-   * the earlier import and its line are null if the billing was entered by hand.
+   * All columns but the line and the id are null if the billing is gone; the earlier import and its
+   * line are null if the billing was entered by hand.
    */
-  Snapshot open(UUID importId) {
+  private Snapshot open(UUID importId) {
     return snapshots.open(
         new Snapshots.Selection(
             "import_duplicate WHERE import_id = '" + importId + "'",

@@ -2,26 +2,50 @@ package io.tallyman.billing.payables;
 
 import static io.tallyman.billing.payables.PayablesQuery.MONTHS;
 
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.tallyman.billing.currency.KnownCurrency;
 import io.tallyman.billing.snapshot.Snapshot;
 import io.tallyman.billing.snapshot.Snapshots;
-import jakarta.inject.Singleton;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Streams the payables as they are at one moment in the database: one row for each vendor and
- * currency, with a column for each month.
- */
-@Singleton
-final class PayablesRows {
+/** Streams payables to workers. */
+@Controller("/internal/payables")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class PayablesRows {
   private final Snapshots snapshots;
 
   PayablesRows(Snapshots snapshots) {
     this.snapshots = snapshots;
   }
 
-  Snapshot open(PayablesQuery query) {
+  /**
+   * One row for each vendor and currency with billings in the year, as CSV without a header.
+   * Columns: name, number, currency, twelve sums from January on, and their total. Order: by vendor
+   * name, vendor id and currency. All rows are of one moment in the database; see {@link
+   * Snapshot#answer}.
+   */
+  @Get(uri = "/rows", headRoute = false)
+  @Produces(MediaType.TEXT_CSV)
+  HttpResponse<InputStream> rows(
+      @QueryValue @Min(1) @Max(9999) int year,
+      @Nullable @QueryValue @KnownCurrency String currency) {
+    return open(new PayablesQuery(year, currency)).answer();
+  }
+
+  private Snapshot open(PayablesQuery query) {
     String counted =
         "(SELECT DISTINCT vendor_id, currency FROM (%s) billings) vendors"
             .formatted(query.billings());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PayablesRowsControllerTest {
+final class PayablesRowsTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
   @BeforeAll

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AssignmentRowsControllerTest {
+final class AssignmentsTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
   @BeforeAll
