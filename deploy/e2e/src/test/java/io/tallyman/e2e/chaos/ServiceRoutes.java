@@ -17,7 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The routes of a service, read from the controllers in its jar. */
+/** The routes of a service, read from the classes in its jar. */
 final class ServiceRoutes {
   private static final String ANNOTATIONS = "Lio/micronaut/http/annotation/";
   private static final Set<String> METHODS =
@@ -30,9 +30,9 @@ final class ServiceRoutes {
         Path.of(System.getProperty("tallyman.home"), service, "target").resolve(service + ".jar");
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
-          .filter(entry -> entry.getName().endsWith("Controller.class"))
+          .filter(entry -> entry.getName().endsWith(".class"))
           .map(entry -> parse(file, entry))
-          .flatMap(controller -> routes(service, controller))
+          .flatMap(type -> routes(service, type))
           .toList();
     }
   }
@@ -45,12 +45,12 @@ final class ServiceRoutes {
     }
   }
 
-  private static Stream<Route> routes(String service, ClassModel controller) {
-    return annotations(controller)
+  private static Stream<Route> routes(String service, ClassModel type) {
+    return annotations(type)
         .filter(annotation -> name(annotation).equals("Controller"))
         .flatMap(
             annotation ->
-                controller.methods().stream()
+                type.methods().stream()
                     .flatMap(ServiceRoutes::annotations)
                     .filter(method -> METHODS.contains(name(method)))
                     .map(
