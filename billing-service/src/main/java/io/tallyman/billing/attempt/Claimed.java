@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMs the lease in milliseconds: how long the attempt stays live without a heartbeat
  * @param heartbeatMs the interval of heartbeats, in milliseconds
  * @param sheetFile the name, in the store, under which the attempt writes its sheet
+ * @param mostInline the largest sheet, in bytes, that the worker sends with the outcome instead of
+ *     storing it
  * @param uploadFile the name of the task's upload in the store; null if the task type reads none
  * @param input what the attempt reads, if it is little and the claim was one of many; null if the
  *     attempt has to read for itself
@@ -26,6 +28,7 @@ record Claimed(
     long leaseMs,
     long heartbeatMs,
     String sheetFile,
+    int mostInline,
     @Nullable String uploadFile,
     @Nullable JsonNode input,
     @Nullable String requestId) {
@@ -39,6 +42,7 @@ record Claimed(
         leaseMs,
         heartbeatMs,
         sheetFile,
+        mostInline,
         uploadFile,
         read,
         requestId);

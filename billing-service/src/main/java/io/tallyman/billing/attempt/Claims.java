@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.sheet.WrittenSheet;
 import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskStatus;
@@ -138,6 +139,7 @@ class Claims {
         configuration.lease().toMillis(),
         configuration.heartbeat().toMillis(),
         StoreNames.sheet(id, attempt),
+        WrittenSheet.MOST_INLINE,
         reads ? locateUpload(id) : null,
         null,
         requestId);

@@ -17,7 +17,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.download.RequestedRange.Part;
 import io.tallyman.billing.sheet.Sheet;
 import io.tallyman.billing.sheet.Sheets;
-import io.tallyman.billing.store.SheetStore;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
 import jakarta.inject.Named;
@@ -44,17 +43,12 @@ class ContentController {
   private static final String CSV = "text/csv; charset=utf-8; header=present";
 
   private final Sheets sheets;
-  private final SheetStore store;
   private final DownloadAudit audit;
   private final ExecutorService reading;
 
   ContentController(
-      Sheets sheets,
-      SheetStore store,
-      DownloadAudit audit,
-      @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
+      Sheets sheets, DownloadAudit audit, @Named(TaskExecutors.BLOCKING) ExecutorService reading) {
     this.sheets = sheets;
-    this.store = store;
     this.audit = audit;
     this.reading = reading;
   }
@@ -120,12 +114,12 @@ class ContentController {
   }
 
   /**
-   * @throws SheetGone if the file is missing or has another size. With a shorter file, the client
+   * @throws SheetGone if the bytes are missing or too few or too many. With too few, the client
    *     would wait for bytes that never come.
    */
   private Sheet findWhole(UUID id) throws IOException {
     Sheet sheet = sheets.find(id);
-    if (!store.size(sheets.file(id)).equals(OptionalLong.of(sheet.bytes()))) {
+    if (!sheets.bytes(id).size().equals(OptionalLong.of(sheet.bytes()))) {
       throw new SheetGone(id);
     }
     return sheet;
@@ -193,8 +187,9 @@ class ContentController {
 
   private InputStream read(Sheet sheet, Part part, String profile) throws IOException {
     InputStream bytes =
-        store
-            .read(sheets.file(sheet.sheetId()), part.first(), part.length())
+        sheets
+            .bytes(sheet.sheetId())
+            .read(part.first(), part.length())
             .orElseThrow(() -> new SheetGone(sheet.sheetId()));
     audit.begun(sheet, part, profile);
     return bytes;

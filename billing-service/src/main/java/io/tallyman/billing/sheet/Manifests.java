@@ -1,5 +1,6 @@
 package io.tallyman.billing.sheet;
 
+import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -16,10 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface Manifests extends GenericRepository<Sheet, UUID> {
-  @Query("SELECT * FROM sheet WHERE id = :id AND " + Visible.TASK)
+  @Query("SELECT " + Sheet.COLUMNS + " FROM sheet WHERE id = :id AND " + Visible.TASK)
   Optional<Sheet> find(UUID id, @Nullable String owner);
 
-  /** The name of the sheet's file in the store. */
-  @Query("SELECT file FROM sheet WHERE id = :id AND " + Visible.TASK)
-  Optional<String> findFile(UUID id, @Nullable String owner);
+  @Query(
+      "SELECT file, coalesce(content, '') AS content FROM sheet WHERE id = :id AND " + Visible.TASK)
+  Optional<Place> findPlace(UUID id, @Nullable String owner);
+
+  /**
+   * Where the bytes of a sheet are.
+   *
+   * @param file the name of its file in the store; null if it has none
+   * @param content all bytes of a sheet that has no file
+   */
+  @Introspected
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+  record Place(@Nullable String file, byte[] content) {}
 }

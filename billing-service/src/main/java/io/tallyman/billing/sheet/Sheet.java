@@ -24,4 +24,9 @@ public record Sheet(
     long bytes,
     String sha256,
     Instant snapshotAt,
-    Instant expiresAt) {}
+    Instant expiresAt) {
+
+  /** Not the content of a small sheet, which only a download needs. */
+  static final String COLUMNS =
+      "id, task_id, file_name, columns, rows, totals, bytes, sha256, snapshot_at, expires_at";
+}

@@ -60,10 +60,11 @@ final class SheetList {
             Row.class,
             count,
             """
-            SELECT * FROM sheet
+            SELECT %s, created_at FROM sheet
             <conditions>
             ORDER BY created_at DESC, id DESC
             LIMIT :count
-            """);
+            """
+                .formatted(Sheet.COLUMNS));
   }
 }

@@ -7,16 +7,20 @@ import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.expiry.Tombstones;
 import io.tallyman.billing.store.SheetStore;
 import io.tallyman.billing.store.StoreNames;
+import io.tallyman.kit.problem.InvalidFields;
+import io.tallyman.kit.problem.Problem.FieldError;
 import io.tallyman.kit.problem.Refusal;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The manifests of finished sheets. */
 @Singleton
@@ -34,18 +38,21 @@ public final class Sheets {
   }
 
   /**
-   * A sheet that is in the store.
+   * A sheet that is complete.
    *
-   * @param file the name of its file there
+   * @param file the name of its file in the store; null if its bytes came with it
    */
-  public record StoredSheet(String file, WrittenSheet sheet) {}
+  public record StoredSheet(@Nullable String file, WrittenSheet sheet) {}
 
   /**
-   * Finds the sheet of an attempt in the store.
+   * Finds the sheet of an attempt in the store, unless its bytes came with it.
    *
    * @throws SheetMissing if it is absent or has another size
    */
   public StoredSheet require(UUID taskId, int attempt, WrittenSheet sheet) {
+    if (sheet.content() != null) {
+      return requireWhole(sheet, sheet.content());
+    }
     try {
       String file = store.locate(StoreNames.sheet(taskId, attempt));
       if (!store.size(file).equals(OptionalLong.of(sheet.bytes()))) {
@@ -54,6 +61,26 @@ public final class Sheets {
       return new StoredSheet(file, sheet);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static StoredSheet requireWhole(WrittenSheet sheet, String content) {
+    byte[] bytes = decode(content);
+    if (bytes.length != sheet.bytes()) {
+      throw new InvalidFields(
+          List.of(
+              new FieldError(
+                  "/sheet/content",
+                  "has %d bytes instead of %d".formatted(bytes.length, sheet.bytes()))));
+    }
+    return new StoredSheet(null, sheet);
+  }
+
+  private static byte[] decode(String content) {
+    try {
+      return Base64.getDecoder().decode(content);
+    } catch (IllegalArgumentException _) {
+      throw new InvalidFields(List.of(new FieldError("/sheet/content", "is not valid Base64")));
     }
   }
 
@@ -79,7 +106,8 @@ public final class Sheets {
   record Row(
       UUID id,
       UUID taskId,
-      String file,
+      @Nullable String file,
+      @Nullable String content,
       String fileName,
       List<Column> columns,
       long rows,
@@ -94,6 +122,7 @@ public final class Sheets {
           manifest.id(),
           manifest.taskId(),
           manifest.stored().file(),
+          sheet.content(),
           sheet.fileName(),
           sheet.columns(),
           sheet.rows(),
@@ -114,13 +143,13 @@ public final class Sheets {
           .createUpdate(
               """
               INSERT INTO sheet
-                (id, task_id, file, file_name, columns, rows, totals, bytes, sha256,
+                (id, task_id, file, content, file_name, columns, rows, totals, bytes, sha256,
                  snapshot_at, expires_at)
-              SELECT id, task_id, file, file_name, columns, rows, totals, bytes, sha256,
+              SELECT id, task_id, file, decode(content, 'base64'), file_name, columns, rows, totals, bytes, sha256,
                 snapshot_at, now() + :retention
               FROM jsonb_to_recordset(:manifests) AS manifest
-                (id uuid, task_id uuid, file text, file_name text, columns jsonb, rows bigint,
-                 totals jsonb, bytes bigint, sha256 text, snapshot_at timestamptz)
+                (id uuid, task_id uuid, file text, content text, file_name text, columns jsonb,
+                 rows bigint, totals jsonb, bytes bigint, sha256 text, snapshot_at timestamptz)
               """)
           .bind("manifests", json.writeValueToTree(manifests.stream().map(Row::of).toList()))
           .bind("retention", retention)
@@ -140,12 +169,18 @@ public final class Sheets {
   }
 
   /**
-   * The name of a sheet's file in the store.
+   * Finds the bytes of a sheet that the sender of the current request may see.
    *
    * @throws Refusal if it expired, does not exist or may not be seen
    */
-  public String file(UUID id) {
-    return manifests.findFile(id, Visible.owner()).orElseThrow(() -> absence(id));
+  public SheetBytes bytes(UUID id) {
+    return manifests.findPlace(id, Visible.owner()).map(this::bytes).orElseThrow(() -> absence(id));
+  }
+
+  private SheetBytes bytes(Manifests.Place place) {
+    return place.file() == null
+        ? new SheetBytes.Inline(place.content())
+        : new SheetBytes.Stored(store, place.file());
   }
 
   private Refusal absence(UUID id) {

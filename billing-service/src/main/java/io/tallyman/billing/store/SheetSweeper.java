@@ -153,7 +153,7 @@ class SheetSweeper {
 
   private static Set<String> named(Handle handle, Set<UUID> tasks) {
     return handle
-        .createQuery("SELECT file FROM sheet WHERE task_id = ANY(:tasks)")
+        .createQuery("SELECT file FROM sheet WHERE task_id = ANY(:tasks) AND file IS NOT NULL")
         .bindArray("tasks", UUID.class, List.copyOf(tasks))
         .mapTo(String.class)
         .set();

@@ -94,7 +94,10 @@ class ExpiredTasks {
               RETURNING id, group_id, attempt
             ), files AS (
               INSERT INTO unneeded_sheet (task_id, attempt)
-              SELECT id, attempt FROM gone WHERE attempt > 0
+              SELECT id, attempt FROM gone
+              WHERE attempt > 0 AND NOT EXISTS (
+                SELECT FROM sheet WHERE task_id = gone.id AND content IS NOT NULL
+              )
               ON CONFLICT DO NOTHING
             ), bulk AS (
               DELETE FROM bulk_task WHERE task_id IN (SELECT id FROM gone)

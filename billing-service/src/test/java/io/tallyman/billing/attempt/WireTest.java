@@ -39,6 +39,7 @@ final class WireTest {
             15000,
             1000,
             "sheets/2025-06-24/01/" + TASK + "-1.csv",
+            4096,
             null,
             null,
             "a-request"));

@@ -6,20 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ranges and conditional requests. */
+/** Ranges and conditional requests, for files and for sheets in the database. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 final class ContentControllerTest {
   private static final String ETAG = '"' + TestWorker.SHA256 + '"';
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";
@@ -27,16 +29,27 @@ final class ContentControllerTest {
 
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
-  private static UUID task;
-  private static String content;
+  private static String file;
+  private static String inline;
+
+  private final String content;
+
+  ContentControllerTest(boolean isInline) {
+    content = isInline ? inline : file;
+  }
 
   @BeforeAll
   static void write() {
     TestWorker worker = new TestWorker(SERVICE);
-    task = worker.submit();
+    file = written(worker, task -> worker.done(task, 1));
+    inline = written(worker, task -> worker.doneInline(task, 1));
+  }
+
+  private static String written(TestWorker worker, Function<UUID, Answer> done) {
+    UUID task = worker.submit();
     worker.claim(task);
-    worker.done(task, 1);
-    content = "/sheets/" + worker.task(task).text("result", "sheet_id") + "/content";
+    assertThat(done.apply(task).status()).isEqualTo(200);
+    return "/sheets/" + worker.task(task).text("result", "sheet_id") + "/content";
   }
 
   @ParameterizedTest
@@ -171,16 +184,6 @@ final class ContentControllerTest {
   }
 
   @Test
-  void headOfASheetWhoseFileIsGoneSaysSo() throws IOException {
-    Files.delete(SERVICE.sheet(task, 1));
-    try {
-      assertThat(head().status()).isEqualTo(410);
-    } finally {
-      Files.writeString(SERVICE.sheet(task, 1), TestWorker.SHEET);
-    }
-  }
-
-  @Test
   void clientThatTakesGzipGetsTheBytesThatTheDigestIsOf() {
     Answer whole = get("Accept-Encoding", "gzip");
 
@@ -221,7 +224,7 @@ final class ContentControllerTest {
     assertThat(refused.status()).isEqualTo(422);
   }
 
-  private static HttpRequest.Builder safe(String... headers) {
+  private HttpRequest.Builder safe(String... headers) {
     return HttpRequest.newBuilder(SERVICE.uri(content + "?profile=excel")).headers(headers);
   }
 
@@ -232,15 +235,15 @@ final class ContentControllerTest {
     assertThat(answer.header("Content-Range")).isEmpty();
   }
 
-  private static Answer get(String... headers) {
+  private Answer get(String... headers) {
     return SERVICE.send(request(headers));
   }
 
-  private static Answer head(String... headers) {
+  private Answer head(String... headers) {
     return SERVICE.send(request(headers).method("HEAD", BodyPublishers.noBody()));
   }
 
-  private static HttpRequest.Builder request(String... headers) {
+  private HttpRequest.Builder request(String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(SERVICE.uri(content));
     return headers.length == 0 ? request : request.headers(headers);
   }

@@ -7,6 +7,8 @@ import io.tallyman.billing.Answer;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -85,6 +87,7 @@ final class SheetControllerTest {
     Files.delete(file());
 
     assertGone(SERVICE.get(sheet + "/content"));
+    assertThat(SERVICE.send(head(sheet + "/content")).status()).isEqualTo(410);
     assertThat(SERVICE.get(sheet).status()).isEqualTo(200);
   }
 
@@ -94,6 +97,10 @@ final class SheetControllerTest {
     Files.writeString(file(), content);
 
     assertGone(SERVICE.get(sheet + "/content"));
+  }
+
+  private static HttpRequest.Builder head(String path) {
+    return HttpRequest.newBuilder(SERVICE.uri(path)).method("HEAD", BodyPublishers.noBody());
   }
 
   private Path file() {

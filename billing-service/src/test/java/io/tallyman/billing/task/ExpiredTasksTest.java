@@ -46,6 +46,20 @@ final class ExpiredTasksTest {
   }
 
   @Test
+  void expiredTaskWithASmallSheetLeavesNoFileToSearch() {
+    UUID id = worker.submit();
+    worker.claim(id);
+    worker.doneInline(id, 1);
+    expire(id);
+
+    expired.sweep();
+
+    assertExpired(worker.task(id));
+    assertThat(SERVICE.count("sheet")).isZero();
+    assertThat(SERVICE.count("unneeded_sheet")).isZero();
+  }
+
+  @Test
   void whatHasNotExpiredStays() {
     UUID ended = succeeded();
     UUID waiting = worker.submit();

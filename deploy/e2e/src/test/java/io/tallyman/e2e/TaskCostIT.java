@@ -1,6 +1,5 @@
 package io.tallyman.e2e;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,8 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the services do for one small sheet among many, in counts, which do not depend on the speed
@@ -98,11 +95,12 @@ final class TaskCostIT {
       burst = log.between(before.logged, after.logged);
     }
 
-    List<String> promised = each(item -> promisedDigest(tasks.get(item)));
-    Map<String, Path> files = sheetFiles();
+    List<JsonNode> results =
+        each(item -> gateway.awaitSuccessThroughOutages(tasks.get(item), PATIENCE));
     for (int item = 0; item < TASKS; item++) {
-      String digest = digest(Files.readString(requireNonNull(files.get(tasks.get(item)))));
-      assertThat(digest).isEqualTo(expectedDigest(item)).isEqualTo(promised.get(item));
+      JsonNode result = results.get(item);
+      String digest = digest(gateway.sheet(result.get("sheet_id").asString()));
+      assertThat(digest).isEqualTo(expectedDigest(item)).isEqualTo(result.get("sha256").asString());
     }
     double share = 1.0 * (after.nanos - before.nanos) / (before.nanos - idle.nanos);
     double calls = (after.calls - before.calls - share * (before.calls - idle.calls)) / TASKS;
@@ -141,21 +139,6 @@ final class TaskCostIT {
         .body()
         .get("task_id")
         .asString();
-  }
-
-  private String promisedDigest(String task) {
-    return gateway.awaitSuccessThroughOutages(task, PATIENCE).get("sha256").asString();
-  }
-
-  /** The sheet of each task. The name of the file begins with the id of the task. */
-  private Map<String, Path> sheetFiles() {
-    int idLength = UUID.randomUUID().toString().length();
-    return EmbeddedStack.sheets(stack).stream()
-        .collect(
-            Collectors.toMap(
-                file -> file.getFileName().toString().substring(0, idLength),
-                file -> file,
-                (first, _) -> first));
   }
 
   private String expectedDigest(int item) {

@@ -3,20 +3,19 @@ package io.tallyman.worker.sheet;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tallyman.kit.disk.MeasuredOutput;
-import io.tallyman.kit.disk.NewFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a sheet: RFC 4180 but for the delimiter, UTF-8, CRLF, a header, quotes only where needed,
- * text cells by the rule of {@link TextCell}. The file gets its name once it is complete and on
- * disk. Used by one thread at a time.
+ * text cells by the rule of {@link TextCell}. Used by one thread at a time.
  */
 public final class SheetWriter implements Closeable {
   private static final int MOST_BUFFER_CHARS = 64 * 1024;
@@ -24,7 +23,7 @@ public final class SheetWriter implements Closeable {
   private static final int CHARS_PER_ROW = 128;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private final NewFile file;
+  private final SheetOutput target;
   private final List<Column> columns;
   private final SheetFormat format;
   private final boolean[] text;
@@ -35,8 +34,9 @@ public final class SheetWriter implements Closeable {
   private final Totals totals = new Totals();
   private long rows;
 
-  private SheetWriter(NewFile file, List<Column> columns, SheetFormat format, long expectedRows) {
-    this.file = file;
+  private SheetWriter(
+      SheetOutput target, List<Column> columns, SheetFormat format, long expectedRows) {
+    this.target = target;
     this.columns = List.copyOf(columns);
     this.format = format;
     text = new boolean[columns.size()];
@@ -46,7 +46,7 @@ public final class SheetWriter implements Closeable {
     List<Column.Type> types = columns.stream().map(Column::type).toList();
     payable = types.lastIndexOf(Column.Type.DECIMAL);
     currency = types.indexOf(Column.Type.CURRENCY);
-    output = new MeasuredOutput(file);
+    output = new MeasuredOutput(target);
     csv =
         CsvWriter.builder()
             .fieldSeparator(format.separator())
@@ -56,16 +56,16 @@ public final class SheetWriter implements Closeable {
   }
 
   /**
-   * Begins a sheet and writes its header. From now on the writer owns the file and closes it.
+   * Begins a sheet and writes its header. From now on the writer owns the target and closes it.
    *
    * @param columns if there are decimals and a currency, the last decimal column is summed by
    *     currency
    * @param expectedRows about how many rows follow; the buffer has room for so many, within limits
    */
   public static SheetWriter begin(
-      NewFile file, List<Column> columns, SheetFormat format, long expectedRows)
+      SheetOutput target, List<Column> columns, SheetFormat format, long expectedRows)
       throws IOException {
-    SheetWriter writer = new SheetWriter(file, columns, format, expectedRows);
+    SheetWriter writer = new SheetWriter(target, columns, format, expectedRows);
     try {
       Stream<String> names = columns.stream().map(Column::name);
       if (format.isForSpreadsheets()) {
@@ -127,25 +127,29 @@ public final class SheetWriter implements Closeable {
     return rows;
   }
 
-  /** The bytes written to the file so far, without those in the buffer. */
+  /** The bytes written so far, without those in the buffer. */
   public long bytes() {
     return output.bytes();
   }
 
-  /**
-   * Completes the sheet. When this returns, the file has its final name and survives a power
-   * failure.
-   */
+  /** Completes the sheet; see {@link SheetOutput#publish}. */
   public WrittenSheet finish(String fileName, Instant snapshotAt) throws IOException {
     csv.flush();
-    file.publish();
+    byte[] content = target.publish();
     return new WrittenSheet(
-        fileName, columns, rows, totals.all(), output.bytes(), output.sha256(), snapshotAt);
+        fileName,
+        columns,
+        rows,
+        totals.all(),
+        output.bytes(),
+        output.sha256(),
+        snapshotAt,
+        content == null ? null : Base64.getEncoder().encodeToString(content));
   }
 
-  /** Closes the file; a sheet that was not finished is removed. */
+  /** A sheet that was not finished is removed. */
   @Override
   public void close() throws IOException {
-    file.close();
+    target.close();
   }
 }

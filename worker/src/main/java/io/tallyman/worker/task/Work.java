@@ -3,6 +3,7 @@ package io.tallyman.worker.task;
 import io.micronaut.json.tree.JsonNode;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
+import io.tallyman.worker.sheet.SheetOutput;
 import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.StoredFile;
@@ -92,7 +93,9 @@ public final class Work implements AutoCloseable {
    */
   public SheetWriter beginSheet(List<Column> columns, SheetFormat format, long rows)
       throws IOException {
-    return SheetWriter.begin(store.begin(claimed.sheetFile()), columns, format, rows);
+    SheetOutput target =
+        new SheetOutput(() -> store.begin(claimed.sheetFile()), claimed.mostInline());
+    return SheetWriter.begin(target, columns, format, rows);
   }
 
   /** What billing-service has read for this attempt; empty if the attempt has to read. */

@@ -10,6 +10,7 @@ import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TransientFailure;
@@ -152,7 +153,7 @@ final class AssignmentsTest {
         .withMessage("GET /internal/users was answered with 503.")
         .satisfies(
             failure -> assertThat(TestWork.slug(failure)).isEqualTo("user-service-unavailable"));
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   @Test
@@ -162,7 +163,7 @@ final class AssignmentsTest {
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH, work))
         .withMessage("billing-service stopped sending after 2 of 3 rows.");
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   private void serve(long count, String rows) {

@@ -12,6 +12,7 @@ import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Progress;
 import io.tallyman.worker.task.TransientFailure;
@@ -159,7 +160,7 @@ final class BillingSheetTest {
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .withMessage("billing-service stopped sending after 2 of 3 rows.");
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   @Test
@@ -168,7 +169,7 @@ final class BillingSheetTest {
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(MARCH_31, work))
         .satisfies(failure -> assertThat(TestWork.slug(failure)).isEqualTo("rows-interrupted"));
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.Total;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.Outcome.Done;
 import io.tallyman.worker.task.Progress;
@@ -127,7 +128,7 @@ final class TotalPayablesTest {
     serve(2, ACME.formatted(REST));
 
     assertThatExceptionOfType(TransientFailure.class).isThrownBy(() -> type.run(ALL, work));
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   private static List<MonthTotal> months(Done done) throws IOException {

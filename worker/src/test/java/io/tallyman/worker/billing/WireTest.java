@@ -92,7 +92,8 @@ final class WireTest {
             List.of(new Total("GBP", new BigDecimal("1250.00"))),
             321,
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            Instant.parse("2026-01-02T03:04:05.678901Z"));
+            Instant.parse("2026-01-02T03:04:05.678901Z"),
+            null);
     List<MonthTotal> months =
         List.of(
             new MonthTotal("GBP", "2021-01", new BigDecimal("1300.00")),

@@ -73,6 +73,7 @@ final class WireTest {
                 parameters,
                 1000,
                 "sheets/2025-06-24/01/" + TASK + "-1.csv",
+                4096,
                 null,
                 null,
                 "a-request"));
@@ -105,7 +106,8 @@ final class WireTest {
             List.of(new Total("GBP", new BigDecimal("13705200.99"))),
             51234,
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            Instant.parse("2026-01-02T03:04:05.678901Z"));
+            Instant.parse("2026-01-02T03:04:05.678901Z"),
+            null);
     assertWrites(
         "outcome-done",
         new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 742, 742L)));
@@ -176,12 +178,13 @@ final class WireTest {
             List.of(
                 new Column("date_billed", Column.Type.DATE),
                 new Column("payable", Column.Type.DECIMAL)),
-            742,
-            List.of(new Total("GBP", new BigDecimal("13705200.99"))),
-            51234,
-            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            Instant.parse("2026-01-02T03:04:05.678901Z"));
-    Outcome done = new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 742, 742L));
+            1,
+            List.of(new Total("GBP", new BigDecimal("1.00"))),
+            38,
+            "37249e5f64099163c37849f8981871f3e50822c0686b3f800a434ba5d1685471",
+            Instant.parse("2026-01-02T03:04:05.678901Z"),
+            "ZGF0ZV9iaWxsZWQscGF5YWJsZQ0KMjAyMi0wMy0zMSwxLjAwDQo=");
+    Outcome done = new Outcome.Done(sheet, null).at(new Progress("writing", "rows", 1, 1L));
     assertWrites(
         "outcomes-request",
         new OutcomeBatch(

@@ -12,6 +12,7 @@ import io.tallyman.worker.billingservice.StandInBillingService;
 import io.tallyman.worker.billingservice.StandInBillingService.Answer;
 import io.tallyman.worker.billingservice.StandInBillingService.Asked;
 import io.tallyman.worker.billingservice.Verdict;
+import io.tallyman.worker.sheet.file.TestStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ final class AttemptTest {
 
     worker.awaitCalls(CLAIM, 2);
     assertThat(worker.work().runs()).isOne();
-    assertThat(worker.sheet.getParent()).isEmptyDirectory();
+    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
     assertThat(billingService.asked(OUTCOME)).isEmpty();
   }
 
@@ -118,7 +119,7 @@ final class AttemptTest {
     queue.dispatch(worker.task);
 
     worker.awaitCalls(CLAIM, 2);
-    assertThat(worker.sheet.getParent()).isEmptyDirectory();
+    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
     assertThat(billingService.asked(OUTCOME)).hasSize(1);
   }
 
@@ -217,7 +218,7 @@ final class AttemptTest {
     assertThat(billingService.asked(OUTCOME))
         .extracting(Asked::body)
         .containsExactly("{\"outcome\":\"RELEASED\"}");
-    assertThat(worker.sheet.getParent()).isEmptyDirectory();
+    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
     assertThat(billingService.asked(LEAVE))
         .singleElement()
         .satisfies(leave -> assertThat(leave.uri()).hasPath("/internal/workers/worker-1"));

@@ -15,6 +15,7 @@ import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.intake.row.UploadReader;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.WrittenSheet;
+import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.stream.TestWork;
 import io.tallyman.worker.task.BadInput;
 import io.tallyman.worker.task.Outcome.Done;
@@ -270,7 +271,7 @@ final class BillingImportTest {
     assertGivenUp("empty-file", "");
     assertGivenUp("header-mismatch", "Date,Sum\n");
     assertGivenUp("bad-csv", HEADER + "x\n" + ROW.repeat(20_000) + "\"open\n");
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   @Test
@@ -344,7 +345,7 @@ final class BillingImportTest {
     assertThatExceptionOfType(TransientFailure.class)
         .isThrownBy(() -> type.run(PARAMETERS, work))
         .withMessageEndingWith(" of 2 refused rows.");
-    assertThat(store.resolve("sheets")).isEmptyDirectory();
+    assertThat(TestStore.files(store.resolve("sheets"))).isEmpty();
   }
 
   @Test

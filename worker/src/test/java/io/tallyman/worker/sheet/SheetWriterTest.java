@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tallyman.kit.disk.DiskFull;
 import io.tallyman.kit.disk.FreeSpace;
-import io.tallyman.kit.disk.NewFile;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
 import io.tallyman.worker.sheet.file.TestStore;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,11 @@ final class SheetWriterTest {
       throws IOException {
     SheetFormat format = new SheetFormat(profile, null, null);
 
-    SheetWriter.begin(store.begin(NAME), List.of(new Column("=1+1", TEXT)), format, 0)
+    SheetWriter.begin(
+            new SheetOutput(() -> store.begin(NAME), 0),
+            List.of(new Column("=1+1", TEXT)),
+            format,
+            0)
         .finish("a.csv", MOMENT);
 
     assertThat(Files.readString(file)).isEqualTo(content);
@@ -168,7 +172,23 @@ final class SheetWriterTest {
                 List.of(new Total("GBP", new BigDecimal("1.00"))),
                 content.length,
                 sha256(content),
-                MOMENT));
+                MOMENT,
+                null));
+  }
+
+  @Test
+  void smallSheetIsDescribedWithItsContentAndNeedsNoFile()
+      throws IOException, NoSuchAlgorithmException {
+    try (SheetWriter writer = begin(SheetFormat.RAW, 100)) {
+      writer.write(row("Zoë", "1.00", "GBP"));
+      WrittenSheet sheet = writer.finish("billing.csv", MOMENT);
+
+      byte[] content = Base64.getDecoder().decode(sheet.content());
+      assertThat(new String(content, UTF_8)).isEqualTo("name,payable,currency\r\nZoë,1.00,GBP\r\n");
+      assertThat(sheet.bytes()).isEqualTo(content.length);
+      assertThat(sheet.sha256()).isEqualTo(sha256(content));
+    }
+    assertThat(TestStore.files(directory)).isEmpty();
   }
 
   @Test
@@ -195,7 +215,7 @@ final class SheetWriterTest {
     try (SheetWriter writer = begin(SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
     }
-    assertThat(file.getParent()).isEmptyDirectory();
+    assertThat(TestStore.files(file.getParent())).isEmpty();
   }
 
   @Test
@@ -203,13 +223,13 @@ final class SheetWriterTest {
     usable--;
 
     assertThatExceptionOfType(DiskFull.class).isThrownBy(this::finish);
-    assertThat(directory).isEmptyDirectory();
+    assertThat(TestStore.files(directory)).isEmpty();
   }
 
   @Test
   void sheetEndsWhereTheDiskFillsUpMeanwhile() throws IOException {
     try (SheetWriter writer = begin(SheetFormat.RAW)) {
-      writer.write(row("a", "1.00", "GBP"));
+      writer.write(row("a".repeat(2_000), "1.00", "GBP"));
       usable--;
 
       assertThatExceptionOfType(UncheckedIOException.class)
@@ -222,11 +242,15 @@ final class SheetWriterTest {
           .withCauseInstanceOf(DiskFull.class);
       assertThat(writer.rows()).isGreaterThan(1_000);
     }
-    assertThat(file.getParent()).isEmptyDirectory();
+    assertThat(TestStore.files(file.getParent())).isEmpty();
   }
 
   private SheetWriter begin(SheetFormat format) throws IOException {
-    NewFile output = store.begin(NAME);
+    return begin(format, 0);
+  }
+
+  private SheetWriter begin(SheetFormat format, int mostInline) throws IOException {
+    SheetOutput output = new SheetOutput(() -> store.begin(NAME), mostInline);
     return SheetWriter.begin(output, COLUMNS, format, 10);
   }
 

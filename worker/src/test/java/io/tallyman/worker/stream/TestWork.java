@@ -36,7 +36,8 @@ public final class TestWork {
    */
   public static Work in(Path store, @Nullable JsonNode input) {
     JsonNode none = JsonNode.createObjectNode(Map.of());
-    Claimed claimed = new Claimed(TASK, 1, "test", none, 1_000, SHEET, UPLOAD, input, "a-request");
+    Claimed claimed =
+        new Claimed(TASK, 1, "test", none, 1_000, SHEET, 0, UPLOAD, input, "a-request");
     return new Work(claimed, TestStore.at(store), new LongSlots(1, 0));
   }
 

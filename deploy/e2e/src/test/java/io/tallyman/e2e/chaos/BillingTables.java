@@ -29,9 +29,9 @@ record BillingTables(TallymanStack stack) {
     return counted("SELECT task_id::text FROM sheet");
   }
 
-  /** The names of the files in the manifests. */
+  /** The names of the files in the manifests. Small sheets have none. */
   List<String> sheetFiles() throws SQLException {
-    return column("SELECT regexp_replace(file, '^.*/', '') FROM sheet");
+    return column("SELECT regexp_replace(file, '^.*/', '') FROM sheet WHERE file IS NOT NULL");
   }
 
   /** The number of imported billings by task. */

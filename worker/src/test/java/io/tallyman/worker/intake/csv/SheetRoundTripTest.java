@@ -9,6 +9,7 @@ import io.tallyman.kit.disk.NewFile;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
+import io.tallyman.worker.sheet.SheetOutput;
 import io.tallyman.worker.sheet.SheetStore;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.TextCell;
@@ -112,7 +113,8 @@ final class SheetRoundTripTest {
   private static void write(List<Cells> rows, SheetFormat format) throws IOException {
     SheetStore store = TestStore.at(requireNonNull(FILE.getParent()));
     NewFile file = store.begin(FILE.getFileName().toString());
-    try (SheetWriter sheet = SheetWriter.begin(file, COLUMNS, format, 10)) {
+    try (SheetWriter sheet =
+        SheetWriter.begin(new SheetOutput(() -> file, 0), COLUMNS, format, 10)) {
       for (Cells row : rows) {
         sheet.write(new @Nullable String[] {row.name(), row.payable(), row.reference()});
       }

@@ -12,6 +12,7 @@ import io.tallyman.worker.intake.csv.Upload;
 import io.tallyman.worker.sheet.Column;
 import io.tallyman.worker.sheet.SheetFormat;
 import io.tallyman.worker.sheet.SheetFormat.Profile;
+import io.tallyman.worker.sheet.SheetOutput;
 import io.tallyman.worker.sheet.SheetWriter;
 import io.tallyman.worker.sheet.file.TestStore;
 import io.tallyman.worker.task.BadInput;
@@ -169,7 +170,8 @@ final class RefusedSheetTest {
             .toList();
     NewFile file =
         TestStore.at(requireNonNull(FILE.getParent())).begin(FILE.getFileName().toString());
-    try (SheetWriter sheet = SheetWriter.begin(file, columns, format, rows.size())) {
+    try (SheetWriter sheet =
+        SheetWriter.begin(new SheetOutput(() -> file, 0), columns, format, rows.size())) {
       for (int row = 0; row < rows.size(); row++) {
         List<@Nullable String> cells = new ArrayList<>();
         cells.add(Long.toString(line(row)));
