@@ -17,6 +17,13 @@ public final class Routes {
         .collect(Collectors.toMap(Routes::name, RouteGuard::access, (one, _) -> one));
   }
 
+  /** Who may use a route; fails if there is no such route or if it does not say it. */
+  public static Access access(Router router, String name) {
+    return access(router)
+        .getOrDefault(name, Optional.empty())
+        .orElseThrow(() -> new AssertionError(name + " does not say who may use it"));
+  }
+
   private static String name(UriRouteInfo<?, ?> route) {
     return route.getHttpMethodName() + ' ' + route.getUriMatchTemplate().toPathString();
   }

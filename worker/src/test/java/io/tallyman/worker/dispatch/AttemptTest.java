@@ -4,6 +4,7 @@ import static io.tallyman.worker.billingservice.StandInBillingService.Call.CLAIM
 import static io.tallyman.worker.billingservice.StandInBillingService.Call.HEARTBEAT;
 import static io.tallyman.worker.billingservice.StandInBillingService.Call.LEAVE;
 import static io.tallyman.worker.billingservice.StandInBillingService.Call.OUTCOME;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -106,7 +107,7 @@ final class AttemptTest {
 
     worker.awaitCalls(CLAIM, 2);
     assertThat(worker.work().runs()).isOne();
-    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
+    assertThat(TestStore.files(requireNonNull(worker.sheet.getParent()))).isEmpty();
     assertThat(billingService.asked(OUTCOME)).isEmpty();
   }
 
@@ -119,7 +120,7 @@ final class AttemptTest {
     queue.dispatch(worker.task);
 
     worker.awaitCalls(CLAIM, 2);
-    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
+    assertThat(TestStore.files(requireNonNull(worker.sheet.getParent()))).isEmpty();
     assertThat(billingService.asked(OUTCOME)).hasSize(1);
   }
 
@@ -218,7 +219,7 @@ final class AttemptTest {
     assertThat(billingService.asked(OUTCOME))
         .extracting(Asked::body)
         .containsExactly("{\"outcome\":\"RELEASED\"}");
-    assertThat(TestStore.files(worker.sheet.getParent())).isEmpty();
+    assertThat(TestStore.files(requireNonNull(worker.sheet.getParent()))).isEmpty();
     assertThat(billingService.asked(LEAVE))
         .singleElement()
         .satisfies(leave -> assertThat(leave.uri()).hasPath("/internal/workers/worker-1"));

@@ -215,7 +215,7 @@ final class SheetWriterTest {
     try (SheetWriter writer = begin(SheetFormat.RAW)) {
       writer.write(row("a", "1.00", "GBP"));
     }
-    assertThat(TestStore.files(file.getParent())).isEmpty();
+    assertThat(TestStore.files(directory)).isEmpty();
   }
 
   @Test
@@ -242,7 +242,7 @@ final class SheetWriterTest {
           .withCauseInstanceOf(DiskFull.class);
       assertThat(writer.rows()).isGreaterThan(1_000);
     }
-    assertThat(TestStore.files(file.getParent())).isEmpty();
+    assertThat(TestStore.files(directory)).isEmpty();
   }
 
   private SheetWriter begin(SheetFormat format) throws IOException {
