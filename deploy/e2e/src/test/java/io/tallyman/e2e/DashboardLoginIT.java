@@ -113,6 +113,7 @@ final class DashboardLoginIT {
     Gateway.Answer other = gateway.post("/api/v1/auth/login", ada.credentials());
     logIn(WORD);
     tab.awaitText("Log out");
+    tab.awaitTrue("document.activeElement.tagName === 'H1'");
     tab.tabTo("Change password");
     tab.press(Key.ENTER);
     awaitPasswords();
