@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks on a running stack, through the address that everybody can reach. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 @Order(1)
 final class AttacksIT {

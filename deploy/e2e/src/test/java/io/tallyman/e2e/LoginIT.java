@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Users log in through the gateway, and the gateway knows them by their tokens. */
-@OnAnyStack
+@OnOneStack
 @OnSharedStack
 @Order(3)
 final class LoginIT {
