@@ -16,6 +16,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.tallyman.billing.download.RequestedRange.Part;
 import io.tallyman.billing.sheet.Sheet;
+import io.tallyman.billing.sheet.SheetBytes;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.kit.problem.InvalidFields;
 import io.tallyman.kit.problem.Problem.FieldError;
@@ -58,7 +59,8 @@ class ContentController {
   HttpResponse<?> send(UUID id, @Nullable @QueryValue String profile, ServerHttpRequest<?> request)
       throws IOException {
     boolean isSafe = isSafe(profile);
-    Sheet sheet = findWhole(id);
+    Sheet sheet = sheets.find(id);
+    SheetBytes bytes = findWhole(sheet);
     Validators validators = validators(sheet, isSafe);
     if (isCached(validators, request)) {
       return notModified(validators);
@@ -66,18 +68,18 @@ class ContentController {
     if (isSafe) {
       return described(sheet, validators)
           .header(HttpHeaders.ACCEPT_RANGES, "none")
-          .body(safeBody(sheet, request));
+          .body(safeBody(sheet, bytes, request));
     }
     return switch (range(sheet, request)) {
       case RequestedRange.Whole _ ->
-          describedBytes(sheet).body(body(sheet, new Part(0, sheet.bytes() - 1), request));
+          describedBytes(sheet).body(body(sheet, bytes, new Part(0, sheet.bytes() - 1), request));
       case Part part ->
           describedBytes(sheet)
               .status(HttpStatus.PARTIAL_CONTENT)
               .header(
                   HttpHeaders.CONTENT_RANGE,
                   "bytes %d-%d/%d".formatted(part.first(), part.last(), sheet.bytes()))
-              .body(body(sheet, part, request));
+              .body(body(sheet, bytes, part, request));
       case RequestedRange.Beyond _ -> throw new RangeNotSatisfiable(sheet.bytes());
     };
   }
@@ -89,7 +91,8 @@ class ContentController {
       UUID id, @Nullable @QueryValue String profile, ServerHttpRequest<?> request)
       throws IOException {
     boolean isSafe = isSafe(profile);
-    Sheet sheet = findWhole(id);
+    Sheet sheet = sheets.find(id);
+    findWhole(sheet);
     Validators validators = validators(sheet, isSafe);
     if (isCached(validators, request)) {
       return notModified(validators);
@@ -117,12 +120,12 @@ class ContentController {
    * @throws SheetGone if the bytes are missing or too few or too many. With too few, the client
    *     would wait for bytes that never come.
    */
-  private Sheet findWhole(UUID id) throws IOException {
-    Sheet sheet = sheets.find(id);
-    if (!sheets.bytes(id).size().equals(OptionalLong.of(sheet.bytes()))) {
-      throw new SheetGone(id);
+  private SheetBytes findWhole(Sheet sheet) throws IOException {
+    SheetBytes bytes = sheets.bytes(sheet.sheetId());
+    if (!bytes.size().equals(OptionalLong.of(sheet.bytes()))) {
+      throw new SheetGone(sheet.sheetId());
     }
-    return sheet;
+    return bytes;
   }
 
   private static boolean isCached(Validators validators, ServerHttpRequest<?> request) {
@@ -159,18 +162,20 @@ class ContentController {
         .header(HttpHeaders.LAST_MODIFIED, validators.lastModifiedHeader());
   }
 
-  private ByteBody body(Sheet sheet, Part part, ServerHttpRequest<?> request) throws IOException {
+  private ByteBody body(Sheet sheet, SheetBytes bytes, Part part, ServerHttpRequest<?> request)
+      throws IOException {
     return InputStreamByteBody.create(
-        read(sheet, part, "raw"),
+        read(sheet, bytes, part, "raw"),
         OptionalLong.of(part.length()),
         reading,
         request.byteBodyFactory());
   }
 
-  private ByteBody safeBody(Sheet sheet, ServerHttpRequest<?> request) throws IOException {
-    InputStream bytes = read(sheet, new Part(0, sheet.bytes() - 1), "excel");
+  private ByteBody safeBody(Sheet sheet, SheetBytes bytes, ServerHttpRequest<?> request)
+      throws IOException {
+    InputStream whole = read(sheet, bytes, new Part(0, sheet.bytes() - 1), "excel");
     return InputStreamByteBody.create(
-        SpreadsheetStream.of(bytes, types(sheet)),
+        SpreadsheetStream.of(whole, types(sheet)),
         OptionalLong.empty(),
         reading,
         request.byteBodyFactory());
@@ -185,13 +190,11 @@ class ContentController {
     return types;
   }
 
-  private InputStream read(Sheet sheet, Part part, String profile) throws IOException {
-    InputStream bytes =
-        sheets
-            .bytes(sheet.sheetId())
-            .read(part.first(), part.length())
-            .orElseThrow(() -> new SheetGone(sheet.sheetId()));
+  private InputStream read(Sheet sheet, SheetBytes bytes, Part part, String profile)
+      throws IOException {
+    InputStream opened =
+        bytes.read(part.first(), part.length()).orElseThrow(() -> new SheetGone(sheet.sheetId()));
     audit.begun(sheet, part, profile);
-    return bytes;
+    return opened;
   }
 }

@@ -25,9 +25,10 @@ public final class RouteGuard implements Ordered {
 
   /** Who may use a route; empty if this is nobody. */
   public static Optional<Access> access(RouteInfo<?> route) {
-    return isHealthCheck(route)
-        ? Optional.of(Access.PUBLIC)
-        : route.getAnnotationMetadata().enumValue(AllowedFor.class, Access.class);
+    return route
+        .getAnnotationMetadata()
+        .enumValue(AllowedFor.class, Access.class)
+        .or(() -> isHealthCheck(route) ? Optional.of(Access.PUBLIC) : Optional.empty());
   }
 
   private static boolean isHealthCheck(RouteInfo<?> route) {

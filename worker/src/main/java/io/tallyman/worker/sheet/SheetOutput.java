@@ -2,7 +2,6 @@ package io.tallyman.worker.sheet;
 
 import io.tallyman.kit.disk.NewFile;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +70,8 @@ public final class SheetOutput extends OutputStream {
   /** A file that was not published is removed. */
   @Override
   public void close() throws IOException {
-    Closeable open = file;
-    if (open != null) {
-      open.close();
+    if (file != null) {
+      file.close();
     }
   }
 }
