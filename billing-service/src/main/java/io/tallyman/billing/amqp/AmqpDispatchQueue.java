@@ -11,12 +11,12 @@ import io.tallyman.kit.amqp.BrokerConnection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue that carries dispatches to workers. It is durable and has no arguments, so that every
  * AMQP 0-9-1 broker supports it. Messages are persistent, mandatory and confirmed; they have
- * headers and no body. Used by one thread.
+ * headers and no body. The headers {@code id}, {@code task} and {@code dispatch_no} are of the
+ * first task; the list {@code more} has a table with these three fields for each further task. Used
+ * by one thread.
  */
 @Singleton
 class AmqpDispatchQueue implements DispatchQueue {
@@ -40,8 +42,11 @@ class AmqpDispatchQueue implements DispatchQueue {
   private static final int MOST_FAILURES = 3;
 
   private final BrokerConnection broker;
-  private final Set<UUID> returned = ConcurrentHashMap.newKeySet();
   private @Nullable Channel channel;
+
+  /** Whether the broker returned a message, because there is no queue for it. */
+  private volatile boolean returned;
+
   private int failures;
 
   /** How many there were when the queue was declared. */
@@ -57,16 +62,17 @@ class AmqpDispatchQueue implements DispatchQueue {
   }
 
   @Override
-  public Set<UUID> publish(List<Dispatch> dispatches) {
-    Set<UUID> all = dispatches.stream().map(Dispatch::id).collect(Collectors.toSet());
+  public Set<UUID> publish(List<List<Dispatch>> messages) {
+    Set<UUID> all =
+        messages.stream().flatMap(List::stream).map(Dispatch::id).collect(Collectors.toSet());
     Optional<Channel> open = openChannel();
     if (open.isEmpty()) {
       return all;
     }
-    returned.clear();
+    returned = false;
     try {
-      for (Dispatch dispatch : dispatches) {
-        open.get().basicPublish("", NAME, true, properties(dispatch), new byte[0]);
+      for (List<Dispatch> message : messages) {
+        open.get().basicPublish("", NAME, true, properties(message), new byte[0]);
       }
       if (!open.get().waitForConfirms(CONFIRM_TIMEOUT.toMillis())) {
         return fail("the broker refused a message", all);
@@ -78,9 +84,9 @@ class AmqpDispatchQueue implements DispatchQueue {
       return abandon("the service is shutting down", all);
     }
     failures = 0;
-    if (!returned.isEmpty()) {
-      // The queue was deleted. The next channel declares it again.
-      return abandon("the queue does not exist", Set.copyOf(returned));
+    if (returned) {
+      // The queue was deleted, perhaps with some of these messages. The next channel declares it.
+      return abandon("the queue does not exist", all);
     }
     return Set.of();
   }
@@ -121,8 +127,7 @@ class AmqpDispatchQueue implements DispatchQueue {
       Channel opened = connection.createChannel();
       declare(opened);
       opened.confirmSelect();
-      opened.addReturnListener(
-          message -> returned.add(UUID.fromString(message.getProperties().getMessageId())));
+      opened.addReturnListener(_ -> returned = true);
       channel = opened;
       return Optional.of(opened);
     } catch (IOException | ShutdownSignalException failure) {
@@ -155,15 +160,22 @@ class AmqpDispatchQueue implements DispatchQueue {
     return unconfirmed;
   }
 
-  private static BasicProperties properties(Dispatch dispatch) {
+  private static BasicProperties properties(List<Dispatch> message) {
+    Map<String, Object> headers = new HashMap<>(fields(message.getFirst()));
+    if (message.size() > 1) {
+      headers.put("more", message.stream().skip(1).map(AmqpDispatchQueue::fields).toList());
+    }
     return MessageProperties.MINIMAL_PERSISTENT_BASIC
         .builder()
-        .messageId(dispatch.id().toString())
-        .headers(
-            Map.of(
-                "id", dispatch.id().toString(),
-                "task", dispatch.task(),
-                "dispatch_no", dispatch.dispatchNo()))
+        .messageId(message.getFirst().id().toString())
+        .headers(headers)
         .build();
+  }
+
+  private static Map<String, Object> fields(Dispatch dispatch) {
+    return Map.of(
+        "id", dispatch.id().toString(),
+        "task", dispatch.task(),
+        "dispatch_no", dispatch.dispatchNo());
   }
 }

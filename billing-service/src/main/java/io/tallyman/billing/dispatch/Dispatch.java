@@ -3,7 +3,7 @@ package io.tallyman.billing.dispatch;
 import java.util.UUID;
 
 /**
- * One message that offers a task to the workers.
+ * One offer of a task to the workers.
  *
  * @param dispatchNo increases with each dispatch of the task; a claim with an older number is
  *     refused

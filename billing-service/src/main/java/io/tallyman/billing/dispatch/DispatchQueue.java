@@ -12,10 +12,11 @@ public interface DispatchQueue {
   /**
    * Publishes messages and waits until the broker confirms them.
    *
+   * @param messages the dispatches of each message; none is empty
    * @return the ids of the tasks whose messages the broker did not confirm; the broker may have
    *     some of these messages nevertheless
    */
-  Set<UUID> publish(List<Dispatch> dispatches);
+  Set<UUID> publish(List<List<Dispatch>> messages);
 
   /**
    * Whether the broker knows the queue but cannot use it: it took none of the last batches,

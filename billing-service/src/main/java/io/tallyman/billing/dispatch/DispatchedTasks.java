@@ -1,6 +1,7 @@
 package io.tallyman.billing.dispatch;
 
 import io.tallyman.billing.worker.WorkerRegistry;
+import io.tallyman.billing.worker.WorkerRegistry.Offers;
 import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -78,11 +79,14 @@ final class DispatchedTasks {
   private final Jdbi jdbi;
   private final WorkerRegistry workers;
   private final DispatchRoom room;
+  private final Messages messages;
 
-  DispatchedTasks(@Named("attempts") Jdbi jdbi, WorkerRegistry workers, DispatchRoom room) {
+  DispatchedTasks(
+      @Named("attempts") Jdbi jdbi, WorkerRegistry workers, DispatchRoom room, Messages messages) {
     this.jdbi = jdbi;
     this.workers = workers;
     this.room = room;
+    this.messages = messages;
   }
 
   /**
@@ -94,7 +98,9 @@ final class DispatchedTasks {
     return jdbi.inTransaction(
         transaction -> {
           transaction.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-          int limit = workers.offers(transaction);
+          Offers offers = workers.offers(transaction);
+          messages.measured(offers);
+          int limit = offers.most();
           int dispatched = offered(transaction);
           int most = Math.clamp(limit - dispatched, 0, BATCH);
           List<Dispatch> marked = most == 0 ? List.of() : mark(transaction, most);
@@ -155,7 +161,7 @@ final class DispatchedTasks {
                   .bind(0, REPLACE_LOCK)
                   .mapTo(Boolean.class)
                   .one();
-          if (isAlone && !queue.publish(refused).isEmpty()) {
+          if (isAlone && !queue.publish(messages.of(refused)).isEmpty()) {
             queue.replace();
           }
         });

@@ -31,6 +31,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
   private final DispatchedTasks tasks;
   private final DispatchQueue queue;
   private final DispatchRoom room;
+  private final Messages messages;
   private final long pauseMillis;
   private final Semaphore wakeUps = new Semaphore(0);
 
@@ -46,10 +47,12 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
       DispatchedTasks tasks,
       DispatchQueue queue,
       DispatchRoom room,
+      Messages messages,
       TaskConfiguration configuration) {
     this.tasks = tasks;
     this.queue = queue;
     this.room = room;
+    this.messages = messages;
     this.pauseMillis = configuration.dispatchInterval().toMillis();
   }
 
@@ -141,7 +144,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     if (batch.isEmpty()) {
       return looks && !marked.isEmpty();
     }
-    Set<UUID> failed = queue.publish(batch);
+    Set<UUID> failed = queue.publish(messages.of(batch));
     if (!failed.isEmpty()) {
       room.close();
       List<Dispatch> refused =

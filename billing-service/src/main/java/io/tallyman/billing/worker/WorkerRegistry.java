@@ -3,6 +3,7 @@ package io.tallyman.billing.worker;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.database.JsonParameter;
+import io.tallyman.kit.database.RecordMapper;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
@@ -40,6 +41,8 @@ public final class WorkerRegistry {
    *     connection to the broker, is neither free nor running
    * @param lightSlots how many short attempts it runs at once besides; null from older workers
    * @param freeLightSlots like {@code freeSlots}
+   * @param takesSeveral whether it reads messages of the dispatch queue with several tasks; null
+   *     from older workers, which do not
    */
   @Serdeable
   record Report(
@@ -47,7 +50,8 @@ public final class WorkerRegistry {
       @Min(0) int freeSlots,
       @Nullable @Min(0) @Max(1000) Integer lightSlots,
       @Nullable @Min(0) Integer freeLightSlots,
-      @NotNull List<Running> running) {}
+      @NotNull List<Running> running,
+      @Nullable Boolean takesSeveral) {}
 
   @Serdeable
   record Running(UUID taskId, int attempt) {}
@@ -59,15 +63,18 @@ public final class WorkerRegistry {
                 .createUpdate(
                     """
                     INSERT INTO worker
-                      (id, slots, free_slots, light_slots, free_light_slots, running, seen_at)
+                      (id, slots, free_slots, light_slots, free_light_slots, running,
+                       takes_several, seen_at)
                     VALUES
                       (:id, :slots, :freeSlots, coalesce(:lightSlots, 0),
-                       coalesce(:freeLightSlots, 0), :running, now())
+                       coalesce(:freeLightSlots, 0), :running, coalesce(:takesSeveral, false),
+                       now())
                     ON CONFLICT (id) DO UPDATE
                     SET slots = excluded.slots, free_slots = excluded.free_slots,
                       light_slots = excluded.light_slots,
                       free_light_slots = excluded.free_light_slots,
-                      running = excluded.running, seen_at = excluded.seen_at
+                      running = excluded.running, takes_several = excluded.takes_several,
+                      seen_at = excluded.seen_at
                     """)
                 .bind("id", workerId)
                 .bind("slots", report.slots())
@@ -75,6 +82,7 @@ public final class WorkerRegistry {
                 .bind("lightSlots", report.lightSlots())
                 .bind("freeLightSlots", report.freeLightSlots())
                 .bind("running", JsonParameter.of(json, report.running()))
+                .bind("takesSeveral", report.takesSeveral())
                 .execute());
   }
 
@@ -106,11 +114,29 @@ public final class WorkerRegistry {
   }
 
   /**
-   * The most tasks that may be dispatched and unclaimed at a time: {@code max(100, 4 × live
-   * slots)}, where slots of both kinds count.
+   * What live workers take from the dispatch queue.
+   *
+   * @param most the most tasks that may be dispatched and unclaimed at a time: {@code max(100, 4 ×
+   *     live slots)}, where slots of both kinds count
+   * @param workers how many live workers there are
+   * @param takeSeveral whether each of them reads messages with several tasks
    */
-  public int offers(Handle handle) {
-    return Math.max(LEAST_OFFERS, OFFERS_PER_SLOT * sum(handle, "slots + light_slots"));
+  public record Offers(int most, int workers, boolean takeSeveral) {}
+
+  public Offers offers(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT greatest(:least, :perSlot * coalesce(sum(slots + light_slots), 0)) AS most,
+              count(*) AS workers, coalesce(bool_and(takes_several), false) AS take_several
+            FROM worker
+            WHERE seen_at >= now() - make_interval(secs => :silence)
+            """)
+        .bind("least", LEAST_OFFERS)
+        .bind("perSlot", OFFERS_PER_SLOT)
+        .bind("silence", SILENCE_SECONDS)
+        .map(RecordMapper.of(Offers.class))
+        .one();
   }
 
   /** The slots of all live workers together, without the light ones. */

@@ -10,12 +10,15 @@ import com.rabbitmq.client.GetResponse;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
 import io.tallyman.billing.TestWorker;
+import io.tallyman.billing.dispatch.Dispatch;
 import io.tallyman.embedded.EmbeddedBroker;
+import io.tallyman.kit.amqp.BrokerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** Publishing dispatches through a broker that stops and starts. */
 final class AmqpDispatchQueueTest {
+  private static final UUID TASK = UUID.fromString("0197a3c2-6f00-7000-8000-000000000001");
+  private static final UUID OTHER = UUID.fromString("0197a3c2-6f00-7000-8000-000000000009");
+
   private EmbeddedBroker broker = EmbeddedBroker.start(0);
 
   @AutoClose
@@ -45,14 +51,26 @@ final class AmqpDispatchQueueTest {
 
     GetResponse message = take();
 
-    Map<String, Object> expected = new HashMap<>(sample());
+    Map<Object, Object> expected = new HashMap<>((Map<?, ?>) sample("dispatch"));
     expected.put("id", id.toString());
-    Map<String, Object> headers = new HashMap<>();
-    message.getProps().getHeaders().forEach((name, value) -> headers.put(name, plain(value)));
-    assertThat(headers).isEqualTo(expected);
+    assertThat(plain(message.getProps().getHeaders())).isEqualTo(expected);
     assertThat(message.getProps().getDeliveryMode()).isEqualTo(2);
     assertThat(message.getBody()).isEmpty();
     assertThat(message.getEnvelope().getRoutingKey()).isEqualTo("tallyman.tasks");
+  }
+
+  @Test
+  void messageWithSeveralTasksHasTheHeadersOfItsSample() throws IOException {
+    Dispatch first = new Dispatch(TASK, "billing.sheet", 1);
+    Dispatch second = new Dispatch(OTHER, "billing.total_payables", 2);
+    AmqpDispatchQueue queue = new AmqpDispatchQueue(service.bean(BrokerConnection.class));
+
+    await().until(queue::isReady);
+    assertThat(queue.publish(List.of(List.of(first, second)))).isEmpty();
+
+    GetResponse message = take();
+    assertThat(plain(message.getProps().getHeaders())).isEqualTo(sample("dispatch-several"));
+    assertThat(message.getBody()).isEmpty();
   }
 
   @Test
@@ -115,17 +133,22 @@ final class AmqpDispatchQueueTest {
     return factory.newConnection();
   }
 
-  private Map<String, Object> sample() throws IOException {
-    byte[] sample = Files.readAllBytes(Path.of("src/wire/dispatch.json"));
-    Map<?, ?> headers =
-        Objects.requireNonNull(service.bean(JsonMapper.class).readValue(sample, Map.class));
-    Map<String, Object> named = new HashMap<>();
-    headers.forEach((name, value) -> named.put(String.valueOf(name), plain(value)));
-    return named;
+  private Object sample(String name) throws IOException {
+    byte[] sample = Files.readAllBytes(Path.of("src/wire/" + name + ".json"));
+    return plain(service.bean(JsonMapper.class).readValue(sample, Map.class));
   }
 
   /** The AMQP client has its own type for text. */
   private static Object plain(@Nullable Object value) {
-    return value instanceof Number ? value : String.valueOf(value);
+    return switch (value) {
+      case Number number -> number;
+      case List<?> list -> list.stream().map(AmqpDispatchQueueTest::plain).toList();
+      case Map<?, ?> table -> {
+        Map<Object, Object> plain = new HashMap<>();
+        table.forEach((name, each) -> plain.put(name, plain(each)));
+        yield plain;
+      }
+      case null, default -> String.valueOf(value);
+    };
   }
 }

@@ -25,7 +25,8 @@ final class WireTest {
     samples.assertReads(
         "worker-report",
         WorkerRegistry.Report.class,
-        new WorkerRegistry.Report(4, 3, null, null, List.of(new WorkerRegistry.Running(TASK, 1))));
+        new WorkerRegistry.Report(
+            4, 3, null, null, List.of(new WorkerRegistry.Running(TASK, 1)), null));
   }
 
   @Test
@@ -33,7 +34,17 @@ final class WireTest {
     samples.assertReads(
         "worker-report-light",
         WorkerRegistry.Report.class,
-        new WorkerRegistry.Report(4, 3, 32, 31, List.of(new WorkerRegistry.Running(TASK, 1))));
+        new WorkerRegistry.Report(
+            4, 3, 32, 31, List.of(new WorkerRegistry.Running(TASK, 1)), null));
+  }
+
+  @Test
+  void readsTheReportOfAWorkerThatTakesSeveralTasksWithAMessage() throws IOException {
+    samples.assertReads(
+        "worker-report-several",
+        WorkerRegistry.Report.class,
+        new WorkerRegistry.Report(
+            4, 3, 32, 31, List.of(new WorkerRegistry.Running(TASK, 1)), true));
   }
 
   @Test

@@ -51,6 +51,14 @@ final class StackContainers {
    */
   private static final HealthCheck NO_HEALTH_CHECK = new HealthCheck().withTest(List.of("NONE"));
 
+  /**
+   * A test's stack lives for minutes: the second compiler would take more than it saves. But
+   * hashing passwords is so much work that user-service needs it, for code that runs very often.
+   */
+  private static final String HASHING =
+      "-XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=5000"
+          + " -XX:Tier4CompileThreshold=100000";
+
   private static final String ADMIN_PASSWORD = "TALLYMAN_ADMIN_PASSWORD";
   private static final String SCRIPTS = "io/tallyman/testing/";
 
@@ -213,8 +221,9 @@ final class StackContainers {
   private GenericContainer<?> service(String service, Map<String, String> environment) {
     GenericContainer<?> container =
         container(images.of(service))
-            // A test's stack lives for minutes: the second compiler would take more than it saves.
-            .withEnv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+            .withEnv(
+                "JDK_JAVA_OPTIONS",
+                service.equals("user-service") ? HASHING : "-XX:TieredStopAtLevel=1")
             .withEnv(secrets(service))
             .withEnv(settings)
             .withEnv(environment)

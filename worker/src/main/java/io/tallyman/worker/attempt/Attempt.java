@@ -34,6 +34,7 @@ public final class Attempt {
   private final TaskTypes types;
   private final Heartbeats heartbeats;
   private final OutcomeDelivery delivery;
+  private final Runnable whenEnded;
   private final Thread thread;
   private State state = State.WORKING;
 
@@ -46,11 +47,17 @@ public final class Attempt {
     REPORTING
   }
 
-  Attempt(Work work, TaskTypes types, Heartbeats heartbeats, OutcomeDelivery delivery) {
+  Attempt(
+      Work work,
+      TaskTypes types,
+      Heartbeats heartbeats,
+      OutcomeDelivery delivery,
+      Runnable whenEnded) {
     this.work = work;
     this.types = types;
     this.heartbeats = heartbeats;
     this.delivery = delivery;
+    this.whenEnded = whenEnded;
     this.thread =
         Thread.ofVirtual().name(work.toString()).unstarted(RequestId.carriedBy(this::run));
   }
@@ -66,6 +73,10 @@ public final class Attempt {
   /** Waits until the outcome is reported, at most for this long. Returns whether it is. */
   public boolean endsWithin(Duration patience) throws InterruptedException {
     return thread.join(patience);
+  }
+
+  public boolean hasEnded() {
+    return !thread.isAlive();
   }
 
   public void awaitEnd() throws InterruptedException {
@@ -108,6 +119,8 @@ public final class Attempt {
           "{}: reporting the outcome failed; the task is tried again when the lease expires",
           work,
           failure);
+    } finally {
+      whenEnded.run();
     }
   }
 

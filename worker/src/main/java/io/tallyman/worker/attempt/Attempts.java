@@ -34,11 +34,14 @@ public final class Attempts {
     this.delivery = delivery;
   }
 
-  public Attempt begin(Claimed claimed) {
+  /**
+   * @param whenEnded runs when the attempt has ended
+   */
+  public Attempt begin(Claimed claimed, Runnable whenEnded) {
     try (var _ = RequestId.inLog(claimed.requestId())) {
       LOG.debug("{}: claimed", claimed);
       Attempt attempt =
-          new Attempt(new Work(claimed, store, longSlots), types, heartbeats, delivery);
+          new Attempt(new Work(claimed, store, longSlots), types, heartbeats, delivery, whenEnded);
       attempt.start();
       return attempt;
     }

@@ -45,10 +45,16 @@ public interface BillingServiceClient {
    *     or has no connection to the broker, is neither free nor running
    * @param lightSlots how many attempts it runs at once besides
    * @param freeLightSlots like {@code freeSlots}
+   * @param takesSeveral whether it reads messages of the dispatch queue with several tasks
    */
   @Serdeable
   record Report(
-      int slots, int freeSlots, int lightSlots, int freeLightSlots, List<Running> running) {}
+      int slots,
+      int freeSlots,
+      int lightSlots,
+      int freeLightSlots,
+      List<Running> running,
+      boolean takesSeveral) {}
 
   @Serdeable
   record Running(UUID taskId, int attempt) {}

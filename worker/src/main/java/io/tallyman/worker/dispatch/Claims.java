@@ -17,10 +17,11 @@ import io.tallyman.worker.dispatch.amqp.Message.Dispatch;
 import io.tallyman.worker.dispatch.amqp.Message.Unreadable;
 import io.tallyman.worker.task.Claimed;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,35 +49,61 @@ final class Claims {
   }
 
   /**
-   * Claims a task. Without an answer it repeats the claim with the same claim id, because
-   * billing-service may have granted the first one.
+   * Claims tasks. Without an answer it repeats a claim with the same claim id, because
+   * billing-service may have granted the first one. When this returns, each claim is granted or
+   * refused; a message whose claims are refused is out of date.
    *
-   * @return the attempt; empty if the claim is refused, so that the message is out of date
-   * @throws InterruptedException if the worker stops before there is an answer; the message then
-   *     goes to another worker
+   * @param granted gets each attempt as soon as its claim is granted
+   * @throws InterruptedException if the worker stops before all claims have an answer; the message
+   *     then goes to another worker
    */
-  Optional<Claimed> claim(Dispatch dispatch, BooleanSupplier isStopping)
+  void claim(List<Dispatch> dispatches, Consumer<Claimed> granted, BooleanSupplier isStopping)
       throws InterruptedException {
-    Item claim = new Item(dispatch.id(), UUID.randomUUID(), dispatch.dispatchNo());
+    List<Item> open =
+        dispatches.stream()
+            .map(task -> new Item(task.id(), UUID.randomUUID(), task.dispatchNo()))
+            .toList();
     Backoff backoff = new Backoff();
     while (true) {
-      String refusal;
-      try {
-        Answer answer = calls.commit(claim);
-        refusal = Reply.describe(answer.status(), answer.problem());
-        if (answer.claimed() != null) {
-          return Optional.of(answer.claimed());
-        }
-        if (Reply.isRefusal(answer.status())) {
-          LOG.debug("Task {}: claim refused ({}); acking the message", dispatch.id(), refusal);
-          return Optional.empty();
-        }
-      } catch (HttpClientException failure) {
-        refusal = Reply.describe(failure);
+      open = ask(open, granted);
+      if (open.isEmpty()) {
+        return;
       }
-      LOG.warn("Task {}: the claim got no answer ({}); sending it again", dispatch.id(), refusal);
       pause(backoff, isStopping);
     }
+  }
+
+  /** Returns the claims without an answer. */
+  private List<Item> ask(List<Item> claims, Consumer<Claimed> granted) {
+    List<Supplier<Answer>> answers = calls.commit(claims);
+    List<Item> open = new ArrayList<>();
+    for (int index = 0; index < claims.size(); index++) {
+      if (!isAnswered(claims.get(index), answers.get(index), granted)) {
+        open.add(claims.get(index));
+      }
+    }
+    return open;
+  }
+
+  private static boolean isAnswered(
+      Item claim, Supplier<Answer> result, Consumer<Claimed> granted) {
+    String failure;
+    try {
+      Answer answer = result.get();
+      if (answer.claimed() != null) {
+        granted.accept(answer.claimed());
+        return true;
+      }
+      failure = Reply.describe(answer.status(), answer.problem());
+      if (Reply.isRefusal(answer.status())) {
+        LOG.debug("Task {}: claim refused ({})", claim.taskId(), failure);
+        return true;
+      }
+    } catch (HttpClientException noAnswer) {
+      failure = Reply.describe(noAnswer);
+    }
+    LOG.warn("Task {}: the claim got no answer ({}); sending it again", claim.taskId(), failure);
+    return false;
   }
 
   private List<Supplier<Answer>> send(List<Item> claims) {

@@ -5,19 +5,17 @@ import io.tallyman.worker.attempt.Attempts;
 import io.tallyman.worker.billingservice.BillingServiceClient.Report;
 import io.tallyman.worker.billingservice.BillingServiceClient.Running;
 import io.tallyman.worker.dispatch.amqp.DispatchConsumer;
-import io.tallyman.worker.task.Claimed;
 import io.tallyman.worker.task.LongSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All slots of this worker. Each takes a message and runs an attempt of any kind. There are as many
+ * All slots of this worker. Each takes a message and runs attempts of any kind. There are as many
  * as attempts of both kinds may run at once; {@link LongSlots} limits the long ones.
  */
 @Singleton
@@ -27,18 +25,21 @@ final class Slots {
 
   private final WorkerConfiguration worker;
   private final LongSlots longSlots;
+  private final Places places;
   private final List<Slot> slots;
 
   Slots(
       WorkerConfiguration worker,
       LongSlots longSlots,
+      Places places,
       BrokerConnection broker,
       Claims claims,
       Attempts attempts) {
     this.worker = worker;
     this.longSlots = longSlots;
+    this.places = places;
     slots =
-        Stream.generate(() -> new Slot(new DispatchConsumer(broker), claims, attempts))
+        Stream.generate(() -> new Slot(new DispatchConsumer(broker), claims, places, attempts))
             .limit(worker.slots() + worker.lightSlots())
             .toList();
   }
@@ -65,22 +66,24 @@ final class Slots {
   }
 
   /**
-   * Counts the slots that run an attempt and those that are free. A slot may be neither for a
-   * moment. A long attempt needs a slot that takes its message as well, so no more long slots are
-   * free than slots of any kind.
+   * Lists the running attempts, and counts the slots that are free. A slot may be neither running
+   * nor free for a moment. A long attempt needs a slot that takes its message as well, so no more
+   * long slots are free than slots of any kind.
    */
   Report report() {
     List<Running> running = new ArrayList<>();
     int free = 0;
     for (Slot slot : slots) {
-      Optional<Claimed> claimed = slot.running();
-      if (claimed.isPresent()) {
-        running.add(new Running(claimed.get().taskId(), claimed.get().attempt()));
-      } else if (slot.isFree()) {
+      slot.running().stream()
+          .map(claimed -> new Running(claimed.taskId(), claimed.attempt()))
+          .forEach(running::add);
+      if (slot.isFree()) {
         free++;
       }
     }
+    free = Math.min(free, places.free());
     int freeLong = Math.min(free, longSlots.free());
-    return new Report(worker.slots(), freeLong, worker.lightSlots(), free - freeLong, running);
+    return new Report(
+        worker.slots(), freeLong, worker.lightSlots(), free - freeLong, running, true);
   }
 }

@@ -218,7 +218,8 @@ final class WireTest {
 
   @Test
   void writesItsReport() throws IOException {
-    assertWrites("worker-report-light", new Report(4, 3, 32, 31, List.of(new Running(TASK, 1))));
+    assertWrites(
+        "worker-report-several", new Report(4, 3, 32, 31, List.of(new Running(TASK, 1)), true));
   }
 
   @Test
@@ -235,7 +236,19 @@ final class WireTest {
     @SuppressWarnings("unchecked") // a JSON object
     Map<String, Object> headers = readLater("dispatch", Map.class);
     assertThat(Message.read(headers, new byte[0]))
-        .isEqualTo(new Message.Dispatch(TASK, "billing.sheet", 1));
+        .isEqualTo(new Message.Offer(List.of(new Message.Dispatch(TASK, "billing.sheet", 1))));
+  }
+
+  @Test
+  void readsTheHeadersOfAMessageWithSeveralTasks() throws IOException {
+    @SuppressWarnings("unchecked") // a JSON object
+    Map<String, Object> headers = readLater("dispatch-several", Map.class);
+    assertThat(Message.read(headers, new byte[0]))
+        .isEqualTo(
+            new Message.Offer(
+                List.of(
+                    new Message.Dispatch(TASK, "billing.sheet", 1),
+                    new Message.Dispatch(OTHER, "billing.total_payables", 2))));
   }
 
   @Test

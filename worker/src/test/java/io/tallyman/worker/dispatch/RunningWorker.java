@@ -83,6 +83,7 @@ final class RunningWorker implements AutoCloseable {
     return new Slot(
         new DispatchConsumer(context.getBean(BrokerConnection.class)),
         new Claims(client, context.getBean(WorkerConfiguration.class)),
+        context.getBean(Places.class),
         context.getBean(Attempts.class));
   }
 

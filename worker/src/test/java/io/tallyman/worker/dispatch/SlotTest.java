@@ -149,15 +149,15 @@ final class SlotTest {
 
   @Test
   void slotIsEitherFreeOrRunning() throws Exception {
-    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of())));
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of(), true)));
     queue.dispatch(worker.task);
     worker.awaitWorking();
 
-    Report busy = new Report(1, 0, 0, 0, List.of(new Running(worker.task, 1)));
+    Report busy = new Report(1, 0, 0, 0, List.of(new Running(worker.task, 1)), true);
     await().until(() -> worker.slots().report().equals(busy));
 
     worker.work().open();
-    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of())));
+    await().until(() -> worker.slots().report().equals(new Report(1, 1, 0, 0, List.of(), true)));
   }
 
   @Test
@@ -177,13 +177,26 @@ final class SlotTest {
     worker.work().open();
     queue.publish(Map.of("task", GatedTask.NAME));
     queue.publish(Map.of("id", "not a \0 uuid", "task", GatedTask.NAME, "dispatch_no", 1));
+    queue.publish(
+        Map.of(
+            "id",
+            UUID.randomUUID().toString(),
+            "task",
+            GatedTask.NAME,
+            "dispatch_no",
+            1,
+            "more",
+            List.of("no table")));
     queue.dispatch(worker.task);
 
     assertThat(worker.awaitOutcome().text("outcome")).isEqualTo("DONE");
     awaitEmptyQueue();
     assertThat(worker.billingService.asked(SET_ASIDE))
         .extracting(asked -> asked.text("reason"))
-        .containsExactlyInAnyOrder("id, task or dispatch_no is missing", "id is not a UUID");
+        .containsExactlyInAnyOrder(
+            "id, task or dispatch_no is missing",
+            "id is not a UUID",
+            "more is not a list of tables");
     assertThat(worker.billingService.asked(SET_ASIDE))
         .extracting(asked -> asked.text("headers"))
         .anyMatch(headers -> headers.contains("id=not a \ufffd uuid"));

@@ -6,6 +6,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.tallyman.worker.dispatch.amqp.DispatchConsumer;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,7 +25,18 @@ final class TestQueue implements AutoCloseable {
   }
 
   void dispatch(UUID task) throws Exception {
-    publish(Map.of("id", task.toString(), "task", GatedTask.NAME, "dispatch_no", 1));
+    publish(fields(task));
+  }
+
+  /** Dispatches several tasks with one message. */
+  void dispatchTogether(List<UUID> tasks) throws Exception {
+    Map<String, Object> headers = new HashMap<>(fields(tasks.getFirst()));
+    headers.put("more", tasks.stream().skip(1).map(TestQueue::fields).toList());
+    publish(headers);
+  }
+
+  private static Map<String, Object> fields(UUID task) {
+    return Map.of("id", task.toString(), "task", GatedTask.NAME, "dispatch_no", 1);
   }
 
   void publish(Map<String, Object> headers) throws Exception {

@@ -21,4 +21,13 @@ public record Delivery(Channel channel, long tag, Message message) {
       LOG.debug("{} cannot be acked ({}) and will come again", message, gone.toString());
     }
   }
+
+  /** Gives the message back to the broker, which delivers it again. */
+  public void giveBack() {
+    try {
+      channel.basicReject(tag, true);
+    } catch (IOException | ShutdownSignalException gone) {
+      LOG.debug("{} cannot be given back ({}) and will come again", message, gone.toString());
+    }
+  }
 }
