@@ -5,6 +5,7 @@ import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.dispatch.Dispatcher;
 import io.tallyman.billing.sheet.WrittenSheet;
+import io.tallyman.billing.state.KnownTasks;
 import io.tallyman.billing.state.Task;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskStatus;
@@ -45,6 +46,7 @@ class Claims {
   private final TaskConfiguration configuration;
   private final SheetStore store;
   private final Dispatcher dispatcher;
+  private final KnownTasks known;
   private final GroupCommit<ClaimedTask, Claimed> group;
 
   Claims(
@@ -53,13 +55,15 @@ class Claims {
       TaskTypes types,
       TaskConfiguration configuration,
       SheetStore store,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      KnownTasks known) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.types = types;
     this.configuration = configuration;
     this.store = store;
     this.dispatcher = dispatcher;
+    this.known = known;
     this.group = new GroupCommit<>(this::commit, ClaimedTask::id, MOST_AT_ONCE, MOST_WAITING);
   }
 
@@ -97,6 +101,7 @@ class Claims {
               transitions.claim(handle, claims).stream()
                   .collect(Collectors.toMap(TransitionedTask::id, Function.identity()));
           dispatcher.claimed(moved.size());
+          moved.values().forEach(claimed -> known.add(claimed.task()));
           List<UUID> others =
               claims.stream().map(ClaimedTask::id).filter(id -> !moved.containsKey(id)).toList();
           Map<UUID, AttemptState> states = Attempts.states(handle, others);

@@ -10,6 +10,7 @@ import io.tallyman.billing.sheet.Sheets.StoredSheet;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskError;
 import io.tallyman.billing.state.TaskTransitions;
+import io.tallyman.billing.state.TaskTransitions.Also;
 import io.tallyman.billing.state.TaskTransitions.SucceededTask;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
 import io.tallyman.billing.tasktype.CannotComplete;
@@ -190,7 +191,8 @@ class Completions {
               !transitions
                   .succeed(
                       transaction,
-                      List.of(SucceededTask.of(id, attempt.number(), result, done.progress())))
+                      List.of(SucceededTask.of(id, attempt.number(), result, done.progress())),
+                      Also.NOTHING)
                   .isEmpty();
           case TaskResult.Failed(JsonNode result, TaskError error) ->
               transitions

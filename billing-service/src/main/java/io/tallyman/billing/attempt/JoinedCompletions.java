@@ -1,10 +1,11 @@
 package io.tallyman.billing.attempt;
 
 import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
 import io.tallyman.billing.attempt.Attempts.AttemptState;
 import io.tallyman.billing.sheet.Sheets;
 import io.tallyman.billing.sheet.Sheets.StoredSheet;
-import io.tallyman.billing.state.TaskConfiguration;
+import io.tallyman.billing.state.KnownTasks;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.state.TaskTransitions.SucceededTask;
 import io.tallyman.billing.state.TaskTransitions.TransitionedTask;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,14 +30,19 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Ends tasks whose attempts are done. Outcomes that arrive at the same time share a transaction,
- * which adds the manifests and ends the tasks. Task types that {@link TaskType#completesAlone} take
- * no part.
+ * Ends tasks whose attempts are done. Outcomes that arrive at the same time share a statement,
+ * which ends the tasks and adds the manifests. It needs the types and parameters of the tasks. The
+ * outcomes of tasks that this instance does not know, and of those that the statement did not end,
+ * follow in a transaction, which locks the tasks and reads them. Task types that {@link
+ * TaskType#completesAlone} take no part.
  */
 @Singleton
 class JoinedCompletions {
+  private static final Logger LOG = LoggerFactory.getLogger(JoinedCompletions.class);
   private static final int MOST_AT_ONCE = 100;
   private static final int MOST_WAITING = 2_000;
 
@@ -43,7 +50,7 @@ class JoinedCompletions {
   private final TaskTransitions transitions;
   private final TaskTypes types;
   private final Sheets sheets;
-  private final TaskConfiguration configuration;
+  private final KnownTasks known;
   private final JsonMapper json;
   private final GroupCommit<Finished, Boolean> group =
       new GroupCommit<>(this::commit, Finished::taskId, MOST_AT_ONCE, MOST_WAITING);
@@ -53,13 +60,13 @@ class JoinedCompletions {
       TaskTransitions transitions,
       TaskTypes types,
       Sheets sheets,
-      TaskConfiguration configuration,
+      KnownTasks known,
       JsonMapper json) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.types = types;
     this.sheets = sheets;
-    this.configuration = configuration;
+    this.known = known;
     this.json = json;
   }
 
@@ -108,26 +115,67 @@ class JoinedCompletions {
   }
 
   private List<Supplier<Boolean>> commit(List<Finished> attempts) {
-    return jdbi.inTransaction(transaction -> commit(transaction, attempts));
+    // One statement needs no transaction around it.
+    Set<UUID> ended = jdbi.withHandle(handle -> end(handle, known(handle, attempts)));
+    List<Finished> others =
+        attempts.stream().filter(attempt -> !ended.contains(attempt.taskId())).toList();
+    Map<UUID, Supplier<Boolean>> results =
+        others.isEmpty()
+            ? Map.of()
+            : jdbi.inTransaction(transaction -> commit(transaction, others));
+    return attempts.stream()
+        .map(attempt -> results.getOrDefault(attempt.taskId(), () -> true))
+        .toList();
   }
 
-  private List<Supplier<Boolean>> commit(Handle transaction, List<Finished> attempts) {
+  /** The additions of the tasks that are known and that can end as their attempts say. */
+  private List<Addition> known(Handle handle, List<Finished> attempts) {
+    List<Addition> additions = new ArrayList<>();
+    for (Finished attempt : attempts) {
+      known.find(attempt.taskId()).ifPresent(task -> add(handle, attempt, task, additions));
+    }
+    return additions;
+  }
+
+  private void add(
+      Handle handle, Finished attempt, KnownTasks.Known task, List<Addition> additions) {
+    TaskType<?> type = types.find(task.type()).orElseThrow();
+    if (type.completesAlone()) {
+      return;
+    }
+    try {
+      add(handle, attempt, task.parameters(), type, additions);
+    } catch (RuntimeException refused) {
+      // The transaction finds out whether that is still of interest.
+      LOG.debug("Task {}: its outcome is judged later", attempt.taskId(), refused);
+    }
+  }
+
+  private Map<UUID, Supplier<Boolean>> commit(Handle transaction, List<Finished> attempts) {
     Map<UUID, AttemptState> states =
         Attempts.lock(transaction, attempts.stream().map(Finished::taskId).toList());
     List<Addition> additions = new ArrayList<>();
-    List<Supplier<Boolean>> results =
-        attempts.stream()
-            .map(attempt -> judge(transaction, attempt, states.get(attempt.taskId()), additions))
-            .toList();
-    Set<UUID> moved =
-        transitions.succeed(transaction, additions.stream().map(Addition::task).toList()).stream()
-            .map(TransitionedTask::id)
-            .collect(Collectors.toSet());
-    if (moved.size() < additions.size()) {
+    Map<UUID, Supplier<Boolean>> results = new HashMap<>();
+    for (Finished attempt : attempts) {
+      results.put(
+          attempt.taskId(), judge(transaction, attempt, states.get(attempt.taskId()), additions));
+    }
+    if (end(transaction, additions).size() < additions.size()) {
       throw new IllegalStateException("A task that is locked and live did not move");
     }
-    sheets.addAll(transaction, manifests(additions), configuration.retention());
     return results;
+  }
+
+  /** Returns the tasks that have ended now. */
+  private Set<UUID> end(Handle handle, List<Addition> additions) {
+    return transitions
+        .succeed(
+            handle,
+            additions.stream().map(Addition::task).toList(),
+            sheets.alsoAdd(manifests(additions)))
+        .stream()
+        .map(TransitionedTask::id)
+        .collect(Collectors.toSet());
   }
 
   private static List<Sheets.NewManifest> manifests(List<Addition> additions) {
@@ -164,7 +212,7 @@ class JoinedCompletions {
       return () -> false;
     }
     try {
-      return add(transaction, attempt, state, type, additions);
+      return add(transaction, attempt, state.parameters(), type, additions);
     } catch (RuntimeException refused) {
       return () -> {
         throw refused;
@@ -175,7 +223,7 @@ class JoinedCompletions {
   private Supplier<Boolean> add(
       Handle transaction,
       Finished attempt,
-      AttemptState state,
+      JsonNode parameters,
       TaskType<?> type,
       List<Addition> additions) {
     if (attempt.missing() != null) {
@@ -186,12 +234,7 @@ class JoinedCompletions {
     Outcome.Done done = attempt.done();
     Completion completion =
         new Completion(
-            attempt.taskId(),
-            attempt.attempt(),
-            state.parameters(),
-            done.sheet(),
-            sheetId,
-            done.result());
+            attempt.taskId(), attempt.attempt(), parameters, done.sheet(), sheetId, done.result());
     TaskResult ending = complete(transaction, type, completion);
     if (ending instanceof TaskResult.Failed) {
       return () -> false;

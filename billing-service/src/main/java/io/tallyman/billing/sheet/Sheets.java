@@ -5,6 +5,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tallyman.billing.access.Visible;
 import io.tallyman.billing.expiry.Tombstones;
+import io.tallyman.billing.state.TaskTransitions.Also;
 import io.tallyman.billing.store.SheetStore;
 import io.tallyman.billing.store.StoreNames;
 import io.tallyman.kit.problem.InvalidFields;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +27,18 @@ import org.jspecify.annotations.Nullable;
 /** The manifests of finished sheets. */
 @Singleton
 public final class Sheets {
+  private static final String INSERT =
+      """
+      INSERT INTO sheet
+        (id, task_id, file, content, file_name, columns, rows, totals, bytes, sha256,
+         snapshot_at, expires_at)
+      SELECT id, task_id, file, decode(content, 'base64'), file_name, columns, rows, totals, bytes,
+        sha256, snapshot_at, now() + :retention
+      FROM jsonb_to_recordset(:manifests) AS manifest
+        (id uuid, task_id uuid, file text, content text, file_name text, columns jsonb,
+         rows bigint, totals jsonb, bytes bigint, sha256 text, snapshot_at timestamptz)
+      """;
+
   private final Manifests manifests;
   private final SheetStore store;
   private final Tombstones tombstones;
@@ -133,27 +147,24 @@ public final class Sheets {
     }
   }
 
-  /** Inserts the manifests of sheets in one statement. */
-  public void addAll(Handle transaction, List<NewManifest> manifests, Duration retention) {
-    if (manifests.isEmpty()) {
-      return;
-    }
+  private void addAll(Handle transaction, List<NewManifest> manifests, Duration retention) {
+    transaction
+        .createUpdate(INSERT)
+        .bindMap(values(manifests))
+        .bind("retention", retention)
+        .execute();
+  }
+
+  /** Inserts the manifests of the sheets of the tasks that the statement moves. */
+  public Also alsoAdd(List<NewManifest> manifests) {
+    return manifests.isEmpty()
+        ? Also.NOTHING
+        : new Also(INSERT + "WHERE task_id IN (SELECT id FROM moved)", values(manifests));
+  }
+
+  private Map<String, ?> values(List<NewManifest> manifests) {
     try {
-      transaction
-          .createUpdate(
-              """
-              INSERT INTO sheet
-                (id, task_id, file, content, file_name, columns, rows, totals, bytes, sha256,
-                 snapshot_at, expires_at)
-              SELECT id, task_id, file, decode(content, 'base64'), file_name, columns, rows, totals, bytes, sha256,
-                snapshot_at, now() + :retention
-              FROM jsonb_to_recordset(:manifests) AS manifest
-                (id uuid, task_id uuid, file text, content text, file_name text, columns jsonb,
-                 rows bigint, totals jsonb, bytes bigint, sha256 text, snapshot_at timestamptz)
-              """)
-          .bind("manifests", json.writeValueToTree(manifests.stream().map(Row::of).toList()))
-          .bind("retention", retention)
-          .execute();
+      return Map.of("manifests", json.writeValueToTree(manifests.stream().map(Row::of).toList()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -52,7 +52,7 @@ public final class TaskTransitions {
         SELECT id, attempt FROM moved
         WHERE status <> 'STARTED' AND result IS NULL AND attempt > 0
         ON CONFLICT DO NOTHING
-      )
+      )<also>
       SELECT *, NULL::integer AS queue_position FROM moved
       """;
 
@@ -182,8 +182,20 @@ public final class TaskTransitions {
     }
   }
 
+  /**
+   * What the statement that moves tasks does besides.
+   *
+   * @param insert an INSERT, which may read the moved rows from {@code moved}; null if nothing
+   * @param values its named parameters
+   */
+  public record Also(@Nullable String insert, Map<String, ?> values) {
+    public static final Also NOTHING = new Also(null, Map.of());
+  }
+
   /** Returns the moved tasks, in no particular order. At most one item is for the same task. */
-  public List<TransitionedTask> succeed(Handle tx, List<SucceededTask> tasks) {
+  public List<TransitionedTask> succeed(Handle tx, List<SucceededTask> tasks, Also also) {
+    Map<String, Object> values = new HashMap<>(also.values());
+    values.put("retention", retention());
     return changeAll(
         tx,
         Transition.SUCCEED,
@@ -197,7 +209,8 @@ public final class TaskTransitions {
         """
             + END,
         "attempt = item.number",
-        Map.of("retention", retention()));
+        values,
+        also.insert());
   }
 
   /**
@@ -414,6 +427,7 @@ public final class TaskTransitions {
             .define("which", "id = :id")
             .define("changes", changes)
             .define("fence", fence)
+            .define("also", "")
             .bind("id", id)
             .map(RecordMapper.of(TransitionedTask.class))
             .findOne();
@@ -430,6 +444,19 @@ public final class TaskTransitions {
       String changes,
       String fence,
       Map<String, ?> values) {
+    return changeAll(tx, transition, reason, items, columns, changes, fence, values, null);
+  }
+
+  private List<TransitionedTask> changeAll(
+      Handle tx,
+      Transition transition,
+      @Nullable String reason,
+      List<?> items,
+      String columns,
+      String changes,
+      String fence,
+      Map<String, ?> values,
+      @Nullable String insert) {
     if (items.isEmpty()) {
       return List.of();
     }
@@ -440,6 +467,7 @@ public final class TaskTransitions {
             .define("which", "task.id = item.id")
             .define("changes", changes)
             .define("fence", fence)
+            .define("also", insert == null ? "" : ", also AS (" + insert + ")")
             .bind("items", JsonParameter.of(json, items))
             .map(RecordMapper.of(TransitionedTask.class))
             .list();

@@ -7,6 +7,7 @@ import io.tallyman.billing.TestWorker;
 import io.tallyman.billing.attempt.AttemptBatchController.ClaimItem;
 import io.tallyman.billing.attempt.AttemptBatchController.ClaimsRequest;
 import io.tallyman.billing.dispatch.Dispatcher;
+import io.tallyman.billing.state.KnownTasks;
 import io.tallyman.billing.state.TaskConfiguration;
 import io.tallyman.billing.state.TaskTransitions;
 import io.tallyman.billing.store.SheetStore;
@@ -65,6 +66,18 @@ final class BatchLocksTest {
     assertThat(SERVICE.count("task WHERE status = 'STARTED' AND attempt <> 1")).isZero();
   }
 
+  @Test
+  void outcomeMayReachAnotherInstanceThanTheClaim() {
+    UUID id = worker.submit();
+    assertThat(instance().claim(claims("worker-1", List.of(id))))
+        .allMatch(BatchLocksTest::isClaimed);
+
+    assertThat(worker.done(id, 1).status()).isEqualTo(200);
+
+    assertThat(worker.status(id)).isEqualTo("SUCCESS");
+    assertThat(SERVICE.count("sheet WHERE task_id = ?", id)).isOne();
+  }
+
   /** An open import holds such a lock while it is applied, which may take minutes. */
   @Test
   void lockOfAForeignKeyDelaysNoBatch() {
@@ -102,6 +115,7 @@ final class BatchLocksTest {
         SERVICE.bean(TaskTypes.class),
         SERVICE.bean(TaskConfiguration.class),
         SERVICE.bean(SheetStore.class),
-        SERVICE.bean(Dispatcher.class));
+        SERVICE.bean(Dispatcher.class),
+        new KnownTasks());
   }
 }
