@@ -25,7 +25,10 @@ public final class PostgresServer {
     // would spend most of its time on writing the same pages again and again.
     KEEPS(
         "--sync-method=fsync", "-c shared_buffers=256MB -c max_wal_size=4GB -c wal_compression=on"),
-    FORGETS("--no-sync", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+    // Several services are tested at a time, each with its own connection pools.
+    FORGETS(
+        "--no-sync",
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400");
 
     private final String initialization;
     private final String settings;
