@@ -1,6 +1,7 @@
 package io.tallyman.billing.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
@@ -97,6 +98,17 @@ class AmqpDispatchQueue implements DispatchQueue {
   }
 
   @Override
+  public boolean isAbandoned() {
+    Optional<Channel> open = openChannel();
+    try {
+      return open.isPresent() && declare(open.get()).getMessageCount() == 0 && consumers == 0;
+    } catch (IOException | ShutdownSignalException failure) {
+      LOG.debug("The broker does not tell about the queue {}", NAME, failure);
+      return false;
+    }
+  }
+
+  @Override
   public void replace() {
     LOG.error(
         "The broker cannot use the queue {}; it is deleted and declared again, and its tasks are"
@@ -136,8 +148,10 @@ class AmqpDispatchQueue implements DispatchQueue {
     }
   }
 
-  private void declare(Channel open) throws IOException {
-    consumers = open.queueDeclare(NAME, true, false, false, Map.of()).getConsumerCount();
+  private DeclareOk declare(Channel open) throws IOException {
+    DeclareOk queue = open.queueDeclare(NAME, true, false, false, Map.of());
+    consumers = queue.getConsumerCount();
+    return queue;
   }
 
   private Set<UUID> fail(String reason, Set<UUID> unconfirmed) {

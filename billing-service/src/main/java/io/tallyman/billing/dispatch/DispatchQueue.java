@@ -26,6 +26,12 @@ public interface DispatchQueue {
   boolean isBroken();
 
   /**
+   * Whether the queue has neither messages nor consumers, so that nothing that was published before
+   * is offered to anybody. False if the broker does not answer.
+   */
+  boolean isAbandoned();
+
+  /**
    * Deletes the queue with its messages and declares it again. Never call this from two instances
    * at the same time: RabbitMQ may then keep a part of the deleted queue, and refuse every
    * declaration (<a href="https://github.com/rabbitmq/rabbitmq-server/issues/17457">issue

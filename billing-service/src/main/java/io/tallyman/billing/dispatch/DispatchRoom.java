@@ -17,6 +17,7 @@ final class DispatchRoom {
   private int free;
   private int reserved;
   private int claimed;
+  private boolean unclaimed;
   private boolean open;
   private boolean ready;
 
@@ -58,7 +59,13 @@ final class DispatchRoom {
     this.limit = limit;
     this.free = limit - dispatched - reserved;
     this.claimed = 0;
+    this.unclaimed = dispatched > 0;
     this.open = isEmpty;
+  }
+
+  /** Whether the dispatcher measured tasks that are dispatched and unclaimed. */
+  synchronized boolean hasUnclaimed() {
+    return unclaimed;
   }
 
   /**

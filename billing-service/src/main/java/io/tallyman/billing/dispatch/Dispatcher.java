@@ -39,6 +39,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
   private final Queue<Dispatch> marked = new ConcurrentLinkedQueue<>();
 
   private volatile boolean due = true;
+  private volatile boolean abandoned;
   private volatile boolean stopped;
   private long lastLook;
   private @Nullable Thread thread;
@@ -101,6 +102,13 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     }
   }
 
+  /**
+   * Whether tasks are dispatched and unclaimed, and the queue has neither messages nor consumers.
+   */
+  boolean isQueueAbandoned() {
+    return abandoned;
+  }
+
   private void runUntilShutdown() {
     while (!stopped) {
       try {
@@ -137,6 +145,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     boolean isReady = queue.isReady();
     room.setReady(isReady);
     if (!isReady) {
+      abandoned = false;
       return unmarkBatch();
     }
     boolean looks = isTimeToLook();
@@ -185,6 +194,7 @@ public final class Dispatcher implements ApplicationEventListener<ServerStartupE
     if (!found.isEmpty()) {
       due = true;
     }
+    abandoned = found.isEmpty() && room.hasUnclaimed() && queue.isAbandoned();
     return found;
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds tasks whose dispatch message was lost, and lets them be dispatched again; the wait doubles
  * each time. A dispatched task that nobody claimed counts as lost if a task dispatched later was
- * claimed, or if a live worker has a free slot. The length of the queue is not used: a long backlog
- * is no loss, and brokers count messages differently.
+ * claimed, if a live worker has a free slot, or if the queue has neither messages nor consumers: a
+ * broker that has lost the content of the queue may accept no consumer. A long queue is no loss.
  */
 @Singleton
 public final class LostDispatches {
@@ -29,16 +29,19 @@ public final class LostDispatches {
   private final Jdbi jdbi;
   private final TaskTransitions transitions;
   private final WorkerRegistry workers;
+  private final Dispatcher dispatcher;
   private final TaskConfiguration configuration;
 
   LostDispatches(
       @Named("attempts") Jdbi jdbi,
       TaskTransitions transitions,
       WorkerRegistry workers,
+      Dispatcher dispatcher,
       TaskConfiguration configuration) {
     this.jdbi = jdbi;
     this.transitions = transitions;
     this.workers = workers;
+    this.dispatcher = dispatcher;
     this.configuration = configuration;
   }
 
@@ -67,13 +70,13 @@ public final class LostDispatches {
             WHERE status IN ('PENDING', 'RETRY')
               AND dispatched_at
                 < now() - :unclaimedAfter * (2 ^ least(unclaimed_dispatches - 1, :doublings))
-              AND (:freeSlot OR dispatched_at < (
+              AND (:all OR dispatched_at < (
                 SELECT max(dispatched_at) FROM task WHERE status NOT IN ('PENDING', 'RETRY')))
             LIMIT :most
             """)
         .bind("unclaimedAfter", configuration.unclaimedAfter())
         .bind("doublings", DOUBLINGS)
-        .bind("freeSlot", workers.hasFreeSlot(handle))
+        .bind("all", workers.hasFreeSlot(handle) || dispatcher.isQueueAbandoned())
         .bind("most", MOST_AT_ONCE)
         .map(RecordMapper.of(Lost.class))
         .list();

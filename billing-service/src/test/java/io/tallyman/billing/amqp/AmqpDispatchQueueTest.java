@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.GetResponse;
 import io.micronaut.json.JsonMapper;
 import io.tallyman.billing.RunningService;
@@ -71,6 +73,38 @@ final class AmqpDispatchQueueTest {
     GetResponse message = take();
     assertThat(plain(message.getProps().getHeaders())).isEqualTo(sample("dispatch-several"));
     assertThat(message.getBody()).isEmpty();
+  }
+
+  @Test
+  void queueIsAbandonedWhileItHasNeitherMessagesNorConsumers() throws Exception {
+    AmqpDispatchQueue queue = new AmqpDispatchQueue(service.bean(BrokerConnection.class));
+    await().until(queue::isAbandoned);
+
+    queue.publish(List.of(List.of(new Dispatch(TASK, "billing.sheet", 1))));
+    assertThat(queue.isAbandoned()).isFalse();
+    take();
+    await().until(queue::isAbandoned);
+
+    try (Connection connection = connect()) {
+      Channel channel = connection.createChannel();
+      channel.basicConsume(AmqpDispatchQueue.NAME, new DefaultConsumer(channel));
+      assertThat(queue.isAbandoned()).isFalse();
+    }
+    broker.close();
+    assertThat(queue.isAbandoned()).isFalse();
+  }
+
+  /** The messages are lost, but not their queue, and no worker would take them. */
+  @Test
+  void tasksOfAnEmptyQueueWithoutConsumersArriveAgain() {
+    UUID id = worker.submit();
+    take();
+
+    service.execute("UPDATE task SET dispatched_at = now() - interval '1 hour'");
+
+    GetResponse again = take();
+    assertThat(again.getProps().getHeaders().get("id")).hasToString(id.toString());
+    assertThat(again.getProps().getHeaders()).containsEntry("dispatch_no", 2);
   }
 
   @Test

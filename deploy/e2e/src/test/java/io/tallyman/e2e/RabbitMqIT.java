@@ -139,6 +139,22 @@ final class RabbitMqIT {
     assertThat(occurrences(REPLACED)).isEqualTo(before + 1);
   }
 
+  /** No worker has a free slot then, and no new task would show that the queue takes nothing. */
+  @Test
+  void tasksOfAQueueThatNoWorkerCanConsumeAreDispatchedAnew() {
+    WORKERS.forEach(stack::stop);
+    List<String> tasks;
+    try {
+      tasks = submit(20);
+      awaitMessages(20);
+      rabbitmqctl("eval", LOSE_THE_PROCESS_OF_THE_QUEUE);
+    } finally {
+      WORKERS.forEach(stack::restart);
+    }
+
+    awaitSuccess(tasks);
+  }
+
   @Test
   void messageThatFindsNoQueueIsReturnedAndPublishedAgain() {
     pause(WORKERS);
