@@ -33,7 +33,7 @@ const DETAILS = [
 
 function App() {
   const [language, setLanguage] = useState();
-  const { user, problem, asks, round } = useAccess();
+  const { user, problem, asks, leaves, round } = useAccess();
   const { path, query } = usePlace();
   const [, first = "", id] = path.split("/");
   const base = `/${first}`;
@@ -80,7 +80,7 @@ function App() {
         <${Offline} />
         ${user === undefined && html`<${Failure} problem=${problem} again=${readSession} />`}
         ${(asks || user === null || path === LOGIN) && html`<${Login} covers=${Boolean(user) && path !== LOGIN} />`}
-        ${user && path !== LOGIN &&
+        ${user && !leaves && path !== LOGIN &&
         html`<div class="page" hidden=${asks}>
           <${Opened} key=${`${base}/${id ?? ""}/${language}/${round}`} page=${page} id=${id && decodeURIComponent(id)} query=${query} />
         </div>`}

@@ -1,7 +1,10 @@
 // What requests know about the session. Its cookie is out of reach of scripts; the CSRF token is for requests that change something.
 
-/** user: undefined until it is known, null if nobody is logged in. problem: why it is unknown. asks: whether a request needs a login. */
-let state = { user: undefined, problem: undefined, asks: false, round: 0 };
+/**
+ * user: undefined until it is known, null if nobody is logged in. problem: why it is unknown. asks: whether a request needs a
+ * login. leaves: whether the user is logging out.
+ */
+let state = { user: undefined, problem: undefined, asks: false, leaves: false, round: 0 };
 let csrfToken = null;
 let waiting = [];
 const listeners = new Set();
@@ -34,6 +37,11 @@ export function isNow({ user, csrf_token: token }) {
     waiting.forEach((goOn) => goOn());
     waiting = [];
   }
+}
+
+/** The page goes before the session ends: its requests would be refused then. */
+export function leaves(yes) {
+  change({ leaves: yes });
 }
 
 /** It could not be read who is logged in. */

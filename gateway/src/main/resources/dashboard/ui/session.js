@@ -1,7 +1,7 @@
 // Login and logout, and what the reader may do.
 import { useState, useEffect } from "./html.js";
 import { get, change } from "./api.js";
-import { access, onAccess, isNow, isUnknown } from "./access.js";
+import { access, onAccess, isNow, isUnknown, leaves } from "./access.js";
 
 const PATH = "auth/session";
 export const PROVIDER = "auth/provider";
@@ -28,8 +28,13 @@ export async function loginAtProvider(place) {
 }
 
 export async function logout() {
-  await change("DELETE", PATH);
-  isNow({ user: null, csrf_token: null });
+  leaves(true);
+  try {
+    await change("DELETE", PATH);
+    isNow({ user: null, csrf_token: null });
+  } finally {
+    leaves(false);
+  }
 }
 
 export function useAccess() {

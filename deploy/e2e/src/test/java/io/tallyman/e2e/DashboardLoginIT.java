@@ -93,6 +93,20 @@ final class DashboardLoginIT {
     tab.awaitTrue("!document.body.innerText.includes('%s')".formatted(username));
   }
 
+  /** What the page reads regularly would be refused as soon as the session has ended. */
+  @Test
+  void pageIsGoneBeforeTheSessionEnds() {
+    logIn(WORD);
+    tab.awaitText(username);
+    tab.awaitTrue("document.querySelector('.page') !== null");
+
+    assertThat(tab.text("window.fetch = () => new Promise(() => {}); 'No answer comes.'"))
+        .isNotEmpty();
+    tab.clickText("Log out");
+
+    tab.awaitTrue("document.querySelector('.page') === null");
+  }
+
   @Test
   void wrongPasswordIsToldAndForgotten() {
     logIn("another quiet word");
