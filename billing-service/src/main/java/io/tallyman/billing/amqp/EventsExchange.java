@@ -41,7 +41,7 @@ class EventsExchange implements Hints {
 
   @Override
   public void publish(Hint hint) {
-    Hint kept = waiting.size() < MOST_WITH_TASKS ? hint : new Hint(hint.taskId(), hint.seq(), null);
+    Hint kept = waiting.size() < MOST_WITH_TASKS ? hint : hint.withoutTask();
     while (!waiting.offer(kept)) {
       waiting.poll();
     }

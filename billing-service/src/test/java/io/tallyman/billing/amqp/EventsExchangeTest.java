@@ -94,7 +94,7 @@ final class EventsExchangeTest {
     broker.close();
     EventsExchange events = service.bean(EventsExchange.class);
     for (int seq = 0; seq < 25_000; seq++) {
-      events.publish(new Hint(UUID.randomUUID(), seq, null));
+      events.publish(new Hint(UUID.randomUUID(), seq, true, null));
     }
     UUID id = worker.submit();
     assertThat(worker.claim(id).status()).isEqualTo(200);

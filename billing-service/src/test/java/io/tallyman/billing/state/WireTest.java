@@ -22,7 +22,11 @@ final class WireTest {
   @Test
   void writesHints() throws IOException {
     samples.assertWrites(
-        "hints", List.of(new Hint(OTHER, 2, null), Hint.of(SampleTask.ended(samples, null))));
+        "hints",
+        List.of(
+            new Hint(OTHER, 2, true, null),
+            Hint.of(SampleTask.ended(samples, null)),
+            new Hint(OTHER, 4, false, null)));
   }
 
   @Test

@@ -103,10 +103,10 @@ public class HintQueue
   }
 
   private void receive(Hint hint) {
-    if (hint.ended() == null) {
-      followed.changed(hint.taskId());
-    } else {
+    if (hint.ended() != null) {
       followed.ended(hint.ended());
+    } else if (!hint.open()) {
+      followed.changed(hint.taskId());
     }
     events.changed(hint.taskId(), hint.seq());
   }
