@@ -116,10 +116,10 @@ public final class Heartbeats {
                   FROM jsonb_to_recordset(:beats) AS beat (task_id uuid, attempt integer, progress jsonb)
                   ORDER BY id, attempt DESC
                 ), locked AS (
-                  SELECT id FROM task
-                  WHERE id IN (SELECT id FROM beat)
+                  SELECT beat.*
+                  FROM beat JOIN task USING (id)
                   ORDER BY id
-                  FOR NO KEY UPDATE
+                  FOR NO KEY UPDATE OF task
                 )
                 UPDATE task
                 SET lease_until = now() + :lease, updated_at = now(),
@@ -130,8 +130,9 @@ public final class Heartbeats {
                     ELSE now() END,
                   phase = beat.phase, unit = beat.unit, total = beat.total,
                   done = greatest(task.done, beat.done)
-                FROM beat JOIN locked USING (id)
-                WHERE task.id = beat.id AND task.attempt = beat.attempt AND status = 'STARTED'
+                FROM locked AS beat
+                WHERE task.id = beat.id AND task.attempt = beat.attempt
+                  AND (status = 'STARTED') IS TRUE
                 RETURNING task.id, task.attempt, task, submitted_by, created_at, task.phase,
                   task.unit, task.done, task.total
                 """)

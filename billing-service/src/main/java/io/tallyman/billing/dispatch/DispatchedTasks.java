@@ -58,19 +58,17 @@ final class DispatchedTasks {
   /** Locks the tasks in the order of their ids, as every statement that changes many does. */
   private static final String UNMARK =
       """
-      WITH item AS (
-        SELECT * FROM unnest(:ids, :numbers) AS item (id, dispatch_no)
-      ), locked AS (
-        SELECT id FROM task
-        WHERE id IN (SELECT id FROM item)
+      WITH locked AS (
+        SELECT item.id, item.dispatch_no
+        FROM unnest(:ids, :numbers) AS item (id, dispatch_no) JOIN task USING (id)
         ORDER BY id
-        FOR NO KEY UPDATE
+        FOR NO KEY UPDATE OF task
       )
       UPDATE task
       SET dispatched_at = NULL, unclaimed_dispatches = unclaimed_dispatches - 1
-      FROM item JOIN locked USING (id)
-      WHERE task.id = item.id AND task.dispatch_no = item.dispatch_no
-        AND dispatched_at IS NOT NULL AND status IN ('PENDING', 'RETRY')
+      FROM locked
+      WHERE task.id = locked.id AND task.dispatch_no = locked.dispatch_no
+        AND (dispatched_at IS NOT NULL AND status IN ('PENDING', 'RETRY')) IS TRUE
       """;
 
   /** The instance that replaces the queue holds this advisory lock. */

@@ -36,13 +36,17 @@ public final class TaskTransitions {
 
   private static final String CANCELLED = "cancelled";
 
+  /**
+   * {@code IS TRUE} keeps PostgreSQL from looking for the tasks by their status: it would read all
+   * that wait, and those that waited before.
+   */
   private static final String COMPARE_AND_SET =
       """
       WITH <locked> moved AS (
         UPDATE task
         SET status = :to, event_seq = event_seq + 1, updated_at = clock_timestamp(), <changes>
         <with>
-        WHERE <which> AND status = ANY(:from) AND <fence>
+        WHERE <which> AND (status = ANY(:from)) IS TRUE AND <fence>
         RETURNING task.*
       ), told AS (
         INSERT INTO task_event (task_id, seq, at, status, attempt, worker_id, reason)
@@ -63,13 +67,11 @@ public final class TaskTransitions {
    */
   private static final String LOCKED =
       """
-      item AS (
-        SELECT * FROM jsonb_to_recordset(:items) AS item (<columns>)
-      ), locked AS (
-        SELECT id FROM task
-        WHERE id IN (SELECT id FROM item)
+      locked AS (
+        SELECT item.*
+        FROM jsonb_to_recordset(:items) AS item (<columns>) JOIN task USING (id)
         ORDER BY id
-        FOR NO KEY UPDATE
+        FOR NO KEY UPDATE OF task
       ),
       """;
 
@@ -463,7 +465,7 @@ public final class TaskTransitions {
     List<TransitionedTask> moved =
         moving(tx, transition, reason, values)
             .define("locked", LOCKED.replace("<columns>", columns))
-            .define("with", "FROM item JOIN locked USING (id)")
+            .define("with", "FROM locked AS item")
             .define("which", "task.id = item.id")
             .define("changes", changes)
             .define("fence", fence)
