@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Heartbeats must be cheap (HOT) updates, by PostgreSQL's own statistics. */
+@Order(1)
 final class HeartbeatUpdatesTest {
   private static final int WAITING = 2_000;
   private static final int RUNNING = 100;

@@ -16,9 +16,11 @@ import java.util.UUID;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** With ten thousand tasks waiting, priorities are kept exactly. */
+@Order(1)
 final class OrderOfClaimsTest {
   /**
    * The lease outlasts the test on a slow machine; else the first tasks would be dispatched again.

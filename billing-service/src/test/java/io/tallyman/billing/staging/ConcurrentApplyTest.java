@@ -14,12 +14,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The apply of an import while others change vendors, cancel the import, or apply another one. */
+@Order(1)
 final class ConcurrentApplyTest {
   @AutoClose private static final RunningService SERVICE = RunningService.start();
 
